@@ -1,0 +1,75 @@
+//! The command line: a thin edge over the extraction core.
+
+mod extract;
+mod json;
+mod pipe;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use eosin::extract::Date;
+
+/// Reads biotech press releases: every compound, dose, date and dollar figure, each with its value.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what is found in files.
+    Extract {
+        /// Files to read; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Form of the output. Offsets are UTF-8 bytes.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        /// The day that "today" means where a file has no dateline (YYYY-MM-DD).
+        #[arg(long)]
+        reference_time: Option<Date>,
+    },
+    /// Read JSON Lines on standard input, write the mentions as JSON Lines on standard output.
+    ///
+    /// In, one object a line: {"id": any, "text": string, "reference_time": "YYYY-MM-DD"?}. Other
+    /// fields are ignored. reference_time is the day that relative expressions resolve against where
+    /// the text has no dateline.
+    ///
+    /// Out, in the same order: {"id", "mentions": [{"start", "end", "kind", "text", "value", "rule",
+    /// "certainty"}]}. start and end are byte offsets into the UTF-8 text, end not included.
+    ///
+    /// A line that cannot be read is reported with its number on standard error and skipped; the exit
+    /// code is then 1.
+    Pipe,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people: one aligned line a mention.
+    Table,
+    /// One JSON array of documents.
+    Json,
+    /// One JSON object a document and line, as `pipe` writes them.
+    Jsonl,
+    /// One row a mention.
+    Csv,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Extract { files, format, reference_time } => extract::run(&files, format, reference_time),
+        Command::Pipe => pipe::run(),
+    };
+    match result {
+        Ok(code) => code,
+        // A reader that stops early (`| head`) is not a fault.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("eosin: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A document: its text, frozen, and the structure that stands off from it.
+//!
+//! ```
+//! use eosin::extract::Document;
+//! let document = Document::new("note.txt", "Title\n\nMADISON, Wis., Nov. 17, 2016 -- First. Second.\n");
+//! assert_eq!(document.paragraphs.len(), 2);
+//! assert_eq!(document.dateline.unwrap().date.to_string(), "2016-11-17");
+//! ```
+//!
+//! Invariants: paragraphs lie in order and tile the text; every span in here is on character edges.
+//! Reading bytes is [`read`]'s business; nothing here fails.
+
+mod dateline;
+mod paragraphs;
+pub mod read;
+mod sentence;
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Date;
+use super::span::Span;
+
+/// A text with its structure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The name it came under, as the user gave it.
+    pub name: String,
+    /// The text. Offsets everywhere are UTF-8 bytes into it.
+    pub text: String,
+    /// Paragraphs, tiling the text; a paragraph keeps the white space after it.
+    pub paragraphs: Vec<Paragraph>,
+    /// The day the release gives itself.
+    pub dateline: Option<Dateline>,
+}
+
+/// A paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// Its text and the white space after it.
+    pub span: Span,
+    /// What it is in the document.
+    pub role: Role,
+}
+
+/// What a paragraph is in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// A heading.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// Running text.
+    Body,
+}
+
+/// The day a release gives itself, and where it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// The day.
+    pub date: Date,
+    /// The words that give it.
+    pub span: Span,
+}
+
+impl Document {
+    /// Makes a document of text that has been read already.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Document {
+        let text = text.into();
+        let paragraphs = paragraphs::paragraphs(&text);
+        let dateline = dateline::dateline(&text);
+        Document { name: name.into(), text, paragraphs, dateline }
+    }
+
+    /// The text under a span; empty where the span is not on character edges.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// The sentence around a span: from the start of the sentence it begins in to the end of the one
+    /// it ends in, without the white space around.
+    pub fn sentence(&self, span: Span) -> Span {
+        sentence::around(&self.text, &self.paragraphs, span)
+    }
+
+    /// The headline: the first paragraph that reads like one.
+    pub fn title(&self) -> Option<&str> {
+        let title = self.paragraphs.iter().find(|paragraph| paragraph.role == Role::Title)?;
+        Some(self.slice(title.span).trim().trim_start_matches('#').trim())
+    }
+}

@@ -1,0 +1,135 @@
+//! Cuts a text into paragraphs.
+//!
+//! An empty line ends a paragraph. So does a line end before a list mark, and one after a line that
+//! was not broken by a wrapping program (long, or ending a sentence). Paragraphs tile the text.
+
+use super::{Paragraph, Role};
+use crate::extract::span::Span;
+
+/// A line longer than this was not wrapped by a program that wraps at a column.
+const LONG_LINE: usize = 120;
+/// A heading is no longer than this.
+const LONGEST_HEADING: usize = 110;
+/// A headline is no longer than this.
+const LONGEST_TITLE: usize = 300;
+
+pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut list: Vec<Paragraph> = Vec::new();
+    let mut start = 0;
+    let mut after_gap = true;
+    let mut previous = "";
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        if content.is_empty() {
+            after_gap = true;
+        } else {
+            if at > start && (after_gap || ends_paragraph(previous) || is_item(content) || is_heading_mark(content)) {
+                if !text.get(start..at).unwrap_or("").trim().is_empty() {
+                    list.push(Paragraph { span: Span::new(start, at), role: Role::Body });
+                    start = at;
+                }
+            }
+            after_gap = false;
+            previous = content;
+        }
+        at += line.len();
+    }
+    if start < text.len() {
+        list.push(Paragraph { span: Span::new(start, text.len()), role: Role::Body });
+    }
+    roles(text, &mut list);
+    list
+}
+
+fn ends_paragraph(line: &str) -> bool {
+    line.len() > LONG_LINE || is_heading_mark(line) || line.ends_with(['.', ':', ';', '!', '?', '”', '"'])
+}
+
+fn is_heading_mark(line: &str) -> bool {
+    line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')
+}
+
+/// Whether a line begins with a list mark.
+fn is_item(line: &str) -> bool {
+    let mut characters = line.chars();
+    match characters.next() {
+        Some('•' | '●' | '▪' | '◦' | '‣' | '·' | '■') => true,
+        Some('-' | '*' | '–' | '—' | 'o') => characters.next().is_some_and(|next| next == ' ' || next == '\t'),
+        Some(digit) if digit.is_ascii_digit() => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            line.len() - rest.len() <= 2 && (rest.starts_with(". ") || rest.starts_with(") "))
+        }
+        _ => false,
+    }
+}
+
+fn roles(text: &str, list: &mut [Paragraph]) {
+    let mut titled = false;
+    for paragraph in list.iter_mut() {
+        let content = text.get(paragraph.span.start..paragraph.span.end).unwrap_or("").trim();
+        let marked = is_heading_mark(content);
+        paragraph.role = if is_item(content) {
+            Role::Item
+        } else if !titled && (marked || content.len() <= LONGEST_TITLE && reads_like_heading(content, 4)) {
+            titled = true;
+            Role::Title
+        } else if marked || content.len() <= LONGEST_HEADING && reads_like_heading(content, 1) {
+            Role::Heading
+        } else {
+            Role::Body
+        };
+    }
+}
+
+/// No sentence end, no line break, most long words capitalised, at least so many words, and no digit
+/// or mark that tells of an address, a date or a telephone number.
+fn reads_like_heading(content: &str, least: usize) -> bool {
+    if content.contains('\n') || content.ends_with(['.', ',', ';', '!']) || content.contains(['@', '|']) {
+        return false;
+    }
+    let words: Vec<&str> = content.split_whitespace().collect();
+    let long = words.iter().filter(|word| word.chars().count() > 3 && word.starts_with(char::is_alphabetic));
+    let (mut capital, mut total) = (0, 0);
+    for word in long {
+        total += 1;
+        capital += usize::from(word.starts_with(char::is_uppercase));
+    }
+    let digits = content.chars().filter(char::is_ascii_digit).count();
+    words.len() >= least && total > 0 && capital * 10 >= total * 7 && digits * 3 < content.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(Role, &str)> {
+        let list = paragraphs(text);
+        let mut at = 0;
+        for paragraph in &list {
+            assert_eq!(paragraph.span.start, at, "paragraphs tile");
+            at = paragraph.span.end;
+        }
+        assert_eq!(at, text.len(), "paragraphs tile");
+        list.into_iter().map(|p| (p.role, text[p.span.start..p.span.end].trim())).collect()
+    }
+
+    #[test]
+    fn blank_lines_marks_and_long_lines_cut() {
+        assert_eq!(
+            cut(
+                "\nAlba Bio Reports Third Quarter Results\n\nOne line\nwrapped.\n- first\n- second\n\nAbout Alba Bio\n\nEnd of it."
+            ),
+            [
+                (Role::Title, "Alba Bio Reports Third Quarter Results"),
+                (Role::Body, "One line\nwrapped."),
+                (Role::Item, "- first"),
+                (Role::Item, "- second"),
+                (Role::Heading, "About Alba Bio"),
+                (Role::Body, "End of it."),
+            ]
+        );
+        assert_eq!(cut(""), []);
+        assert_eq!(cut("\n \n").len(), 1);
+    }
+}

@@ -1,0 +1,123 @@
+//! Sentence edges, for showing a mention in its sentence.
+//!
+//! A sentence ends at `.`, `!` or `?` (with a closing quote or bracket after it) before white space
+//! and a capital, digit or quote, unless the word before the point is an abbreviation that rarely
+//! ends one. A paragraph's end always ends it, except where the next paragraph goes on in lower case.
+
+use super::{Paragraph, Role};
+use crate::extract::span::Span;
+
+/// Words that take a point and seldom end a sentence, folded.
+const ABBREVIATIONS: &[&str] = &[
+    "inc", "corp", "ltd", "co", "llc", "plc", "no", "nos", "vs", "dr", "mr", "mrs", "ms", "prof", "st", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "approx", "fig", "al", "wis",
+    "mass", "calif", "conn", "u.s", "u.k", "a.m", "p.m", "ph.d", "m.d",
+];
+
+/// How far a sentence is looked for on either side; longer ones are cut.
+const REACH: usize = 2000;
+
+pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
+    let block = block(text, paragraphs, span);
+    let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
+    let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
+    let mut start = low;
+    let mut end = high;
+    for edge in edges(text, Span::new(low, high)) {
+        if edge <= span.start {
+            start = edge;
+        } else if edge >= span.end {
+            end = edge;
+            break;
+        }
+    }
+    trim(text, Span::new(start, end))
+}
+
+/// The paragraphs the span touches, with those that go on with its sentence.
+fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
+    let first = paragraphs.partition_point(|p| p.span.end <= span.start);
+    let last = paragraphs.partition_point(|p| p.span.start < span.end.max(span.start + 1)).max(first + 1);
+    let get = |index: usize| paragraphs.get(index);
+    let goes_on = |index: usize| {
+        let (Some(before), Some(after)) = (index.checked_sub(1).and_then(get), get(index)) else { return false };
+        let ended = slice(text, before.span).trim_end().ends_with(['.', '!', '?', ':', ';']);
+        let lower = slice(text, after.span).trim_start().starts_with(char::is_lowercase);
+        !ended && lower && before.role == Role::Body && after.role == Role::Body
+    };
+    let start = if goes_on(first) { first - 1 } else { first };
+    let end = if goes_on(last) { last + 1 } else { last };
+    let from = get(start).map_or(span.start, |p| p.span.start);
+    let to = end.checked_sub(1).and_then(get).map_or(span.end, |p| p.span.end);
+    Span::new(from, to)
+}
+
+/// Ends of the sentences in a stretch, each at the start of the next.
+fn edges(text: &str, stretch: Span) -> Vec<usize> {
+    let part = slice(text, stretch);
+    let mut edges = Vec::new();
+    for (at, mark) in part.match_indices(['.', '!', '?']) {
+        let (before, after) = (part.get(..at).unwrap_or(""), part.get(at + mark.len()..).unwrap_or(""));
+        let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
+        let next = rest.trim_start();
+        if rest.len() == next.len() {
+            continue;
+        }
+        if !next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c)) {
+            continue;
+        }
+        if mark == "." && is_abbreviation(before) {
+            continue;
+        }
+        edges.push(stretch.start + part.len() - next.len());
+    }
+    edges
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let word = word.to_lowercase();
+    word.chars().count() == 1 && word.chars().all(char::is_alphabetic) || ABBREVIATIONS.contains(&word.as_str())
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start..span.end).unwrap_or("")
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let part = slice(text, span);
+    let start = span.start + part.len() - part.trim_start().len();
+    Span::new(start, start + part.trim().len())
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Document, Span};
+
+    #[track_caller]
+    fn check(text: &str, word: &str, sentence: &str) {
+        let document = Document::new("t", text);
+        let start = text.find(word).unwrap();
+        let found = document.sentence(Span::new(start, start + word.len()));
+        assert_eq!(document.slice(found), sentence);
+    }
+
+    #[test]
+    fn sentences() {
+        check("One ends. Alba Inc. spent $2.5 million. Three.", "spent", "Alba Inc. spent $2.5 million.");
+        check("It said “No.” Then Nov. 17 came.", "Nov", "Then Nov. 17 came.");
+        check("for the three months ended\n\nJune 30, 2017, it was so. Next.", "June", "June 30, 2017, it was so.");
+        check(
+            "it ended the third\n\nquarter of 2016 well. Next.",
+            "quarter",
+            "it ended the third\n\nquarter of 2016 well.",
+        );
+    }
+}

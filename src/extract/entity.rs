@@ -1,0 +1,59 @@
+//! Groups the mentions of one thing.
+//!
+//! In: resolved mentions. Out: entities in the order of their first mention; every mention is in
+//! exactly one. Two mentions are of one thing when kind and value are equal, names without regard to
+//! case, hyphen or space. The text is not read again.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::kinds::KindId;
+use super::mention::{Mention, Value};
+
+/// One thing and where it is mentioned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Kind of all its mentions.
+    pub kind: KindId,
+    /// Its value: that of its first mention.
+    pub value: Value,
+    /// Indices of its mentions, ascending; never empty.
+    pub mentions: Vec<usize>,
+}
+
+/// Groups mentions.
+pub fn group(mentions: &[Mention]) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut index_of: HashMap<(KindId, String), usize> = HashMap::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        let next = entities.len();
+        let at = *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
+        match entities.get_mut(at) {
+            Some(entity) => entity.mentions.push(index),
+            None => entities.push(Entity { kind: mention.kind, value: mention.value.clone(), mentions: vec![index] }),
+        }
+    }
+    entities
+}
+
+/// What two mentions of one thing share.
+fn key(value: &Value) -> String {
+    match value {
+        Value::Name { name } => name_key(name),
+        Value::Quantity { amount, unit } => format!("{amount:?} {unit}"),
+        Value::Money { amount, currency, .. } => format!("{amount:?} {currency}"),
+        Value::Time { timex, modifier, .. } => format!("{timex} {modifier:?}"),
+    }
+}
+
+/// A name without regard to case, hyphen, space or apostrophe.
+///
+/// ```
+/// use eosin::extract::entity::name_key;
+/// assert_eq!(name_key("CLR-131"), name_key("clr 131"));
+/// assert_ne!(name_key("CLR 1602-PTX"), name_key("CLR 1602"));
+/// ```
+pub fn name_key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

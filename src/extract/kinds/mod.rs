@@ -1,0 +1,137 @@
+//! The registry of kinds. A new kind is one folder here and two lines: `mod` and a row of [`ALL`].
+//!
+//! A kind's `find` sees the whole document and adds what it found. It cannot fail.
+
+pub mod compound;
+pub mod date;
+pub mod dose;
+pub mod money;
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Date;
+use super::document::Document;
+use super::lex::Tokens;
+use super::mention::{Attribute, Certainty, Mention, Rejection, RuleId, Value};
+use super::span::Span;
+
+/// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
+/// are of one length, the earlier row wins. `find` runs from the last row to the first, so that an
+/// earlier row may look at what the later ones found.
+pub static ALL: [&Kind; 4] = [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND];
+
+/// A kind of mention.
+#[derive(Debug)]
+pub struct Kind {
+    /// Stable name, for CSS, standoff and case files.
+    pub id: &'static str,
+    /// Heading, in the singular.
+    pub title: &'static str,
+    /// Heading, in the plural.
+    pub plural: &'static str,
+    /// One character that stands for it where colour cannot.
+    pub glyph: &'static str,
+    /// Finds all mentions of it.
+    pub find: fn(&Scan<'_>, &mut Found),
+}
+
+/// A row of [`ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct KindId(u8);
+
+impl KindId {
+    /// The kind with this id.
+    pub fn of(id: &str) -> Option<KindId> {
+        ALL.iter().position(|kind| kind.id == id).map(|row| KindId(row as u8))
+    }
+
+    /// Every kind, in the order of [`ALL`].
+    pub fn all() -> impl Iterator<Item = KindId> {
+        (0..ALL.len()).map(|row| KindId(row as u8))
+    }
+
+    /// Its place in [`ALL`].
+    pub fn row(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The kind itself.
+    pub fn kind(self) -> &'static Kind {
+        ALL.get(usize::from(self.0)).copied().unwrap_or(&compound::KIND)
+    }
+}
+
+impl From<KindId> for String {
+    fn from(id: KindId) -> String {
+        id.kind().id.to_string()
+    }
+}
+
+impl TryFrom<String> for KindId {
+    type Error = String;
+
+    fn try_from(id: String) -> Result<KindId, String> {
+        KindId::of(&id).ok_or_else(|| format!("no kind is called {id}"))
+    }
+}
+
+/// What is known of a document from outside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// The day that relative expressions resolve against where the text has no dateline.
+    pub reference: Option<Date>,
+}
+
+/// A document as the kinds see it.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    /// Text and structure.
+    pub document: &'a Document,
+    /// Its tokens.
+    pub tokens: Tokens<'a>,
+    /// What is known from outside.
+    pub context: &'a Context,
+}
+
+/// What the kinds have found so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Mentions, in any order.
+    pub mentions: Vec<Mention>,
+    /// Look-alikes turned down.
+    pub rejections: Vec<Rejection>,
+    current: Option<KindId>,
+}
+
+impl Found {
+    /// Adds a mention of the kind that is running.
+    pub fn add(
+        &mut self,
+        span: Span,
+        value: Value,
+        rule: &'static str,
+        certainty: Certainty,
+        attributes: Vec<Attribute>,
+    ) {
+        let kind = self.current.unwrap_or(KindId(0));
+        self.mentions.push(Mention { span, kind, value, rule: RuleId::new(rule), certainty, attributes });
+    }
+
+    /// Notes a look-alike of the kind that is running.
+    pub fn reject(&mut self, span: Span, rule: &'static str) {
+        let kind = self.current.unwrap_or(KindId(0));
+        self.rejections.push(Rejection { span, kind, rule: RuleId::new(rule) });
+    }
+}
+
+/// Runs every kind.
+pub fn find_all(document: &Document, context: &Context) -> Found {
+    let scan = Scan { document, tokens: Tokens::new(&document.text), context };
+    let mut found = Found::default();
+    for id in KindId::all().collect::<Vec<_>>().into_iter().rev() {
+        found.current = Some(id);
+        (id.kind().find)(&scan, &mut found);
+    }
+    found
+}

@@ -1,0 +1,112 @@
+//! Tables of words, indexed when the program is compiled.
+//!
+//! ```
+//! use eosin::extract::lex::{Lexicon, Tokens};
+//! static MONTHS: Lexicon<u8, 8> = Lexicon::new(&[("march", 3), ("mar", 3), ("may", 5)]);
+//! let tokens = Tokens::new("in MARCH");
+//! assert_eq!(MONTHS.find(&tokens, 1), Some(&3));
+//! assert_eq!(MONTHS.find(&tokens, 0), None);
+//! ```
+//!
+//! Two equal rows, a row that is not folded, or a table too full does not compile.
+
+use super::{Tokens, folded_equals};
+
+/// FNV-1a offset basis, 32 bits (RFC 9923).
+pub(super) const SEED: u32 = 0x811c_9dc5;
+
+/// One FNV-1a step.
+#[inline]
+pub(super) const fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// Hash of a word that is already folded, equal to [`super::Token::hash`] of any of its spellings.
+pub const fn fold_hash(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut hash = SEED;
+    let mut at = 0;
+    while at < bytes.len() {
+        // The lint does not see that the index is below the length.
+        #[allow(clippy::indexing_slicing)]
+        let byte = bytes[at];
+        hash = step(hash, byte);
+        at += 1;
+    }
+    hash
+}
+
+/// A table of folded single words. `SLOTS` is a power of two, at least twice the number of rows.
+#[derive(Debug)]
+pub struct Lexicon<T: 'static, const SLOTS: usize> {
+    rows: &'static [(&'static str, T)],
+    /// Row number plus one, by hash with linear probing; 0 is free.
+    slots: [u16; SLOTS],
+}
+
+#[allow(clippy::indexing_slicing, clippy::panic)] // runs in the compiler, where a panic is an error message
+impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
+    /// Indexes the rows. Meant for `static` tables: a bad table fails the build.
+    pub const fn new(rows: &'static [(&'static str, T)]) -> Lexicon<T, SLOTS> {
+        assert!(SLOTS.is_power_of_two() && SLOTS >= rows.len() * 2, "SLOTS: a power of two, twice the rows");
+        let mut slots = [0u16; SLOTS];
+        let mut row = 0;
+        while row < rows.len() {
+            let word = rows[row].0;
+            let bytes = word.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                assert!(!bytes[at].is_ascii_uppercase() && bytes[at] != b' ', "rows are single lower-case words");
+                at += 1;
+            }
+            let mut slot = fold_hash(word) as usize & (SLOTS - 1);
+            while slots[slot] != 0 {
+                assert!(!same(rows[slots[slot] as usize - 1].0.as_bytes(), bytes), "two equal rows");
+                slot = (slot + 1) & (SLOTS - 1);
+            }
+            slots[slot] = row as u16 + 1;
+            row += 1;
+        }
+        Lexicon { rows, slots }
+    }
+
+    /// The rows, in the order of the table.
+    pub const fn rows(&self) -> &'static [(&'static str, T)] {
+        self.rows
+    }
+}
+
+impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
+    /// What the table says of the word at `index`.
+    #[inline]
+    pub fn find(&self, tokens: &Tokens<'_>, index: usize) -> Option<&'static T> {
+        let token = tokens.get(index);
+        if !token.is_word() {
+            return None;
+        }
+        let mut slot = token.hash() as usize & (SLOTS - 1);
+        loop {
+            let row = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
+            let (word, meaning) = self.rows.get(row)?;
+            if folded_equals(tokens.str(index), word) {
+                return Some(meaning);
+            }
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+    }
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

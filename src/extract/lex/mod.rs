@@ -1,0 +1,525 @@
+//! Shared scanning: one pass over the text makes tokens, and every kind walks the tokens.
+//!
+//! Tokens are as fine as they can usefully be: a run of letters, a run of ASCII digits, a run of
+//! superscript digits, or one other character. White space makes no token; it is the [`Gap`]
+//! before one. So `25mCi/m²` is `25` `mCi` `/` `m` `²`, and words that a conversion glued together
+//! (`2025Exclusive`) fall apart by themselves.
+//!
+//! ```
+//! use eosin::extract::lex::{Class, Gap, Tokens};
+//! let tokens = Tokens::new("25mCi/m², the\nthird");
+//! let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.str(i)).collect();
+//! assert_eq!(words, ["25", "mCi", "/", "m", "²", ",", "the", "third"]);
+//! assert_eq!(tokens.get(1).gap, Gap::None);
+//! assert_eq!(tokens.get(7).gap, Gap::Line);
+//! assert_eq!(tokens.get(0).number(), Some(25));
+//! assert!(tokens.get(99).class == Class::End);
+//! ```
+//!
+//! Folding lives here and nowhere else: words compare without regard to case, `µ` is `μ`, the
+//! ligatures U+FB00..U+FB06 are their letters, soft hyphens and zero-width characters are not there.
+//!
+//! Reading past either end gives [`Token::END`], so that rules look ahead without bounds checks.
+
+mod lexicon;
+mod number;
+
+pub use lexicon::{Lexicon, fold_hash};
+pub use number::{Number, number};
+
+use super::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// Past either end of the text.
+    End,
+    /// Letters.
+    Word,
+    /// ASCII digits.
+    Number,
+    /// Superscript digits and signs: `²`, `⁻¹`.
+    Superscript,
+    /// One hyphen, dash or minus of any make.
+    Dash,
+    /// Any other single character; see [`Token::symbol`].
+    Symbol,
+}
+
+/// What stands between a token and the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Gap {
+    /// Nothing visible.
+    None,
+    /// Blanks on one line, no-break and thin ones too.
+    Space,
+    /// One line end.
+    Line,
+    /// An empty line, or a page break.
+    Paragraph,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Case {
+    /// No letters with case.
+    None,
+    /// `abc`
+    Lower,
+    /// `Abc`, and a single `A`
+    Capital,
+    /// `ABC`, at least two letters
+    Upper,
+    /// `aBc`
+    Mixed,
+}
+
+/// One token: 16 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    start: u32,
+    end: u32,
+    /// Word: hash of the folded letters. Number: its value. Symbol, dash: the character.
+    payload: u32,
+    /// What it is made of.
+    pub class: Class,
+    /// What stands before it.
+    pub gap: Gap,
+    /// How it is written, for words.
+    pub case: Case,
+}
+
+impl Token {
+    /// What stands past the ends of a text.
+    pub const END: Token =
+        Token { start: 0, end: 0, payload: 0, class: Class::End, gap: Gap::Paragraph, case: Case::None };
+
+    /// Its place in the text.
+    pub const fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it is [`Token::END`].
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The value of a run of at most nine digits.
+    pub const fn number(self) -> Option<u32> {
+        match self.class {
+            Class::Number if self.len() <= 9 => Some(self.payload),
+            _ => None,
+        }
+    }
+
+    /// The character of a symbol or dash.
+    pub const fn symbol(self) -> Option<char> {
+        match self.class {
+            Class::Symbol | Class::Dash => char::from_u32(self.payload),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this symbol or dash.
+    pub const fn is(self, symbol: char) -> bool {
+        matches!(self.class, Class::Symbol | Class::Dash) && self.payload == symbol as u32
+    }
+
+    /// Hash of a word's folded letters, as [`fold_hash`] makes it; 0 for other tokens.
+    pub const fn hash(self) -> u32 {
+        match self.class {
+            Class::Word => self.payload,
+            _ => 0,
+        }
+    }
+
+    /// Whether it is a word.
+    pub const fn is_word(self) -> bool {
+        matches!(self.class, Class::Word)
+    }
+
+    /// Whether it is a run of digits.
+    pub const fn is_number(self) -> bool {
+        matches!(self.class, Class::Number)
+    }
+
+    /// Whether it touches the token before it.
+    pub const fn is_glued(self) -> bool {
+        matches!(self.gap, Gap::None)
+    }
+}
+
+/// A text and its tokens.
+#[derive(Clone, Debug)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    list: Vec<Token>,
+}
+
+impl<'a> Tokens<'a> {
+    /// Tokenises a text of less than 4 GiB; what lies past that is not read.
+    pub fn new(text: &'a str) -> Tokens<'a> {
+        Tokens { text, list: scan(text) }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The token at `index`, or [`Token::END`]. `index.wrapping_sub(1)` is a fine way to look back.
+    #[inline]
+    pub fn get(&self, index: usize) -> Token {
+        self.list.get(index).copied().unwrap_or(Token::END)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// All tokens in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Token> + '_ {
+        self.list.iter().copied()
+    }
+
+    /// Surface form of the token at `index`; empty past the ends.
+    #[inline]
+    pub fn str(&self, index: usize) -> &'a str {
+        self.slice(self.get(index).span())
+    }
+
+    /// The text under a span; empty where the span does not lie on character edges.
+    #[inline]
+    pub fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// The span from token `first` up to, not including, token `end`.
+    pub fn span(&self, first: usize, end: usize) -> Span {
+        if end <= first {
+            let start = self.get(first).span().start;
+            return Span::new(start, start);
+        }
+        Span::new(self.get(first).span().start, self.get(end - 1).span().end)
+    }
+
+    /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
+    #[inline]
+    pub fn is(&self, index: usize, word: &str) -> bool {
+        self.get(index).is_word() && folded_equals(self.str(index), word)
+    }
+
+    /// Whether the word at `index` is one of these lower-case words.
+    pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
+        self.get(index).is_word() && words.iter().any(|word| folded_equals(self.str(index), word))
+    }
+
+    /// Index of the first token that starts at or after this byte.
+    pub fn at(&self, byte: usize) -> usize {
+        self.list.partition_point(|token| token.span().start < byte)
+    }
+}
+
+/// The letters that stand for a character when words are compared.
+fn fold(character: char) -> impl Iterator<Item = char> {
+    let (text, single): (&'static str, Option<char>) = match character {
+        'µ' => ("", Some('μ')),
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => ("", None),
+        '\u{fb00}' => ("ff", None),
+        '\u{fb01}' => ("fi", None),
+        '\u{fb02}' => ("fl", None),
+        '\u{fb03}' => ("ffi", None),
+        '\u{fb04}' => ("ffl", None),
+        '\u{fb05}' | '\u{fb06}' => ("st", None),
+        // The first letter of a longer lower-case form is enough to compare by.
+        other => ("", other.to_lowercase().next()),
+    };
+    text.chars().chain(single)
+}
+
+/// Whether `surface`, folded, reads `word`. `word` must be lower-case.
+///
+/// ```
+/// assert!(eosin::extract::lex::folded_equals("Three\u{ad}fold", "threefold"));
+/// ```
+pub fn folded_equals(surface: &str, word: &str) -> bool {
+    if surface.is_ascii() {
+        return surface.eq_ignore_ascii_case(word);
+    }
+    surface.chars().flat_map(fold).eq(word.chars())
+}
+
+/// The folded letters of a surface form.
+pub fn folded(surface: &str) -> String {
+    surface.chars().flat_map(fold).collect()
+}
+
+/// Whether a character joins the words around it without being seen.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a character is a hyphen, dash or minus.
+pub const fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// The digit that a superscript character raises, if it is one.
+pub const fn superscript_digit(character: char) -> Option<u32> {
+    match character {
+        '⁰' => Some(0),
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁴'..='⁹' => Some(character as u32 - '⁴' as u32 + 4),
+        _ => None,
+    }
+}
+
+/// Longest token in bytes; longer runs are cut, so that no rule meets a word of a megabyte.
+const LONGEST: usize = 4096;
+
+fn scan(text: &str) -> Vec<Token> {
+    let mut list = Vec::with_capacity(text.len() / 5 + 8);
+    let bytes = text.as_bytes();
+    let limit = bytes.len().min(u32::MAX as usize - 8);
+    let mut at = 0;
+    let mut gap = Gap::Paragraph;
+    let mut lines = 0u32;
+    while at < limit {
+        let Some(&byte) = bytes.get(at) else { break };
+        let start = at;
+        match ASCII.get(usize::from(byte)).copied().unwrap_or(Ascii::Other) {
+            Ascii::Space => {
+                at += 1;
+                gap = gap.max(Gap::Space);
+                continue;
+            }
+            Ascii::Line => {
+                at += 1;
+                // "\r\n" is one line end.
+                if byte == b'\n' && start > 0 && bytes.get(start - 1) == Some(&b'\r') {
+                    continue;
+                }
+                lines += 1;
+                gap = gap.max(if lines >= 2 { Gap::Paragraph } else { Gap::Line });
+                continue;
+            }
+            Ascii::Page => {
+                at += 1;
+                gap = Gap::Paragraph;
+                continue;
+            }
+            Ascii::Digit => {
+                let mut value = 0u32;
+                while let Some(&digit @ b'0'..=b'9') = bytes.get(at)
+                    && at - start < LONGEST
+                {
+                    value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+                    at += 1;
+                }
+                list.push(token(start, at, value, Class::Number, gap, Case::None));
+            }
+            Ascii::Letter => {
+                let (end, hash, case) = word(text, start);
+                at = end;
+                list.push(token(start, at, hash, Class::Word, gap, case));
+            }
+            Ascii::Symbol => {
+                at += 1;
+                let class = if byte == b'-' { Class::Dash } else { Class::Symbol };
+                list.push(token(start, at, u32::from(byte), class, gap, Case::None));
+            }
+            Ascii::Other => {
+                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                at += character.len_utf8();
+                if is_invisible(character) {
+                    continue;
+                }
+                if matches!(character, '\u{2028}' | '\u{85}') {
+                    lines += 1;
+                    gap = gap.max(if lines >= 2 { Gap::Paragraph } else { Gap::Line });
+                    continue;
+                }
+                if character == '\u{2029}' {
+                    gap = Gap::Paragraph;
+                    continue;
+                }
+                if character.is_whitespace() {
+                    gap = gap.max(Gap::Space);
+                    continue;
+                }
+                if superscript_digit(character).is_some() || matches!(character, '⁻' | '⁺') {
+                    while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next())
+                        && (superscript_digit(next).is_some() || matches!(next, '⁻' | '⁺'))
+                        && at - start < LONGEST
+                    {
+                        at += next.len_utf8();
+                    }
+                    list.push(token(start, at, 0, Class::Superscript, gap, Case::None));
+                } else if character.is_alphabetic() {
+                    let (end, hash, case) = word(text, start);
+                    at = end;
+                    list.push(token(start, at, hash, Class::Word, gap, case));
+                } else {
+                    let class = if is_dash(character) { Class::Dash } else { Class::Symbol };
+                    list.push(token(start, at, character as u32, class, gap, Case::None));
+                }
+            }
+        }
+        gap = Gap::None;
+        lines = 0;
+    }
+    list
+}
+
+const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
+    Token { start: start as u32, end: end as u32, payload, class, gap, case }
+}
+
+/// The end, folded hash and case of the run of letters at `start`.
+fn word(text: &str, start: usize) -> (usize, u32, Case) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut hash = lexicon::SEED;
+    let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
+    while at - start < LONGEST {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let capital = byte.is_ascii_uppercase();
+                first_upper |= capital && at == start;
+                upper += u32::from(capital);
+                lower += u32::from(!capital);
+                hash = lexicon::step(hash, byte.to_ascii_lowercase());
+                at += 1;
+            }
+            Some(byte) if !byte.is_ascii() => {
+                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                let invisible = is_invisible(character);
+                if !(character.is_alphabetic() || invisible) {
+                    break;
+                }
+                // An invisible character joins two letters; before anything else it ends the word.
+                if invisible {
+                    let next = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
+                    if !next.is_some_and(char::is_alphabetic) {
+                        break;
+                    }
+                }
+                let capital = character.is_uppercase();
+                first_upper |= capital && at == start;
+                upper += u32::from(capital);
+                lower += u32::from(character.is_lowercase());
+                for letter in fold(character) {
+                    let mut buffer = [0; 4];
+                    for byte in letter.encode_utf8(&mut buffer).bytes() {
+                        hash = lexicon::step(hash, byte);
+                    }
+                }
+                at += character.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    let case = match (lower, upper) {
+        (0, 0) => Case::None,
+        (_, 0) => Case::Lower,
+        (0, 1) => Case::Capital,
+        (0, _) => Case::Upper,
+        (_, 1) if first_upper => Case::Capital,
+        _ => Case::Mixed,
+    };
+    (at, hash, case)
+}
+
+#[derive(Clone, Copy)]
+enum Ascii {
+    Space,
+    Line,
+    Page,
+    Digit,
+    Letter,
+    Symbol,
+    Other,
+}
+
+static ASCII: [Ascii; 256] = {
+    let mut table = [Ascii::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        // The lint does not see that the index is below the length.
+        #[allow(clippy::indexing_slicing)]
+        {
+            table[byte] = match byte as u8 {
+                b'\n' | b'\r' => Ascii::Line,
+                0x0b | 0x0c => Ascii::Page,
+                0..=b' ' | 0x7f => Ascii::Space,
+                b'0'..=b'9' => Ascii::Digit,
+                b'A'..=b'Z' | b'a'..=b'z' => Ascii::Letter,
+                _ => Ascii::Symbol,
+            };
+        }
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(text: &str) -> Vec<Gap> {
+        Tokens::new(text).iter().map(|token| token.gap).collect()
+    }
+
+    #[test]
+    fn gaps_count_line_ends() {
+        assert_eq!(gaps("a b"), [Gap::Paragraph, Gap::Space]);
+        assert_eq!(gaps("a \r\n b"), [Gap::Paragraph, Gap::Line]);
+        assert_eq!(gaps("a\r\n \r\nb"), [Gap::Paragraph, Gap::Paragraph]);
+        assert_eq!(gaps("a\u{c}b"), [Gap::Paragraph, Gap::Paragraph]);
+        assert_eq!(gaps("a\u{202f}b"), [Gap::Paragraph, Gap::Space]);
+    }
+
+    #[test]
+    fn cases() {
+        let case = |text| Tokens::new(text).get(0).case;
+        assert_eq!(case("abc"), Case::Lower);
+        assert_eq!(case("Abc"), Case::Capital);
+        assert_eq!(case("A"), Case::Capital);
+        assert_eq!(case("ABC"), Case::Upper);
+        assert_eq!(case("aBc"), Case::Mixed);
+        assert_eq!(case("漢字"), Case::None);
+    }
+
+    #[test]
+    fn folding_agrees_with_hashing() {
+        for (surface, word) in
+            [("Ma\u{ad}rch", "march"), ("µg", "μg"), ("e\u{fb03}cacy", "efficacy"), ("ÉTUDE", "étude")]
+        {
+            let tokens = Tokens::new(surface);
+            assert!(tokens.is(0, word), "{surface}");
+            assert_eq!(tokens.get(0).hash(), fold_hash(word), "{surface}");
+        }
+    }
+
+    #[test]
+    fn a_very_long_run_is_cut() {
+        let text = "a".repeat(10_000);
+        assert_eq!(Tokens::new(&text).len(), 3);
+    }
+}

@@ -1,0 +1,68 @@
+//! The pure side: bytes in, data out. No browser, clock, randomness, file or network.
+//!
+//! ```text
+//! bytes -> Document -> mentions -> resolved mentions -> entities -> summary
+//!                                          \--> segments
+//! ```
+//!
+//! Each step is a free function; only [`document::read::read`] can fail. [`analyse`] runs all that
+//! follow it.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
+)]
+
+pub mod calendar;
+pub mod document;
+pub mod entity;
+pub mod kinds;
+pub mod lex;
+pub mod mention;
+pub mod resolve;
+pub mod segment;
+pub mod span;
+pub mod standoff;
+pub mod summary;
+
+pub use calendar::Date;
+pub use document::Document;
+pub use document::read::{ReadError, read};
+pub use entity::Entity;
+pub use kinds::{Context, KindId};
+pub use mention::{Amount, Certainty, Decimal, Mention, Rejection, RuleId, Value};
+pub use segment::Segment;
+pub use span::Span;
+pub use summary::Summary;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything found in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// The text, frozen.
+    pub document: Document,
+    /// Resolved mentions: sorted by start, none overlapping another.
+    pub mentions: Vec<Mention>,
+    /// Look-alikes that a rule turned down, sorted by start.
+    pub rejections: Vec<Rejection>,
+    /// The things mentioned; every mention is in exactly one.
+    pub entities: Vec<Entity>,
+    /// Rows for the reader, each leading back to its mentions.
+    pub summary: Summary,
+}
+
+/// Runs every step after reading.
+///
+/// In: a document and what is known about it from outside. Out: everything found. Cannot fail;
+/// broken text is ordinary input.
+pub fn analyse(document: Document, context: &Context) -> Analysis {
+    let found = kinds::find_all(&document, context);
+    let mentions = resolve::resolve(found.mentions);
+    let entities = entity::group(&mentions);
+    let summary = summary::summarise(&document, &mentions, &entities);
+    let mut rejections = found.rejections;
+    rejections.sort_by_key(|rejection| (rejection.span, rejection.kind));
+    Analysis { document, mentions, rejections, entities, summary }
+}

@@ -1,0 +1,3 @@
+//! `cargo xtask …`: every habitual command of the project.
+
+fn main() {}
