@@ -42,6 +42,7 @@ pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut readings = Vec::new();
+    let mut events = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         at = match read::see(tokens, at) {
@@ -49,6 +50,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             read::Seen::Skip(end) => end.max(at + 1),
             read::Seen::LookAlike(end, rule) => {
                 found.reject(tokens.span(at, end), rule);
+                if rule == year::NOT_EVENT {
+                    events.extend(tokens.get(at).number().and_then(|year| i32::try_from(year).ok()));
+                }
                 end.max(at + 1)
             }
             read::Seen::Date(reading) => {
@@ -64,7 +68,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
-    let known = settle::Known { tokens, anchor, fiscal_end };
+    let usual_year = if anchor.is_none() { settle::usual_year(&readings, &events) } else { None };
+    let known = settle::Known { tokens, anchor, fiscal_end, usual_year };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         found.add(tokens.span(reading.first, reading.end), value, reading.rule, certainty, Vec::new());

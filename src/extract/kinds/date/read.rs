@@ -21,6 +21,8 @@ pub(super) enum Said {
     Year(i32),
     /// So many years from the anchor's.
     Offset(i8),
+    /// That of the expression before.
+    Same,
 }
 
 /// A year with what kind of year it is.
@@ -279,6 +281,11 @@ fn day_reading(first: usize, point: written::Point, rule: &'static str) -> Readi
     Reading::new(first, point.end, Shape::Point(partial(point)), rule)
 }
 
+/// A year with the month or day that stands behind it.
+pub(super) fn point_of_year(first: usize, year: i32, point: written::Point) -> Reading {
+    day_reading(first, written::Point { year: Some(year), ..point }, "date.year-month")
+}
+
 // Months and days
 
 /// `November 17, 2016`, `Nov. 17`, `April`, `December 3-6, 2016`, `May 31 to June 4, 2024`.
@@ -356,6 +363,7 @@ fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'static str> {
         "ended",
         "around",
         "throughout",
+        "upcoming",
         "into",
         "month",
         "later",
@@ -379,7 +387,7 @@ fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'static str> {
         _ if led && !named => None,
         _ if t.is_any(
             at.wrapping_sub(1),
-            &["in", "of", "by", "since", "until", "during", "late", "early", "this", "last"],
+            &["in", "of", "by", "since", "until", "during", "late", "early", "this", "last", "upcoming"],
         ) =>
         {
             None
@@ -491,12 +499,13 @@ fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, l
         && day > u32::from(from.day)
         && MONTHS.find(t, end).is_none()
     {
+        let dashed = t.get(next - 1).class == Class::Dash && t.get(next).is_glued() && !year::counts(t, end);
         let year = written::year_after(t, end);
         let after = t.get(end);
         let loose = after.is_word()
             && after.case == Case::Lower
             && !t.is_any(end, &["at", "in", "and", "from", "to", "during"]);
-        if year.is_none() && (loose || after.class == Class::Dash && after.is_glued() || after.is(':')) {
+        if year.is_none() && (loose && !dashed || after.class == Class::Dash && after.is_glued() || after.is(':')) {
             return None;
         }
         let said = year.map_or(Said::No, |(year, _)| Said::Year(year));
@@ -621,9 +630,12 @@ fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         return Seen::LookAlike(at + 3, "date.not-weekly");
     }
     // "Black Friday", "Every Monday", "Sunday Times" name no day.
-    let led = t.is_any(at.wrapping_sub(1), &["on", "this", "last", "next", "by", "late", "until", "since", "said"]);
-    let near_clock = t.is_any(at + 1, &["at", "morning", "afternoon", "evening"]);
-    if led || near_clock {
+    let before = t.get(at.wrapping_sub(1));
+    let led =
+        before.is_word() && before.case == Case::Lower && !t.is_any(at.wrapping_sub(1), &["every", "each", "a", "the"]);
+    let after = t.get(at + 1);
+    let named = after.is_word() && after.case != Case::Lower && after.gap == Gap::Space;
+    if led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing
@@ -771,6 +783,9 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
     next += usize::from(article);
     match WORDS.find(t, next) {
         Some(Role::Fy) => return fy_year(t, next, true),
+        None if t.is(next, "f") && t.get(next + 1).is_glued() && t.get(next + 1).len() == 4 => {
+            return fy_year(t, next, true);
+        }
         Some(Role::Cy) => return fy_year(t, next, false),
         Some(&Role::Near(offset)) => {
             let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
@@ -785,6 +800,9 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
             return t.is(next + 1 + skip, "year").then_some(When { said: Said::Offset(offset), fiscal, end });
         }
         _ => {}
+    }
+    if t.is_any(next, &["same", "that"]) && t.is(next + 1, "year") {
+        return Some(When { said: Said::Same, fiscal: false, end: next + 2 });
     }
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
     let labelled = fiscal || t.is(next, "calendar");
@@ -1491,7 +1509,7 @@ fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
     modified(t, at, next, modifier)
 }
 
-/// `later this year`, `earlier this month`, `later in 2025`.
+/// `later this year`, `earlier this month`, `later in the year`.
 fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
     if t.get(at + 1).gap == Gap::Paragraph {
         return None;
@@ -1506,9 +1524,6 @@ fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
             let reading = Reading::new(at, at + 4, Shape::Near { unit: Unit::Year, offset: 0 }, "date.relative");
             return Some(Reading { modifier: Some(modifier), ..reading });
         }
-        let inner = wanted(t, at + 2)?;
-        let year = matches!(inner.shape, Shape::Year { .. });
-        return year.then_some(Reading { first: at, modifier: Some(modifier), ..inner });
     }
     None
 }

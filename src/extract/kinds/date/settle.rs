@@ -7,7 +7,7 @@
 
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use crate::extract::calendar::Date;
-use crate::extract::lex::{Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 
 /// What is known while values are settled.
@@ -17,6 +17,29 @@ pub(super) struct Known<'a> {
     pub anchor: Option<Anchor>,
     /// Last month of the fiscal year.
     pub fiscal_end: u32,
+    /// The year that a text without a day of its own speaks of most.
+    pub usual_year: Option<i32>,
+}
+
+/// The year most often said with a month, a quarter or an event; the later of two.
+///
+/// For a text without a dateline this is the best there is to tell which "May 18" is meant.
+pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
+    let said = readings.iter().filter_map(|reading| match (reading.shape, year_of(reading.shape)) {
+        (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
+        (Shape::Range { from, .. }, _) if from.month == 0 => None,
+        (_, (Said::Year(year), _)) => Some(year),
+        _ => None,
+    });
+    let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
+    years.sort_unstable();
+    let mut best: Option<(usize, i32)> = None;
+    for run in years.chunk_by(|a, b| a == b) {
+        if best.is_none_or(|(count, _)| run.len() >= count) {
+            best = run.first().map(|&year| (run.len(), year));
+        }
+    }
+    best.map(|(_, year)| year)
 }
 
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
@@ -159,7 +182,8 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
 fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
     let before = reading.first.wrapping_sub(1);
     let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
-    t.is_any(before, &["around", "approximately", "circa", "about"]).then_some(Modifier::Approx)
+    let small = t.get(before).case == Case::Lower;
+    (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
 }
 
 struct Settled<'a> {
@@ -240,30 +264,28 @@ impl Settled<'_> {
         Some(self.known.anchor?.date)
     }
 
-    /// The day of the release, else the nearest day or period said before (or, failing that, after).
+    /// The day of the release, else the middle of the year that the text speaks of most.
     fn reference(&mut self) -> Option<Date> {
         if self.known.anchor.is_some() {
             return self.anchor();
         }
         self.guessed = true;
-        let said = |reading: &Reading| match reading.shape {
-            Shape::Point(Partial { year: Said::Year(year), month, day, .. }) => {
-                Date::new(year, u32::from(month).max(1), u32::from(day).max(1))
-            }
-            Shape::Quarter { last, said: Said::Year(year), .. } => Date::new(year, u32::from(last) * 3, 28),
-            Shape::Ended { end: Partial { year: Said::Year(year), month, day, .. }, .. } => {
-                Date::new(year, u32::from(month).max(1), u32::from(day).max(1))
-            }
+        Date::new(self.known.usual_year?, 7, 1)
+    }
+
+    /// The year that the expression before says.
+    fn year_before(&self) -> Option<i32> {
+        self.readings.get(..self.index)?.iter().rev().find_map(|reading| match year_of(reading.shape) {
+            (Said::Year(year), _) => Some(year),
             _ => None,
-        };
-        let before = self.readings.get(..self.index)?.iter().rev().find_map(said);
-        before.or_else(|| self.readings.get(self.index + 1..)?.iter().find_map(said))
+        })
     }
 
     fn year(&mut self, said: Said) -> Option<i32> {
         match said {
             Said::Year(year) => Some(year),
             Said::Offset(offset) => Some(self.anchor()?.year() + i32::from(offset)),
+            Said::Same => self.year_before(),
             Said::No => Some(self.reference()?.year()),
         }
     }

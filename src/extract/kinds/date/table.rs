@@ -370,6 +370,7 @@ pub static AFTER: Lexicon<After, 256> = Lexicon::new(&[
     ("day", After::Event),
     ("week", After::Event),
     ("annual", After::Event),
+    ("event", After::Event),
     ("street", After::Street),
     ("st", After::Street),
     ("avenue", After::Street),

@@ -6,8 +6,11 @@
 
 use super::read::{Reading, Said, Seen, Shape, year_then_part};
 use super::table::{AFTER, After, BEFORE, Before};
+use crate::extract::calendar::written;
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
+/// The rule by which a year in an event's name is none.
+pub(super) const NOT_EVENT: &str = "date.not-event";
 /// How far the head of an event's name may be from its year.
 const EVENT_REACH: usize = 18;
 
@@ -36,6 +39,14 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
     }
     if is_head_of_code(t, end) {
         return Seen::Nothing;
+    }
+    // "2009 Mar;10(3)": as in lists of literature.
+    if let Some(point) = written::month_first(t, end)
+        && point.year.is_none()
+        && t.get(end).gap == Gap::Space
+        && t.get(point.end).is(';')
+    {
+        return Seen::Date(super::read::point_of_year(at, number, point));
     }
     let range = super::read::joined_range(t, reading);
     let before = if t.get(at).gap == Gap::Paragraph { None } else { BEFORE.find(t, at.wrapping_sub(1)) };
@@ -142,6 +153,11 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         Some(Before::Law) if t.get(at - 1).case != Case::Lower => return Some("date.not-law"),
         _ => {}
     }
+    // "Law, 5728 – 1968": a year of another calendar before it.
+    let dashed = t.get(at.wrapping_sub(1)).class == Class::Dash;
+    if dashed && t.get(at.wrapping_sub(2)).number().is_some_and(|year| (5600..5900).contains(&year)) {
+        return Some("date.not-law");
+    }
     let comma = t.get(at.wrapping_sub(1)).is(',');
     let of = t.is(at.wrapping_sub(1), "of") || comma;
     if of && BEFORE.find(t, at.wrapping_sub(2)) == Some(&Before::Law) && t.get(at.wrapping_sub(2)).case != Case::Lower {
@@ -163,7 +179,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         return Some("date.not-address");
     }
     if is_event(t, at, end) {
-        return Some("date.not-event");
+        return Some(NOT_EVENT);
     }
     None
 }
@@ -222,6 +238,22 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
             return true;
         }
     }
+    // "Congress of Infectious Disease (ESCMID) 2025"
+    let short = t.get(at.wrapping_sub(2));
+    if previous.is(')')
+        && t.get(at.wrapping_sub(3)).is('(')
+        && short.is_word()
+        && short.case == Case::Upper
+        && (3..=7).contains(&short.len())
+    {
+        return true;
+    }
+    // "International Conference(R) 2024"
+    let marked = previous.is(')') && t.is(at.wrapping_sub(2), "r") || previous.is('®') || previous.is('™');
+    let skip = if previous.is(')') { 4 } else { 2 };
+    if marked && AFTER.find(t, at.wrapping_sub(skip)) == Some(&After::Event) {
+        return true;
+    }
     // "ESMO Congress 2024", "World Conference on Lung Cancer 2024"
     if previous.is_word() && matches!(previous.case, Case::Capital | Case::Mixed) && t.get(at).gap <= Gap::Space {
         let mut back = at - 1;
@@ -240,10 +272,10 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
             back = back.wrapping_sub(1);
         }
     }
-    is_event_ahead(t, end, led)
+    is_event_ahead(t, end, led, end > at + 1)
 }
 
-fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool) -> bool {
+fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
     let first = t.get(end);
     if first.gap >= Gap::Paragraph || !(first.is_word() || first.is('(')) {
         return false;
@@ -274,7 +306,7 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool) -> bool {
             Class::Word => match role {
                 Some(After::Event) if t.is_any(at + 1, &["call", "calls", "report", "reports"]) => return false,
                 Some(After::Event) if !t.is(at, "annual") => return true,
-                Some(After::Name) => return true,
+                Some(After::Name) if !range => return true,
                 Some(After::Report) if !t.is_any(at, &["and", "business"]) => return false,
                 _ if at == end && led && is_sentence(t, at) => return false,
                 _ => {}
