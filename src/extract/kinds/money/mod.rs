@@ -32,12 +32,15 @@
 mod amount;
 mod attributes;
 mod currency;
+mod sheet;
 mod table;
 
 use super::{Found, Kind, Scan};
 use crate::extract::lex::{Class, Tokens};
-use crate::extract::mention::{Amount, Certainty, Decimal, Value};
+use crate::extract::mention::{Amount, Attribute, Certainty, Decimal, Value};
 use currency::Evidence;
+use sheet::{Cell, Meaning};
+use std::collections::VecDeque;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", find };
@@ -55,6 +58,8 @@ enum Currency {
     Yen,
     /// A crown of some northern country.
     Krona,
+    /// A cell's: whichever the document uses most.
+    House,
 }
 
 /// A noun of currency.
@@ -142,18 +147,49 @@ struct Draft {
     currency: Currency,
     rule: &'static str,
     certainty: Certainty,
+    /// Whether a magnitude or groups make it large: an amount of one share is neither.
+    large: bool,
+    /// For a cell of a table, what its row and column say; `None` in running text.
+    cell: Option<Vec<Attribute>>,
 }
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut cells: VecDeque<Cell> = VecDeque::new();
     let mut at = 0;
     while at < tokens.len() {
+        while cells.front().is_some_and(|cell| cell.first < at) {
+            cells.pop_front();
+        }
+        if let Some(cell) = cells.pop_front_if(|cell| cell.first == at) {
+            at = cell.end;
+            match cell.meaning {
+                Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
+                Meaning::Money { value, currency, attributes } => drafts.push(Draft {
+                    first: cell.first,
+                    end: cell.end,
+                    amount: Amount::One(value),
+                    currency,
+                    rule: "money.cell",
+                    certainty: Certainty::Sure,
+                    large: false,
+                    cell: Some(attributes),
+                }),
+            }
+            continue;
+        }
         let token = tokens.get(at);
         let mut next = at + 1;
         match token.class {
-            Class::Number => next = at_number(tokens, at, &mut drafts, found),
+            Class::Number => {
+                // "$000", "'000": a heading's scale.
+                if token.len() == 3 && token.number() == Some(0) {
+                    look_below(tokens, at, &mut cells);
+                }
+                next = at_number(tokens, at, &mut drafts, found);
+            }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
@@ -168,22 +204,40 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(
+                            word,
+                            Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
+                        ) {
+                            look_below(tokens, at, &mut cells);
+                        }
                     }
                 }
             }
             _ => {}
         }
-        at = next;
+        // A cell's brackets and marks come before its number; do not run past them.
+        at = match cells.front() {
+            Some(cell) if cell.first > at && cell.first < next => cell.first,
+            _ => next,
+        };
     }
     for draft in &drafts {
         evidence.count(draft.currency);
     }
-    for (index, draft) in drafts.iter().enumerate() {
-        let floor = index.checked_sub(1).and_then(|before| drafts.get(before)).map_or(0, |before| before.end);
+    evidence.compare(tokens, &drafts);
+    let all: Vec<Vec<Attribute>> = attributes::read_all(tokens, &drafts);
+    for (draft, attributes) in drafts.into_iter().zip(all) {
         let (code, assumed) = evidence.settle(draft.currency);
-        let value = Value::Money { amount: draft.amount.clone(), currency: code.to_string(), assumed };
-        let attributes = attributes::read(tokens, draft, floor);
+        let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
+    }
+}
+
+/// Reads the table below, if the token belongs to its heading.
+fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) {
+    let below = sheet::read(tokens, at);
+    if !below.is_empty() {
+        *cells = below.into();
     }
 }
 
@@ -262,7 +316,7 @@ fn spelled(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Opt
     let half = tokens.is(first.wrapping_sub(1), "a") && tokens.is(first.wrapping_sub(2), "half");
     let multi = tokens.get(first.wrapping_sub(1)).class == Class::Dash;
     let plural = !tokens.is_any(noun_at, &["dollar", "euro", "pound", "cent"]);
-    if multi || !seen && !(article && plural) {
+    if multi || !(seen || article && plural) {
         return None;
     }
     let words_end = adjective.map_or(noun_at, |(start, _)| start);
@@ -281,7 +335,16 @@ fn spelled(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Opt
         value = value.shift(-2)?;
     }
     let certainty = if noun.risky && adjective.is_none() { Certainty::Unsure } else { Certainty::Sure };
-    Some(Draft { first, end, amount: Amount::One(value), currency, rule: "money.in-words", certainty })
+    Some(Draft {
+        first,
+        end,
+        amount: Amount::One(value),
+        currency,
+        rule: "money.in-words",
+        certainty,
+        large: true,
+        cell: None,
+    })
 }
 
 fn spelled_value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
