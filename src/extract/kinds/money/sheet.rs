@@ -454,9 +454,10 @@ fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let comma = at.wrapping_sub(1);
-    if tokens.get(comma).is(',')
+    if tokens.get(at).gap < Gap::Line
+        && tokens.get(comma).is(',')
         && tokens.get(comma.wrapping_sub(1)).is_number()
-        && tokens.get(comma.wrapping_sub(2)).is_word()
+        && table::TAKES_NUMBER.find(tokens, comma.wrapping_sub(2)).is_some()
     {
         return Some((at - 3, at + 1));
     }
