@@ -1,8 +1,134 @@
 //! Dose: amounts of a substance given, planned or contained.
+//!
+//! In: tokens. Out: mentions valued as a quantity with a UCUM unit, and what is said of each nearby.
+//!
+//! | text | value | attributes |
+//! |---|---|---|
+//! | `25mCi/m²` | 25 mCi/m2 | |
+//! | `12.5 mCi/m² to 31.25 mCi/m²` | 12.5..31.25 mCi/m2 | |
+//! | `5, 10 and 20 mg/kg` | 5,10,20 mg/kg | |
+//! | `5.7x1014 vg/kg` | 570000000000000 {vg}/kg | |
+//! | `450 million CAR-T cells` | 450000000 {cells} | |
+//! | `40 mg/0.8 mL` | 40 mg/{0.8mL} | |
+//! | up to `60 mg` once daily | 60 mg | bound, schedule |
+//! | `0.5%` ophthalmic solution | 0.5 % | route |
+//! | LDL below 70 mg/dL | rejected: `dose.not-lab-value` | |
+//!
+//! ```
+//! use eosin::extract::{Context, Document, analyse, standoff};
+//! let text = "Cohort 5 received 15.625 mCi/m² of VLR 7 twice over seven days.";
+//! let analysis = analyse(Document::new("note", text), &Context::default());
+//! let dose = analysis.mentions.iter().find(|mention| mention.kind.kind().id == "dose").unwrap();
+//! assert_eq!(standoff::notation(&dose.value), "15.625 mCi/m2");
+//! assert!(dose.attributes.iter().any(|a| a.name == "schedule" && a.value == "twice over 7 days"));
+//! ```
+//!
+//! Invariant: a mention starts at a digit or a number word and ends with its unit; bounds,
+//! approximators, schedule and route lie outside.
+
+mod amount;
+mod attributes;
+mod judge;
+mod table;
+mod unit;
 
 use super::{Found, Kind, Scan};
+use crate::extract::lex::{Class, Tokens, number};
+use crate::extract::mention::{Amount, Certainty, Value};
+use crate::extract::span::Span;
+use amount::Quantity;
+use judge::Verdict;
+use table::NUMBER_WORDS;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", find };
 
-fn find(_scan: &Scan<'_>, _found: &mut Found) {}
+/// A dose before its attributes are known.
+struct Dose {
+    span: Span,
+    first: usize,
+    end: usize,
+    value: Value,
+    rule: &'static str,
+    certainty: Certainty,
+}
+
+fn find(scan: &Scan<'_>, found: &mut Found) {
+    let tokens = &scan.tokens;
+    let mut doses: Vec<Dose> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = tokens.get(at);
+        let next = match token.class {
+            Class::Number => anchor(tokens, at, &mut doses, found),
+            Class::Word if token.len() <= 7 && NUMBER_WORDS.find(tokens, at).is_some() => {
+                anchor(tokens, at, &mut doses, found)
+            }
+            // ".5 mg"
+            Class::Symbol if token.is('.') && !token.is_glued() && tokens.get(at + 1).is_number() => {
+                anchor(tokens, at, &mut doses, found)
+            }
+            _ => None,
+        };
+        at = next.unwrap_or(at + 1);
+    }
+    for (index, dose) in doses.iter().enumerate() {
+        let floor = index.checked_sub(1).and_then(|before| doses.get(before)).map_or(0, |before| before.end);
+        let ceiling = doses.get(index + 1).map_or(tokens.len(), |behind| behind.first);
+        let said = attributes::attributes(tokens, dose.first, dose.end, floor, ceiling);
+        found.add(dose.span, dose.value.clone(), dose.rule, dose.certainty, said);
+    }
+}
+
+/// Reads and judges what starts at a number. Returns the token to go on with.
+fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Found) -> Option<usize> {
+    if !starts(tokens, at) {
+        return None;
+    }
+    if let Some(quantity) = amount::quantity(tokens, at) {
+        let Quantity { span, first, end, .. } = quantity;
+        match judge::judge(tokens, &quantity) {
+            Verdict::Dose(certainty) => {
+                let value = Value::Quantity { amount: quantity.amount, unit: quantity.unit.code() };
+                doses.push(Dose { span, first, end, value, rule: quantity.rule, certainty });
+            }
+            Verdict::Not(rule) => found.reject(span, rule),
+        }
+        return Some(end);
+    }
+    percent(tokens, at, doses)
+}
+
+/// Whether a number may start here: not in the fraction of another, nor in a version or an address.
+fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    let before = tokens.get(at.wrapping_sub(1));
+    if !token.is_glued() || !(before.is('.') || before.is(',')) {
+        return true;
+    }
+    !(before.is_glued() && tokens.get(at.wrapping_sub(2)).is_number())
+}
+
+/// Finds the strength of a preparation in percent.
+///
+/// Hard because most percentages are results: `0.5% ophthalmic solution` and `velorin cream, 1.5%` are
+/// strengths, `45% in the cream arm` is not.
+fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usize> {
+    let value = number(tokens, at)?;
+    if !tokens.get(value.end).is('%') {
+        return None;
+    }
+    let end = value.end + 1;
+    if !judge::is_strength(tokens, at, end) {
+        return Some(end);
+    }
+    doses.push(Dose {
+        span: tokens.span(at, end),
+        first: at,
+        end,
+        value: Value::Quantity { amount: Amount::One(value.value), unit: "%".to_string() },
+        rule: "dose.percent-strength",
+        certainty: Certainty::Sure,
+    });
+    Some(end)
+}
