@@ -63,7 +63,11 @@ fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     let (mut operand, mut end) = match tokens.get(at).class {
         Lex::Word => {
             let value = Decimal::from_int(*NUMBER_WORDS.find(tokens, at)?);
-            (Operand { value, end: at + 1, power: None, bare: value, word: true }, at + 1)
+            // "two hundred"
+            let hundred = tokens.is(at + 1, "hundred");
+            let value = if hundred { value.shift(2)? } else { value };
+            let end = at + 1 + usize::from(hundred);
+            (Operand { value, end, power: None, bare: value, word: true }, end)
         }
         _ => {
             let found = scientific(tokens, at, power)?;
@@ -187,11 +191,10 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
 /// two doses, each read by itself.
 fn chain(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Quantity> {
     let a = operand(tokens, first, power)?;
-    let found = match unit_of(tokens, &a) {
+    match unit_of(tokens, &a) {
         Some(unit) => measured(tokens, first, a, unit, power),
         None => shared(tokens, first, a, power),
-    }?;
-    Some(found)
+    }
 }
 
 /// A number with its own unit, and what it may range to.

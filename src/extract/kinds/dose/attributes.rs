@@ -117,20 +117,34 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("part", ()),
 ]);
 
-/// Collects the attributes of the dose between tokens `first` and `end`. `floor` and `ceiling` are the
-/// edges of the doses before and behind.
+/// Words behind a dose after which the next one is spoken of.
+const TURNS: &[&str] = &["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
+
+/// Collects the attributes of the dose between tokens `first` and `end`, looking no further back than
+/// `floor` and no further on than `ceiling`. Returns the token after the last one used, too: what it
+/// says is not said of the next dose.
 pub(super) fn attributes(
     tokens: &Tokens<'_>,
     first: usize,
     end: usize,
     floor: usize,
     ceiling: usize,
-) -> Vec<Attribute> {
+) -> (Vec<Attribute>, usize) {
     let mut list: Vec<Attribute> = Vec::new();
+    let mut used = end;
     bounds(tokens, first, end, &mut list);
     let mut at = end;
     while at < (end + BEHIND).min(ceiling) && tokens.get(at).gap != Gap::Paragraph && !ends_sentence(tokens, at) {
-        at = said(tokens, at, &mut list).unwrap_or(at + 1);
+        if ceiling < tokens.len() && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
+            break;
+        }
+        at = match said(tokens, at, first, &mut list) {
+            Some(next) if next <= ceiling => {
+                used = next;
+                next
+            }
+            _ => at + 1,
+        };
     }
     let mut low = first;
     while low > floor && low + BEFORE > first && tokens.get(low).gap != Gap::Paragraph {
@@ -140,16 +154,16 @@ pub(super) fn attributes(
         low -= 1;
     }
     while low < first {
-        match said(tokens, low, &mut list) {
+        match said(tokens, low, first, &mut list) {
             Some(next) if next <= first => low = next,
             _ => low += 1,
         }
     }
-    list
+    (list, used)
 }
 
 /// Adds what a phrase at `at` says, and returns the token after it.
-fn said(tokens: &Tokens<'_>, at: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+fn said(tokens: &Tokens<'_>, at: usize, first: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     if !tokens.get(at).is_number() {
         STARTS.find(tokens, at)?;
     }
@@ -158,7 +172,7 @@ fn said(tokens: &Tokens<'_>, at: usize, list: &mut Vec<Attribute>) -> Option<usi
     }
     for saying in SAYINGS {
         if let Some((value, next)) = read(tokens, at, saying) {
-            if !misleads(tokens, at, next) {
+            if !misleads(tokens, at, next, first) {
                 add(list, saying.name, value, tokens, at, next);
             }
             return Some(next);
@@ -175,12 +189,13 @@ fn add(list: &mut Vec<Attribute>, name: &'static str, value: String, tokens: &To
 }
 
 /// "Phase IV" isn't a route, nor is "sc" in lower case.
-fn misleads(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
+fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
     if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "target", "total", "over", "initial"]) {
         return false;
     }
     if tokens.is_any(at, &["target", "total", "initial"]) {
-        return !tokens.is_any(at + 1, &["dose", "doses", "daily", "of", "weekly", "single"]);
+        let of_it = tokens.is(at + 1, "of") && at + 2 == first;
+        return !of_it && !tokens.is_any(at + 1, &["dose", "doses", "daily", "weekly", "single"]);
     }
     tokens.get(at).case != Case::Upper || tokens.is_any(at.wrapping_sub(1), &["phase", "stage", "grade", "type"])
 }

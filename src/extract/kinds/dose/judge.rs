@@ -96,7 +96,7 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
-    if quantity.unit.per(PerSort::Time) && around.before & ANALYTE != 0 {
+    if quantity.unit.per(PerSort::Time) && around.before & ANALYTE != 0 && (around.before | around.behind) & GIVE == 0 {
         return Not("dose.not-lab-value");
     }
     if quantity.unit.atom.code != "mg"
@@ -242,7 +242,9 @@ fn cells(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
     let around = around(tokens, quantity);
     let near = around.before | around.behind;
-    if quantity.unit.per(PerSort::Strength) && near & GIVE == 0 {
+    let blood =
+        (quantity.first..quantity.end).any(|at| tokens.is_any(at, &["red", "white", "blood", "cancer", "tumor"]));
+    if blood || quantity.unit.per(PerSort::Strength) && near & GIVE == 0 {
         return Not("dose.not-cell-count");
     }
     if near & BIOLOGY != 0 && near & GIVE == 0 {
@@ -277,7 +279,9 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
         if let Some(&cues) = CUES.find(tokens, at)
             && cues & FOOD != 0
         {
-            return true;
+            // "sodium" may begin the name of a salt.
+            let salt = tokens.is(at, "sodium") && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;
+            return !salt;
         }
         let goes_on = tokens.get(at).is_word()
             && tokens.get(at).gap <= Gap::Line

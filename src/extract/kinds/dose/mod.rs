@@ -33,8 +33,8 @@ mod table;
 mod unit;
 
 use super::{Found, Kind, Scan};
-use crate::extract::lex::{Class, Tokens, number};
-use crate::extract::mention::{Amount, Certainty, Value};
+use crate::extract::lex::{Class, Gap, Tokens, number};
+use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
 use amount::Quantity;
 use judge::Verdict;
@@ -72,11 +72,51 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         };
         at = next.unwrap_or(at + 1);
     }
+    let mut said: Vec<Vec<Attribute>> = Vec::with_capacity(doses.len());
+    let mut floor = 0;
     for (index, dose) in doses.iter().enumerate() {
-        let floor = index.checked_sub(1).and_then(|before| doses.get(before)).map_or(0, |before| before.end);
         let ceiling = doses.get(index + 1).map_or(tokens.len(), |behind| behind.first);
-        let said = attributes::attributes(tokens, dose.first, dose.end, floor, ceiling);
-        found.add(dose.span, dose.value.clone(), dose.rule, dose.certainty, said);
+        let (list, end) = attributes::attributes(tokens, dose.first, dose.end, floor, ceiling);
+        said.push(list);
+        floor = end;
+    }
+    share(tokens, &doses, &mut said);
+    for (dose, said) in doses.into_iter().zip(said) {
+        found.add(dose.span, dose.value, dose.rule, dose.certainty, said);
+    }
+}
+
+/// `30 mg and 40 mg twice daily`, `7.4 GBq (200 mCi) every 6 weeks`: what follows the last of several
+/// holds for those before it too.
+fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
+    for index in (1..doses.len()).rev() {
+        let (Some(one), Some(other)) = (doses.get(index - 1), doses.get(index)) else { continue };
+        let joined = other.first <= one.end + 2
+            && (one.end..other.first).all(|at| {
+                let token = tokens.get(at);
+                token.gap <= Gap::Line && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('('))
+            });
+        if !joined {
+            continue;
+        }
+        let behind = other.span.end;
+        let shared: Vec<Attribute> = said
+            .get(index)
+            .into_iter()
+            .flatten()
+            .filter(|attribute| {
+                matches!(attribute.name.as_ref(), "schedule" | "route" | "duration" | "cohort")
+                    && attribute.span.is_some_and(|span| span.start >= behind)
+            })
+            .cloned()
+            .collect();
+        if let Some(mine) = said.get_mut(index - 1) {
+            for attribute in shared {
+                if !mine.iter().any(|known| known.name == attribute.name) {
+                    mine.push(attribute);
+                }
+            }
+        }
     }
 }
 
@@ -86,6 +126,9 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
         return None;
     }
     if let Some(quantity) = amount::quantity(tokens, at) {
+        if in_address(tokens, at) {
+            return Some(quantity.end);
+        }
         let Quantity { span, first, end, .. } = quantity;
         match judge::judge(tokens, &quantity) {
             Verdict::Dose(certainty) => {
@@ -107,6 +150,23 @@ fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
         return true;
     }
     !(before.is_glued() && tokens.get(at.wrapping_sub(2)).is_number())
+}
+
+/// Whether the number stands inside a web or mail address: `https://x.example/0mg-8`.
+fn in_address(tokens: &Tokens<'_>, at: usize) -> bool {
+    let mut index = at;
+    for _ in 0..80 {
+        let token = tokens.get(index);
+        if !token.is_glued() {
+            return tokens.is(index, "www");
+        }
+        index = index.wrapping_sub(1);
+        let before = tokens.get(index);
+        if before.is('@') || before.is('/') && tokens.get(index.wrapping_sub(1)).is('/') {
+            return true;
+        }
+    }
+    true
 }
 
 /// Finds the strength of a preparation in percent.
