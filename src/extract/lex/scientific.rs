@@ -44,6 +44,15 @@ pub struct Scientific {
 /// Reads the number that starts at token `first`.
 pub fn scientific(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Scientific> {
     let plain = number(tokens, first)?;
+    // "2·10⁶" isn't two and a tenth.
+    if tokens.get(first + 1).is('·')
+        && is_ten(tokens, first + 2)
+        && let Some((exponent, end)) = raised(tokens, first + 3)
+        && let Some(mantissa) = tokens.get(first).number()
+        && let Some(value) = Decimal::from_int(i64::from(mantissa)).shift(exponent)
+    {
+        return Some(Scientific { value, end, exponent: Some(exponent) });
+    }
     if let Some((exponent, end)) = exponent_of(tokens, first, plain, power)
         && let Some(value) = mantissa(tokens, first, plain).and_then(|value| value.shift(exponent))
     {
@@ -188,6 +197,8 @@ mod tests {
             ("2×10⁶", "2000000", 4),
             ("3 × 10¹¹ vg", "300000000000", 4),
             ("2*10**6", "2000000", 6),
+            ("2·10⁶", "2000000", 4),
+            ("2.5·10⁶", "2500000", 6),
             ("2 x 10(6)", "2000000", 6),
             ("2 x 10E6", "2000000", 5),
             ("1.5E12 vg", "1500000000000", 5),

@@ -205,7 +205,7 @@ fn measured(tokens: &Tokens<'_>, first: usize, a: Operand, unit: Unit, power: Po
         && may_lead(tokens, first)
         && let Some(b) = operand(tokens, next, power)
         && let Some(other) = unit_of(tokens, &b)
-        && other.atom.class == unit.atom.class
+        && same_thing(other.atom.class, unit.atom.class)
         && (unit.pers.is_empty() || unit.code() == other.code())
     {
         let (low, high) = (scaled(a.value, &unit), scaled(b.value, &other));
@@ -267,7 +267,8 @@ fn shared(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option
             (low < high).then(|| made(tokens, first, Amount::Range { low, high }, unit, ends, "dose.range"))
         }
         (links, _) => {
-            let joined = matches!(links.last(), Some(Link::And | Link::Or | Link::Slash)) || members.len() > 2;
+            let joined = matches!(links.last(), Some(Link::And | Link::Or | Link::Slash))
+                || members.len() > 2 && links.iter().all(|&link| link == Link::Comma || link == Link::To);
             let dashes = links.iter().filter(|&&link| link == Link::To).count();
             let plain = dashes == 0 || dashes == links.len();
             (joined && plain).then(|| made(tokens, first, Amount::List(values), unit, ends, "dose.list"))
@@ -295,6 +296,12 @@ fn made(
 
 fn scaled(value: Decimal, unit: &Unit) -> Option<Decimal> {
     if unit.atom.times == 1 { Some(value) } else { value.times(Decimal::from_int(unit.atom.times)) }
+}
+
+/// Whether two units measure one thing.
+fn same_thing(a: Class, b: Class) -> bool {
+    let mass = |class| matches!(class, Class::Mass | Class::Gram);
+    a == b || mass(a) && mass(b)
 }
 
 /// The power of ten of a metric prefix, so that "500 mg to 1 g" has one unit.
@@ -335,5 +342,22 @@ fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
         && token.is_glued()
         && before.is_glued()
         && tokens.get(first.wrapping_sub(2)).is_word();
-    !name && LABELS.find(tokens, first.wrapping_sub(1)).is_none()
+    !name && !is_labelled(tokens, first)
+}
+
+/// Whether a label counts this number, or the list it goes on with: `Cohorts 1, 2 and 3`.
+fn is_labelled(tokens: &Tokens<'_>, first: usize) -> bool {
+    let mut at = first.wrapping_sub(1);
+    for _ in 0..LONGEST_LIST {
+        if LABELS.find(tokens, at).is_some() {
+            return true;
+        }
+        let link = tokens.get(at).is(',') || tokens.get(at).is('/') || tokens.is_any(at, &["and", "or", "to"]);
+        at = at.wrapping_sub(if link && tokens.get(at.wrapping_sub(1)).is(',') { 2 } else { 1 });
+        if !(link && tokens.get(at).is_number() && tokens.get(at).len() <= 2) {
+            return false;
+        }
+        at = at.wrapping_sub(1);
+    }
+    false
 }

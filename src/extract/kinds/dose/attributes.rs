@@ -175,7 +175,8 @@ fn said(tokens: &Tokens<'_>, at: usize, first: usize, list: &mut Vec<Attribute>)
             if !misleads(tokens, at, next, first) {
                 add(list, saying.name, value, tokens, at, next);
             }
-            return Some(next);
+            // "single oral dose" says two things.
+            return Some(if tokens.is(at, "single") { at + 1 } else { next });
         }
     }
     None
@@ -202,7 +203,7 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
 
 /// `Cohort 3`, `Arm B`.
 fn cohort(tokens: &Tokens<'_>, at: usize, list: &mut Vec<Attribute>) -> Option<usize> {
-    if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) || tokens.get(at).gap == Gap::Paragraph {
+    if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
         return None;
     }
     let mark = tokens.get(at + 1);

@@ -274,8 +274,7 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 
 /// Whether "(of) fat", "of total dietary fiber" follows.
 fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
-    let mut at = quantity.end;
-    for _ in 0..4 {
+    for at in quantity.end..quantity.end + 4 {
         if let Some(&cues) = CUES.find(tokens, at)
             && cues & FOOD != 0
         {
@@ -290,7 +289,6 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
         if !goes_on {
             return false;
         }
-        at += 1;
     }
     false
 }
@@ -300,8 +298,7 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
 /// `0.5% ophthalmic solution`, `velorin cream, 1.5%`; not `45% in the cream arm`. Between the sign and
 /// the preparation may stand a name, no small word.
 pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
-    let mut at = end;
-    for _ in 0..5 {
+    for at in end..end + 5 {
         let token = tokens.get(at);
         if FORMS.find(tokens, at).is_some() && token.gap <= Gap::Line {
             return true;
@@ -313,7 +310,6 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
         if !(weight || name || hyphen) {
             break;
         }
-        at += 1;
     }
     // "and 1% cream": the member before it in a list shares the preparation.
     let mut back = first.wrapping_sub(1);

@@ -154,6 +154,10 @@ fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the number stands inside a web or mail address: `https://x.example/0mg-8`.
 fn in_address(tokens: &Tokens<'_>, at: usize) -> bool {
+    let glued = (at + 1..at + 20).take_while(|&index| tokens.get(index).is_glued());
+    if glued.into_iter().any(|index| tokens.get(index).is('@')) {
+        return true;
+    }
     let mut index = at;
     for _ in 0..80 {
         let token = tokens.get(index);

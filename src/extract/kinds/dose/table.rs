@@ -623,7 +623,7 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("urinary", FLUID | ANALYTE),
     ("auc", FLUID),
     ("exposures", FLUID),
-    ("cholesterol", ANALYTE),
+    ("cholesterol", ANALYTE | FOOD),
     ("ldl", ANALYTE),
     ("hdl", ANALYTE),
     ("triglyceride", ANALYTE),

@@ -173,7 +173,7 @@ fn divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
         let mark = tokens.get(unit.end);
         let bar = mark.is('/') || mark.is('∕') || mark.is('⁄');
         let says_per = tokens.is(unit.end, "per") && mark.gap <= Gap::Line;
-        if bar && mark.gap <= Gap::Space || says_per {
+        if bar && mark.gap <= Gap::Line || says_per {
             let next = unit.end + 1;
             if tokens.get(next).gap > Gap::Line {
                 return;
