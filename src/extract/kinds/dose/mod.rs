@@ -196,3 +196,22 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
     });
     Some(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::table::{PERS, PHRASES, UNITS};
+
+    #[test]
+    fn every_code_is_ucum() {
+        let atoms = UNITS.rows().iter().map(|(_, atom)| atom.code).chain(PHRASES.iter().map(|row| row.atom.code));
+        let pers: Vec<&str> = PERS.rows().iter().map(|(_, per)| per.code).chain(["m2", "mm3", "{0.8mL}"]).collect();
+        for atom in atoms {
+            assert_eq!(ucum::validate(atom), Ok(()), "{atom}");
+            for per in &pers {
+                let code = format!("{atom}/{per}");
+                assert_eq!(ucum::validate(&code), Ok(()), "{code}");
+            }
+        }
+        assert_eq!(ucum::validate("%"), Ok(()));
+    }
+}
