@@ -1,10 +1,12 @@
 //! Chromium and its driver: found, or installed where the system's packages have them.
 
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
@@ -100,6 +102,17 @@ impl Browser {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        // Asked to stop, it ends its browsers too; ended, it would leave them.
+        let asked = TcpStream::connect(self.address.trim_start_matches("http://")).and_then(|mut stream| {
+            stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\n\r\n").map(|()| stream)
+        });
+        let end = Instant::now() + Duration::from_secs(5);
+        while asked.is_ok() && Instant::now() < end {
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -43,8 +43,9 @@ enum Version {
 }
 
 enum From {
-    /// A crate. `locked`: with the versions that its authors tested.
-    Crate { name: &'static str, locked: bool, features: &'static [&'static str] },
+    /// A crate, without its default features: none of these needs to reach a network. `locked`: with
+    /// the versions that its authors tested. `optimised`: worth a longer wait once.
+    Crate { name: &'static str, locked: bool, optimised: bool },
     /// A package of the npm registry. Without npm, the tool is done without.
     Npm { name: &'static str },
 }
@@ -56,7 +57,7 @@ pub static TOOLS: &[Tool] = &[
         version: Version::Exactly("0.21.14"),
         why: "builds the page: runs cargo and the two tools below, names files by their content",
         takes: "3 to 10 minutes",
-        from: From::Crate { name: "trunk", locked: true, features: &["--no-default-features"] },
+        from: From::Crate { name: "trunk", locked: true, optimised: false },
         programs: &["trunk"],
         groups: &[PAGE],
     },
@@ -66,7 +67,7 @@ pub static TOOLS: &[Tool] = &[
         why: "joins the wasm with the browser's functions, and runs tests as wasm",
         takes: "1 to 3 minutes",
         // Not locked: its lock file names a crate that has been withdrawn.
-        from: From::Crate { name: "wasm-bindgen-cli", locked: false, features: &["--no-default-features"] },
+        from: From::Crate { name: "wasm-bindgen-cli", locked: false, optimised: true },
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         groups: &[PAGE, WASM_TESTS],
     },
@@ -227,12 +228,12 @@ impl Tool {
             .with_context(|| format!("cannot write in {}; set EOSIN_CACHE to another folder", unfinished.display()))?;
 
         let (mut install, advice) = match self.from {
-            From::Crate { name, locked, features } => {
+            From::Crate { name, locked, optimised } => {
                 let mut install = command::cargo();
                 install
-                    .args(["install", name, "--version", &format!("={version}"), "--no-track", "--quiet", "--root"])
+                    .args(["install", name, "--version", &format!("={version}"), "--no-track", "--quiet"])
+                    .args(["--no-default-features", "--root"])
                     .arg(&unfinished)
-                    .args(features)
                     // Away from the clone, whose .cargo/config.toml is not meant for tools.
                     .current_dir(&unfinished)
                     .env("CARGO_TARGET_DIR", build_folder()?)
@@ -240,7 +241,7 @@ impl Tool {
                     .env_remove("CARGO_ENCODED_RUSTFLAGS")
                     // The tools run for seconds and are built by people who wait.
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
-                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", if optimised { "1" } else { "0" })
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                     .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
                 if locked {
