@@ -8,7 +8,10 @@
 //! ```
 //!
 //! A [`Date`] is a day of the proleptic Gregorian calendar without a zone. The arithmetic is the
-//! `jiff` library's; it does not show in the interface.
+//! `jiff` library's; it does not show in the interface. How days are written in running text is the
+//! business of [`written`].
+
+pub mod written;
 
 use std::fmt;
 use std::str::FromStr;

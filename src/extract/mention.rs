@@ -205,6 +205,21 @@ impl Decimal {
         Decimal(value.into())
     }
 
+    /// `mantissa / 10^scale`, or `None` past 28 digits.
+    ///
+    /// ```
+    /// use eosin::extract::Decimal;
+    /// assert_eq!(Decimal::from_parts(1250, 2).unwrap().to_string(), "12.5");
+    /// ```
+    pub fn from_parts(mantissa: i128, scale: u32) -> Option<Decimal> {
+        let (mut mantissa, mut scale) = (mantissa, scale);
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Decimal)
+    }
+
     /// `self * other`, or `None` past 28 digits.
     pub fn times(self, other: Decimal) -> Option<Decimal> {
         self.0.checked_mul(other.0).map(|product| Decimal(product.normalize()))
@@ -212,12 +227,12 @@ impl Decimal {
 
     /// `self * 10^power`, or `None` past 28 digits.
     pub fn shift(self, power: i32) -> Option<Decimal> {
-        let ten = rust_decimal::Decimal::TEN;
-        let mut value = self.0;
-        for _ in 0..power.unsigned_abs().min(60) {
-            value = if power > 0 { value.checked_mul(ten)? } else { value.checked_div(ten)? };
+        let (mut mantissa, mut scale) = (self.0.mantissa(), i32::try_from(self.0.scale()).ok()?.checked_sub(power)?);
+        if scale < 0 {
+            mantissa = mantissa.checked_mul(10i128.checked_pow(scale.unsigned_abs())?)?;
+            scale = 0;
         }
-        Some(Decimal(value.normalize()))
+        Decimal::from_parts(mantissa, u32::try_from(scale).ok()?)
     }
 
     /// The number with its sign turned.

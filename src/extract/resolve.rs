@@ -12,8 +12,8 @@ use super::mention::Mention;
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.retain(|mention| !mention.span.is_empty());
     mentions.sort_by_key(|mention| mention.span.start);
-    let overlapping = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
-    if overlapping {
+    let apart = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
+    if apart {
         return mentions;
     }
     // Best first: each is kept unless one kept already overlaps it.
@@ -36,4 +36,39 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     let mut flags = keep.into_iter();
     mentions.retain(|_| flags.next().unwrap_or(false));
     mentions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::kinds::KindId;
+    use crate::extract::mention::{Certainty, RuleId, Value};
+    use crate::extract::span::Span;
+
+    fn mention(kind: &str, start: usize, end: usize) -> Mention {
+        Mention {
+            span: Span::new(start, end),
+            kind: KindId::of(kind).unwrap(),
+            value: Value::Name { name: String::new() },
+            rule: RuleId::new("test.rule"),
+            certainty: Certainty::Sure,
+            attributes: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(given: &[(&str, usize, usize)], kept: &[(&str, usize, usize)]) {
+        let given = given.iter().map(|&(kind, start, end)| mention(kind, start, end)).collect();
+        let got: Vec<_> = resolve(given).iter().map(|m| (m.kind.kind().id, m.span.start, m.span.end)).collect();
+        assert_eq!(got, kept);
+    }
+
+    #[test]
+    fn the_longer_wins_then_the_earlier_row() {
+        check(&[("date", 5, 9), ("dose", 0, 4)], &[("dose", 0, 4), ("date", 5, 9)]);
+        check(&[("date", 0, 4), ("money", 2, 8)], &[("money", 2, 8)]);
+        check(&[("date", 0, 4), ("compound", 0, 4)], &[("compound", 0, 4)]);
+        check(&[("date", 0, 4), ("money", 3, 8), ("dose", 7, 9)], &[("money", 3, 8)]);
+        check(&[("date", 3, 3)], &[]);
+    }
 }

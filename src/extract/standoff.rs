@@ -73,7 +73,8 @@ pub fn write(document: &Document, mentions: &[Mention]) -> String {
             at += line.len();
         }
         let number = index + 1;
-        let shown = surface.split(['\n', '\r']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        // The form has no way to write a tab or a line end; one blank stands for any white space.
+        let shown = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         out.push_str(&format!("T{number}\t{} {}\t{shown}\n", mention.kind.kind().id, places.join(";")));
         let value = notation(&mention.value);
         if !value.is_empty() {

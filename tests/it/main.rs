@@ -1,3 +1,5 @@
 //! The integration tests: one binary.
 
 mod cases;
+mod invariants;
+mod tidy;

@@ -1,8 +1,277 @@
 //! The day a release gives itself.
+//!
+//! In: the text. Out: the full date of its dateline, if it has one, and where it stands.
+//!
+//! A dateline is a full date with nothing but a place, a wire service or a label between it and the
+//! start of its line, and a dash, a wire mark or the line's end after it:
+//!
+//! | written | |
+//! |---|---|
+//! | `MADISON, Wis., Nov. 17, 2016 (GLOBE NEWSWIRE) -- ` | place, date, wire |
+//! | `LUND, Sweden – July 28, 2025 – ` | place, date, dash |
+//! | `17 November 2016, Basel` | date, place |
+//! | `Published: March 5, 2025` | label, date, end of line |
+//! | `November 17, 2016` | alone on its line |
+//!
+//! Where there are several, the first that has the shape of a dateline is taken, else the first that
+//! stands alone. A date of the running text (`As of June 30, 2017`) is never taken. Only the head of
+//! the text is read.
 
 use super::Dateline;
+use crate::extract::calendar::written;
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+
+/// Bytes that are looked at.
+const HEAD: usize = 4000;
+/// Words that a place and a wire service take at most.
+const LONGEST_LEAD: usize = 14;
+
+/// How much a date looks like a dateline; the later the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    /// Alone on its line, or after a label.
+    Alone,
+    /// With a place, a wire or a dash.
+    Full,
+}
 
 /// Finds the dateline of a text.
-pub(super) fn dateline(_text: &str) -> Option<Dateline> {
-    None
+pub(super) fn dateline(text: &str) -> Option<Dateline> {
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tokens = Tokens::new(text.get(..end)?);
+    let mut best: Option<(Shape, Dateline)> = None;
+    let mut line = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = tokens.get(at);
+        if token.gap >= Gap::Line {
+            line = at;
+        }
+        let likely = token.is_number() && token.len() <= 4 || token.is_word() && token.case != Case::Lower;
+        let read = if likely { written::point(&tokens, at) } else { None };
+        let Some((point, date)) = read.and_then(|point| Some((point, point.date()?))) else {
+            at += 1;
+            continue;
+        };
+        if let Some(shape) = shape(&tokens, line, at, point.end) {
+            let found = Dateline { date, span: tokens.span(at, point.end) };
+            if shape == Shape::Full {
+                return Some(found);
+            }
+            best = best.or(Some((shape, found)));
+        }
+        at = point.end;
+    }
+    best.map(|(_, found)| found)
+}
+
+/// The shape of the line that begins at token `line` around the date from `first` to `end`.
+fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<Shape> {
+    let lead = lead(tokens, line, first)?;
+    let end = past_clock(tokens, end);
+    let mut after = end;
+    while tokens.get(after).gap < Gap::Line && is_markup(tokens.get(after)) {
+        after += 1;
+    }
+    let next = tokens.get(after);
+    let line_ends = next.gap >= Gap::Line;
+    match lead {
+        Lead::Label if line_ends || next.is('|') || next.is('.') => Some(Shape::Alone),
+        Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
+        Lead::Nothing if next.is('|') => Some(Shape::Alone),
+        Lead::Label | Lead::Item => None,
+        Lead::Nothing | Lead::Place if line_ends => None,
+        Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),
+        Lead::Nothing | Lead::Place if next.class == Class::Dash => {
+            (!tokens.get(after + 1).is_number()).then_some(Shape::Full)
+        }
+        Lead::Place if next.is('.') || next.is(':') || next.is('|') || next.is(';') => Some(Shape::Full),
+        Lead::Place if next.is_word() && next.case != Case::Lower => Some(Shape::Full),
+        Lead::Nothing | Lead::Place if next.is(',') => {
+            let place = tokens.get(after + 1);
+            (place.is_word() && place.case != Case::Lower && place.gap < Gap::Line).then_some(Shape::Full)
+        }
+        Lead::Nothing | Lead::Place => None,
+    }
+}
+
+/// What stands between the start of the line and the date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    Nothing,
+    /// A list mark.
+    Item,
+    /// `Published:`
+    Label,
+    /// Words that may be a place and a wire service.
+    Place,
+}
+
+/// Words that label a date, folded.
+const LABELS: &[&str] =
+    &["date", "dated", "published", "posted", "released", "release", "issued", "updated", "news", "press", "on", "at"];
+/// Words after which a date belongs to a sentence, folded.
+const SENTENCE: &[&str] = &[
+    "of",
+    "on",
+    "in",
+    "by",
+    "since",
+    "until",
+    "through",
+    "dated",
+    "ended",
+    "ending",
+    "from",
+    "to",
+    "before",
+    "after",
+    "for",
+    "at",
+    "between",
+    "and",
+    "is",
+    "was",
+    "effective",
+    "date",
+    "starting",
+    "beginning",
+];
+/// Words of a place that are written small, folded.
+const SMALL: &[&str] = &["and", "of", "de", "la", "le", "the", "upon", "am", "an", "der", "i", "et", "do", "da", "di"];
+
+/// Reads the lead; `None` where it is part of a sentence.
+fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
+    let mut at = line;
+    let mut item = false;
+    while at < first && (is_markup(tokens.get(at)) || tokens.get(at).is('#') || tokens.get(at).is('(')) {
+        at += 1;
+    }
+    while at < first && (tokens.get(at).class == Class::Dash || tokens.get(at).is('•')) {
+        item = true;
+        at += 1;
+    }
+    if first > at && is_weekday(tokens, first - if tokens.get(first - 1).is(',') { 2 } else { 1 }) {
+        return lead(tokens, line, first - if tokens.get(first - 1).is(',') { 2 } else { 1 });
+    }
+    let mut words = 0;
+    let mut labels = 0;
+    let mut last_word = None;
+    for index in at..first {
+        let token = tokens.get(index);
+        if token.is_number() || token.is('%') || token.is('$') || token.is('?') || token.is('!') {
+            return None;
+        }
+        if token.is_word() {
+            words += 1;
+            labels += usize::from(tokens.is_any(index, LABELS));
+            if token.case == Case::Lower && !tokens.is_any(index, SMALL) && !tokens.is_any(index, LABELS) {
+                return None;
+            }
+            last_word = Some(index);
+        }
+    }
+    let colon = tokens.get(first.wrapping_sub(1)).is(':');
+    if words == 0 {
+        return Some(if item { Lead::Item } else { Lead::Nothing });
+    }
+    if labels == words && (colon || words <= 2) {
+        return Some(Lead::Label);
+    }
+    if item || words > LONGEST_LEAD || last_word.is_some_and(|word| tokens.is_any(word, SENTENCE)) {
+        return None;
+    }
+    Some(Lead::Place)
+}
+
+fn is_weekday(tokens: &Tokens<'_>, index: usize) -> bool {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    tokens.is_any(index, &days)
+}
+
+const fn is_markup(token: Token) -> bool {
+    token.is('*') || token.is('_') || token.is('\\') || token.is(')') || token.is('>')
+}
+
+/// Past a time of day with its zone: `, 08:30 ET`.
+fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
+    let mut at = end;
+    if tokens.get(at).is(',') || tokens.is(at, "at") {
+        at += 1;
+    }
+    let colon = tokens.get(at + 1).is(':') && tokens.get(at + 2).is_number();
+    if !tokens.get(at).is_number() || !colon {
+        return end;
+    }
+    at += 3;
+    let mut words = 0;
+    while words < 3 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
+        at += 1;
+        words += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, want: &str) {
+        let found = dateline(text);
+        assert_eq!(found.map(|d| d.date.to_string()).unwrap_or_default(), want, "{text}");
+        if let Some(found) = found {
+            assert!(text.get(found.span.start..found.span.end).is_some());
+        }
+    }
+
+    #[test]
+    fn shapes() {
+        for (text, want) in [
+            ("Title Here\n\nMADISON, Wis., Nov. 17, 2016 (GLOBE NEWSWIRE) -- Alba Bio said.", "2016-11-17"),
+            ("# Title\n\nLUND, Sweden, March 5, 2025 /PRNewswire/ -- Alba Bio", "2025-03-05"),
+            ("# Title\n\n LUND, SWEDEN - July 28, 2025 (NEWMEDIAWIRE) - Alba Bio", "2025-07-28"),
+            ("# T\n\n* One point\n* Two points\n\n ATLANTA - (NewMediaWire) - November 12, 2024 - Alba", "2024-11-12"),
+            ("LUND – July 28, 2025 – Alba Bio", "2025-07-28"),
+            ("17 November 2016, Basel\n\nText", "2016-11-17"),
+            ("Basel, Switzerland, 17 November 2016 – Alba AG", "2016-11-17"),
+            ("November 17, 2016\n\n\n\nAlba Bio Reports", "2016-11-17"),
+            ("**November 17, 2016**\n\nAlba Bio Reports", "2016-11-17"),
+            ("Published: March 5, 2025\nAlba Bio", "2025-03-05"),
+            ("Alba Bio Reports\nThursday, March 6, 2025\nText", "2025-03-06"),
+            ("Edmonton, Alberta, Canada March 17, 2025. Alba Bio announced", "2025-03-17"),
+            ("Nov 06, 2024, 08:30 ET | Source: Alba Bio\n", "2024-11-06"),
+            ("SAN DIEGO, CA / ACCESSWIRE / March 5, 2025 / Alba Bio", "2025-03-05"),
+            ("**LUND, Sweden, March 5, 2025** (GLOBE NEWSWIRE) -- Alba", "2025-03-05"),
+            ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
+            ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
+        ] {
+            check(text, want);
+        }
+    }
+
+    #[test]
+    fn not_datelines() {
+        for text in [
+            "",
+            "As of June 30, 2017, Alba Bio had cash.",
+            "Alba Bio Reports Results for the Quarter Ended June 30, 2017",
+            "The patent was granted on March 5, 2014 (the first).",
+            "- March 5, 2014 – presented data",
+            "LUND, Sweden, March 2025 – Alba",
+            "Alba Bio spent $5 million by June 30, 2017 (unaudited)",
+        ] {
+            check(text, "");
+        }
+    }
+
+    #[test]
+    fn the_running_text_is_not_taken() {
+        check("As of June 30, 2017, it was so.\n\nLUND, Nov. 17, 2017 – Alba", "2017-11-17");
+        let late = format!("{}\nLUND, Nov. 17, 2017 – Alba", "word ".repeat(1000));
+        check(&late, "");
+    }
 }

@@ -392,58 +392,70 @@ const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, c
 }
 
 /// The end, folded hash and case of the run of letters at `start`.
+#[inline]
 fn word(text: &str, start: usize) -> (usize, u32, Case) {
-    let bytes = text.as_bytes();
-    let mut at = start;
+    // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
+    let rest = text.as_bytes().get(start..).unwrap_or(&[]);
     let mut hash = lexicon::SEED;
-    let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
-    while at - start < LONGEST {
-        match bytes.get(at) {
-            Some(byte) if byte.is_ascii_alphabetic() => {
-                let capital = byte.is_ascii_uppercase();
-                first_upper |= capital && at == start;
-                upper += u32::from(capital);
-                lower += u32::from(!capital);
-                hash = lexicon::step(hash, byte.to_ascii_lowercase());
-                at += 1;
+    let mut upper = 0u32;
+    let mut length = 0usize;
+    for &byte in rest {
+        if !byte.is_ascii_alphabetic() {
+            if !byte.is_ascii() {
+                return word_beyond_ascii(text, start);
             }
-            Some(byte) if !byte.is_ascii() => {
-                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                let invisible = is_invisible(character);
-                if !(character.is_alphabetic() || invisible) {
-                    break;
-                }
-                // An invisible character joins two letters; before anything else it ends the word.
-                if invisible {
-                    let next = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
-                    if !next.is_some_and(char::is_alphabetic) {
-                        break;
-                    }
-                }
-                let capital = character.is_uppercase();
-                first_upper |= capital && at == start;
-                upper += u32::from(capital);
-                lower += u32::from(character.is_lowercase());
-                for letter in fold(character) {
-                    let mut buffer = [0; 4];
-                    for byte in letter.encode_utf8(&mut buffer).bytes() {
-                        hash = lexicon::step(hash, byte);
-                    }
-                }
-                at += character.len_utf8();
-            }
-            _ => break,
+            break;
         }
+        upper += u32::from(byte & 0x20 == 0);
+        hash = lexicon::step(hash, byte | 0x20);
+        length += 1;
     }
-    let case = match (lower, upper) {
+    if length > LONGEST {
+        return word_beyond_ascii(text, start);
+    }
+    let first_upper = rest.first().is_some_and(u8::is_ascii_uppercase);
+    (start + length, hash, case_of(length as u32 - upper, upper, first_upper))
+}
+
+fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
+    match (lower, upper) {
         (0, 0) => Case::None,
         (_, 0) => Case::Lower,
         (0, 1) => Case::Capital,
         (0, _) => Case::Upper,
         (_, 1) if first_upper => Case::Capital,
         _ => Case::Mixed,
-    };
-    (at, hash, case)
+    }
+}
+
+/// [`word`] for words with other letters, invisible characters, or of great length.
+#[cold]
+fn word_beyond_ascii(text: &str, start: usize) -> (usize, u32, Case) {
+    let mut at = start;
+    let mut hash = lexicon::SEED;
+    let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
+    let mut rest = text.get(start..).unwrap_or("").chars();
+    while at - start < LONGEST
+        && let Some(character) = rest.next()
+    {
+        // An invisible character joins two letters; before anything else it ends the word.
+        let joins = is_invisible(character) && rest.clone().next().is_some_and(char::is_alphabetic);
+        if !(character.is_alphabetic() || joins) {
+            break;
+        }
+        let capital = character.is_uppercase();
+        first_upper |= capital && at == start;
+        upper += u32::from(capital);
+        lower += u32::from(character.is_lowercase());
+        for letter in fold(character) {
+            let mut buffer = [0; 4];
+            for byte in letter.encode_utf8(&mut buffer).bytes() {
+                hash = lexicon::step(hash, byte);
+            }
+        }
+        at += character.len_utf8();
+    }
+    (at, hash, case_of(lower, upper, first_upper))
 }
 
 #[derive(Clone, Copy)]

@@ -36,75 +36,105 @@ pub struct Number {
     pub grouped: bool,
 }
 
-/// Most digits read into one number.
-const MOST_DIGITS: usize = 27;
+/// Most digits read into one number, those after the point included.
+const MOST_DIGITS: u32 = 27;
 
 /// Reads the number that starts at token `first`: a run of digits, or a point before one.
 pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     let token = tokens.get(first);
+    let mut digits = Digits::default();
     if token.is('.') {
         let before = tokens.get(first.wrapping_sub(1));
         let glued_before = token.is_glued() && matches!(before.class, Class::Word | Class::Number);
         if glued_before || !glued_number(tokens, first + 1) {
             return None;
         }
-        return finish(format!("0.{}", tokens.str(first + 1)), first + 2, true, false);
+        digits.add(tokens, first + 1)?;
+        digits.scale = digits.count;
+        return digits.finish(first + 2, false);
     }
     if !token.is_number() {
         return None;
     }
-    let mut digits = String::from(tokens.str(first));
+    digits.add(tokens, first)?;
     let mut end = first + 1;
-    let grouped = groups(tokens, first, &mut digits, &mut end);
-    let mut fraction = false;
+    let mark = tokens.get(end);
+    // Most numbers are one run of digits with a blank after it.
+    if !(matches!(mark.class, Class::Symbol) && mark.is_glued() || mark.is_number()) {
+        return digits.finish(end, false);
+    }
+    let grouped = groups(tokens, first, &mut digits, &mut end)?;
     let mark = tokens.get(end);
     if mark.is_glued() && glued_number(tokens, end + 1) {
-        let after = tokens.str(end + 1);
-        let decimal_comma = mark.is(',') && !grouped && after.len() != 3 && !list_goes_on(tokens, end + 1);
+        let decimal_comma =
+            mark.is(',') && !grouped && tokens.get(end + 1).len() != 3 && !list_goes_on(tokens, end + 1);
         // "1.2.3" is a section or a version, not a number with a fraction.
         let dotted = mark.is('.') && !(tokens.get(end + 2).is('.') && glued_number(tokens, end + 3));
         let middle_dot = mark.is('·');
         if decimal_comma || dotted || middle_dot {
-            digits.push('.');
-            digits.push_str(after);
+            let whole = digits.count;
+            digits.add(tokens, end + 1)?;
+            digits.scale = digits.count - whole;
             end += 2;
-            fraction = true;
         }
     }
-    finish(digits, end, fraction, grouped)
+    digits.finish(end, grouped)
 }
 
-fn finish(digits: String, end: usize, fraction: bool, grouped: bool) -> Option<Number> {
-    if digits.len() > MOST_DIGITS {
-        return None;
+/// Digits read so far, as one whole number.
+#[derive(Clone, Copy, Default)]
+struct Digits {
+    mantissa: i128,
+    count: u32,
+    scale: u32,
+}
+
+impl Digits {
+    /// Appends the digits of a token; `None` where they become too many.
+    fn add(&mut self, tokens: &Tokens<'_>, index: usize) -> Option<()> {
+        let token = tokens.get(index);
+        if let Some(value) = token.number() {
+            // At most nine digits: the token knows its value.
+            self.mantissa = self.mantissa.checked_mul(10i128.pow(token.len() as u32))? + i128::from(value);
+        } else {
+            for digit in tokens.str(index).bytes().take(MOST_DIGITS as usize + 1) {
+                self.mantissa = self.mantissa.checked_mul(10)? + i128::from(digit.wrapping_sub(b'0'));
+            }
+        }
+        self.count = self.count.saturating_add(token.len() as u32);
+        (self.count <= MOST_DIGITS).then_some(())
     }
-    Some(Number { value: digits.parse().ok()?, end, fraction, grouped })
+
+    fn finish(self, end: usize, grouped: bool) -> Option<Number> {
+        let value = Decimal::from_parts(self.mantissa, self.scale)?;
+        Some(Number { value, end, fraction: self.scale > 0, grouped })
+    }
 }
 
-/// Adds groups of three digits: `,234,567`, or with points or no-break blanks between.
-fn groups(tokens: &Tokens<'_>, first: usize, digits: &mut String, end: &mut usize) -> bool {
+/// Adds groups of three digits: `,234,567`, or with points or no-break blanks between. `None` where
+/// the digits become too many.
+fn groups(tokens: &Tokens<'_>, first: usize, digits: &mut Digits, end: &mut usize) -> Option<bool> {
     if tokens.get(first).len() > 3 {
-        return false;
+        return Some(false);
     }
-    let start = (digits.len(), *end);
+    let start = (*digits, *end);
     for mark in [',', '.', '’', '\''] {
         while tokens.get(*end).is(mark) && tokens.get(*end).is_glued() && glued_triple(tokens, *end + 1) {
-            digits.push_str(tokens.str(*end + 1));
+            digits.add(tokens, *end + 1)?;
             *end += 2;
         }
         // One point group may be a fraction: "1.234". Two can't.
         let least = if mark == '.' { 4 } else { 2 };
         if *end >= start.1 + least {
-            return true;
+            return Some(true);
         }
-        digits.truncate(start.0);
-        *end = start.1;
+        (*digits, *end) = start;
     }
-    while tokens.get(*end).gap == Gap::Space && glued_by_hard_space(tokens, *end) && triple(tokens, *end) {
-        digits.push_str(tokens.str(*end));
+    while tokens.get(*end).gap == Gap::Space && triple(tokens, *end) && glued_by_hard_space(tokens, *end) {
+        digits.add(tokens, *end)?;
         *end += 1;
     }
-    *end > start.1
+    Some(*end > start.1)
 }
 
 fn triple(tokens: &Tokens<'_>, index: usize) -> bool {
@@ -160,6 +190,11 @@ mod tests {
             let found = number(&tokens, 0).map(|n| (n.value.to_string(), n.end));
             assert_eq!(found, Some((value.to_string(), end)), "{text}");
         }
+        let tokens = Tokens::new("1,234.50");
+        let read = number(&tokens, 0).unwrap();
+        assert!(read.fraction && read.grouped && read.value.to_string() == "1234.5");
+        assert_eq!(number(&Tokens::new("123456789012345.25"), 0).unwrap().value.to_string(), "123456789012345.25");
+        assert_eq!(number(&Tokens::new("0007"), 0).unwrap().value.to_string(), "7");
         assert_eq!(number(&Tokens::new("x.5"), 1), None);
         assert_eq!(number(&Tokens::new(&"9".repeat(40)), 0), None);
     }

@@ -1,0 +1,318 @@
+//! Days and months as people write them.
+//!
+//! In: tokens and a place among them. Out: the day or month that begins there, as far as it is said.
+//! The year may be missing; which year is meant is for the caller to settle.
+//!
+//! ```
+//! use eosin::extract::calendar::written::point;
+//! use eosin::extract::lex::Tokens;
+//! let read = |text: &str| point(&Tokens::new(text), 0).map(|p| (p.year, p.month, p.day));
+//! assert_eq!(read("Nov. 17th, 2016"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("17 November 2016"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("2016-11-17"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("17.11.2016"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("11/17/2016"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("November of 2016"), Some((Some(2016), 11, None)));
+//! assert_eq!(read("November 31, 2016"), Some((None, 11, None)));
+//! ```
+//!
+//! Invariant: a point with a year and a day is a day that exists. Not here: whether "May" is a verb,
+//! weekdays, times of day, ranges.
+
+use super::Date;
+use crate::extract::lex::{Case, Class, Gap, Lexicon, Tokens};
+
+/// How far the word alone tells that a month is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `January`: nothing else is called so.
+    Full,
+    /// `Jan`: needs a day or a year beside it.
+    Short,
+    /// `May`, `March`: words of the language too.
+    Word,
+    /// `April`, `June`, `August`: given names too.
+    Name,
+}
+
+/// The months' names in English, by the Gregorian calendar; the short forms are those in use in print.
+pub static MONTHS: Lexicon<(u8, Form), 64> = Lexicon::new(&[
+    ("january", (1, Form::Full)),
+    ("jan", (1, Form::Short)),
+    ("february", (2, Form::Full)),
+    ("feb", (2, Form::Short)),
+    ("march", (3, Form::Word)),
+    ("mar", (3, Form::Short)),
+    ("april", (4, Form::Name)),
+    ("apr", (4, Form::Short)),
+    ("may", (5, Form::Word)),
+    ("june", (6, Form::Name)),
+    ("jun", (6, Form::Short)),
+    ("july", (7, Form::Full)),
+    ("jul", (7, Form::Short)),
+    ("august", (8, Form::Name)),
+    ("aug", (8, Form::Short)),
+    ("september", (9, Form::Full)),
+    ("sept", (9, Form::Short)),
+    ("sep", (9, Form::Short)),
+    ("october", (10, Form::Full)),
+    ("oct", (10, Form::Short)),
+    ("november", (11, Form::Full)),
+    ("nov", (11, Form::Short)),
+    ("december", (12, Form::Full)),
+    ("dec", (12, Form::Short)),
+]);
+
+/// A day or a month that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Index of the token after it.
+    pub end: usize,
+    /// Year, where said.
+    pub year: Option<i32>,
+    /// Month, 1 to 12.
+    pub month: u32,
+    /// Day, where said.
+    pub day: Option<u32>,
+}
+
+impl Point {
+    /// The day, where year and day are said.
+    pub fn date(self) -> Option<Date> {
+        Date::new(self.year?, self.month, self.day?)
+    }
+}
+
+/// Reads the day or month that begins at token `first`, in any order of its parts.
+pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    if tokens.get(first).is_number() {
+        return numeric(tokens, first).or_else(|| day_first(tokens, first));
+    }
+    month_first(tokens, first)
+}
+
+/// `November 17, 2016`, `Nov. 17th`, `November 2016`, `November of 2016`, `November`.
+///
+/// Hard because what follows may be a number of something else. Near miss: `In March 10,000 patients`.
+pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    let &(month, form) = MONTHS.find(tokens, first)?;
+    let month = u32::from(month);
+    let mut at = first + 1;
+    if form == Form::Short && tokens.get(at).is('.') && tokens.get(at).is_glued() {
+        at += 1;
+    }
+    let after_name = at;
+    if tokens.is(at, "the") {
+        at += 1;
+    }
+    if let Some((day, end)) = day_number(tokens, at)
+        && (tokens.get(at).gap < Gap::Paragraph || tokens.get(end).is(','))
+    {
+        if let Some((year, year_end)) = year_after(tokens, end) {
+            if Date::new(year, month, day).is_some() {
+                return Some(Point { end: year_end, year: Some(year), month, day: Some(day) });
+            }
+        } else if Date::new(2000, month, day).is_some() {
+            return Some(Point { end, year: None, month, day: Some(day) });
+        }
+    }
+    if let Some((year, end)) = year_after(tokens, after_name) {
+        return Some(Point { end, year: Some(year), month, day: None });
+    }
+    // The point of a bare short form belongs to the sentence.
+    Some(Point { end: first + 1, year: None, month, day: None })
+}
+
+/// `17 November 2016`, `17th of November, 2016`, `17-Nov-2016`, `17 November`.
+///
+/// Hard because a number may only happen to stand before a month. Near miss: `in Phase 2 May begin`.
+pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    if glued_before(tokens, first) {
+        return None;
+    }
+    let (day, mut at) = day_number(tokens, first)?;
+    let ordinal = at > first + 1;
+    if tokens.is(at, "day") && ordinal {
+        at += 1;
+    }
+    let of = tokens.is(at, "of");
+    let dash = tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
+    if of || dash || tokens.get(at).is('.') && tokens.get(at).is_glued() {
+        at += 1;
+    }
+    let &(month, form) = MONTHS.find(tokens, at)?;
+    let month = u32::from(month);
+    if tokens.get(at).gap > Gap::Line || tokens.get(at).case == Case::Lower && form != Form::Full {
+        return None;
+    }
+    at += 1;
+    if form == Form::Short && tokens.get(at).is('.') && tokens.get(at).is_glued() {
+        at += 1;
+    }
+    let year = if dash { dashed_year(tokens, at) } else { year_after(tokens, at) };
+    match year {
+        Some((year, end)) => {
+            Date::new(year, month, day)?;
+            Some(Point { end, year: Some(year), month, day: Some(day) })
+        }
+        None if dash => None,
+        None => {
+            Date::new(2000, month, day)?;
+            // "10 March 31, 2017": the number belongs to what stands before.
+            let american = day_number(tokens, at).is_some_and(|(_, end)| year_after(tokens, end).is_some());
+            if american || form == Form::Short && !of && !ordinal && tokens.get(at - 1).is('.') {
+                return None;
+            }
+            // A point after a bare short form may end the sentence.
+            let end = if tokens.get(at - 1).is('.') { at - 1 } else { at };
+            Some(Point { end, year: None, month, day: Some(day) })
+        }
+    }
+}
+
+/// `2016-11-17`, `2016/11/17`, `17.11.2016`, `11/17/2016`, `11/17/16`.
+///
+/// Hard because versions, ratios and registry numbers look alike. Where both readings of a slashed
+/// date are possible the American one is taken. Near miss: `2015-001234-12`.
+pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    let mark = tokens.get(first + 1);
+    let (a, b, c) = (tokens.get(first), tokens.get(first + 2), tokens.get(first + 4));
+    if !mark.is_glued() || !(a.is_number() && b.is_number() && c.is_number()) {
+        return None;
+    }
+    let second = tokens.get(first + 3);
+    if !(b.is_glued() && second.is_glued() && c.is_glued()) || b.len() > 2 || glued_before(tokens, first) {
+        return None;
+    }
+    let separator = mark.symbol()?;
+    let dash = mark.class == Class::Dash;
+    if second.symbol() != Some(separator) || !(dash || matches!(separator, '/' | '.')) {
+        return None;
+    }
+    let after = tokens.get(first + 5);
+    let goes_on = after.is_glued()
+        && (after.is_number()
+            || (after.class == Class::Dash || after.is('/') || after.is('.'))
+                && tokens.get(first + 6).is_number()
+                && tokens.get(first + 6).is_glued());
+    if goes_on {
+        return None;
+    }
+    let (x, y, z) = (a.number()?, b.number()?, c.number()?);
+    let (year, month, day) = match (a.len(), c.len()) {
+        (4, 1 | 2) => (x, y, z),
+        (1 | 2, 4) if separator == '.' => (z, y, x),
+        (1 | 2, 4) if x > 12 => (z, y, x),
+        (1 | 2, 4) => (z, x, y),
+        (1 | 2, 2) if separator == '/' && x <= 12 => (2000 + z, x, y),
+        (2, 2) if separator == '.' && b.len() == 2 && z >= 10 => (2000 + z, y, x),
+        _ => return None,
+    };
+    let year = i32::try_from(year).ok()?;
+    if !is_year(year) {
+        return None;
+    }
+    Date::new(year, month, day)?;
+    Some(Point { end: first + 5, year: Some(year), month, day: Some(day) })
+}
+
+/// A year of four digits at token `first`, or of two after an apostrophe: `2016`, `'16`.
+pub fn year(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
+    let token = tokens.get(first);
+    if token.is('’') || token.is('\'') || token.is('‘') {
+        let digits = tokens.get(first + 1);
+        if digits.is_glued() && digits.len() == 2 && !continues(tokens, first + 2) {
+            return Some((2000 + i32::try_from(digits.number()?).ok()?, first + 2));
+        }
+        return None;
+    }
+    if token.len() != 4 || continues(tokens, first + 1) {
+        return None;
+    }
+    let year = i32::try_from(token.number()?).ok()?;
+    is_year(year).then_some((year, first + 1))
+}
+
+/// The year after a day or month, past a comma or "of".
+pub fn year_after(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
+    let token = tokens.get(first);
+    let skip =
+        usize::from(token.is(',') || tokens.is(first, "of") || token.is('.') && tokens.get(first + 1).is_glued());
+    let at = first + skip;
+    if tokens.get(at).gap == Gap::Paragraph && skip == 0 {
+        return None;
+    }
+    year(tokens, at)
+}
+
+/// A day of the month with its ordinal ending if it has one, and the token after it.
+pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
+    let token = tokens.get(first);
+    if token.len() > 2 {
+        return None;
+    }
+    let day = token.number().filter(|day| (1..=31).contains(day))?;
+    let next = tokens.get(first + 1);
+    if next.is_glued() && next.is_word() {
+        return tokens.is_any(first + 1, &["st", "nd", "rd", "th"]).then_some((day, first + 2));
+    }
+    if next.is('%') || next.is_glued() && (next.is(':') || next.is('°')) {
+        return None;
+    }
+    let after = tokens.get(first + 2);
+    let glued_digits = next.is_glued() && after.is_glued() && after.is_number();
+    if glued_digits && (next.is(',') && after.len() == 3 || next.is('.') && after.len() != 4) {
+        return None;
+    }
+    Some((day, first + 1))
+}
+
+/// Years that a text of our time is likely to write in full.
+pub const fn is_year(year: i32) -> bool {
+    year >= 1700 && year <= 2199
+}
+
+/// `-2016` or `-16` after a dashed month.
+fn dashed_year(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
+    let (dash, digits) = (tokens.get(first), tokens.get(first + 1));
+    if dash.class != Class::Dash || !digits.is_glued() || continues(tokens, first + 2) {
+        return None;
+    }
+    let number = i32::try_from(digits.number()?).ok()?;
+    match digits.len() {
+        2 => Some((2000 + number, first + 2)),
+        4 if is_year(number) => Some((number, first + 2)),
+        _ => None,
+    }
+}
+
+/// Whether a number goes on past what was read: `2016.5`, `2016,500`, `2016%`.
+fn continues(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (mark, digits) = (tokens.get(at), tokens.get(at + 1));
+    if !mark.is_glued() {
+        return mark.is('%');
+    }
+    let glued_digits = digits.is_glued() && digits.is_number();
+    mark.is('%')
+        || mark.is(',') && glued_digits && digits.len() == 3
+        || mark.is('.') && glued_digits && digits.len() < 4
+}
+
+/// Whether the token is the tail of a longer code or number: `A12`, `1.5`, `X-11`.
+pub fn glued_before(tokens: &Tokens<'_>, first: usize) -> bool {
+    if !tokens.get(first).is_glued() || first == 0 {
+        return false;
+    }
+    let before = tokens.get(first - 1);
+    match before.class {
+        Class::Word | Class::Number | Class::Superscript => true,
+        Class::Dash => {
+            let earlier = tokens.get(first.wrapping_sub(2));
+            before.is_glued() && (earlier.is_word() || earlier.is_number())
+        }
+        _ if before.is('.') || before.is(',') || before.is('/') || before.is(':') => {
+            before.is_glued() && tokens.get(first.wrapping_sub(2)).is_number()
+        }
+        _ => before.is('$') || before.is('€') || before.is('£') || before.is('#') || before.is('+') || before.is('='),
+    }
+}

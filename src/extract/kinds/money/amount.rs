@@ -1,0 +1,916 @@
+//! Reads one amount or range around a number.
+//!
+//! In: the index of a number's first token. Out: a draft of a mention, a reasoned refusal, or
+//! nothing. A mark may stand before the number (`US$`, `EUR`, `Rs.`), after it (`€`, `USD`,
+//! `Canadian dollars`), or both. Nothing here knows the rest of the document.
+
+use super::{Currency, Draft, Form, Word, currency, table};
+use crate::extract::lex::{Case, Class, Gap, Number, Tokens, number};
+use crate::extract::mention::{Amount, Certainty, Decimal};
+
+/// What came of a number.
+pub(super) enum Outcome {
+    /// Money.
+    Money(Draft),
+    /// It looked like money.
+    Rejected {
+        /// First token of the look-alike.
+        first: usize,
+        /// Token after it.
+        end: usize,
+        /// Why it is none.
+        rule: &'static str,
+    },
+    /// A number of something else, up to `end`.
+    Nothing {
+        /// Token after the number.
+        end: usize,
+    },
+}
+
+/// A number with what belongs to it on both sides.
+#[derive(Clone, Copy, Debug)]
+struct Atom {
+    first: usize,
+    end: usize,
+    value: Decimal,
+    power: Option<i32>,
+    currency: Option<Currency>,
+    prefixed: bool,
+    rule: &'static str,
+    certainty: Certainty,
+    refused: Option<&'static str>,
+}
+
+impl Atom {
+    fn scaled(&self, inherited: Option<i32>) -> Option<Decimal> {
+        self.value.shift(self.power.or(inherited).unwrap_or(0))
+    }
+}
+
+/// A mark before a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prefix {
+    pub(super) first: usize,
+    pub(super) currency: Currency,
+    power: Option<i32>,
+    /// The code is also something else.
+    risky: bool,
+    /// The number stands in brackets after the mark: `$(0.02)`.
+    pub(super) bracket: bool,
+    /// A minus stands between or before.
+    pub(super) minus: bool,
+    rule: &'static str,
+}
+
+/// Reads the amount or range whose first number starts at `at`. Nothing before `floor` is touched.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
+    let Some(digits) = number(tokens, at) else { return Outcome::Nothing { end: at + 1 } };
+    let before = prefix(tokens, at, floor);
+    if before.is_none() && !may_follow(tokens, digits.end) {
+        return Outcome::Nothing { end: digits.end };
+    }
+    let Some(first) = atom(tokens, at, before, digits) else { return Outcome::Nothing { end: digits.end } };
+    if let Some(rule) = first.refused {
+        return Outcome::Rejected { first: first.first, end: first.end, rule };
+    }
+    match range(tokens, &first) {
+        Some(draft) => Outcome::Money(draft),
+        None => match single(tokens, &first) {
+            Some(draft) => Outcome::Money(draft),
+            None => Outcome::Nothing { end: digits.end },
+        },
+    }
+}
+
+fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {
+    let currency = atom.currency?;
+    let inherited = if atom.power.is_none() { shared_magnitude(tokens, atom) } else { None };
+    Some(Draft {
+        first: atom.first,
+        end: atom.end,
+        amount: Amount::One(atom.scaled(inherited)?),
+        currency,
+        rule: atom.rule,
+        certainty: atom.certainty,
+    })
+}
+
+/// Whether a mark may come after a number that has none before: the short way out.
+fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
+    let token = tokens.get(end);
+    match token.class {
+        Class::Word => {
+            token.gap <= Gap::Line
+                && (table::MAGNITUDES.find(tokens, end).is_some()
+                    || table::WORDS.find(tokens, end).is_some()
+                    || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
+                    || tokens.is_any(end, &["to", "and", "new", "hong", "south"]))
+        }
+        Class::Symbol => token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢')),
+        Class::Dash => true,
+        Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
+        _ => false,
+    }
+}
+
+fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
+    let character = tokens.get(index).symbol()?;
+    if character.is_ascii() && character != '$' {
+        return None;
+    }
+    table::SYMBOLS.iter().find_map(|(mark, currency)| (*mark == character).then_some(*currency))
+}
+
+/// The mark before the number at `number_at`, with brackets and signs between.
+///
+/// Hard because `$` takes letters on either side ("US$", "$US", "U.S. $"), may be glued to the word
+/// before ("of$3.1 million") and be followed by a bracket ("$ (5,358)"). Near miss: "in the US $5
+/// million was raised", where US is a country.
+pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Option<Prefix> {
+    let mut at = number_at;
+    let (mut bracket, mut minus) = (false, false);
+    let mut markup = 0;
+    let mark = loop {
+        if tokens.get(at).gap > Gap::Line || at <= floor {
+            return None;
+        }
+        let before = at - 1;
+        let token = tokens.get(before);
+        match token.class {
+            Class::Symbol if token.is('(') && !bracket => bracket = true,
+            Class::Dash if !minus && tokens.get(at).is_glued() => minus = true,
+            Class::Symbol if (token.is('*') || token.is('_')) && markup < 2 => markup += 1,
+            Class::Symbol if symbol(tokens, before).is_some() => break before,
+            Class::Symbol if token.is('.') && tokens.is(before.wrapping_sub(1), "rs") && token.is_glued() => {
+                break before - 1;
+            }
+            Class::Word => break before,
+            _ => return None,
+        }
+        at = before;
+    };
+    let token = tokens.get(mark);
+    let direct = !bracket && !minus;
+    let made = |first, currency, rule| Prefix { first, currency, power: None, risky: false, bracket, minus, rule };
+    if let Some(currency) = symbol(tokens, mark) {
+        let mut made = made(mark, currency, "money.symbol-prefix");
+        if let Some((first, code)) = letters_before(tokens, mark, floor) {
+            made.first = first;
+            made.currency = Currency::Is(code);
+        }
+        // "-$5.2 million"; a dash between two amounts is not a sign.
+        let sign = tokens.get(made.first.wrapping_sub(1));
+        if sign.class == Class::Dash
+            && tokens.get(made.first).is_glued()
+            && !sign.is_glued()
+            && made.first > floor
+            && !tokens.get(made.first.wrapping_sub(2)).is_number()
+        {
+            made.first -= 1;
+            made.minus = true;
+        }
+        return Some(made);
+    }
+    // A minus after a word is a hyphen: "EUR-5".
+    if minus && tokens.get(mark + 1).is_glued() || markup > 0 {
+        return None;
+    }
+    // "$US5 million", "$CAD 5"
+    let dollar = mark.wrapping_sub(1);
+    if token.is_glued() && tokens.get(dollar).is('$') && mark > floor {
+        let code = table::PREFIXES.find(tokens, mark).copied().or(match table::WORDS.find(tokens, mark) {
+            Some(Word::Code(code) | Word::RiskyCode(code)) => Some(code),
+            _ => None,
+        })?;
+        return Some(made(dollar, Currency::Is(code), "money.symbol-prefix"));
+    }
+    let case = token.case;
+    let rule = "money.code-prefix";
+    match table::WORDS.find(tokens, mark)? {
+        Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
+        Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
+            Some(Prefix { risky: true, ..made(mark, Currency::Is(code), rule) })
+        }
+        Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
+        Word::Crowns if direct => Some(Prefix { risky: true, ..made(mark, Currency::Krona, rule) }),
+        Word::Scaled(code, power) if case != Case::Lower => {
+            Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
+        }
+        // "Euro 2.5 million"
+        Word::Noun(noun) if !noun.risky && !noun.hundredth && case != Case::Lower && direct => {
+            let singular = matches!(noun.currency, Currency::Is("EUR" | "JPY"));
+            singular.then(|| Prefix { risky: true, ..made(mark, noun.currency, rule) })
+        }
+        _ => None,
+    }
+}
+
+/// Letters before `$` that name its country: where they start, and the code.
+fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -> Option<(usize, &'static str)> {
+    let at = dollar.checked_sub(1)?;
+    let glued = tokens.get(dollar).is_glued();
+    if tokens.get(dollar).gap > Gap::Space || at < floor {
+        return None;
+    }
+    // "U.S.$5", "U.S. $5"
+    if tokens.get(at).is('.') && tokens.is(at.wrapping_sub(1), "s") {
+        let first = at.checked_sub(3)?;
+        let spelled = tokens.is(first, "u") && tokens.get(first + 1).is('.') && first >= floor;
+        return (spelled && (glued || !follows_place(tokens, first))).then_some((first, "USD"));
+    }
+    let word = tokens.get(at);
+    if !word.is_word() {
+        return None;
+    }
+    if let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at)
+        && (word.case == Case::Upper || glued)
+    {
+        return Some((at, code));
+    }
+    let code = *table::PREFIXES.find(tokens, at)?;
+    let written = word.case != Case::Lower || glued && tokens.is(at, "us");
+    // A single letter only where it touches: "Class A $5".
+    let near = glued || word.len() > 1 && word.case == Case::Upper && !follows_place(tokens, at);
+    (written && near).then_some((at, code))
+}
+
+/// "in the US", "across the U.S.": a place, not the country of a dollar.
+fn follows_place(tokens: &Tokens<'_>, first: usize) -> bool {
+    tokens.is_any(
+        first.wrapping_sub(1),
+        &["the", "in", "our", "across", "outside", "its", "and", "within", "to", "through", "non"],
+    )
+}
+
+/// Builds the amount around a number.
+fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: Number) -> Option<Atom> {
+    let mut end = digits.end;
+    let mut value = digits.value;
+    let mut grouped = digits.grouped;
+    let mut certainty = Certainty::Sure;
+    if let Some((longer, longer_end)) = indian_groups(tokens, number_at, before) {
+        (value, end, grouped) = (longer, longer_end, true);
+    } else if !grouped && let Some((longer, longer_end)) = spaced_groups(tokens, number_at, before) {
+        (value, end, grouped) = (longer, longer_end, true);
+    } else if let Some(longer) = point_group(tokens, number_at, before, &digits) {
+        (value, grouped, certainty) = (longer, true, Certainty::Unsure);
+    }
+    let mut power = before.and_then(|prefix| prefix.power);
+    let mut closed = !before.is_some_and(|prefix| prefix.bracket);
+    let mut negative = before.is_some_and(|prefix| prefix.minus || prefix.bracket);
+    let close = |end: &mut usize, closed: &mut bool| {
+        if !*closed && tokens.get(*end).is(')') && tokens.get(*end).gap <= Gap::Space {
+            *end += 1;
+            *closed = true;
+        }
+    };
+    close(&mut end, &mut closed);
+    let marked = before.map(|prefix| prefix.currency);
+    if power.is_none()
+        && let Some((found, after)) = magnitude(tokens, end, marked.is_some())
+    {
+        power = Some(found);
+        end = after;
+        close(&mut end, &mut closed);
+    }
+    if !closed {
+        return None;
+    }
+    let mut result = Atom {
+        first: before.map_or(number_at, |prefix| prefix.first),
+        end,
+        value,
+        power,
+        currency: marked,
+        prefixed: marked.is_some(),
+        rule: before.map_or("money.number-suffix", |prefix| prefix.rule),
+        certainty,
+        refused: None,
+    };
+    let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
+    let strong = power.is_some() || grouped || cents;
+    if let Some(suffix) = suffix(tokens, end, marked, strong) {
+        match suffix {
+            Suffix::Mark { end, currency, power, hundredth, certainty } => {
+                result.end = end;
+                result.currency = Some(currency);
+                result.power = power.or(result.power);
+                if hundredth {
+                    result.power = Some(result.power.unwrap_or(0) - 2);
+                }
+                result.certainty = result.certainty.min(certainty);
+            }
+            Suffix::Said { currency } => result.currency = Some(currency),
+            Suffix::Refused { end, rule } if marked.is_none() => {
+                result.end = end;
+                result.refused = Some(rule);
+            }
+            Suffix::Refused { .. } => {}
+        }
+    }
+    if before.is_some_and(|prefix| prefix.risky) && !strong && result.currency == marked {
+        result.refused = Some("money.not-code");
+    }
+    // "a loss of ($0.82) per share": brackets that are a sign and not a parenthesis.
+    let open = result.first.wrapping_sub(1);
+    if before.is_some_and(|prefix| !prefix.bracket)
+        && tokens.get(open).is('(')
+        && tokens.get(result.end).is(')')
+        && tokens.is_any(open.wrapping_sub(1), SIGNED)
+    {
+        result.first = open;
+        result.end += 1;
+        negative = true;
+        if result.power.is_none()
+            && let Some((found, after)) = magnitude(tokens, result.end, true)
+        {
+            result.power = Some(found);
+            result.end = after;
+        }
+    }
+    if negative {
+        result.value = result.value.negated();
+    }
+    Some(result)
+}
+
+/// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
+const SIGNED: &[&str] =
+    &["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by"];
+
+/// "12,34,567": groups of two before the last three, where the currency is the rupee.
+fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
+    let pair = |at: usize| {
+        tokens.get(at).is(',')
+            && tokens.get(at).is_glued()
+            && tokens.get(at + 1).is_number()
+            && tokens.get(at + 1).is_glued()
+            && tokens.get(at + 1).len() <= 3
+    };
+    if tokens.get(first).len() > 2 || !pair(first + 1) || tokens.get(first + 2).len() != 2 {
+        return None;
+    }
+    let mut value = i128::from(tokens.get(first).number()?);
+    let mut at = first + 1;
+    let mut last = 0;
+    while pair(at) {
+        let token = tokens.get(at + 1);
+        value = value.checked_mul(10i128.pow(token.len() as u32))? + i128::from(token.number()?);
+        last = token.len();
+        at += 2;
+        if last == 3 {
+            break;
+        }
+    }
+    let rupees = before.is_some_and(|prefix| matches!(prefix.currency, Currency::Is("INR") | Currency::Usually("INR")))
+        || tokens.is_any(at, &["rupees", "inr"]);
+    let mut amount = Decimal::from_parts(value, 0)?;
+    if tokens.get(at).is('.')
+        && tokens.get(at).is_glued()
+        && tokens.get(at + 1).is_number()
+        && tokens.get(at + 1).is_glued()
+    {
+        let fraction = tokens.get(at + 1);
+        amount = amount.plus(Decimal::from_parts(i128::from(fraction.number()?), fraction.len() as u32)?)?;
+        at += 2;
+    }
+    let rupees = rupees || tokens.is_any(at, &["rupees", "inr"]);
+    (last == 3 && rupees).then_some((amount, at))
+}
+
+/// "SEK 1 250 000", "10 000 dollars": groups divided by plain blanks, where a code or a noun but no
+/// dollar sign vouches for them. Near miss: "$ 1,637 500", two cells.
+fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
+    let head = tokens.get(first);
+    if head.len() > 3 || !head.is_number() || before.is_some_and(|prefix| prefix.currency == Currency::Dollar) {
+        return None;
+    }
+    let mut value = i128::from(head.number()?);
+    let mut at = first + 1;
+    loop {
+        let token = tokens.get(at);
+        let blank = token.span().start.saturating_sub(tokens.get(at - 1).span().end);
+        if !(token.is_number() && token.len() == 3 && token.gap == Gap::Space && blank == 1) {
+            break;
+        }
+        value = value.checked_mul(1000)?.checked_add(i128::from(token.number()?))?;
+        at += 1;
+    }
+    if at == first + 1 {
+        return None;
+    }
+    let vouched = match before {
+        Some(prefix) => prefix.rule == "money.code-prefix" || prefix.currency != Currency::Dollar,
+        None => {
+            matches!(
+                table::WORDS.find(tokens, at),
+                Some(Word::Code(_) | Word::Noun(super::Noun { risky: false, .. }) | Word::Crowns)
+            ) || symbol(tokens, at).is_some() && !tokens.get(at + 1).is_number()
+        }
+    };
+    vouched.then_some((Decimal::from_parts(value, 0)?, at))
+}
+
+/// "EUR 25.000": a point before three digits is a group on the continent, where no magnitude says
+/// otherwise. Near miss: "EUR 1.250 million", "$0.125".
+fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits: &Number) -> Option<Decimal> {
+    let continental = matches!(before?.currency, Currency::Is("EUR" | "SEK" | "DKK" | "NOK" | "BRL"));
+    let head = tokens.get(first);
+    if !continental || !digits.fraction || digits.grouped || digits.end != first + 3 || !tokens.get(first + 1).is('.') {
+        return None;
+    }
+    if tokens.get(first + 2).len() != 3 || head.len() > 3 || head.number() == Some(0) {
+        return None;
+    }
+    if magnitude(tokens, digits.end, true).is_some() {
+        return None;
+    }
+    digits.value.shift(3)
+}
+
+/// A magnitude after a number: its power of ten and the token after it.
+///
+/// Hard because a single letter is also a metre, a molar or a vitamin: it counts where it touches
+/// the number, or as a capital after a mark. Near miss: "$5 M&A fee".
+fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize)> {
+    let token = tokens.get(at);
+    if token.class == Class::Dash {
+        let word = tokens.get(at + 1);
+        if !token.is_glued() || !word.is_glued() {
+            return None;
+        }
+        let found = table::MAGNITUDES.find(tokens, at + 1)?;
+        return (found.form == Form::Word && found.power != 2).then_some((found.power, at + 2));
+    }
+    if !token.is_word() {
+        return None;
+    }
+    let found = table::MAGNITUDES.find(tokens, at)?;
+    let next = tokens.get(at + 1);
+    match found.form {
+        Form::Word => {
+            // A page break may part the number from its magnitude.
+            if token.gap == Gap::Paragraph && !(marked && token.case == Case::Lower) {
+                return None;
+            }
+            let second = table::MAGNITUDES.find(tokens, at + 1).filter(|m| m.form == Form::Word);
+            if let Some(second) = second
+                && next.gap == Gap::Space
+                && matches!(found.power, 2 | 3 | 5)
+            {
+                return Some((found.power + second.power, at + 2));
+            }
+            (found.power != 2).then_some((found.power, at + 1))
+        }
+        Form::Short => (token.gap <= Gap::Line).then_some((found.power, at + 1)),
+        Form::Letter => {
+            let letter_goes_on = next.is_glued() && (next.is('&') || next.is('\'') || next.is('’'));
+            let glued = token.is_glued();
+            let capital = token.case != Case::Lower;
+            let before_mark = next.is_glued() && symbol(tokens, at + 1).is_some();
+            let hyphened = next.class == Class::Dash && next.is_glued() && tokens.get(at + 2).is_word();
+            let spaced = token.gap == Gap::Space
+                && found.power < 12
+                && (marked && (capital || found.power == 6) && !hyphened || before_mark);
+            if found.power == 12 && !capital || letter_goes_on {
+                return None;
+            }
+            (glued || spaced).then_some((found.power, at + 1))
+        }
+    }
+}
+
+enum Suffix {
+    Mark {
+        end: usize,
+        currency: Currency,
+        power: Option<i32>,
+        hundredth: bool,
+        certainty: Certainty,
+    },
+    /// Said in brackets, outside the span: "$5 million (CAD)".
+    Said {
+        currency: Currency,
+    },
+    Refused {
+        end: usize,
+        rule: &'static str,
+    },
+}
+
+/// The mark, code or noun after a number and its magnitude.
+fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool) -> Option<Suffix> {
+    let token = tokens.get(at);
+    if token.gap > Gap::Line {
+        return None;
+    }
+    let mark =
+        |end, currency| Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Sure });
+    let number_follows = |end: usize| {
+        let next = tokens.get(end);
+        next.is_number() && next.gap <= Gap::Space || next.is('(') && tokens.get(end + 1).is_number()
+    };
+    if token.class == Class::Symbol {
+        if let Some(marked) = marked {
+            // "$5 million (CAD)"
+            if token.is('(') && tokens.get(at + 2).is(')') {
+                let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at + 1) else {
+                    return None;
+                };
+                let fits = goes_with(marked, code) && tokens.get(at + 1).case == Case::Upper;
+                return fits.then_some(Suffix::Said { currency: Currency::Is(code) });
+            }
+            return None;
+        }
+        if token.is('¢') {
+            return Some(Suffix::Mark {
+                end: at + 1,
+                currency: Currency::Dollar,
+                power: None,
+                hundredth: true,
+                certainty: Certainty::Sure,
+            });
+        }
+        let currency = symbol(tokens, at)?;
+        if token.gap > Gap::Space || number_follows(at + 1) {
+            return None;
+        }
+        // "1,637 $ -": the sign belongs to the empty cell after it.
+        let spaced = !token.is_glued();
+        if spaced && tokens.get(at + 1).class == Class::Dash && !tokens.get(at + 1).is_glued() {
+            return None;
+        }
+        return mark(at + 1, currency);
+    }
+    let at = if token.class == Class::Dash { at + 1 } else { at };
+    let hyphened = token.class == Class::Dash;
+    if hyphened && !(token.is_glued() && tokens.get(at).is_glued()) {
+        return None;
+    }
+    // "10 US$", "3.14US$"
+    if marked.is_none()
+        && tokens.get(at + 1).is('$')
+        && tokens.get(at + 1).is_glued()
+        && !number_follows(at + 2)
+        && let Some(code) = table::PREFIXES.find(tokens, at)
+        && tokens.get(at).case != Case::Lower
+    {
+        return mark(at + 2, Currency::Is(code));
+    }
+    let word = table::WORDS.find(tokens, at);
+    let case = tokens.get(at).case;
+    match word {
+        Some(Word::Code(code)) if !hyphened && !number_follows(at + 1) && marked.is_none_or(|m| goes_with(m, code)) => {
+            let scaled = magnitude(tokens, at + 1, true).filter(|_| marked.is_none() && !strong);
+            return Some(Suffix::Mark {
+                end: scaled.map_or(at + 1, |(_, end)| end),
+                currency: Currency::Is(code),
+                power: scaled.map(|(power, _)| power),
+                hundredth: false,
+                certainty: Certainty::Sure,
+            });
+        }
+        Some(Word::RiskyCode(code)) if !hyphened && case != Case::Lower && !number_follows(at + 1) => {
+            if let Some(marked) = marked {
+                return if goes_with(marked, code) && case == Case::Upper {
+                    mark(at + 1, Currency::Is(code))
+                } else {
+                    None
+                };
+            }
+            let upper = case == Case::Upper || case == Case::Mixed;
+            // "1,250 AUD patients": a code is not an adjective of people.
+            let people =
+                tokens.is_any(at + 1, &["patients", "subjects", "participants", "cases", "people", "cells", "adults"]);
+            if upper && strong && !people {
+                return mark(at + 1, Currency::Is(code));
+            }
+            return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
+        }
+        Some(Word::Rupees) if case == Case::Capital && marked.is_none() && !number_follows(at + 1) => {
+            return mark(at + 1, Currency::Usually("INR"));
+        }
+        Some(Word::Crowns) if marked.is_none() && strong => return mark(at + 1, Currency::Krona),
+        Some(Word::Scaled(code, power)) if marked.is_none() && case != Case::Lower => {
+            return Some(Suffix::Mark {
+                end: at + 1,
+                currency: Currency::Is(code),
+                power: Some(*power),
+                hundredth: false,
+                certainty: Certainty::Sure,
+            });
+        }
+        _ => {}
+    }
+    // "$5 million Canadian."
+    if let (Some(Word::Country(country)), Some(Currency::Dollar)) = (word, marked)
+        && !hyphened
+        && *country != "US"
+        && *country != "U"
+        && (tokens.get(at + 1).class == Class::Symbol || tokens.get(at + 1).gap > Gap::Line)
+        && let Some(currency) = currency::of_country(Currency::Dollar, country)
+    {
+        return mark(at + 1, currency);
+    }
+    // A noun, with or without an adjective: "U.S. dollars", "new Israeli shekels".
+    for noun_at in at..at + 5 {
+        let Some(Word::Noun(noun)) = table::WORDS.find(tokens, noun_at) else { continue };
+        let adjective = if noun_at == at {
+            None
+        } else {
+            match currency::adjective_before(tokens, noun_at) {
+                Some((first, country)) if first == at => Some(currency::of_country(noun.currency, country)?),
+                _ => return None,
+            }
+        };
+        let mut end = noun_at + 1;
+        let mut currency = adjective.unwrap_or(noun.currency);
+        let mut sterling = false;
+        if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
+            (end, currency, sterling) = (end + 1, Currency::Is("GBP"), true);
+        }
+        if tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]) {
+            return Some(Suffix::Mark {
+                end: end + 1,
+                currency,
+                power: None,
+                hundredth: true,
+                certainty: Certainty::Sure,
+            });
+        }
+        if let Some(marked) = marked {
+            let fits = match (marked, currency) {
+                (Currency::Dollar, Currency::Dollar) => true,
+                (Currency::Dollar, Currency::Is(code)) => goes_with(Currency::Dollar, code),
+                (a, b) => a == b,
+            };
+            let fits = fits && !noun.hundredth;
+            return if fits { mark(end, currency) } else { None };
+        }
+        if noun.hundredth && on_the_dollar(tokens, end) {
+            return Some(Suffix::Refused { end, rule: "money.not-idiom" });
+        }
+        if noun.risky && adjective.is_none() && !sterling {
+            return risky_noun(tokens, noun_at, end, currency, strong);
+        }
+        return Some(Suffix::Mark {
+            end,
+            currency,
+            power: None,
+            hundredth: noun.hundredth,
+            certainty: Certainty::Sure,
+        });
+    }
+    None
+}
+
+/// "pounds", "won", "rand": weights, verbs and methods unless a magnitude stands before and nothing
+/// after tells of them. Near miss: "43 million pounds of ore", "2 million won the right to".
+fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, strong: bool) -> Option<Suffix> {
+    let weight = tokens.is_any(noun, &["pound", "pounds"]);
+    let magnitude = table::MAGNITUDES.find(tokens, noun.wrapping_sub(1)).is_some();
+    let next = tokens.get(end);
+    let stops = next.gap > Gap::Line
+        || matches!(next.class, Class::Symbol | Class::End)
+        || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
+    let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
+    if strong && magnitude && said && stops {
+        return Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Unsure });
+    }
+    weight.then_some(Suffix::Refused { end, rule: "money.not-weight" })
+}
+
+/// "50 cents on the dollar": a ratio.
+pub(super) fn on_the_dollar(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, "on") && tokens.is(at + 1, "the") && tokens.is_any(at + 2, &["dollar", "pound", "euro"])
+}
+
+/// Whether a code may follow a number with that mark before: "$5 million USD", "EUR 5 EUR".
+fn goes_with(marked: Currency, code: &str) -> bool {
+    match marked {
+        Currency::Is(own) | Currency::Usually(own) => own == code,
+        Currency::Dollar => table::COUNTRIES.iter().any(|(noun, _, own)| *noun == "dollar" && *own == code),
+        Currency::Yen => matches!(code, "JPY" | "CNY"),
+        Currency::Krona => matches!(code, "SEK" | "NOK" | "DKK"),
+    }
+}
+
+/// Skips marks of Markdown and TeX between the ends of a range.
+fn past_markup(tokens: &Tokens<'_>, mut at: usize) -> usize {
+    for _ in 0..4 {
+        let token = tokens.get(at);
+        if token.is('\\') || token.is('*') || token.is('_') || token.is('~') {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The amount that starts at token `first`, mark included.
+fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
+    for number_at in first..first + 8 {
+        let token = tokens.get(number_at);
+        if token.class == Class::End || token.gap > Gap::Line {
+            return None;
+        }
+        let point = token.is('.') && tokens.get(number_at + 1).is_number() && tokens.get(number_at + 1).is_glued();
+        if !token.is_number() && !(point && number_at > first && symbol(tokens, number_at - 1).is_some()) {
+            continue;
+        }
+        let digits = number(tokens, number_at)?;
+        let before = prefix(tokens, number_at, first);
+        let start = before.map_or(number_at, |prefix| prefix.first);
+        if start != first {
+            return None;
+        }
+        return atom(tokens, number_at, before, digits).filter(|atom| atom.refused.is_none());
+    }
+    None
+}
+
+/// How two amounts are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Dash { glued: bool },
+    To,
+    And,
+}
+
+/// The joint after a token, and where the second amount starts.
+fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
+    let at = past_markup(tokens, end);
+    let token = tokens.get(at);
+    if token.gap > Gap::Line {
+        return None;
+    }
+    let joint = match token.class {
+        Class::Dash => Joint::Dash { glued: token.is_glued() && tokens.get(at + 1).is_glued() },
+        Class::Word if tokens.is(at, "to") => Joint::To,
+        Class::Word if tokens.is(at, "and") => Joint::And,
+        _ => return None,
+    };
+    Some((joint, past_markup(tokens, at + 1)))
+}
+
+/// A range: `$13.96 to $26.96`, `$2,900 to $3,050 million`, `between $10 million and $15 million`,
+/// `€5–10 million`, `10 to 15 million dollars`.
+///
+/// Hard because the same words tell of change ("rose from $3 million to $5 million": two mentions)
+/// and of two things ("$10 million and $15 million"), and because mark and magnitude may be said at
+/// one end only. Near miss: "paid $5 million to 3 investors".
+fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
+    let (joint, start) = joint(tokens, low.end)?;
+    let high = atom_at(tokens, start)?;
+    let currency = match (low.currency, high.currency) {
+        (Some(a), Some(b)) => same_currency(a, b)?,
+        (Some(a), None) => a,
+        // The mark of the second amount alone stands after both: "10 to 15 million dollars".
+        (None, Some(b)) if !high.prefixed => b,
+        _ => return None,
+    };
+    let marked_alone = low.currency.is_some() && high.currency.is_none();
+    if marked_alone {
+        let bare = high.power.is_none();
+        match joint {
+            Joint::Dash { glued: true } => {}
+            Joint::Dash { glued: false } if !bare && low.power.is_none() => {}
+            Joint::To if !bare => {}
+            Joint::To if tokens.is_any(high.end, &["per"]) || tokens.get(high.end).is('/') => {}
+            Joint::And if !bare && low.power.is_none() => {}
+            _ => return None,
+        }
+    }
+    let opening = opening(tokens, low.first);
+    match joint {
+        Joint::And if opening != Some(Opening::Between) => return None,
+        Joint::To if low.currency.is_some() && opening == Some(Opening::From) => return None,
+        Joint::To if opening == Some(Opening::Changed) && low.currency.is_some() && high.currency.is_some() => {
+            return None;
+        }
+        _ => {}
+    }
+    let inherited = high.power.filter(|_| low.power.is_none());
+    let high_value = high.scaled(low.power.filter(|_| joint != Joint::And && !high.prefixed))?;
+    let mut low_value = low.scaled(inherited)?;
+    if inherited.is_some() && low_value > high_value {
+        low_value = low.scaled(None)?;
+    }
+    if low_value > high_value {
+        return None;
+    }
+    Some(Draft {
+        first: low.first,
+        end: high.end,
+        amount: Amount::Range { low: low_value, high: high_value },
+        currency,
+        rule: "money.range",
+        certainty: low.certainty.min(high.certainty),
+    })
+}
+
+fn same_currency(a: Currency, b: Currency) -> Option<Currency> {
+    match (a, b) {
+        (a, b) if a == b => Some(a),
+        (Currency::Dollar, Currency::Is(code)) | (Currency::Is(code), Currency::Dollar) => {
+            goes_with(Currency::Dollar, code).then_some(Currency::Is(code))
+        }
+        (Currency::Usually(a), Currency::Is(b)) | (Currency::Is(b), Currency::Usually(a)) if a == b => {
+            Some(Currency::Is(b))
+        }
+        _ => None,
+    }
+}
+
+/// The words before a possible range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Between,
+    /// "from", but not "ranging from".
+    From,
+    /// "increased by".
+    Changed,
+}
+
+fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
+    let mut at = first.wrapping_sub(1);
+    for _ in 0..5 {
+        if tokens.get(at.wrapping_add(1)).gap == Gap::Paragraph {
+            return None;
+        }
+        if tokens.get(at).is('\\')
+            || tokens.get(at).is('*')
+            || tokens.get(at).is('~')
+            || tokens.get(at).is('(')
+            || tokens.is_any(
+                at,
+                &["approximately", "about", "around", "roughly", "some", "an", "the", "estimated", "nearly"],
+            )
+        {
+            at = at.wrapping_sub(1);
+            continue;
+        }
+        break;
+    }
+    if tokens.is(at, "between") {
+        return Some(Opening::Between);
+    }
+    if tokens.is(at, "from") {
+        let spread = tokens.is_any(
+            at.wrapping_sub(1),
+            &[
+                "range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "span",
+                "spans", "spanning", "spanned", "run", "runs", "running",
+            ],
+        );
+        return if spread { None } else { Some(Opening::From) };
+    }
+    let verb = if tokens.is(at, "by") { at.wrapping_sub(1) } else { at };
+    tokens.is_any(verb, CHANGED).then_some(Opening::Changed)
+}
+
+const CHANGED: &[&str] = &[
+    "increased",
+    "decreased",
+    "rose",
+    "fell",
+    "grew",
+    "declined",
+    "dropped",
+    "increases",
+    "decreases",
+    "up",
+    "down",
+    "rising",
+    "falling",
+    "increasing",
+    "decreasing",
+    "improved",
+    "climbed",
+    "reduced",
+    "lowered",
+    "raised",
+    "cut",
+    "expanded",
+    "narrowed",
+    "widened",
+];
+
+/// The magnitude that a later amount lends to one without: "from $2.9 to $3.1 million",
+/// "$1.2 and $3.4 million, respectively". Near miss: "$0.23 and $5 million".
+fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
+    low.currency?;
+    let (joint, start) = joint(tokens, low.end)?;
+    let high = atom_at(tokens, start)?;
+    let power = high.power?;
+    if high.currency.is_some_and(|b| low.currency.and_then(|a| same_currency(a, b)).is_none()) {
+        return None;
+    }
+    let opened = opening(tokens, low.first) == Some(Opening::From) && joint == Joint::To;
+    let respectively = joint == Joint::And && (high.end..high.end + 3).any(|at| tokens.is(at, "respectively"));
+    let small = low.value < Decimal::from_int(1000) && low.value > Decimal::from_int(0);
+    ((opened || respectively) && small && low.scaled(Some(power))? < Decimal::from_int(1_000_000_000_000))
+        .then_some(power)
+}

@@ -1,0 +1,272 @@
+//! What is said of an amount nearby: `per`, `bound`, `change`.
+//!
+//! In: a draft. Out: attributes whose words lie outside it.
+
+use super::{Draft, table};
+use crate::extract::lex::{Gap, Tokens};
+use crate::extract::mention::Attribute;
+
+/// Reads the attributes of a draft; words before `floor` belong to the mention before.
+pub(super) fn read(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Vec<Attribute> {
+    let mut list = Vec::new();
+    list.extend(per_after(tokens, draft.end).or_else(|| per_before(tokens, draft.first, floor)));
+    list.extend(bound(tokens, draft, floor));
+    list.extend(change(tokens, draft, floor));
+    list
+}
+
+/// "per share", "a year", "/ADS", "per diluted share", "annually". Near miss: "a share price".
+fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
+    let mut at = end;
+    while tokens.get(at).is('*') || tokens.get(at).is('_') {
+        at += 1;
+    }
+    if tokens.get(at).gap > Gap::Line {
+        return None;
+    }
+    if tokens.is_any(at, &["annually", "yearly"]) {
+        return Some(Attribute::new("per", "year", tokens.span(at, at + 1)));
+    }
+    if tokens.is_any(at, &["monthly"]) {
+        return Some(Attribute::new("per", "month", tokens.span(at, at + 1)));
+    }
+    let hyphened = tokens.get(at).class == crate::extract::lex::Class::Dash && tokens.get(at).is_glued();
+    let first = if hyphened { at + 1 } else { at };
+    let slash = tokens.get(first).is('/');
+    let article = tokens.is_any(first, &["a", "an", "each"]);
+    if !(slash || article || tokens.is_any(first, &["per", "every"])) {
+        return None;
+    }
+    noun(tokens, first, article)
+}
+
+/// The noun after "per" at `first`.
+fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> {
+    let reach = if adjacent { 3 } else { 9 };
+    for at in first + 1..first + reach {
+        let token = tokens.get(at);
+        if token.gap > Gap::Line || token.is('.') || token.is(',') || token.is(')') {
+            return None;
+        }
+        if let Some(&what) = table::PER.find(tokens, at) {
+            // "a share price", "a day care"
+            if adjacent && tokens.is_any(at + 1, &["price", "purchase", "repurchase", "offering"]) {
+                return None;
+            }
+            return Some(Attribute::new("per", what, tokens.span(first, at + 1)));
+        }
+        let between = token.class == crate::extract::lex::Class::Dash
+            || tokens.is_any(
+                at,
+                &[
+                    "basic",
+                    "diluted",
+                    "and",
+                    "or",
+                    "common",
+                    "ordinary",
+                    "fully",
+                    "american",
+                    "depositary",
+                    "depository",
+                    "preferred",
+                    "outstanding",
+                    "class",
+                    "a",
+                    "b",
+                    "new",
+                    "single",
+                    "each",
+                    "one",
+                    "weighted",
+                    "average",
+                    "eligible",
+                    "treated",
+                    "enrolled",
+                    "calendar",
+                    "fiscal",
+                    "full",
+                    "accompanying",
+                    "whole",
+                ],
+            );
+        if !between {
+            return None;
+        }
+    }
+    None
+}
+
+/// "net loss per share of $(0.02)", "price per share was $4.00". Near miss: "per share. Cash was
+/// $5 million".
+fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribute> {
+    let mut at = first;
+    let mut link = false;
+    for _ in 0..12 {
+        at = at.checked_sub(1)?;
+        if at < floor || tokens.get(at + 1).gap == Gap::Paragraph {
+            return None;
+        }
+        let token = tokens.get(at);
+        if let Some(&what) = table::PER.find(tokens, at) {
+            let per = (1..5).map(|back| at.wrapping_sub(back)).find(|&back| tokens.is(back, "per"))?;
+            // In a table or after a verb the amount belongs to what stands before; elsewhere not.
+            let near = first - at <= 2;
+            return (link || near).then(|| Attribute::new("per", what, tokens.span(per, at + 1)));
+        }
+        if tokens.is_any(at, &["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"]) {
+            link = true;
+            continue;
+        }
+        let passes = token.is('(')
+            || token.is('\\')
+            || token.is('*')
+            || token.is(',')
+            || token.is(')')
+            || tokens.is_any(
+                at,
+                &[
+                    "the",
+                    "a",
+                    "an",
+                    "approximately",
+                    "about",
+                    "improved",
+                    "decreased",
+                    "increased",
+                    "price",
+                    "basic",
+                    "diluted",
+                    "and",
+                    "attributable",
+                    "common",
+                    "stockholders",
+                    "shareholders",
+                    "up",
+                    "totaled",
+                    "amounted",
+                    "exercise",
+                    "purchase",
+                    "offering",
+                ],
+            );
+        if !passes {
+            return None;
+        }
+    }
+    None
+}
+
+/// "up to", "at least", "approximately", "more than", "in excess of", "≥"; "or more" and "+" after.
+fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
+    let mut end = draft.first;
+    while end > floor && ['\\', '*', '_', '('].iter().any(|&mark| tokens.get(end - 1).is(mark)) {
+        end -= 1;
+    }
+    if tokens.is_any(end.wrapping_sub(1), &["a", "an"]) && end > floor {
+        end -= 1;
+    }
+    let nearest = bound_ending(tokens, end, floor);
+    if let Some((first, "about")) = nearest
+        && let Some((outer, word)) = bound_ending(tokens, first, floor)
+        && word != "about"
+    {
+        return Some(Attribute::new("bound", word, tokens.span(outer, first)));
+    }
+    if let Some((first, word)) = nearest {
+        return Some(Attribute::new("bound", word, tokens.span(first, end)));
+    }
+    let at = draft.end;
+    if tokens.get(at).is('+') && tokens.get(at).is_glued() {
+        return Some(Attribute::new("bound", "at least", tokens.span(at, at + 1)));
+    }
+    let dash = usize::from(tokens.get(at).class == crate::extract::lex::Class::Dash && tokens.get(at).is_glued());
+    if tokens.is(at + dash, "plus") && dash == 1 {
+        return Some(Attribute::new("bound", "at least", tokens.span(at + 1, at + 2)));
+    }
+    if tokens.is(at, "or") && tokens.is_any(at + 1, &["more", "greater", "higher"]) {
+        return Some(Attribute::new("bound", "at least", tokens.span(at, at + 2)));
+    }
+    if tokens.is(at, "or") && tokens.is_any(at + 1, &["less", "lower", "fewer"]) {
+        return Some(Attribute::new("bound", "at most", tokens.span(at, at + 2)));
+    }
+    None
+}
+
+fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize, &'static str)> {
+    if tokens.get(end).gap == Gap::Paragraph {
+        return None;
+    }
+    for (mark, word) in
+        [('~', "about"), ('≈', "about"), ('≥', "at least"), ('>', "at least"), ('≤', "at most"), ('<', "at most")]
+    {
+        if end > floor && tokens.get(end - 1).is(mark) {
+            return Some((end - 1, word));
+        }
+    }
+    for (words, word) in table::BOUNDS {
+        let Some(first) = end.checked_sub(words.len()) else { continue };
+        if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, text)) {
+            return Some((first, word));
+        }
+    }
+    None
+}
+
+/// "an increase of", "decreased by", "$0.3 million reduction", "$0.1 million higher". Near miss:
+/// "increased to $5 million", a level.
+fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
+    let after = draft.end;
+    for at in after..after + 3 {
+        if tokens.get(at).gap == Gap::Paragraph {
+            break;
+        }
+        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text)) {
+            // "$5 million up front"
+            if tokens.is_any(at, &["up", "down"]) && !tokens.is_any(at + 1, &["from", "on", "versus", "year"]) {
+                break;
+            }
+            let participle = tokens.str(at).ends_with("ed");
+            if participle {
+                break;
+            }
+            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+        }
+        if !tokens.is_any(at, &["or", "year", "net"]) && tokens.get(at).class != crate::extract::lex::Class::Dash {
+            break;
+        }
+    }
+    let mut at = draft.first;
+    for _ in 0..6 {
+        at = at.checked_sub(1)?;
+        if at < floor || tokens.get(at + 1).gap == Gap::Paragraph {
+            return None;
+        }
+        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text)) {
+            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+        }
+        let passes = tokens.get(at).is('\\')
+            || tokens.get(at).is('*')
+            || tokens.is_any(
+                at,
+                &[
+                    "of",
+                    "by",
+                    "approximately",
+                    "about",
+                    "roughly",
+                    "nearly",
+                    "a",
+                    "an",
+                    "over",
+                    "more",
+                    "than",
+                    "around",
+                ],
+            );
+        if !passes {
+            return None;
+        }
+    }
+    None
+}

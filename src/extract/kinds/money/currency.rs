@@ -1,0 +1,237 @@
+//! Settles the currency of ambiguous marks from the whole document.
+//!
+//! In: words that bear on it, as the walk meets them. Out: an ISO 4217 code for a mark, and whether
+//! it is assumed. What the text states outright ("all amounts in Canadian dollars") wins and is no
+//! assumption; else a bare `$` is the dollar of the exchange that lists the issuer, unless the
+//! text marks that dollar apart (`C$`) or a stock exchange of the United States is named too; else
+//! it is the dollar of the United States.
+
+use super::{Currency, Word, table};
+use crate::extract::lex::{Gap, Tokens};
+
+/// What the document says of currencies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Evidence {
+    /// Stated outright for the dollar sign.
+    stated: Option<&'static str>,
+    /// Countries of exchanges named.
+    american: bool,
+    home: Option<&'static str>,
+    /// Explicit marks seen.
+    usd: u32,
+    sek: u32,
+    nok: u32,
+    dkk: u32,
+    jpy: u32,
+    cny: u32,
+    explicit_home: [u32; 3],
+}
+
+impl Evidence {
+    /// Notes a word. `taken`: it belongs to a mention already.
+    pub(super) fn weigh(&mut self, tokens: &Tokens<'_>, at: usize, word: Word, taken: bool) {
+        match word {
+            Word::Exchange("US") => self.american = true,
+            Word::Exchange(country) => match country {
+                "SE" => self.sek += 1,
+                "NO" => self.nok += 1,
+                "DK" => self.dkk += 1,
+                "JP" => self.jpy += 1,
+                "CN" => self.cny += 1,
+                _ => {
+                    // "CSE" and the like count only as they are written on exchanges.
+                    if tokens.get(at).case == crate::extract::lex::Case::Upper {
+                        self.home = self.home.or(home_code(country));
+                    }
+                }
+            },
+            Word::Country(country) => match country {
+                "SE" => self.sek += 1,
+                "NO" => self.nok += 1,
+                "DK" => self.dkk += 1,
+                "JP" => self.jpy += 1,
+                "CN" => self.cny += 1,
+                _ => {}
+            },
+            Word::Noun(noun) if noun.currency == Currency::Dollar && !noun.hundredth && !taken => {
+                if let Some((first, country)) = adjective_before(tokens, at)
+                    && says_all_amounts(tokens, first)
+                    && let Some(Currency::Is(code)) = of_country(Currency::Dollar, country)
+                {
+                    self.stated = self.stated.or(Some(code));
+                }
+            }
+            Word::Code(code) | Word::RiskyCode(code) if !taken && table_dollar(code) => {
+                if says_all_amounts(tokens, at) && tokens.get(at).case == crate::extract::lex::Case::Upper {
+                    self.stated = self.stated.or(Some(code));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the mark of a mention.
+    pub(super) fn count(&mut self, currency: Currency) {
+        let Currency::Is(code) = currency else { return };
+        match code {
+            "USD" => self.usd += 1,
+            "SEK" => self.sek += 2,
+            "NOK" => self.nok += 2,
+            "DKK" => self.dkk += 2,
+            "JPY" => self.jpy += 2,
+            "CNY" => self.cny += 2,
+            _ => {}
+        }
+        for (count, (_, home)) in self.explicit_home.iter_mut().zip(table::HOME) {
+            *count += u32::from(*home == code);
+        }
+    }
+
+    /// The code of a mark, and whether it is assumed.
+    pub(super) fn settle(&self, currency: Currency) -> (&'static str, bool) {
+        match currency {
+            Currency::Is(code) => (code, false),
+            Currency::Usually(code) => (code, true),
+            Currency::Dollar => match self.stated {
+                Some(code) => (code, false),
+                None => (self.dollar(), true),
+            },
+            Currency::Yen => (if self.cny > self.jpy { "CNY" } else { "JPY" }, true),
+            Currency::Krona if self.nok > self.sek && self.nok >= self.dkk => ("NOK", true),
+            Currency::Krona if self.dkk > self.sek => ("DKK", true),
+            Currency::Krona => ("SEK", true),
+        }
+    }
+
+    /// The bare dollar by habit. An issuer of Toronto that writes `US$` apart means its own by `$`;
+    /// one that writes `C$` apart does not.
+    fn dollar(&self) -> &'static str {
+        let Some(home) = self.home else { return "USD" };
+        let own = self
+            .explicit_home
+            .iter()
+            .zip(table::HOME)
+            .find_map(|(count, (_, code))| (*code == home).then_some(*count))
+            .unwrap_or(0);
+        match (self.usd > 0, own > 0, self.american) {
+            (true, false, _) => home,
+            (_, true, _) => "USD",
+            (false, false, american) => {
+                if american {
+                    "USD"
+                } else {
+                    home
+                }
+            }
+        }
+    }
+}
+
+fn home_code(country: &str) -> Option<&'static str> {
+    table::HOME.iter().find_map(|(place, code)| (*place == country).then_some(*code))
+}
+
+fn table_dollar(code: &str) -> bool {
+    table::COUNTRIES.iter().any(|(noun, _, own)| *noun == "dollar" && *own == code)
+}
+
+/// Whether what stands before says that it holds for all amounts: "in Canadian dollars", "expressed
+/// in", "in thousands of", "stated in". Near miss: "paid in Canadian dollars".
+fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
+    let mut at = first;
+    // Back over "thousands of" and the like to "in".
+    for _ in 0..4 {
+        at = at.wrapping_sub(1);
+        if tokens.is(at, "in") {
+            let mut back = at;
+            for _ in 0..8 {
+                back = back.wrapping_sub(1);
+                if tokens.get(back).is('(')
+                    || tokens.is_any(
+                        back,
+                        &[
+                            "amounts",
+                            "figures",
+                            "expressed",
+                            "stated",
+                            "presented",
+                            "reported",
+                            "denominated",
+                            "currency",
+                            "references",
+                            "numbers",
+                            "prices",
+                        ],
+                    )
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if tokens.is_any(at, &["to", "are", "means", "mean"]) {
+            // "references to $ are to Canadian dollars", "$ means US dollars"
+            for back in 1..8 {
+                if tokens.get(at.wrapping_sub(back)).is('$') {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if !tokens.is_any(at, &["thousands", "millions", "of", "the", "whole"]) && !tokens.get(at).is('(') {
+            return false;
+        }
+    }
+    false
+}
+
+/// The adjective of country before a noun of currency: where it starts, and the country.
+/// "U.S. dollars", "Hong Kong dollars", "new Israeli shekels".
+pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usize, &'static str)> {
+    let at = noun.checked_sub(1)?;
+    if tokens.get(noun).gap > Gap::Line {
+        return None;
+    }
+    // "U.S." and "U.K."
+    if tokens.get(at).is('.') || tokens.is_any(at, &["s", "k"]) {
+        let letter = if tokens.get(at).is('.') { at.checked_sub(1)? } else { at };
+        let country = if tokens.is(letter, "s") {
+            "US"
+        } else if tokens.is(letter, "k") {
+            "GB"
+        } else {
+            return None;
+        };
+        let first = letter.checked_sub(2)?;
+        return (tokens.get(letter - 1).is('.') && tokens.is(first, "u")).then_some((first, country));
+    }
+    let Some(Word::Country(country)) = table::WORDS.find(tokens, at) else {
+        // "South African rand" ends in an adjective; "New Zealand" and "Hong Kong" do not.
+        return None;
+    };
+    let before = at.wrapping_sub(1);
+    let first = match *country {
+        "NZ" | "TW" | "IL" if tokens.is(before, "new") => before,
+        "HK" if tokens.is(before, "hong") => before,
+        "ZA" if tokens.is(before, "south") => before,
+        "KR" if tokens.is(before, "south") => before,
+        "HK" | "NZ" | "ZA" => return None,
+        "US" if tokens.is(at, "us") && tokens.get(at).case != crate::extract::lex::Case::Upper => return None,
+        _ => at,
+    };
+    Some((first, country))
+}
+
+/// The currency that a noun names after an adjective of country; `None` where the two do not go
+/// together ("Swiss dollars").
+pub(super) fn of_country(noun: Currency, country: &str) -> Option<Currency> {
+    let family = match noun {
+        Currency::Dollar => "dollar",
+        Currency::Krona => "krona",
+        Currency::Yen => "JPY",
+        Currency::Is(code) | Currency::Usually(code) => code,
+    };
+    table::COUNTRIES
+        .iter()
+        .find_map(|(name, place, code)| (*name == family && *place == country).then_some(Currency::Is(code)))
+}
