@@ -227,7 +227,10 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Calendar => fiscal(t, at, false).into(),
         Role::Fy => fy(t, at, true).into(),
         Role::Cy => fy(t, at, false).into(),
-        Role::Q | Role::H if glued => Seen::Nothing,
+        // "Q1–Q3", but not "BRX-Q2".
+        Role::Q | Role::H if glued && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1) => {
+            Seen::Nothing
+        }
         Role::Q => lettered(t, at, Letter::Quarter).into(),
         Role::H => lettered(t, at, Letter::Half).into(),
         Role::Ytd => ytd(t, at).into(),
@@ -243,7 +246,15 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Said(offset) => said(t, at, offset).into(),
         Role::The => {
             let Some(&Role::Said(offset)) = WORDS.find(t, at + 1) else { return Seen::Nothing };
-            said(t, at + 1, offset).map(|reading| Reading { first: at, ..reading }).into()
+            let article = |reading: Reading| {
+                let noun = t.get(at + 2).class == Class::Dash
+                    || t.is_any(
+                        reading.end,
+                        &["period", "periods", "quarter", "quarters", "comparable", "comparative"],
+                    );
+                if noun { reading } else { Reading { first: at, ..reading } }
+            };
+            said(t, at + 1, offset).map(article).into()
         }
         Role::Season(code) => season(t, at, code).into(),
         Role::Between => between(t, at).into(),
@@ -1356,6 +1367,14 @@ fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
             fiscal: false,
             end: at + 1,
         });
+    }
+    // "Q3 24", where nothing follows that could be counted.
+    if token.gap == Gap::Space && token.len() == 2 && token.number().is_some_and(|year| (10..50).contains(&year)) {
+        let after = t.get(at + 1);
+        if after.gap >= Gap::Line || after.is_word() && after.case != Case::Lower {
+            let year = 2000 + i32::try_from(token.number()?).ok()?;
+            return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
+        }
     }
     of_when(t, at)
 }

@@ -182,7 +182,8 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
 fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
     let before = reading.first.wrapping_sub(1);
     let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
-    let small = t.get(before).case == Case::Lower;
+    // "on or about" is a set phrase for a day.
+    let small = t.get(before).case == Case::Lower && !t.is(before.wrapping_sub(1), "or");
     (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
 }
 
