@@ -21,6 +21,8 @@ pub(super) enum Said {
     Year(i32),
     /// So many years from the anchor's.
     Offset(i8),
+    /// So many years from that of the period under discussion.
+    Beside(i8),
     /// That of the expression before.
     Same,
 }
@@ -228,7 +230,11 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Fy => fy(t, at, true).into(),
         Role::Cy => fy(t, at, false).into(),
         // "Q1–Q3", but not "BRX-Q2".
-        Role::Q | Role::H if glued && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1) => {
+        Role::Q | Role::H
+            if glued
+                && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1)
+                && !matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_))) =>
+        {
             Seen::Nothing
         }
         Role::Q => lettered(t, at, Letter::Quarter).into(),
@@ -336,8 +342,11 @@ fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
 
 /// Whether a dash, "to" or "through" and another month follow.
 fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
+    let at = at + usize::from(t.get(at).is('.') && t.get(at).is_glued());
     let joint = t.get(at).class == Class::Dash || t.is_any(at, &["to", "through", "and", "or"]) || t.get(at).is('/');
-    joint && MONTHS.find(t, at + 1).is_some() && t.get(at + 1).case != Case::Lower
+    let Some(&(_, form)) = MONTHS.find(t, at + 1) else { return false };
+    let said = written::month_first(t, at + 1).is_some_and(|point| point.year.is_some() || point.day.is_some());
+    joint && t.get(at + 1).case != Case::Lower && (form != Form::Short || said)
 }
 
 /// The rule by which a bare "May", "March", "April", "June" or "August" is no month.
@@ -483,7 +492,9 @@ fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading {
         Shape::Year { said: Said::Year(from), fiscal } if !and || joint == Joint::Between => {
             joined_years(t, reading, from, fiscal, next, slashed)
         }
-        Shape::Quarter { first, last, said: Said::No, fiscal } if !and && first == last => {
+        Shape::Quarter { first, last, said: Said::No, fiscal }
+            if (!and || joint == Joint::Between) && first == last =>
+        {
             let other = wanted(t, next);
             match other.map(|other| (other, other.shape)) {
                 Some((other, Shape::Quarter { first: a, last: b, said, fiscal: f })) if a == b && a > first => {
@@ -604,7 +615,7 @@ fn joined_years(
 fn between(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let reading = wanted(t, at + 1)?;
     let range = joined(t, reading, Joint::Between);
-    matches!(range.shape, Shape::Range { .. }).then_some(range)
+    (matches!(range.shape, Shape::Range { .. }) || range.end > reading.end).then_some(range)
 }
 
 // Days of the week and times of day
@@ -808,7 +819,7 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
             let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
             let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
             let end = next + 2 + skip;
-            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Offset(offset), fiscal, end });
+            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Beside(offset), fiscal, end });
         }
         _ => {}
     }
@@ -1368,6 +1379,16 @@ fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
             end: at + 1,
         });
     }
+    // "Q1/25"
+    let digits = t.get(at + 1);
+    if token.is_glued() && (token.is('/') || token.class == Class::Dash) && digits.is_glued() && digits.len() == 2 {
+        let year = digits.number().and_then(|year| i32::try_from(year).ok()).filter(|year| (10..50).contains(year));
+        if let Some(year) = year
+            && !(t.get(at + 2).is_glued() && !matches!(t.get(at + 2).class, Class::Symbol))
+        {
+            return Some(When { said: Said::Year(2000 + year), fiscal: false, end: at + 2 });
+        }
+    }
     // "Q3 24", where nothing follows that could be counted.
     if token.gap == Gap::Space && token.len() == 2 && token.number().is_some_and(|year| (10..50).contains(&year)) {
         let after = t.get(at + 1);
@@ -1575,6 +1596,17 @@ fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
         }
         let shape = Shape::Near { unit, offset };
         return Some(Reading::new(at, next + 1, shape, "date.relative"));
+    }
+    // "last six months of 2024"
+    if offset == -1
+        && let Some(&Role::Cardinal(count @ 1..=11)) = WORDS.find(t, next)
+        && t.is_any(next + 1, &["months", "month"])
+        && t.is(next + 2, "of")
+    {
+        let when = when(t, next + 3)?;
+        let to = Partial { year: when.said, month: 12, day: 0, weekday: 0 };
+        let from = Partial { month: 13 - count, ..to };
+        return Some(Reading::new(at, when.end, Shape::Range { from, to }, "date.months-of-year"));
     }
     if offset == -1 && t.is(next, "half") {
         return half(t, at, next + 1, 2, fiscal).filter(|reading| reading.end > next + 1);
