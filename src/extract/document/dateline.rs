@@ -164,8 +164,11 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         item = true;
         at += 1;
     }
-    if first > at && is_weekday(tokens, first - if tokens.get(first - 1).is(',') { 2 } else { 1 }) {
-        return lead(tokens, line, first - if tokens.get(first - 1).is(',') { 2 } else { 1 });
+    if first > at {
+        let weekday = first.wrapping_sub(1 + usize::from(tokens.get(first - 1).is(',')));
+        if weekday >= at && is_weekday(tokens, weekday) {
+            return lead(tokens, line, weekday);
+        }
     }
     let mut words = 0;
     let mut labels = 0;

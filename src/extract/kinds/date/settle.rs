@@ -6,6 +6,7 @@
 //! settles it, the value is empty: no day is ever made up.
 
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
+use super::table::{TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
@@ -538,64 +539,16 @@ impl Settled<'_> {
 
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
-        self.cue(&[
-            "will",
-            "expects",
-            "expected",
-            "expect",
-            "anticipate",
-            "anticipates",
-            "anticipated",
-            "plan",
-            "plans",
-            "planned",
-            "by",
-            "until",
-            "upcoming",
-            "to",
-            "scheduled",
-            "intends",
-            "target",
-            "targeted",
-            "into",
-            "through",
-            "begin",
-            "beginning",
-            "starting",
-            "remains",
-            "track",
-            "may",
-            "could",
-        ])
+        self.cue(Tense::Ahead)
     }
 
     /// Whether the words before speak of what is over.
     fn looks_back(&self) -> bool {
-        self.cue(&[
-            "was",
-            "were",
-            "ended",
-            "reported",
-            "announced",
-            "completed",
-            "received",
-            "since",
-            "presented",
-            "granted",
-            "published",
-            "initiated",
-            "had",
-            "appointed",
-            "entered",
-            "launched",
-            "acquired",
-            "previously",
-            "closed",
-        ])
+        self.cue(Tense::Back)
     }
 
-    /// Whether one of the words stands in the dozen tokens before, within the sentence.
-    fn cue(&self, words: &[&str]) -> bool {
+    /// Whether a word of this tense stands in the dozen tokens before, within the sentence.
+    fn cue(&self, tense: Tense) -> bool {
         let t = self.known.tokens;
         let Some(reading) = self.readings.get(self.index) else { return false };
         for back in 1..=14 {
@@ -604,7 +557,7 @@ impl Settled<'_> {
             if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
                 return false;
             }
-            if t.is_any(at, words) {
+            if TENSES.find(t, at) == Some(&tense) {
                 return true;
             }
         }
