@@ -250,7 +250,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, draft.first) {
+            if in_address(tokens, &draft) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }
@@ -275,9 +275,12 @@ fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     }
 }
 
-/// Whether a token lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
-fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
-    let mut at = index;
+/// Whether a draft lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
+fn in_address(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mail = (draft.end..draft.end + 8)
+        .take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('))
+        .any(|at| tokens.get(at).is('@'));
+    let mut at = draft.first;
     for _ in 0..200 {
         let token = tokens.get(at);
         let address = token.is('@')
@@ -287,9 +290,9 @@ fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
             return true;
         }
         if !token.is_glued() || at == 0 {
-            return false;
+            return mail;
         }
         at -= 1;
     }
-    false
+    mail
 }
