@@ -92,6 +92,10 @@ enum Word {
     Code(&'static str),
     /// A code that is also something else.
     RiskyCode(&'static str),
+    /// A code that is far more often a word or another abbreviation: `TOP`, `ALL`.
+    RareCode(&'static str),
+    /// A glued `p` before "per share".
+    Pence,
     /// `Rs`, with or without a point.
     Rupees,
     /// `kr`.
@@ -186,15 +190,21 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         match token.class {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
-                if token.len() == 3 && token.number() == Some(0) {
-                    look_below(tokens, at, &mut cells);
+                let scale = token.len() == 3 && token.number() == Some(0) && look_below(tokens, at, &mut cells);
+                if !scale {
+                    next = at_number(tokens, at, &mut drafts, found);
                 }
-                next = at_number(tokens, at, &mut drafts, found);
             }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
-            Class::Symbol if token.is('$') => not_tag(tokens, at, found),
+            Class::Symbol if amount::symbol(tokens, at).is_some() => {
+                not_tag(tokens, at, found);
+                // "£m" heads a column.
+                if tokens.get(at + 1).is_word() {
+                    look_below(tokens, at + 1, &mut cells);
+                }
+            }
             Class::Word => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
@@ -234,12 +244,14 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
 }
 
-/// Reads the table below, if the token belongs to its heading.
-fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) {
+/// Reads the table below, if the token belongs to its heading; whether there is one.
+fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) -> bool {
     let below = sheet::read(tokens, at);
-    if !below.is_empty() {
+    let any = !below.is_empty();
+    if any {
         *cells = below.into();
     }
+    any
 }
 
 /// Reads what a number belongs to; the index to go on from.
@@ -270,7 +282,8 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
 fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let next = tokens.get(at + 1);
     let word = next.is_word() || next.class == Class::Dash && tokens.get(at + 2).is_word();
-    if next.is_glued() && word {
+    let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
+    if tokens.get(at).is('$') && next.is_glued() && word && !unit {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
 }

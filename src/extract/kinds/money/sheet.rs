@@ -61,6 +61,13 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         Some(Word::Noun(noun)) if !noun.hundredth && !noun.risky => (0, true),
         Some(Word::Code(_) | Word::RiskyCode(_)) if tokens.get(at).case == Case::Upper => (0, true),
         Some(Word::Scaled(_, power)) => (*power, true),
+        // "£m"
+        _ if mark(tokens, at.wrapping_sub(1))
+            && tokens.get(at).is_glued()
+            && table::MAGNITUDES.find(tokens, at).is_some() =>
+        {
+            (table::MAGNITUDES.find(tokens, at)?.power, true)
+        }
         _ if tokens.get(at).number() == Some(0) && tokens.get(at).len() == 3 => (3, true),
         _ => return None,
     };
@@ -111,7 +118,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             return None;
         }
         // "in thousands of persons"
-        if tokens.is(at + 1, "of") && !(at + 2..at + 6).any(|index| mark(tokens, index) || noun(tokens, index)) {
+        if tokens.is(at + 1, "of") && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index)) {
             return None;
         }
         if !bracket && end - first > 20 {
@@ -121,7 +128,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         return None;
     }
     // The scale may stand anywhere in the heading, whichever word led here.
-    let mut power = power;
+    let mut power: i32 = power;
     let mut found = Currency::House;
     for index in first..end {
         if let Some(Word::Scale(here) | Word::Scaled(_, here)) = table::WORDS.find(tokens, index) {
@@ -341,6 +348,10 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
             })
     });
     let shares = has(&["shares", "share", "units", "ads", "adss"], above);
+    // "Common stock, $0.001 par value; 100,000,000 shares authorized  11  10": what it stands at.
+    if has(&["par"], above) && has(&["value"], above) {
+        return Row::Money;
+    }
     if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
         || has(&["weighted"], above) && has(&["average"], above) && !per_share
         || has(&["headcount", "employees", "patients"], label)
