@@ -163,6 +163,15 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cells: VecDeque<Cell> = VecDeque::new();
+    let mut region = sheet::Region::default();
+    // Reads the table below, if the token belongs to its heading; whether there is one.
+    let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
+        Some(below) => {
+            *cells = below.into();
+            true
+        }
+        None => false,
+    };
     let mut at = 0;
     while at < tokens.len() {
         while cells.front().is_some_and(|cell| cell.first < at) {
@@ -190,8 +199,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         match token.class {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
-                let scale = token.len() == 3 && token.number() == Some(0) && look_below(tokens, at, &mut cells);
-                if !scale {
+                let scale = token.len() == 3 && token.number() == Some(0);
+                if !(scale && look_below(at, &mut cells)) {
                     next = at_number(tokens, at, &mut drafts, found);
                 }
             }
@@ -202,7 +211,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 not_tag(tokens, at, found);
                 // "£m" heads a column.
                 if tokens.get(at + 1).is_word() {
-                    look_below(tokens, at + 1, &mut cells);
+                    look_below(at + 1, &mut cells);
                 }
             }
             Class::Word => {
@@ -219,7 +228,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                             word,
                             Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
                         ) {
-                            look_below(tokens, at, &mut cells);
+                            look_below(at, &mut cells);
                         }
                     }
                 }
@@ -242,16 +251,6 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
     }
-}
-
-/// Reads the table below, if the token belongs to its heading; whether there is one.
-fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) -> bool {
-    let below = sheet::read(tokens, at);
-    let any = !below.is_empty();
-    if any {
-        *cells = below.into();
-    }
-    any
 }
 
 /// Reads what a number belongs to; the index to go on from.

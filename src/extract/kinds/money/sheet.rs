@@ -41,14 +41,33 @@ pub(super) enum Meaning {
 /// Longest table, in tokens.
 const LONGEST: usize = 20_000;
 
-/// The cells below the heading that the word or number at `at` belongs to; none where there is no
-/// heading.
-pub(super) fn read(tokens: &Tokens<'_>, at: usize) -> Vec<Cell> {
-    let Some(heading) = heading(tokens, at) else { return Vec::new() };
-    let cells = cells(tokens, heading);
+/// The stretch of a table that has been read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Region {
+    end: usize,
+    power: i32,
+}
+
+/// The cells below the heading that the word or number at `at` belongs to; `None` where there is no
+/// heading or the table has been read already.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, region: &mut Region) -> Option<Vec<Cell>> {
+    let heading = heading(tokens, at)?;
+    // Inside a table a column's heading says nothing new; the next table's heading does.
+    let new_scale = heading.power > 0 && (region.power == 0 || starts_table(tokens, at));
+    if at < region.end && !new_scale {
+        return None;
+    }
+    let (cells, end) = cells(tokens, heading);
+    *region = Region { end, power: heading.power };
     let money = cells.iter().filter(|cell| matches!(cell.meaning, Meaning::Money { .. })).count();
     // A heading with a currency alone is weak: "(in Canadian dollars)" also ends a sentence.
-    if money < if heading.power > 0 { 1 } else { 3 } { Vec::new() } else { cells }
+    let enough = if heading.power > 0 { 1 } else { 3 };
+    (money >= enough).then_some(cells)
+}
+
+/// Whether a word of scale starts a table anew.
+fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(table::WORDS.find(tokens, at), Some(Word::Scale(_) | Word::Scaled(..)))
 }
 
 /// Whether the word at `at` belongs to a heading: `(in thousands)`, `In millions of euros`,
@@ -71,6 +90,10 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         _ if tokens.get(at).number() == Some(0) && tokens.get(at).len() == 3 => (3, true),
         _ => return None,
     };
+    // The way out for "million" in running text.
+    if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), "in") {
+        return None;
+    }
     // Back to the bracket or the start of the line.
     let mut first = at;
     let mut bracket = false;
@@ -188,7 +211,7 @@ struct Pending {
     places: Vec<usize>,
 }
 
-fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
+fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut list: Vec<Cell> = Vec::new();
     let mut columns: Vec<Span> = Vec::new();
     let mut pending = Pending::default();
@@ -206,9 +229,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
         }
         match token.class {
             Class::Word => {
-                if matches!(table::WORDS.find(tokens, at), Some(Word::Scale(power)) if *power > 0)
-                    && self::heading(tokens, at).is_some()
-                {
+                if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
                     break;
                 }
                 if filled {
@@ -277,7 +298,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
         }
     }
     settle_columns(tokens, &mut list, &mut pending, &columns);
-    list
+    (list, at)
 }
 
 /// Gives the cells of a row their columns, where it has as many as the heading has years.
@@ -405,10 +426,14 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     }
     let mut end = digits.end;
     if bracket {
-        if !(tokens.get(end).is(')') && tokens.get(end).gap <= Gap::Space) {
+        let close = if tokens.get(end).is('|') { end + 1 } else { end };
+        if !tokens.get(close).is(')') {
             return None;
         }
-        end += 1;
+        // A bracket that stands in a cell or on a line of its own is not part of the span.
+        if close == end && tokens.get(end).gap <= Gap::Space {
+            end += 1;
+        }
     }
     // "Note 5", "March 31": the word before takes the number.
     let word = first.wrapping_sub(1);

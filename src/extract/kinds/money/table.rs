@@ -57,7 +57,7 @@ pub(super) static PREFIXES: Lexicon<&str, 64> = Lexicon::new(&[
 ]);
 
 /// Every other word that can have to do with money: codes, nouns, adjectives, exchanges.
-pub(super) static WORDS: Lexicon<Word, 1024> = Lexicon::new(&[
+pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     // Codes that are hardly ever anything else beside a number.
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
