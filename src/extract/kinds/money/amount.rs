@@ -903,6 +903,11 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     if inherited.is_some() && low_value > high_value {
         low_value = low.scaled(None)?;
     }
+    // "$(0.10) to $(0.12)": the smaller loss is said first.
+    let zero = Decimal::default();
+    let losses = low_value < zero && high_value < zero;
+    let (low_value, high_value) =
+        if losses && low_value > high_value { (high_value, low_value) } else { (low_value, high_value) };
     if low_value > high_value {
         return None;
     }

@@ -224,6 +224,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(word, Word::Noun(_)) {
+                            not_amount(tokens, at, taken, found);
+                        }
                         if matches!(
                             word,
                             Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
@@ -284,6 +287,18 @@ fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
     if tokens.get(at).is('$') && next.is_glued() && word && !unit {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
+    }
+}
+
+/// A magnitude with a noun and no number: "multi-billion-dollar markets", "millions of dollars".
+fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found) {
+    let mut first = noun.wrapping_sub(1);
+    if tokens.get(first).class == Class::Dash || tokens.is(first, "of") {
+        first = first.wrapping_sub(1);
+    }
+    let magnitude = table::MAGNITUDES.find(tokens, first).is_some_and(|magnitude| magnitude.form == Form::Word);
+    if magnitude && first >= floor && noun > first {
+        found.reject(tokens.span(first, noun + 1), "money.not-amount");
     }
 }
 

@@ -495,6 +495,13 @@ pub(super) static PER: Lexicon<&str, 128> = Lexicon::new(&[
     ("employee", "employee"),
     ("visit", "visit"),
     ("cycle", "cycle"),
+    ("qaly", "QALY"),
+    ("subject", "subject"),
+    ("study", "study"),
+    ("trial", "trial"),
+    ("episode", "episode"),
+    ("claim", "claim"),
+    ("square", "square foot"),
 ]);
 
 /// Words before an amount that bound it, longest first where one ends another.
