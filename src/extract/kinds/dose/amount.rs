@@ -155,7 +155,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         return None;
     }
     // The suspended hyphen of "10- to 20-mg".
-    if token.class == Lex::Dash && token.is_glued() && tokens.is_any(at + 1, &["to", "or", "and"]) {
+    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
     let (link, next) = match token.class {

@@ -81,7 +81,10 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         }
         if tokens.is_any(index, &["cells", "cell"]) {
             // "million cell lines", "cell therapies"
-            if tokens.is(index, "cell") && !tokens.get(index + 1).is('/') && !tokens.is(index + 1, "per") {
+            let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
+            // "a 10 million-cell dose"
+            let attached = index == at + 1 && tokens.get(at).class == Lex::Dash && token.is_glued();
+            if tokens.is(index, "cell") && !divided && !attached {
                 return None;
             }
             let atom = UNITS.find(tokens, index)?;
