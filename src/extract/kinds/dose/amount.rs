@@ -174,6 +174,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
                 (Link::And, at + 2)
             } else if tokens.is(at + 1, "or") {
                 (Link::Or, at + 2)
+            } else if tokens.get(at + 1).is('&') {
+                (Link::And, at + 2)
             } else {
                 (Link::Comma, at + 1)
             }

@@ -17,6 +17,7 @@ const BEFORE: usize = 10;
 static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("once", ()),
     ("twice", ()),
+    ("thrice", ()),
     ("three", ()),
     ("four", ()),
     ("daily", ()),
@@ -281,6 +282,20 @@ fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribut
     for saying in BOUNDS_AFTER {
         if let Some((value, next)) = read(tokens, end, saying) {
             return add(list, saying.name, value, tokens, end, next);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SAYINGS, STARTS};
+
+    #[test]
+    fn every_phrase_can_start() {
+        for saying in SAYINGS {
+            let first = saying.words[0];
+            let known = first == "#" || STARTS.rows().iter().any(|(word, ())| *word == first);
+            assert!(known, "{first}");
         }
     }
 }

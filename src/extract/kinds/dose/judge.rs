@@ -63,8 +63,13 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if is_exposure(tokens, unit.end) {
         return Not("dose.not-exposure");
     }
+    // "mg%" is a laboratory's milligrams in a decilitre.
+    if tokens.get(unit.end).is('%') && tokens.get(unit.end).is_glued() {
+        return Not("dose.not-lab-value");
+    }
     match unit.atom.class {
-        Class::Activity | Class::Absorbed => SURE,
+        Class::Activity => activity(tokens, quantity),
+        Class::Absorbed => SURE,
         Class::Mass => mass(tokens, quantity),
         Class::Gram => gram(tokens, quantity),
         Class::Volume | Class::Litre => volume(tokens, quantity),
@@ -75,6 +80,14 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         Class::Molar => molar(tokens, quantity),
         Class::Bulk | Class::Potency | Class::Copies => Not("dose.not-lab-value"),
     }
+}
+
+/// Curies and becquerels: a dose, unless somebody makes or ships them.
+fn activity(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
+    let around = around(tokens, quantity);
+    let near = around.before | around.behind;
+    let made = near & TRADE != 0 && around.all & GIVE == 0 && !quantity.unit.per(PerSort::Body);
+    if made { UNSURE } else { SURE }
 }
 
 /// Milligrams and less. A dose unless it is dissolved in blood or leaves the body.
@@ -150,6 +163,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
+    }
+    // "2 g q8h", "2.5 g every 8 hours"
+    if tokens.is_any(quantity.end, &["q", "every"]) {
+        return SURE;
     }
     if (around.before | around.behind) & ANALYTE != 0 {
         return Not("dose.not-lab-value");
@@ -350,7 +367,7 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
         if token.gap > Gap::Line {
             break;
         }
-        if FORMS.find(tokens, at).is_some() {
+        if FORMS.find(tokens, at).is_some() || names == 0 && is_scheduled(tokens, at) {
             return true;
         }
         // "0.5%, 1% and 2% cream": the others of a list.
@@ -381,7 +398,30 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
     let result = tokens.is_any(end, &["of", "in", "were", "was", "had"])
         || super::table::BREAKS.find(tokens, end).is_some()
             && !tokens.is_any(end, &["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
-    FORMS.find(tokens, back).is_some() && tokens.get(first).gap <= Gap::Line && !result
+    if result || tokens.get(first).gap > Gap::Line {
+        return false;
+    }
+    FORMS.find(tokens, back).is_some() || is_code(tokens, first) && !tokens.get(end).is('.')
+}
+
+/// `0.25% once daily`, `the 0.02% dose group`
+fn is_scheduled(tokens: &Tokens<'_>, at: usize) -> bool {
+    let often = tokens.is_any(at, &["once", "twice"])
+        && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), &["daily", "weekly", "a"]);
+    often || tokens.is_any(at, &["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"])
+}
+
+/// Whether a development code stands right before: `VLR-001 0.1%`.
+fn is_code(tokens: &Tokens<'_>, first: usize) -> bool {
+    let number = first.wrapping_sub(1);
+    let dash = first.wrapping_sub(2);
+    let letters = first.wrapping_sub(3);
+    tokens.get(first).gap == Gap::Space
+        && tokens.get(number).is_number()
+        && tokens.get(number).is_glued()
+        && tokens.get(dash).class == Lex::Dash
+        && tokens.get(dash).is_glued()
+        && tokens.get(letters).case == Case::Upper
 }
 
 /// Cues around a quantity, within its sentence.

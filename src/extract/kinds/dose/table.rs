@@ -199,6 +199,23 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
     ("copies", atom("{copies}", Class::Copies)),
 ]);
 
+/// The unit of a count of cells.
+pub(super) static CELL: Atom = atom("{cells}", Class::Cells);
+
+/// Words for cells that are given. They end the phrase that begins with a large number.
+pub(super) static CELLS: Lexicon<(), 32> = Lexicon::new(&[
+    ("cells", ()),
+    ("cell", ()),
+    ("til", ()),
+    ("tils", ()),
+    ("mscs", ()),
+    ("lymphocytes", ()),
+    ("macrophages", ()),
+    ("keratinocytes", ()),
+    ("chondrocytes", ()),
+    ("hepatocytes", ()),
+]);
+
 /// A unit of more words than one; letters and digits are words of their own here.
 pub(super) struct Phrase {
     /// Its words.
@@ -593,6 +610,14 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("autoinjector", GIVE | PRODUCT),
     ("injector", GIVE | PRODUCT),
     ("prefilled", GIVE | PRODUCT),
+    ("bottle", PRODUCT),
+    ("bottles", PRODUCT),
+    ("bag", PRODUCT),
+    ("ampoules", GIVE | PRODUCT),
+    ("yield", TRADE),
+    ("yields", TRADE),
+    ("yielding", TRADE),
+    ("yielded", TRADE),
     ("cartridge", GIVE | PRODUCT),
     ("ampoule", GIVE | PRODUCT),
     ("sachet", GIVE | PRODUCT),
@@ -948,6 +973,8 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["three", "times", "weekly"], S, "three times weekly"),
     saying(&["three", "times", "a", "week"], S, "three times weekly"),
     saying(&["three", "times", "per", "week"], S, "three times weekly"),
+    saying(&["thrice", "daily"], S, "three times daily"),
+    saying(&["thrice", "weekly"], S, "three times weekly"),
     saying(&["four", "times", "daily"], S, "four times daily"),
     saying(&["four", "times", "a", "day"], S, "four times daily"),
     saying(&["daily"], S, "once daily"),
@@ -1009,6 +1036,7 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["in", "#", "doses"], S, "# doses"),
     saying(&["#", "fractions"], S, "# fractions"),
     saying(&["days", "#", "and", "#"], S, "days # and #"),
+    saying(&["days", "#", "&", "#"], S, "days # and #"),
     saying(&["days", "#", ",", "#", "and", "#"], S, "days #, # and #"),
     saying(&["days", "#", ",", "#", ",", "and", "#"], S, "days #, # and #"),
     saying(&["days", "#", "#"], S, "days # to #"),

@@ -3,7 +3,9 @@
 //! In: the token after a number. Out: the unit with its divisors, and where it ends, which may lie
 //! within a token where a conversion lost a blank (`7 mgVelorin`).
 
-use super::table::{Atom, BREAKS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS};
+use super::table::{
+    Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
+};
 use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
 
 /// A unit with its divisors.
@@ -79,7 +81,7 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         if token.gap > Gap::Line {
             return None;
         }
-        if tokens.is_any(index, &["cells", "cell"]) {
+        if CELLS.find(tokens, index).is_some() {
             // "million cell lines", "cell therapies"
             let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
             // "a 10 million-cell dose"
@@ -87,7 +89,7 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
             if tokens.is(index, "cell") && !divided && !attached {
                 return None;
             }
-            let atom = UNITS.find(tokens, index)?;
+            let atom = &CELL;
             let mut unit = Unit { atom, pers: Vec::new(), end: index + 1, byte_end: token.span().end, open: false };
             divisors(tokens, &mut unit);
             return Some(unit);
