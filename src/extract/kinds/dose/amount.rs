@@ -56,7 +56,7 @@ pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
 }
 
 fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
-    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×'))
+    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E")
 }
 
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {

@@ -60,6 +60,12 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
             _ => "dose.not-lab-value",
         });
     }
+    // "m2 g−1", "F5U": a letter behind a digit behind a letter.
+    let first = tokens.get(quantity.first);
+    let letter = tokens.get(unit.end.wrapping_sub(1)).len() == 1 && unit.pers.is_empty();
+    if letter && first.is_glued() && before.is_word() {
+        return Not("dose.not-a-number");
+    }
     if is_exposure(tokens, unit.end) {
         return Not("dose.not-exposure");
     }
@@ -164,6 +170,11 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
+    // "5 g per serving", "4 g/day"
+    let regular = quantity.unit.per(PerSort::Time) || quantity.unit.per(PerSort::Given);
+    if regular && (around.before | around.behind) & ANALYTE == 0 {
+        return SURE;
+    }
     // "2 g q8h", "2.5 g every 8 hours"
     if tokens.is_any(quantity.end, &["q", "every"]) {
         return SURE;
@@ -177,10 +188,7 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if (around.before | around.behind) & TRADE != 0 && (around.before | around.behind) & GIVE == 0 {
         return Not("dose.not-bulk");
     }
-    if (around.before | around.behind) & GIVE != 0
-        || quantity.unit.per(PerSort::Time)
-        || quantity.unit.per(PerSort::Given)
-    {
+    if (around.before | around.behind) & GIVE != 0 {
         return SURE;
     }
     if around.all & (GIVE | TOPIC) != 0 { UNSURE } else { Not("dose.not-mass") }
@@ -254,11 +262,14 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
-    if around.all & TRADE != 0 && near & UNIT_DRUG == 0 {
+    if near & UNIT_DRUG != 0 {
+        return SURE;
+    }
+    if near & TRADE != 0 || around.all & TRADE != 0 && near & GIVE == 0 {
         return Not("dose.not-units-of-trade");
     }
-    if near & (GIVE | UNIT_DRUG) != 0 {
-        return SURE;
+    if near & GIVE != 0 {
+        return if around.all & TRADE == 0 { SURE } else { UNSURE };
     }
     // "50 units of VLR-2": a name follows.
     let named = tokens.is(end, "of")
@@ -307,15 +318,15 @@ fn cells(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if near & GIVE != 0 {
         return SURE;
     }
-    if near & (FLUID | SAMPLE | TRADE) != 0 || !quantity.scaled {
-        return if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-cell-count") };
-    }
     // "CAR", "NK", "CD34": cells that are given.
     let named = (quantity.first..quantity.end).any(|at| {
-        tokens.get(at).is_word() && tokens.get(at).case == Case::Upper
-            || tokens.is_any(at, &["stem", "stromal", "autologous", "viable"])
+        let capitals = tokens.get(at).is_word() && tokens.get(at).case == Case::Upper;
+        capitals || tokens.is_any(at, &["stem", "stromal", "autologous", "allogeneic", "viable"])
     });
-    if named || around.all & (GIVE | PRODUCT) != 0 { SURE } else { UNSURE }
+    if near & (FLUID | SAMPLE) != 0 || !quantity.scaled || near & TRADE != 0 && !named {
+        return if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-cell-count") };
+    }
+    if near & TRADE == 0 && (named || around.all & (GIVE | PRODUCT) != 0) { SURE } else { UNSURE }
 }
 
 /// Moles and equivalents: `20 mmol of potassium` beside words of dosing.
