@@ -63,7 +63,8 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     // "m2 g−1", "F5U": a letter behind a digit behind a letter.
     let first = tokens.get(quantity.first);
     let letter = tokens.get(unit.end.wrapping_sub(1)).len() == 1 && unit.pers.is_empty();
-    if letter && first.is_glued() && before.is_word() {
+    let small = tokens.is_any(quantity.first.wrapping_sub(1), &["of", "at", "to", "by", "with", "and"]);
+    if letter && first.is_glued() && before.is_word() && !small {
         return Not("dose.not-a-number");
     }
     if is_exposure(tokens, unit.end) {
@@ -372,8 +373,8 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
 /// the preparation may stand a name, no small word.
 pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let mut at = end;
-    let mut names = 0;
-    while names < 5 {
+    let (mut names, mut others) = (0, 0);
+    while names < 5 && others < 8 {
         let token = tokens.get(at);
         if token.gap > Gap::Line {
             break;
@@ -389,6 +390,7 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
                 && tokens.get(other.end).is('%')
             {
                 at = other.end + 1;
+                others += 1;
                 continue;
             }
         }
