@@ -187,7 +187,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         (1, 3) if shape.dashes > 0 || shape.groups > 1 => -1,
         (1, _) => -3,
         (2..=5, 3..) => 4,
-        (2..=5, 2) if shape.glued && !spaced => -1,
+        (2..=5, 2) if shape.glued && shape.dashes == 0 && !spaced => -1,
         (2..=5, 2) => 1,
         (2..=5, _) if shape.glued => -3,
         (2..=5, _) => -2,
@@ -195,7 +195,10 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         _ => -2,
     };
     if shape.groups == 2 && shape.letters >= 2 && shape.digits == 2 && shape.tail_letters > 0 {
-        score += 2;
+        score += if shape.letters >= 4 { 3 } else { 2 };
+    }
+    if shape.digits == 2 && shape.groups == 1 && (1..=2).contains(&shape.tail_letters) && shape.letters >= 3 {
+        score += 1;
     }
     if known {
         score += 2;
@@ -250,5 +253,7 @@ fn formulation(tokens: &Tokens<'_>, end: usize) -> usize {
     let letter = tokens.get(end + 1);
     let short =
         next.is_number() && next.len() == 1 && letter.is_glued() && letter.len() == 1 && letter.case == Case::Capital;
-    if short && !tokens.get(end + 2).is_glued() { end + 2 } else { end }
+    let after = tokens.get(end + 2);
+    let open = !after.is_glued() || !matches!(after.class, Class::Word | Class::Number | Class::Dash);
+    if short && open { end + 2 } else { end }
 }

@@ -7,7 +7,7 @@
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
 use super::super::{Found, Scan};
-use super::table::{CUES, Cue, TAILS, Tag};
+use super::table::{CUES, Cue, EXTENSIONS, TAILS, Tag};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::span::Span;
 
@@ -71,6 +71,12 @@ pub struct Evidence {
     pub trial: bool,
     /// Whether it is part of the name of a company.
     pub company: bool,
+    /// Whether a word with a capital stands right beside it, as in the name of a person.
+    pub named: bool,
+    /// Whether it is the short form of words before it.
+    pub abbreviation: bool,
+    /// Whether it stands where a ticker does.
+    pub ticker: bool,
 }
 
 /// Words between a cue and the name.
@@ -105,12 +111,55 @@ const BETWEEN: &[&str] = &[
     "human",
 ];
 
+/// Words before "for" and the name of a product; after others a disease follows.
+const FILED: &[&str] = &[
+    "nda",
+    "bla",
+    "ind",
+    "snda",
+    "sbla",
+    "maa",
+    "anda",
+    "application",
+    "applications",
+    "submission",
+    "submissions",
+    "approval",
+    "approvals",
+    "authorization",
+    "clearance",
+    "exclusivity",
+    "label",
+    "results",
+    "data",
+    "trial",
+    "trials",
+    "study",
+    "studies",
+    "designation",
+    "filing",
+    "rights",
+    "program",
+    "update",
+    "readout",
+];
+
 /// Reads both sides of a place.
 pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
     left(tokens, first, &mut all);
     right(tokens, end, &mut all);
+    let neighbour = |at: usize, gap: Gap| {
+        gap == Gap::Space
+            && tokens.get(at).case == Case::Capital
+            && tokens.get(at).len() > 2
+            && CUES.find(tokens, at).is_none()
+            && EXTENSIONS.find(tokens, at).is_none()
+    };
+    all.named = neighbour(end, tokens.get(end).gap) || neighbour(back(first, 1), tokens.get(first).gap);
+    all.abbreviation = is_abbreviation(tokens, first);
+    all.ticker = is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
@@ -156,8 +205,14 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     if tokens.is_any(at, &["of", "for", "in", "to", "on", "into"]) {
         let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
         if let Some(cue) = cue(tokens, head) {
-            let of = tokens.is_any(at, &["of", "for"]) || cue.of < 0;
-            add(all, if of { cue.of } else { cue.of.min(2) }, rule_of(cue.tag));
+            let score = if cue.of < 0 || tokens.is(at, "of") {
+                cue.of
+            } else if tokens.is(at, "for") {
+                if tokens.is_any(head, FILED) { cue.of } else { 0 }
+            } else {
+                cue.of.min(2)
+            };
+            add(all, score, rule_of(cue.tag));
         }
     } else if tokens.is_any(at, &["with", "by"]) {
         if let Some(cue) = cue(tokens, back(at, 1)) {
@@ -220,7 +275,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     if let Some(cue) = cue(tokens, at) {
-        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
+        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies", "phase"]);
         if cue.tag == Tag::Company {
             let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
             if capital {
@@ -233,11 +288,16 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
 }
 
+/// Nouns that say that a name is a company's.
+const COMPANIES: &[&str] =
+    &["company", "corporation", "pharma", "university", "institute", "center", "foundation", "biotech"];
+
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
 /// decides: "NAME, a company developing inhibitors" is a company.
 fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
     let article = tokens.is_any(from, &["a", "an", "our", "the", "its", "their", "your"]);
-    if !article {
+    let owner = tokens.get(from).case != Case::Lower && matches!(tokens.get(from + 1).symbol(), Some('\'' | '’'));
+    if !article && !owner {
         return;
     }
     for at in from + 1..from + 16 {
@@ -254,13 +314,10 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 all.score += 4;
                 return;
             }
-            Tag::Company
-                if tokens.is_any(
-                    at,
-                    &["company", "corporation", "pharma", "university", "institute", "center", "foundation"],
-                ) =>
-            {
-                all.company = true;
+            Tag::Company if tokens.is_any(at, COMPANIES) => {
+                if matches!(tokens.get(at + 1).symbol(), Some('\'' | '’')) {
+                    continue;
+                }
                 add(all, -6, "compound.not-company");
                 return;
             }
@@ -320,4 +377,59 @@ pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
 /// `n` tokens back; before the first token it is a place far past the end, where sums do not overflow.
 pub fn back(at: usize, n: usize) -> usize {
     at.checked_sub(n).unwrap_or(usize::MAX / 2)
+}
+
+/// Whether the place stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
+pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
+    let colon = back(first, 1);
+    let mut at = if tokens.get(colon).is(':') { back(colon, 1) } else { colon };
+    if tokens.get(at).is(')')
+        || tokens.is_any(at, &["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
+    {
+        at = back(at, 1);
+    }
+    if tokens.get(at).class == Class::Dash {
+        at = back(at, 1);
+    }
+    cue(tokens, at).is_some_and(|cue| cue.before <= -8)
+}
+
+/// Whether the letters at `at`, in brackets, stand for the words before: "chronic heart failure (CHF)".
+pub fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+    let mut open = back(at, 1);
+    if matches!(tokens.get(open).symbol(), Some('“' | '"' | '‘')) {
+        open = back(open, 1);
+    }
+    if !tokens.get(open).is('(') {
+        return false;
+    }
+    let letters = tokens.str(at).chars().filter(|c| c.is_uppercase());
+    let mut word = back(open, 1);
+    let (mut hits, mut misses, mut total) = (0, 0, 0);
+    for letter in letters.rev() {
+        total += 1;
+        let mut found = false;
+        for _ in 0..2 {
+            while tokens.get(word).class == Class::Dash {
+                word = back(word, 1);
+            }
+            let initial = tokens.str(word).chars().next();
+            if initial.is_some_and(|initial| initial.eq_ignore_ascii_case(&letter)) {
+                found = true;
+                word = back(word, 1);
+                break;
+            }
+            if tokens.is_any(word, &["of", "and", "the", "in", "for", "to", "with"]) {
+                word = back(word, 1);
+            } else {
+                break;
+            }
+        }
+        if found {
+            hits += 1;
+        } else {
+            misses += 1;
+        }
+    }
+    total >= 2 && hits > misses && (misses == 0 || total >= 4)
 }

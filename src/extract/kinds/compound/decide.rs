@@ -24,8 +24,10 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     for place in &draft.places {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
         let span = tokens.span(place.first, place.end);
-        if score < ACCEPTED || place.company && !(form.code && score >= SURE) {
-            if let Some(rule) = if place.company { Some("compound.not-company") } else { form.against } {
+        let ticker = draft.tickers.contains(&tokens.get(place.first).hash()) && !form.code;
+        let company = place.company && !(form.code && score >= SURE) || ticker;
+        if score < ACCEPTED || company {
+            if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
                 found.reject(span, rule);
             }
             continue;
@@ -71,11 +73,42 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
             }
         }
     }
+    for pair in draft.places.windows(2) {
+        let [a, b] = pair else { continue };
+        if !listed(tokens, a, b) {
+            continue;
+        }
+        let (Some(&left), Some(&right)) = (scores.get(&a.key), scores.get(&b.key)) else { continue };
+        let help =
+            |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
+        if help(left, right) {
+            scores.insert(a.key, left + 3);
+        } else if help(right, left) {
+            scores.insert(b.key, right + 3);
+        }
+    }
     scores
 }
 
+/// Whether two places are neighbours in a list.
+fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let from = skip_marks(tokens, a.end);
+    b.first > from
+        && b.first - from <= 3
+        && (from..b.first).all(|at| {
+            tokens.get(at).gap <= Gap::Line
+                && (tokens.is_any(at, &["and", "or", "plus", "versus", "vs"])
+                    || matches!(tokens.get(at).symbol(), Some(',' | '/' | '+' | '&' | '.')))
+        })
+}
+
 fn score(form: &Form) -> i32 {
-    if form.code && form.trials > 0 && form.positive == 0 && form.trials * 2 >= form.count && form.prior < 7 {
+    if (form.code || form.word)
+        && form.trials > 0
+        && form.positive == 0
+        && form.trials * 2 >= form.count
+        && form.prior < 7
+    {
         return -1;
     }
     form.prior + form.evidence.clamp(-8, 8)

@@ -51,6 +51,24 @@ pub struct Form {
     pub word: bool,
 }
 
+impl Form {
+    /// Adds what one place says.
+    fn see(&mut self, seen: Evidence) {
+        let mut score = seen.score;
+        if self.word {
+            score -= if seen.named { 2 } else { 0 };
+            score -= if seen.abbreviation { 8 } else { 0 };
+        }
+        self.evidence += score;
+        self.count += 1;
+        self.trials += i32::from(seen.trial);
+        self.positive += i32::from(score > 0);
+        if self.against.is_none() {
+            self.against = seen.against;
+        }
+    }
+}
+
 /// A word that may be a name wherever it stands.
 #[derive(Clone, Copy, Debug)]
 struct Word {
@@ -68,6 +86,8 @@ pub struct Draft {
     pub forms: HashMap<u64, Form>,
     /// Hashes of words in names of companies.
     pub companies: Vec<u32>,
+    /// Hashes of tickers.
+    pub tickers: Vec<u32>,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
     words: Vec<Word>,
@@ -87,19 +107,16 @@ impl Draft {
         let key = key(view.tokens, first, end);
         let seen = evidence(view, first, end);
         self.count(key, noted, seen);
-        self.places.push(Place { first, end, key, company: seen.company });
+        self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
+        if seen.ticker {
+            self.tickers.push(view.tokens.get(first).hash());
+        }
         key
     }
 
     fn count(&mut self, key: u64, noted: &Noted, seen: Evidence) {
         let form = self.declare(key, noted);
-        form.evidence += seen.score;
-        form.count += 1;
-        form.trials += i32::from(seen.trial);
-        form.positive += i32::from(seen.score > 0);
-        if form.against.is_none() {
-            form.against = seen.against;
-        }
+        form.see(seen);
     }
 
     fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
@@ -118,6 +135,12 @@ impl Draft {
     /// Notes a word to look for in the whole text.
     fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
         let key = key(tokens, first, end);
+        let initials = end == first + 1 && tokens.get(first).case == Case::Upper && tokens.get(first).len() <= 5;
+        let ordinary = tokens.get(first).case == Case::Capital && end == first + 1 && is_ordinary(tokens.str(first));
+        let joined = end == first + 3
+            && tokens.get(first + 1).class == Class::Dash
+            && (first..end).all(|at| tokens.get(at).class == Class::Dash || tokens.get(at).case == Case::Upper);
+        let prior = prior + if joined { 2 } else { 0 } - if initials || ordinary && prior < 3 { 3 } else { 0 };
         self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
         if !self.words.iter().any(|word| word.key == key) {
             self.words.push(Word { first, end, key });
@@ -233,6 +256,15 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     }
     if tokens.get(at).class == Class::Superscript {
         return at + 1;
+    }
+    // "5-FU": a name on record that begins with a digit.
+    let (_, last) = code::chunk(tokens, at);
+    let letters = (at + 1..last.min(at + 3)).find(|&at| tokens.get(at).is_word());
+    if let Some(name) = letters.and_then(|letters| name::read(view, letters))
+        && name.first <= at
+        && draft.places.last().is_none_or(|place| place.end <= name.first)
+    {
+        return note_name(view, draft, name);
     }
     let Some(code) = code::read(view, at) else { return at + 1 };
     if let Some(&last) = draft.places.last()
@@ -529,6 +561,19 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         if draft.places.get(next).is_some_and(|place| place.first <= at) {
             continue;
         }
+        if token.case == Case::Lower {
+            // An ordinary word that stands with a capital elsewhere.
+            for word in
+                words.iter().filter(|word| word.end == word.first + 1 && tokens.get(word.first).hash() == token.hash())
+            {
+                if tokens.get(word.first).case != Case::Lower
+                    && let Some(form) = draft.forms.get_mut(&word.key)
+                    && !form.generic
+                {
+                    form.evidence -= 4;
+                }
+            }
+        }
         let longest = words.iter().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
         if let Some(word) = longest {
             found.push((at, at + word.end - word.first, word.key));
@@ -537,15 +582,9 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     for (first, end, key) in found {
         let seen = evidence(view, first, end);
         if let Some(form) = draft.forms.get_mut(&key) {
-            form.evidence += seen.score;
-            form.count += 1;
-            form.positive += i32::from(seen.score > 0);
-            form.trials += i32::from(seen.trial);
-            if form.against.is_none() {
-                form.against = seen.against;
-            }
+            form.see(seen);
         }
-        draft.places.push(Place { first, end, key, company: seen.company });
+        draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
     }
     draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
 }

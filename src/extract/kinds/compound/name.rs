@@ -100,7 +100,7 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         Section::Brand => 5,
         Section::Code if !upper => return None,
         Section::Code => 6,
-        Section::Ambiguous => -2,
+        Section::Ambiguous => 0,
     };
     let generic = known.section == Section::Generic && !spelled_upper || known.section == Section::Ambiguous;
     Some(Name { first: start, end: known.end, prior, rule: "compound.vocabulary", generic })
@@ -183,7 +183,17 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
         end += 1;
     }
     let (dash, suffix) = (tokens.get(end), tokens.get(end + 1));
-    let four = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued() && suffix.len() == 4;
+    // Actimab-A
+    let joined = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued();
+    if joined
+        && suffix.len() == 1
+        && suffix.case == Case::Capital
+        && !(tokens.get(end + 2).is_glued()
+            && matches!(tokens.get(end + 2).class, Class::Word | Class::Number | Class::Dash))
+    {
+        return end + 2;
+    }
+    let four = joined && suffix.len() == 4;
     let last = tokens.str(back(end, 1));
     if four
         && suffix.case == Case::Lower
