@@ -106,6 +106,7 @@ struct Shape {
     upper: usize,
     digits: usize,
     groups: usize,
+    parts: usize,
     dashes: usize,
     capital_word: bool,
     digit_first: bool,
@@ -133,6 +134,7 @@ fn shape(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Shape> {
                     shape.tail_letters += token.len();
                 } else {
                     shape.letters += token.len();
+                    shape.parts += 1;
                     shape.capital_word |= token.case == Case::Capital && token.len() > 2;
                     shape.upper +=
                         usize::from(token.case == Case::Upper || token.len() == 1 && token.case == Case::Capital);
@@ -163,8 +165,11 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     let lower_first = tokens.get(first).case == Case::Lower;
     if let Some(&other) = OTHER_PREFIXES.find(tokens, first) {
         let weak = matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
-        let hyphen = tokens.get(first + 1).class == Class::Dash;
-        let score = if weak && shape.digits >= 3 && hyphen && !spaced { -1 } else { -9 };
+        let score = match other {
+            Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
+            _ if weak && (3..6).contains(&shape.digits) && !spaced => 2,
+            _ => -9,
+        };
         return (score, Some(other.rule()));
     }
     let year = spaced && shape.digits == 4 && {
@@ -203,8 +208,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if known {
         score += 2;
     }
-    if spaced && !known {
-        score -= 3;
+    if spaced {
+        score -= if known { 0 } else { 3 };
+        score -= if shape.digits == 2 && shape.groups == 1 { 2 } else { 0 };
     }
     if shape.capital_word {
         score -= 2;
@@ -213,6 +219,13 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score -= 2;
     }
     if shape.tail_letters > 5 {
+        score -= 2;
+    }
+    // Grants and references: ABC-16-DEFG-0001
+    if shape.dashes >= 2 && shape.tail_letters >= 3 && shape.groups >= 2 {
+        score -= 4;
+    }
+    if shape.letters > 5 && shape.parts == 1 && shape.digits == 1 {
         score -= 2;
     }
     (score, None)

@@ -194,8 +194,8 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     }
     if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
         if let Some(cue) = cue(tokens, back(at, 1)) {
-            if cue.tag == Tag::Head && cue.before >= 3 && !bracket {
-                all.score += 3;
+            if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
+                all.score += i32::from(cue.before.max(3));
             } else if cue.before <= -7 {
                 add(all, cue.before, rule_of(cue.tag));
             }
@@ -220,14 +220,48 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         }
     } else if tokens.is(at, "as") {
         if tokens.is_any(back(at, 1), &["known", "designated", "marketed", "sold"]) {
+            named_thing(tokens, back(at, 1), all);
+        }
+    } else if tokens.is(at, "is") {
+        // "our lead candidate is NAME"
+        if cue(tokens, back(at, 1)).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3)
+            || tokens.is_any(back(at, 1), &["program", "product"])
+        {
             all.score += 4;
         }
+    } else if tokens.is_any(at, &["called", "named", "dubbed", "termed"]) {
+        named_thing(tokens, at, all);
+    } else if bracket
+        && tokens.is_any(
+            at,
+            &["programs", "candidates", "compounds", "drugs", "molecules", "program", "candidate", "compound", "drug"],
+        )
+    {
+        all.score += 2;
     } else if let Some(cue) = cue(tokens, at) {
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));
         }
     }
+}
+
+/// "a trial called NAME": what is named decides.
+fn named_thing(tokens: &Tokens<'_>, at: usize, all: &mut Evidence) {
+    for step in 1..5 {
+        let Some(cue) = cue(tokens, back(at, step)) else { continue };
+        let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
+        match cue.tag {
+            _ if trial => add(all, -5, "compound.not-trial"),
+            Tag::Platform | Tag::Device | Tag::Biology | Tag::Disease | Tag::Company | Tag::Event => {
+                add(all, -5, rule_of(cue.tag));
+            }
+            Tag::Head => all.score += 4,
+            _ => continue,
+        }
+        return;
+    }
+    all.score += 2;
 }
 
 fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
@@ -274,8 +308,32 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     if tokens.is(at, "and") && tokens.get(at).gap != Gap::None {
         return;
     }
+    // "NAME randomized Phase 3 trial"
+    let mut beyond = at;
+    for _ in 0..4 {
+        let phase = tokens.is(beyond, "phase")
+            && (tokens.get(beyond + 1).is_number() || tokens.is_any(beyond + 1, &["i", "ii", "iii"]));
+        if phase {
+            beyond += 2;
+            while tokens.get(beyond).is_glued()
+                && !matches!(tokens.get(beyond).symbol(), Some('.' | ',' | ')'))
+                && beyond < tokens.len()
+            {
+                beyond += 1;
+            }
+        } else if tokens.is_any(
+            beyond,
+            &["randomized", "clinical", "pivotal", "confirmatory", "open", "label", "global", "multicenter", "ongoing"],
+        ) {
+            beyond += 1;
+        }
+    }
+    if beyond > at && tokens.is_any(beyond, &["trial", "trials", "study", "studies"]) {
+        all.trial = true;
+        return;
+    }
     if let Some(cue) = cue(tokens, at) {
-        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies", "phase"]);
+        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
         if cue.tag == Tag::Company {
             let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
             if capital {
@@ -315,7 +373,9 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 return;
             }
             Tag::Company if tokens.is_any(at, COMPANIES) => {
-                if matches!(tokens.get(at + 1).symbol(), Some('\'' | '’')) {
+                if tokens.is_any(from, &["the", "our", "its"])
+                    || matches!(tokens.get(at + 1).symbol(), Some('\'' | '’'))
+                {
                     continue;
                 }
                 add(all, -6, "compound.not-company");

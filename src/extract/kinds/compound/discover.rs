@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::super::Scan;
 use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
 use super::name::Name;
-use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, TAILS, Tag};
+use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -140,7 +140,12 @@ impl Draft {
         let joined = end == first + 3
             && tokens.get(first + 1).class == Class::Dash
             && (first..end).all(|at| tokens.get(at).class == Class::Dash || tokens.get(at).case == Case::Upper);
-        let prior = prior + if joined { 2 } else { 0 } - if initials || ordinary && prior < 3 { 3 } else { 0 };
+        let camel = prior < 3 && (end > first + 3 || (first..end).any(|at| tokens.get(at).case == Case::Mixed));
+        let surface = tokens.slice(tokens.span(first, end));
+        let short = surface.ends_with("RNA") || surface.ends_with("DNA") || end == first + 1 && is_plural(surface, 'i');
+        let initials = initials || short;
+        let prior =
+            prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
         self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
         if !self.words.iter().any(|word| word.key == key) {
             self.words.push(Word { first, end, key });
@@ -417,24 +422,29 @@ fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(us
 
 fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> Option<(usize, usize)> {
     let surface = tokens.slice(tokens.span(first, end));
-    let (mut capital, mut lower, mut total) = (0, 0, 0);
+    let (mut capital, mut total) = (0, 0);
     for character in surface.chars() {
         if character.is_alphabetic() {
             total += 1;
             capital += usize::from(character.is_uppercase());
-            lower += usize::from(character.is_lowercase());
         }
     }
     let single = end == first + 1;
-    let known_word = (first..end).any(|at| {
-        CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some() || OTHER_PREFIXES.find(tokens, at).is_some()
-    });
+    let said = |at: usize| CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some();
+    let known_word = if single {
+        said(first) || OTHER_PREFIXES.find(tokens, first).is_some()
+    } else {
+        let other = OTHER_PREFIXES.find(tokens, first);
+        said(first) && CUES.find(tokens, first).is_none_or(|cue| cue.tag != Tag::Company)
+            || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form))
+            || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
+    };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
         return None;
     }
     // A plural of initials: "ADCs".
-    if single && lower == 1 && capital >= 2 && surface.ends_with('s') {
+    if single && is_plural(surface, 's') {
         return None;
     }
     match letters {
@@ -445,13 +455,20 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
     }
 }
 
+/// Initials with one letter more: "ADCs", "PARPi".
+fn is_plural(surface: &str, ending: char) -> bool {
+    let initials = surface.strip_suffix(ending);
+    initials.is_some_and(|initials| initials.len() >= 2 && initials.chars().all(|c| c.is_ascii_uppercase()))
+}
+
 /// Whether a word in lower case ends as ordinary words do.
 fn is_ordinary(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ion", "ment", "ity", "ing", "ness", "ed", "es", "apy", "ist", "ists", "or", "ors", "ody", "ies", "al", "ly",
         "ous", "ive", "ic", "ics", "ent", "ant", "ance", "ence", "able", "ible", "ary", "ory", "er", "ers", "ology",
         "gen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship", "hood", "ful", "less",
-        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase",
+        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase", "virus", "vector",
+        "some",
     ];
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -459,6 +476,7 @@ fn is_ordinary(word: &str) -> bool {
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
+    renamed(view, draft, first, end, key);
     let before = back(first, 1);
     if tokens.get(before).is('(')
         && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
@@ -468,20 +486,73 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         draft.links.push((other, key));
     }
     let open = skip_marks(tokens, end);
-    if tokens.get(open).is('(') && tokens.get(open + 1).is_word() {
-        let (from, to) = code::chunk(tokens, open + 1);
-        let closed = matches!(tokens.get(skip_marks(tokens, to)).symbol(), Some(')' | ',' | ';'));
-        if from == open + 1
-            && closed
-            && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+    if !tokens.get(open).is('(') {
+        return;
+    }
+    let quote = |at: usize| matches!(tokens.get(at).symbol(), Some('“' | '”' | '"' | '‘' | '’'));
+    let start = open + 1 + usize::from(quote(open + 1));
+    if !tokens.get(start).is_word() {
+        return;
+    }
+    let (from, to) = code::chunk(tokens, start);
+    let after = skip_marks(tokens, to);
+    let after = after + usize::from(quote(after));
+    let closed = matches!(tokens.get(after).symbol(), Some(')' | ',' | ';'));
+    let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
+    if from == start
+        && closed
+        && !upper
+        && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
+}
+
+/// "CODE, also known as name", "name (formerly CODE)": what the text says to be the same.
+fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+    let tokens = view.tokens;
+    let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
+    let mut at = skip_marks(tokens, end);
+    if opens(at) {
+        at += 1;
+        let from = at;
+        while tokens.is_any(at, RENAMED) {
+            at += 1;
+        }
+        if at > from
+            && let Some((from, to)) = name_from(tokens, at)
         {
-            let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
-            if !upper {
-                let other = draft.word(tokens, from, to, 0, "compound.defined");
-                draft.links.push((other, key));
-            }
+            let other = draft.word(tokens, from, to, 0, "compound.defined");
+            draft.links.push((other, key));
         }
     }
+    let mut at = back(first, 1);
+    let from = at;
+    while tokens.is_any(at, RENAMED) {
+        at = back(at, 1);
+    }
+    if at < from
+        && opens(at)
+        && let Some((from, to)) = name_before(tokens, back(at, 1), Letters::Any)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
+}
+
+/// Words that say that a thing has another name.
+const RENAMED: &[&str] =
+    &["formerly", "previously", "also", "known", "called", "as", "aka", "referred", "to", "marketed", "named"];
+
+/// A name in any letters that begins at a token.
+fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !tokens.get(at).is_word() {
+        return None;
+    }
+    let (first, end) = code::chunk(tokens, at);
+    (first == at).then_some(())?;
+    checked(tokens, at, end, Letters::Any)
 }
 
 /// Remembers the words before "Inc.", "Therapeutics" and the like.

@@ -35,6 +35,9 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let mut name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at))?;
     if name.generic {
         name.end = extend(tokens, name.end);
+        // A brand with a letter, "Actimab-A", keeps its capital.
+        let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
+        name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
         while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
@@ -97,7 +100,7 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         Section::Generic if spelled_upper && !digits => 3,
         Section::Generic => 8,
         Section::Brand if !first_upper => return None,
-        Section::Brand => 5,
+        Section::Brand => 6,
         Section::Code if !upper => return None,
         Section::Code => 6,
         Section::Ambiguous => 0,
