@@ -221,13 +221,13 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
             rows.insert(name.to_ascii_lowercase(), "ambiguous");
         }
     }
-    rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));
     for (section, name) in MORE {
         rows.insert((*name).to_string(), section);
     }
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
     }
+    rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));
     let known: BTreeSet<String> = rows.keys().map(|name| name.to_ascii_lowercase()).collect();
     let mut sections: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, section) in &rows {

@@ -92,6 +92,19 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         }
     }
     let shape = shape(tokens, first, end)?;
+    // VB10.16
+    let point =
+        shape.letters >= 2 && tokens.get(end - 1).is_number() && tokens.get(end).is('.') && tokens.get(end).is_glued();
+    let fraction = tokens.get(end + 1);
+    if point
+        && shape.glued
+        && fraction.is_number()
+        && fraction.is_glued()
+        && fraction.len() == 2
+        && !tokens.get(end + 2).is_glued()
+    {
+        end += 2;
+    }
     let (prior, against) = prior(tokens, first, end, shape, spaced);
     let end = if against.is_none() { formulation(tokens, end) } else { end };
     if spaced && view.is_taken(first + 1, end) {

@@ -499,14 +499,24 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let after = after + usize::from(quote(after));
     let closed = matches!(tokens.get(after).symbol(), Some(')' | ',' | ';'));
     let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
+    // The compound's own short name: "azacitidine (AZA)".
+    let own = upper && is_short_form(tokens.str(from), tokens.slice(tokens.span(first, end)));
     if from == start
         && closed
-        && !upper
+        && (!upper || own)
         && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
     {
-        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
         draft.links.push((other, key));
     }
+}
+
+/// Whether initials begin as the name does and take their letters from it in order.
+fn is_short_form(initials: &str, name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
+    let mut wanted = initials.chars();
+    let first = wanted.next();
+    letters.next() == first && initials.len() >= 3 && wanted.all(|letter| letters.any(|other| other == letter))
 }
 
 /// "CODE, also known as name", "name (formerly CODE)": what the text says to be the same.

@@ -9,7 +9,8 @@
 
 use super::context::{View, back};
 use super::table::{
-    EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, STEMS, TAILS, WEAK_STEMS,
+    CUES, EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS, TAILS,
+    WEAK_STEMS,
 };
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -32,7 +33,8 @@ pub struct Name {
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
-    let mut name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at))?;
+    let name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at));
+    let mut name = name.or_else(|| salted(tokens, at))?;
     if name.generic {
         name.end = extend(tokens, name.end);
         // A brand with a letter, "Actimab-A", keeps its capital.
@@ -46,6 +48,7 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
             }
             name.end = extend(tokens, other.end);
         }
+        name.first = gene(tokens, name.first, name.end);
         name.first = prefixed(tokens, name.first);
     }
     Some(name)
@@ -146,16 +149,43 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     Some(Name { first: at, end: at + 1, prior, rule: "compound.stem", generic: true })
 }
 
+/// A word before one that only follows names of substances: `cerliponase alfa`, `quizolam mesylate`.
+///
+/// Hard, because the word itself is on no list: `blood alfa` does not occur, `sodium chloride` is
+/// found otherwise, and "drug hydrochloride" is kept out by what the word says as a cue.
+fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    if !next.is_word() || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
+        return None;
+    }
+    let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
+    let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
+    (plain && free).then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
+}
+
+/// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.
+fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
+    let before = back(first, 1);
+    let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
+    let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
+    let gene =
+        ["gene", "gran", "cabtagene", "tene", "mogene"].iter().any(|ending| ending_is(tokens.str(before), ending));
+    if second && spaced && gene { before } else { first }
+}
+
+/// Endings of the second word of such a name.
+const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"];
+
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
-    let cell = tokens.is(at, "cel") || tokens.str(at) == "DXd";
+    let cell = tokens.is_any(at, &["cel", "vec"]) || tokens.str(at) == "DXd";
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
     if !cell || !glued || !tokens.get(word).is_word() || tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() {
         return None;
     }
-    let upper = tokens.get(word).case == Case::Upper && tokens.is(at, "cel");
+    let upper = tokens.get(word).case == Case::Upper && tokens.get(at).case == Case::Lower;
     (!upper).then_some(Name { first: word, end: at + 1, prior: 7, rule: "compound.stem", generic: true })
 }
 
@@ -179,7 +209,11 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     for _ in 0..3 {
         let next = tokens.get(end);
-        let more = matches!(next.gap, Gap::Space | Gap::Line) && EXTENSIONS.find(tokens, end).is_some();
+        let payload = next.len() >= 7
+            && next.case != Case::Mixed
+            && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
+            && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending));
+        let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload);
         if !more {
             break;
         }
@@ -208,6 +242,12 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     }
     end
 }
+
+/// Endings of antibodies, and of the payloads that follow them in one name.
+const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];
+const PAYLOADS: &[&str] = &[
+    "tecan", "dotin", "tansine", "tesirine", "manitin", "micin", "mycin", "tide", "xetan", "platin", "limod", "azine",
+];
 
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
