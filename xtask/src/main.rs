@@ -13,6 +13,7 @@ mod sizes;
 mod steps;
 mod table;
 mod tools;
+mod vocabulary;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,9 @@ Every habitual command of the project.
 
     cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser]
         Measures how fast documents are read, natively and in the browser; without either flag, both.
+
+    cargo xtask vocabulary FOLDER
+        Makes the vocabulary of compounds anew from the tables in FOLDER.
 
     cargo xtask tools
         Prepares the tools that the commands above need, and says what they are.
@@ -72,6 +76,11 @@ fn run() -> Result<ExitCode> {
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,
+            Some("vocabulary") => {
+                let folder = path(arguments.value()?)?;
+                end(arguments)?;
+                vocabulary::make(&folder, &root())?;
+            }
             Some("tools") => {
                 end(arguments)?;
                 tools::prepare(&[tools::PAGE, tools::WASM_TESTS])?;
