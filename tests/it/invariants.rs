@@ -1,12 +1,14 @@
 //! The laws of the pipeline, for any input: nothing panics, and what each step promises holds.
 //!
 //! The texts come from three sources: any bytes, any characters, and fragments of press releases in
-//! any order, which reach the rules far more often than the others do.
+//! any order, which reach the rules far more often than the others do. Each run draws the same texts;
+//! `SEED=7 TIMES=100 cargo test --test it invariants` draws others, and a hundred times as many.
 
 use std::collections::BTreeSet;
 
 use eosin::extract::{Analysis, Context, Date, Document, KindId, Span, analyse, read, segment, standoff};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// What releases are made of, and what breaks programs that read them.
 const FRAGMENTS: &[&str] = &[
@@ -314,7 +316,7 @@ const HEADS: &[&[u8]] = &[
 const NAMES: &[&str] = &["a.pdf", "a.docx", "a.html", "a.txt", "a.rtf", "a.eml", "a.md", "a", ""];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(512))]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600), name in ".{0,12}") {
@@ -342,11 +344,22 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(3000))]
 
     #[test]
     fn any_order_of_fragments(parts in prop::collection::vec(fragment(), 0..40)) {
         check_text(&parts.concat());
+    }
+}
+
+/// As many texts as said, the same in each run unless `SEED` says otherwise.
+fn config(cases: u32) -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u32>().ok());
+    ProptestConfig {
+        cases: cases.saturating_mul(number("TIMES").unwrap_or(1)),
+        rng_seed: RngSeed::Fixed(number("SEED").unwrap_or(1).into()),
+        failure_persistence: None,
+        ..ProptestConfig::default()
     }
 }
 

@@ -154,8 +154,12 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         item = true;
         at += 1;
     }
-    if first > at && is_weekday(tokens, first - if tokens.get(first - 1).is(',') { 2 } else { 1 }) {
-        return lead(tokens, line, first - if tokens.get(first - 1).is(',') { 2 } else { 1 });
+    let comma = first > at && tokens.get(first - 1).is(',');
+    if let Some(weekday) = first.checked_sub(if comma { 2 } else { 1 })
+        && weekday >= at
+        && is_weekday(tokens, weekday)
+    {
+        return lead(tokens, line, weekday);
     }
     let mut words = 0;
     let mut labels = 0;

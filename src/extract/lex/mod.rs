@@ -23,9 +23,11 @@
 
 mod lexicon;
 mod number;
+mod scientific;
 
 pub use lexicon::{Lexicon, fold_hash};
 pub use number::{Number, number};
+pub use scientific::{Power, Scientific, scientific};
 
 use super::span::Span;
 

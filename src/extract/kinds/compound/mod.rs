@@ -1,8 +1,46 @@
-//! Compound: drugs, candidates, isotopes and vaccines.
+//! Compound: drugs, candidates, isotopes, vaccines; by name, by brand or by code.
+//!
+//! In: tokens, and what the other kinds found. Out: mentions whose value is the name, and the
+//! look-alikes that were turned down.
+//!
+//! ```
+//! use eosin::extract::{Context, Document, analyse, standoff};
+//! let text = "Patients received ABX-1431 or semaglutide; CD19 was measured.";
+//! let analysis = analyse(Document::new("note", text), &Context::default());
+//! let names: Vec<String> = analysis.mentions.iter().map(|m| standoff::notation(&m.value)).collect();
+//! assert_eq!(names, ["ABX-1431", "semaglutide"]);
+//! ```
+//!
+//! Most names in a release are in no list: codes and brands of products not yet sold. So the text is
+//! read in four steps, and a name is decided once for the whole document:
+//!
+//! 1. [`discover`] walks the tokens once and notes every place that could be a name, each with a
+//!    prior: known names ([`vocabulary`]), endings of generic names ([`name`]), shapes of codes
+//!    ([`code`]), isotopes ([`isotope`]), words with a ® and words beside a cue ([`context`]).
+//! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted.
+//! 3. [`decide`] adds up, for each form, the prior and what all its neighbours say.
+//! 4. Places of accepted forms become mentions, with the short members of lists (`CLR 1700 and 1900`).
+//!
+//! Invariant: the places of one form are all mentions or all turned down, but for places where the
+//! words around show something else (a web address, a company's name).
+
+mod code;
+mod context;
+mod decide;
+mod discover;
+mod isotope;
+mod name;
+mod table;
+mod vocabulary;
 
 use super::{Found, Kind, Scan};
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", find };
 
-fn find(_scan: &Scan<'_>, _found: &mut Found) {}
+fn find(scan: &Scan<'_>, found: &mut Found) {
+    let view = context::View::new(scan, found);
+    let mut draft = discover::discover(scan, &view);
+    discover::gather(&view, &mut draft);
+    decide::decide(&view, draft, found);
+}

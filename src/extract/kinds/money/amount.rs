@@ -40,6 +40,7 @@ struct Atom {
     rule: &'static str,
     certainty: Certainty,
     refused: Option<&'static str>,
+    grouped: bool,
 }
 
 impl Atom {
@@ -93,6 +94,8 @@ fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {
         currency,
         rule: atom.rule,
         certainty: atom.certainty,
+        large: atom.power.is_some() || inherited.is_some() || atom.grouped,
+        cell: None,
     })
 }
 
@@ -107,14 +110,17 @@ fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
                     || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
                     || tokens.is_any(end, &["to", "and", "new", "hong", "south"]))
         }
-        Class::Symbol => token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢')),
+        Class::Symbol => {
+            token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢'))
+                || token.is(',') && tokens.get(end + 1).len() == 2 && tokens.get(end + 1).is_glued()
+        }
         Class::Dash => true,
         Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
         _ => false,
     }
 }
 
-fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
+pub(super) fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
     let character = tokens.get(index).symbol()?;
     if character.is_ascii() && character != '$' {
         return None;
@@ -207,7 +213,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
 }
 
 /// Letters before `$` that name its country: where they start, and the code.
-fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -> Option<(usize, &'static str)> {
+pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -> Option<(usize, &'static str)> {
     let at = dollar.checked_sub(1)?;
     let glued = tokens.get(dollar).is_glued();
     if tokens.get(dollar).gap > Gap::Space || at < floor {
@@ -287,6 +293,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         rule: before.map_or("money.number-suffix", |prefix| prefix.rule),
         certainty,
         refused: None,
+        grouped,
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
     let strong = power.is_some() || grouped || cents;
@@ -536,6 +543,10 @@ fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool
         if token.gap > Gap::Space || number_follows(at + 1) {
             return None;
         }
+        // "200 billion $ABCD tokens"
+        if tokens.get(at + 1).is_word() && tokens.get(at + 1).is_glued() {
+            return None;
+        }
         // "1,637 $ -": the sign belongs to the empty cell after it.
         let spaced = !token.is_glued();
         if spaced && tokens.get(at + 1).class == Class::Dash && !tokens.get(at + 1).is_glued() {
@@ -642,7 +653,9 @@ fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool
         if let Some(marked) = marked {
             let fits = match (marked, currency) {
                 (Currency::Dollar, Currency::Dollar) => true,
-                (Currency::Dollar, Currency::Is(code)) => goes_with(Currency::Dollar, code),
+                (Currency::Dollar, Currency::Is(code)) | (Currency::Is(code), Currency::Dollar) => {
+                    goes_with(Currency::Dollar, code)
+                }
                 (a, b) => a == b,
             };
             let fits = fits && !noun.hundredth;
@@ -693,6 +706,7 @@ fn goes_with(marked: Currency, code: &str) -> bool {
         Currency::Dollar => table::COUNTRIES.iter().any(|(noun, _, own)| *noun == "dollar" && *own == code),
         Currency::Yen => matches!(code, "JPY" | "CNY"),
         Currency::Krona => matches!(code, "SEK" | "NOK" | "DKK"),
+        Currency::House => false,
     }
 }
 
@@ -717,7 +731,7 @@ fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
             return None;
         }
         let point = token.is('.') && tokens.get(number_at + 1).is_number() && tokens.get(number_at + 1).is_glued();
-        if !token.is_number() && !(point && number_at > first && symbol(tokens, number_at - 1).is_some()) {
+        if !(token.is_number() || point && number_at > first && symbol(tokens, number_at - 1).is_some()) {
             continue;
         }
         let digits = number(tokens, number_at)?;
@@ -808,6 +822,8 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
         currency,
         rule: "money.range",
         certainty: low.certainty.min(high.certainty),
+        large: high.power.is_some() || low.grouped || high.grouped,
+        cell: None,
     })
 }
 

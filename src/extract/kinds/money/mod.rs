@@ -32,12 +32,16 @@
 mod amount;
 mod attributes;
 mod currency;
+mod sheet;
 mod table;
+mod words;
 
 use super::{Found, Kind, Scan};
 use crate::extract::lex::{Class, Tokens};
-use crate::extract::mention::{Amount, Certainty, Decimal, Value};
+use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
+use sheet::{Cell, Meaning};
+use std::collections::VecDeque;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", find };
@@ -55,6 +59,8 @@ enum Currency {
     Yen,
     /// A crown of some northern country.
     Krona,
+    /// A cell's: whichever the document uses most.
+    House,
 }
 
 /// A noun of currency.
@@ -142,18 +148,49 @@ struct Draft {
     currency: Currency,
     rule: &'static str,
     certainty: Certainty,
+    /// Whether a magnitude or groups make it large: an amount of one share is neither.
+    large: bool,
+    /// For a cell of a table, what its row and column say; `None` in running text.
+    cell: Option<Vec<Attribute>>,
 }
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut cells: VecDeque<Cell> = VecDeque::new();
     let mut at = 0;
     while at < tokens.len() {
+        while cells.front().is_some_and(|cell| cell.first < at) {
+            cells.pop_front();
+        }
+        if let Some(cell) = cells.pop_front_if(|cell| cell.first == at) {
+            at = cell.end;
+            match cell.meaning {
+                Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
+                Meaning::Money { value, currency, attributes } => drafts.push(Draft {
+                    first: cell.first,
+                    end: cell.end,
+                    amount: Amount::One(value),
+                    currency,
+                    rule: "money.cell",
+                    certainty: Certainty::Sure,
+                    large: false,
+                    cell: Some(attributes),
+                }),
+            }
+            continue;
+        }
         let token = tokens.get(at);
         let mut next = at + 1;
         match token.class {
-            Class::Number => next = at_number(tokens, at, &mut drafts, found),
+            Class::Number => {
+                // "$000", "'000": a heading's scale.
+                if token.len() == 3 && token.number() == Some(0) {
+                    look_below(tokens, at, &mut cells);
+                }
+                next = at_number(tokens, at, &mut drafts, found);
+            }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
@@ -162,28 +199,46 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
                     if let Word::Noun(noun) = word
-                        && let Some(draft) = spelled(tokens, at, *noun, taken)
+                        && let Some(draft) = words::read(tokens, at, *noun, taken)
                     {
                         next = draft.end;
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(
+                            word,
+                            Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
+                        ) {
+                            look_below(tokens, at, &mut cells);
+                        }
                     }
                 }
             }
             _ => {}
         }
-        at = next;
+        // A cell's brackets and marks come before its number; do not run past them.
+        at = match cells.front() {
+            Some(cell) if cell.first > at && cell.first < next => cell.first,
+            _ => next,
+        };
     }
     for draft in &drafts {
         evidence.count(draft.currency);
     }
-    for (index, draft) in drafts.iter().enumerate() {
-        let floor = index.checked_sub(1).and_then(|before| drafts.get(before)).map_or(0, |before| before.end);
+    evidence.compare(tokens, &drafts);
+    let all: Vec<Vec<Attribute>> = attributes::read_all(tokens, &drafts);
+    for (draft, attributes) in drafts.into_iter().zip(all) {
         let (code, assumed) = evidence.settle(draft.currency);
-        let value = Value::Money { amount: draft.amount.clone(), currency: code.to_string(), assumed };
-        let attributes = attributes::read(tokens, draft, floor);
+        let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
+    }
+}
+
+/// Reads the table below, if the token belongs to its heading.
+fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) {
+    let below = sheet::read(tokens, at);
+    if !below.is_empty() {
+        *cells = below.into();
     }
 }
 
@@ -218,91 +273,6 @@ fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     if next.is_glued() && word {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
-}
-
-/// Amounts in words: `five million dollars`, `a billion dollars`, `fifty cents`.
-///
-/// Hard because it reads backwards from the noun, and "million-dollar idea", "multi-billion dollar"
-/// and "millions of dollars" name no amount. Near miss: "the dollars".
-fn spelled(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Option<Draft> {
-    let adjective = currency::adjective_before(tokens, noun_at);
-    let mut first = adjective.map_or(noun_at, |(start, _)| start);
-    let mut end = noun_at + 1;
-    if tokens.is(noun_at, "pounds") && tokens.is(end, "sterling") {
-        end += 1;
-    }
-    let currency = match adjective {
-        Some((_, country)) => currency::of_country(noun.currency, country)?,
-        None => noun.currency,
-    };
-    let mut seen = false;
-    let mut digits = false;
-    // Back over the number's words; "and" and hyphens only between two of them.
-    let limit = first.saturating_sub(12).max(floor);
-    while first > limit {
-        let before = first - 1;
-        let joint = tokens.is(before, "and") || tokens.get(before).class == Class::Dash;
-        let candidate = if joint { before.saturating_sub(1) } else { before };
-        if joint && candidate < limit || tokens.get(first).gap > crate::extract::lex::Gap::Line {
-            break;
-        }
-        let magnitude = table::MAGNITUDES.find(tokens, candidate).filter(|m| m.form == Form::Word);
-        let number = table::SPELLED.find(tokens, candidate);
-        if number.is_none() && magnitude.is_none() {
-            digits = tokens.get(before).is_number();
-            break;
-        }
-        seen |= number.is_some_and(|&n| n != 100);
-        first = candidate;
-    }
-    if digits || first >= adjective.map_or(noun_at, |(start, _)| start) {
-        return None;
-    }
-    let article = tokens.is_any(first.wrapping_sub(1), &["a", "one"]);
-    let half = tokens.is(first.wrapping_sub(1), "a") && tokens.is(first.wrapping_sub(2), "half");
-    let multi = tokens.get(first.wrapping_sub(1)).class == Class::Dash;
-    let plural = !tokens.is_any(noun_at, &["dollar", "euro", "pound", "cent"]);
-    if multi || !seen && !(article && plural) {
-        return None;
-    }
-    let words_end = adjective.map_or(noun_at, |(start, _)| start);
-    let mut value = spelled_value(tokens, first, words_end)?;
-    if half {
-        value = value.times(Decimal::from_parts(5, 1)?)?;
-        first = first.checked_sub(2)?;
-    }
-    if noun.risky && adjective.is_none() && table::MAGNITUDES.find(tokens, words_end.wrapping_sub(1)).is_none() {
-        return None;
-    }
-    if noun.hundredth {
-        if amount::on_the_dollar(tokens, end) {
-            return None;
-        }
-        value = value.shift(-2)?;
-    }
-    let certainty = if noun.risky && adjective.is_none() { Certainty::Unsure } else { Certainty::Sure };
-    Some(Draft { first, end, amount: Amount::One(value), currency, rule: "money.in-words", certainty })
-}
-
-fn spelled_value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
-    let (mut total, mut group) = (0i128, 0i128);
-    let mut any = false;
-    for at in first..end {
-        if let Some(&number) = table::SPELLED.find(tokens, at) {
-            group = match number {
-                100 => group.max(1) * 100,
-                number => group + i128::from(number),
-            };
-            any = true;
-        } else if let Some(magnitude) = table::MAGNITUDES.find(tokens, at) {
-            let power = u32::try_from(magnitude.power).ok()?;
-            let before = if any { group.max(1) } else { 1 };
-            total += before.checked_mul(10i128.checked_pow(power)?)?;
-            group = 0;
-            any = true;
-        }
-    }
-    Decimal::from_parts(total.checked_add(group)?, 0)
 }
 
 /// Whether a token lies in a web or mail address: no blank between it and `://`, `www.` or `@`.

@@ -1,0 +1,254 @@
+//! The shapes of company codes.
+//!
+//! In: the index of a number. Out: the code it is part of, with a prior.
+//!
+//! | written | |
+//! |---|---|
+//! | `CYC065`, `BMS-986016`, `GR-MD-02`, `GEO-CM04S1`, `CG'806` | capitals and digits, glued |
+//! | `CLR 131`, `TPI 287`, `BAY 94-9027`, `CLR 1602-PTX` | capitals, a blank, digits |
+//! | `TNX-102 SL`, `ELI-002 7P` | with a formulation |
+//! | `4D-150`, `9-ING-41` | a digit first |
+//!
+//! Two to five capitals with three or more digits are a code nearly always; with one or two digits
+//! and nothing between they are a gene. Between the two the neighbours decide.
+
+use super::context::{View, back};
+use super::table::{CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+
+/// A code, or something of its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// First token.
+    pub first: usize,
+    /// Index of the token after it.
+    pub end: usize,
+    /// How much the shape alone says.
+    pub prior: i32,
+    /// What it is instead, where the letters tell.
+    pub against: Option<&'static str>,
+}
+
+/// The run of letters, digits, hyphens and inner apostrophes around a token, without blanks.
+pub fn chunk(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
+    let (mut first, mut end) = (at, at + 1);
+    while tokens.get(first).is_glued() && joins(tokens, back(first, 1)) {
+        first -= 1;
+    }
+    while tokens.get(end).is_glued() && joins(tokens, end) {
+        end += 1;
+    }
+    while first < at && !matches!(tokens.get(first).class, Class::Word | Class::Number) {
+        first += 1;
+    }
+    while end > at + 1 && !matches!(tokens.get(end - 1).class, Class::Word | Class::Number) {
+        end -= 1;
+    }
+    (first, end)
+}
+
+fn joins(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    match token.class {
+        Class::Word | Class::Number => true,
+        Class::Dash => tokens.get(at + 1).is_glued(),
+        // CG'806, but not "1800's".
+        Class::Symbol => {
+            matches!(token.symbol(), Some('\'' | '’'))
+                && tokens.get(at + 1).is_glued()
+                && tokens.get(at + 1).is_number()
+        }
+        _ => false,
+    }
+}
+
+/// Reads the code that the number at `at` is part of.
+///
+/// Hard, because genes, trials, forms, grants and cell lines have the same shape, and because a blank
+/// may stand inside. `JNJ-68284528` is one; `CD19-positive` is turned down as a target, and in
+/// `HER2-low` the part after the hyphen is not looked at.
+pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
+    let tokens = view.tokens;
+    let (mut first, mut end) = chunk(tokens, at);
+    // Words around that are no part of it: "anti-", "-treated".
+    while first < at && tokens.get(first + 1).class == Class::Dash && is_ordinary(tokens, first) {
+        first += 2;
+    }
+    while end > at + 2 && tokens.get(end - 2).class == Class::Dash && is_tail(tokens, end - 1) {
+        end -= 2;
+    }
+    if first > at || end <= at || in_address(tokens, first, end) {
+        return None;
+    }
+    let mut spaced = false;
+    if tokens.get(first).is_number() && !tokens.get(first).is_glued() {
+        let before = tokens.get(back(first, 1));
+        let upper = before.case == Case::Upper && before.len() <= 5 && before.class == Class::Word;
+        if upper && tokens.get(first).len() >= 2 && tokens.get(first).gap <= Gap::Paragraph {
+            spaced = true;
+            first -= 1;
+            let (whole, _) = chunk(tokens, first);
+            first = whole;
+        }
+    }
+    let shape = shape(tokens, first, end)?;
+    let (prior, against) = prior(tokens, first, end, shape, spaced);
+    let end = if against.is_none() { formulation(tokens, end) } else { end };
+    if spaced && view.is_taken(first + 1, end) {
+        return None;
+    }
+    Some(Code { first, end, prior, against })
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    letters: usize,
+    upper: usize,
+    digits: usize,
+    groups: usize,
+    dashes: usize,
+    capital_word: bool,
+    digit_first: bool,
+    tail_letters: usize,
+    glued: bool,
+}
+
+fn shape(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Shape> {
+    let mut shape = Shape::default();
+    if end - first < 2 || end - first > 9 {
+        return None;
+    }
+    let mut seen_digit = false;
+    for at in first..end {
+        let token = tokens.get(at);
+        match token.class {
+            Class::Word => {
+                if !tokens.str(at).is_ascii() && tokens.str(at).chars().count() > 2 {
+                    return None;
+                }
+                if token.case == Case::Lower && token.len() > 2 {
+                    return None;
+                }
+                if seen_digit {
+                    shape.tail_letters += token.len();
+                } else {
+                    shape.letters += token.len();
+                    shape.capital_word |= token.case == Case::Capital && token.len() > 2;
+                    shape.upper +=
+                        usize::from(token.case == Case::Upper || token.len() == 1 && token.case == Case::Capital);
+                }
+            }
+            Class::Number => {
+                shape.digit_first |= at == first;
+                seen_digit = true;
+                shape.digits = shape.digits.max(token.len());
+                shape.groups += 1;
+                shape.glued |= at > first && token.is_glued() && tokens.get(at - 1).is_word();
+            }
+            Class::Dash => shape.dashes += 1,
+            _ => {}
+        }
+    }
+    (shape.digits > 0 && shape.letters + shape.tail_letters > 0 && shape.digits <= 8).then_some(shape)
+}
+
+fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bool) -> (i32, Option<&'static str>) {
+    if shape.digit_first {
+        let letters = (first..end).find(|&at| tokens.get(at).is_word());
+        let upper = letters.is_some_and(|at| matches!(tokens.get(at).case, Case::Upper) || tokens.get(at).len() == 1);
+        let shaped = upper && shape.groups >= 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
+        return (if shaped { 2 } else { -9 }, None);
+    }
+    let known = CODE_PREFIXES.find(tokens, first).is_some();
+    let lower_first = tokens.get(first).case == Case::Lower;
+    if let Some(&other) = OTHER_PREFIXES.find(tokens, first) {
+        let weak = matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
+        let hyphen = tokens.get(first + 1).class == Class::Dash;
+        let score = if weak && shape.digits >= 3 && hyphen && !spaced { -1 } else { -9 };
+        return (score, Some(other.rule()));
+    }
+    let year = spaced && shape.digits == 4 && {
+        let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
+        (1900..2060).contains(&number)
+    };
+    if year {
+        return (-4, Some("compound.not-conference"));
+    }
+    // T790M, G12C, V600E
+    let mutation = shape.letters == 1 && shape.tail_letters == 1 && shape.groups == 1 && shape.dashes == 0;
+    if mutation {
+        return (-9, Some("compound.not-target"));
+    }
+    if shape.groups > 4 || shape.letters > 8 || lower_first && shape.upper == 0 {
+        return (-9, None);
+    }
+    let mut score = match (shape.letters, shape.digits) {
+        (1, 4..) => 1,
+        (1, 3) if shape.dashes > 0 || shape.groups > 1 => -1,
+        (1, _) => -3,
+        (2..=5, 3..) => 4,
+        (2..=5, 2) if shape.glued && !spaced => -1,
+        (2..=5, 2) => 1,
+        (2..=5, _) if shape.glued => -3,
+        (2..=5, _) => -2,
+        (_, 3..) => 1,
+        _ => -2,
+    };
+    if shape.groups == 2 && shape.letters >= 2 && shape.digits == 2 && shape.tail_letters > 0 {
+        score += 2;
+    }
+    if known {
+        score += 2;
+    }
+    if spaced && !known {
+        score -= 3;
+    }
+    if shape.capital_word {
+        score -= 2;
+    }
+    if shape.dashes >= 2 && shape.groups >= 2 && tokens.get(end - 1).is_number() && !known {
+        score -= 2;
+    }
+    if shape.tail_letters > 5 {
+        score -= 2;
+    }
+    (score, None)
+}
+
+/// A word in lower case, or a prefix such as "anti", before a hyphen.
+fn is_ordinary(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_word() && (token.case == Case::Lower && token.len() > 2 || FOREIGN_PREFIXES.find(tokens, at).is_some())
+}
+
+fn is_tail(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_word() && (token.case == Case::Lower && token.len() > 2 || TAILS.find(tokens, at).is_some())
+}
+
+/// Whether the run is a part of a web or mail address.
+pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+    let before = tokens.get(back(first, 1));
+    let after = tokens.get(end);
+    tokens.get(first).is_glued() && matches!(before.symbol(), Some('@' | '_' | '=' | '#' | '~' | '&' | '$'))
+        || after.is_glued() && matches!(after.symbol(), Some('@' | '_' | '=' | '~' | '%'))
+        || after.is_glued()
+            && after.is('.')
+            && tokens.get(end + 1).is_glued()
+            && tokens.get(end + 1).case == Case::Lower
+}
+
+/// The end of the code with a formulation after it: `TNX-102 SL`, `ELI-002 7P`.
+fn formulation(tokens: &Tokens<'_>, end: usize) -> usize {
+    let next = tokens.get(end);
+    if next.gap != Gap::Space || tokens.get(end + 1).is_glued() && tokens.get(end + 1).is_word() && next.is_word() {
+        return end;
+    }
+    if next.case == Case::Upper && FORMULATIONS.find(tokens, end).is_some() {
+        return end + 1;
+    }
+    let letter = tokens.get(end + 1);
+    let short =
+        next.is_number() && next.len() == 1 && letter.is_glued() && letter.len() == 1 && letter.case == Case::Capital;
+    if short && !tokens.get(end + 2).is_glued() { end + 2 } else { end }
+}

@@ -1,0 +1,323 @@
+//! What the words around a place say of it.
+//!
+//! In: a place, as token indices. Out: a number, above 0 for a compound, below 0 against; and for the
+//! latter the rule that says so.
+//!
+//! A name is looked at from both sides. "dose of NAME", "NAME tablets", "NAME, an oral inhibitor" and a
+//! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
+
+use super::super::{Found, Scan};
+use super::table::{CUES, Cue, TAILS, Tag};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::span::Span;
+
+/// The tokens, and the places that other kinds found.
+pub struct View<'a> {
+    /// The text.
+    pub tokens: &'a Tokens<'a>,
+    doses: Vec<Span>,
+    others: Vec<Span>,
+}
+
+impl<'a> View<'a> {
+    /// Sorts what the other kinds found.
+    pub fn new(scan: &'a Scan<'a>, found: &Found) -> View<'a> {
+        let (mut doses, mut others) = (Vec::new(), Vec::new());
+        for mention in &found.mentions {
+            match mention.kind.kind().id {
+                "dose" => doses.push(mention.span),
+                _ => others.push(mention.span),
+            }
+        }
+        doses.sort_unstable();
+        others.sort_unstable();
+        View { tokens: &scan.tokens, doses, others }
+    }
+
+    /// Whether a date, an amount of money or a dose covers a part of these tokens.
+    pub fn is_taken(&self, first: usize, end: usize) -> bool {
+        let span = self.tokens.span(first, end);
+        [&self.others, &self.doses].into_iter().any(|list| {
+            let next = list.partition_point(|other| other.end <= span.start);
+            list.get(next).is_some_and(|other| other.overlaps(span))
+        })
+    }
+
+    fn dose_beside(&self, first: usize, end: usize) -> bool {
+        let span = self.tokens.span(first, end);
+        let after = self.doses.partition_point(|dose| dose.start < span.end);
+        let near_after = self.doses.get(after).is_some_and(|dose| {
+            matches!(
+                self.tokens.slice(Span::new(span.end, dose.start)).trim_start_matches(['®', '™']),
+                " " | " (" | " at "
+            )
+        });
+        let before = self.doses.partition_point(|dose| dose.end <= span.start).checked_sub(1);
+        let near_before = before.and_then(|at| self.doses.get(at)).is_some_and(|dose| {
+            matches!(self.tokens.slice(Span::new(dose.end, span.start)), " of " | " " | " doses of " | " dose of ")
+        });
+        near_after || near_before
+    }
+}
+
+/// What the neighbours say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// For, above 0; against, below.
+    pub score: i32,
+    /// The rule that speaks against.
+    pub against: Option<&'static str>,
+    /// Whether "trial" or "study" follows.
+    pub trial: bool,
+    /// Whether it is part of the name of a company.
+    pub company: bool,
+}
+
+/// Words between a cue and the name.
+const BETWEEN: &[&str] = &[
+    "oral",
+    "intravenous",
+    "subcutaneous",
+    "intratumoral",
+    "investigational",
+    "topical",
+    "inhaled",
+    "intranasal",
+    "the",
+    "our",
+    "its",
+    "single",
+    "open",
+    "lead",
+    "novel",
+    "liposomal",
+    "pegylated",
+    "recombinant",
+    "intrathecal",
+    "weekly",
+    "daily",
+    "low",
+    "high",
+    "dose",
+    "adjunctive",
+    "generic",
+    "branded",
+    "human",
+];
+
+/// Reads both sides of a place.
+pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
+    let tokens = view.tokens;
+    let mut all = Evidence::default();
+    left(tokens, first, &mut all);
+    right(tokens, end, &mut all);
+    if view.dose_beside(first, end) {
+        all.score += 3;
+    }
+    all
+}
+
+fn cue(tokens: &Tokens<'_>, at: usize) -> Option<&'static Cue> {
+    CUES.find(tokens, at)
+}
+
+fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
+    if tokens.get(first).gap == Gap::Paragraph {
+        return;
+    }
+    let mut at = back(first, 1);
+    let mut bracket = false;
+    while matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | '(' | '[')) {
+        bracket |= tokens.get(at).is('(');
+        at = back(at, 1);
+    }
+    for _ in 0..3 {
+        if tokens.is_any(at, BETWEEN) {
+            at = back(at, 1);
+        }
+    }
+    let token = tokens.get(at);
+    if token.class == Class::Dash && tokens.get(first).is_glued() {
+        if tokens.is(back(at, 1), "anti") {
+            add(all, -6, "compound.not-target");
+        }
+        return;
+    }
+    if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
+        if let Some(cue) = cue(tokens, back(at, 1)) {
+            if cue.tag == Tag::Head && cue.before >= 3 && !bracket {
+                all.score += 3;
+            } else if cue.before <= -7 {
+                add(all, cue.before, rule_of(cue.tag));
+            }
+        }
+        return;
+    }
+    if tokens.is_any(at, &["of", "for", "in", "to", "on", "into"]) {
+        let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
+        if let Some(cue) = cue(tokens, head) {
+            let of = tokens.is_any(at, &["of", "for"]) || cue.of < 0;
+            add(all, if of { cue.of } else { cue.of.min(2) }, rule_of(cue.tag));
+        }
+    } else if tokens.is_any(at, &["with", "by"]) {
+        if let Some(cue) = cue(tokens, back(at, 1)) {
+            add(all, cue.with, rule_of(cue.tag));
+        }
+    } else if tokens.is(at, "as") {
+        if tokens.is_any(back(at, 1), &["known", "designated", "marketed", "sold"]) {
+            all.score += 4;
+        }
+    } else if let Some(cue) = cue(tokens, at) {
+        let beside = at == back(first, 1);
+        if beside || cue.before > 0 && !bracket {
+            add(all, cue.before, rule_of(cue.tag));
+        }
+    }
+}
+
+fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
+    let mut at = skip_marks(tokens, end);
+    if tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued() {
+        if let Some(&score) = TAILS.find(tokens, at + 1) {
+            add(all, score, "compound.not-target");
+        }
+        return;
+    }
+    if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
+        at += 2;
+    }
+    if tokens.get(at).is('+') && tokens.get(at).is_glued() {
+        add(all, -5, "compound.not-target");
+        return;
+    }
+    if tokens.get(at).gap == Gap::Paragraph {
+        return;
+    }
+    if tokens.get(at).is('(') {
+        let close = (at..at + 14).find(|&index| tokens.get(index).is(')'));
+        if let Some(close) = close {
+            at = close + 1;
+        }
+    }
+    let token = tokens.get(at);
+    if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
+        definition(tokens, at + 1, all);
+        return;
+    }
+    if tokens.is_any(at, &["is", "are", "was"]) {
+        definition(tokens, at + 1, all);
+        return;
+    }
+    if tokens.is(at, "in") && tokens.is_any(at + 1, &["patients", "combination", "adults", "children", "healthy"]) {
+        all.score += 2;
+        return;
+    }
+    if tokens.is(at, "for") && tokens.is(at + 1, "the") && tokens.is(at + 2, "treatment") {
+        all.score += 2;
+        return;
+    }
+    if tokens.is(at, "and") && tokens.get(at).gap != Gap::None {
+        return;
+    }
+    if let Some(cue) = cue(tokens, at) {
+        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
+        if cue.tag == Tag::Company {
+            let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
+            if capital {
+                all.company = true;
+                add(all, cue.after, "compound.not-company");
+            }
+            return;
+        }
+        add(all, cue.after, rule_of(cue.tag));
+    }
+}
+
+/// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
+/// decides: "NAME, a company developing inhibitors" is a company.
+fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
+    let article = tokens.is_any(from, &["a", "an", "our", "the", "its", "their", "your"]);
+    if !article {
+        return;
+    }
+    for at in from + 1..from + 16 {
+        let token = tokens.get(at);
+        if token.gap == Gap::Paragraph || matches!(token.symbol(), Some('.' | ';' | ':')) {
+            return;
+        }
+        if tokens.is_any(at, &["that", "which", "who", "for", "with"]) {
+            return;
+        }
+        let Some(cue) = cue(tokens, at) else { continue };
+        match cue.tag {
+            Tag::Head => {
+                all.score += 4;
+                return;
+            }
+            Tag::Company
+                if tokens.is_any(
+                    at,
+                    &["company", "corporation", "pharma", "university", "institute", "center", "foundation"],
+                ) =>
+            {
+                all.company = true;
+                add(all, -6, "compound.not-company");
+                return;
+            }
+            Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {
+                add(all, -5, rule_of(cue.tag));
+                return;
+            }
+            _ if tokens.is_any(at, &["trial", "study", "disease", "disorder", "virus", "company", "leader"]) => {
+                add(all, -3, rule_of(cue.tag));
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add(all: &mut Evidence, score: i8, rule: &'static str) {
+    all.score += i32::from(score);
+    if score < -1 {
+        all.against = Some(rule);
+    }
+}
+
+fn rule_of(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Class | Tag::Head => "compound.not-class",
+        Tag::Biology => "compound.not-target",
+        Tag::Disease => "compound.not-disease",
+        Tag::Scale => "compound.not-scale",
+        Tag::Platform => "compound.not-platform",
+        Tag::Device => "compound.not-device",
+        Tag::Event => "compound.not-conference",
+        Tag::Patent => "compound.not-patent",
+        Tag::Finance => "compound.not-finance",
+        Tag::Company => "compound.not-company",
+        Tag::Plain => "compound.not-trial",
+        Tag::Stop => "compound.not-label",
+    }
+}
+
+/// Whether the token is ®, ™ or ℠.
+pub fn is_mark(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠'))
+}
+
+/// The index after ®, ™, (R), (TM) at `at`.
+pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
+    if is_mark(tokens, at) {
+        return at + 1;
+    }
+    if tokens.get(at).is('(') && tokens.is_any(at + 1, &["r", "tm", "sm"]) && tokens.get(at + 2).is(')') {
+        return at + 3;
+    }
+    at
+}
+
+/// `n` tokens back; before the first token it is a place far past the end, where sums do not overflow.
+pub fn back(at: usize, n: usize) -> usize {
+    at.checked_sub(n).unwrap_or(usize::MAX / 2)
+}

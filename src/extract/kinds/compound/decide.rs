@@ -1,0 +1,188 @@
+//! One decision for each name, after all of the text was seen.
+//!
+//! In: a draft. Out: mentions and rejections.
+
+use std::collections::HashMap;
+
+use super::super::Found;
+use super::context::{View, skip_marks};
+use super::discover::{Draft, Form, Place};
+use crate::extract::lex::{Class, Gap, Tokens, is_dash};
+use crate::extract::mention::{Certainty, Value};
+
+/// From here on a name is a compound.
+const ACCEPTED: i32 = 4;
+/// From here on it is one as good as certainly.
+const SURE: i32 = 7;
+
+/// Decides each form and adds its places to what was found.
+pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
+    let tokens = view.tokens;
+    let scores = scores(tokens, &draft);
+    let mut names: HashMap<u64, String> = HashMap::new();
+    let mut end = 0;
+    for place in &draft.places {
+        let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
+        let span = tokens.span(place.first, place.end);
+        if score < ACCEPTED || place.company && !(form.code && score >= SURE) {
+            if let Some(rule) = if place.company { Some("compound.not-company") } else { form.against } {
+                found.reject(span, rule);
+            }
+            continue;
+        }
+        if place.first < end {
+            continue;
+        }
+        end = place.end;
+        let name = names.entry(place.key).or_insert_with(|| canonical(tokens.slice(span), form.generic));
+        let certainty = if score >= SURE { Certainty::Sure } else { Certainty::Unsure };
+        found.add(span, Value::Name { name: name.clone() }, form.rule, certainty, Vec::new());
+        if form.code && tokens.get(place.end - 1).is_number() {
+            elided(view, place, name, certainty, found);
+        }
+    }
+}
+
+fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
+    let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
+    for place in &draft.places {
+        let Some(form) = draft.forms.get(&place.key) else { continue };
+        let alone = form.word && draft.companies.contains(&tokens.get(place.first).hash());
+        if alone && let Some(score) = scores.get_mut(&place.key) {
+            *score = (*score).min(score_of_company(form));
+        }
+    }
+    let mut links = draft.links.clone();
+    links.extend(draft.places.windows(2).filter_map(|pair| {
+        let [a, b] = pair else { return None };
+        equated(tokens, a, b).then_some((a.key, b.key))
+    }));
+    links.sort_unstable();
+    links.dedup();
+    // Twice, so that a chain of two is followed.
+    for _ in 0..2 {
+        for &(a, b) in &links {
+            let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
+            let help = |weak: i32, strong: i32| strong >= 6 && (-1..ACCEPTED).contains(&weak);
+            if help(left, right) {
+                scores.insert(a, left + 5);
+            } else if help(right, left) {
+                scores.insert(b, right + 5);
+            }
+        }
+    }
+    scores
+}
+
+fn score(form: &Form) -> i32 {
+    if form.code && form.trials > 0 && form.positive == 0 && form.trials * 2 >= form.count && form.prior < 7 {
+        return -1;
+    }
+    form.prior + form.evidence.clamp(-8, 8)
+}
+
+fn score_of_company(form: &Form) -> i32 {
+    score(form) - 6
+}
+
+/// Whether the text between two places says that they are one: "X (Y)", "X, formerly Y".
+fn equated(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let from = skip_marks(tokens, a.end);
+    if b.first < from || b.first - from > 7 || b.first == from {
+        return false;
+    }
+    let mut says = false;
+    for at in from..b.first {
+        let token = tokens.get(at);
+        let link =
+            tokens.is_any(at, &["formerly", "known", "aka", "previously", "called", "named", "marketed", "sold"]);
+        let filler = tokens
+            .is_any(at, &["as", "also", "brand", "name", "generic", "now", "a", "k", "referred", "to", "under", "the"]);
+        says |= link || token.is('(');
+        if token.gap == Gap::Paragraph
+            || !(link || filler || matches!(token.symbol(), Some('(' | ',' | '“' | '"' | ':' | '.')))
+        {
+            return false;
+        }
+    }
+    says
+}
+
+/// The short members of a list after a code: `CLR 1700 and 1900`, `BNT111, 112 and 113`.
+///
+/// Hard, because any number may follow a code: "CLR 131 and 40 patients". A member has as many digits
+/// as the code's number, at least three, and no unit or noun after it.
+fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, found: &mut Found) {
+    let tokens = view.tokens;
+    let digits = tokens.get(place.end - 1).len();
+    let mut at = skip_marks(tokens, place.end);
+    loop {
+        let mut next = at;
+        while tokens.get(next).is(',') || tokens.is_any(next, &["and", "or"]) || tokens.get(next).is('/') {
+            next += 1;
+        }
+        let number = tokens.get(next);
+        let after = tokens.get(next + 1);
+        let member =
+            next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
+        let open = after.class == Class::End
+            || matches!(after.symbol(), Some(')' | ',' | ';' | '®' | '™'))
+            || after.is('.') && tokens.get(next + 2).gap > Gap::None
+            || after.is_word()
+                && tokens.is_any(
+                    next + 1,
+                    &[
+                        "and",
+                        "or",
+                        "are",
+                        "is",
+                        "were",
+                        "in",
+                        "for",
+                        "as",
+                        "to",
+                        "with",
+                        "programs",
+                        "programmes",
+                        "candidates",
+                        "have",
+                        "continue",
+                        "compounds",
+                    ],
+                );
+        if !member || !open || view.is_taken(next, next + 1) {
+            return;
+        }
+        let stem = name.get(..name.len().saturating_sub(digits)).unwrap_or("");
+        let span = tokens.span(next, next + 1);
+        let whole = format!("{stem}{}", tokens.str(next));
+        found.add(span, Value::Name { name: whole }, "compound.elided", certainty, Vec::new());
+        at = next + 1;
+    }
+}
+
+/// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
+fn canonical(surface: &str, generic: bool) -> String {
+    let mut name = String::with_capacity(surface.len());
+    for character in surface.chars() {
+        if character.is_whitespace() {
+            if !name.ends_with(' ') {
+                name.push(' ');
+            }
+        } else if is_dash(character) {
+            name.push('-');
+        } else if !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
+            name.push(character);
+        }
+    }
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    if generic && (capitals <= 1 || capitals == name.chars().filter(|c| c.is_alphabetic()).count()) {
+        return name.to_lowercase();
+    }
+    // Names of isotopes: "Iodine-131".
+    let head = name.split('-').next().unwrap_or("");
+    if super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head)) {
+        return name.to_lowercase();
+    }
+    name
+}

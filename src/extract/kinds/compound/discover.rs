@@ -1,0 +1,583 @@
+//! Every place that could be a name.
+//!
+//! In: the tokens. Out: a [`Draft`]: places, and one [`Form`] for each different name among them with
+//! what its places say together. Nothing is decided here.
+
+use std::collections::HashMap;
+
+use super::super::Scan;
+use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
+use super::name::Name;
+use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, TAILS, Tag};
+use super::vocabulary::vocabulary;
+use super::{code, isotope, name};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+
+/// A place of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// First token.
+    pub first: usize,
+    /// Index of the token after it.
+    pub end: usize,
+    /// Its form.
+    pub key: u64,
+    /// Whether the words around show a company's name here.
+    pub company: bool,
+}
+
+/// A name, and what all its places say together.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// How much the name alone says.
+    pub prior: i32,
+    /// Sum of what the places say.
+    pub evidence: i32,
+    /// Number of places.
+    pub count: i32,
+    /// Places where "trial" or "study" follows.
+    pub trials: i32,
+    /// Places that speak for it.
+    pub positive: i32,
+    /// What it is instead.
+    pub against: Option<&'static str>,
+    /// Rule with the highest prior.
+    pub rule: &'static str,
+    /// Whether its canonical form is in lower case.
+    pub generic: bool,
+    /// Whether it is a code.
+    pub code: bool,
+    /// Whether it is one word of no list, in which a company's name may hide.
+    pub word: bool,
+}
+
+/// A word that may be a name wherever it stands.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    first: usize,
+    end: usize,
+    key: u64,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// Places, in the order of the text.
+    pub places: Vec<Place>,
+    /// By key.
+    pub forms: HashMap<u64, Form>,
+    /// Hashes of words in names of companies.
+    pub companies: Vec<u32>,
+    /// Two names that the text equates.
+    pub links: Vec<(u64, u64)>,
+    words: Vec<Word>,
+}
+
+struct Noted {
+    prior: i32,
+    rule: &'static str,
+    against: Option<&'static str>,
+    generic: bool,
+    code: bool,
+    word: bool,
+}
+
+impl Draft {
+    fn note(&mut self, view: &View<'_>, first: usize, end: usize, noted: &Noted) -> u64 {
+        let key = key(view.tokens, first, end);
+        let seen = evidence(view, first, end);
+        self.count(key, noted, seen);
+        self.places.push(Place { first, end, key, company: seen.company });
+        key
+    }
+
+    fn count(&mut self, key: u64, noted: &Noted, seen: Evidence) {
+        let form = self.declare(key, noted);
+        form.evidence += seen.score;
+        form.count += 1;
+        form.trials += i32::from(seen.trial);
+        form.positive += i32::from(seen.score > 0);
+        if form.against.is_none() {
+            form.against = seen.against;
+        }
+    }
+
+    fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
+        let form = self.forms.entry(key).or_insert_with(|| Form { prior: i32::MIN, ..Form::default() });
+        if noted.prior > form.prior {
+            form.prior = noted.prior;
+            form.rule = noted.rule;
+            form.generic = noted.generic;
+            form.code = noted.code;
+            form.word = noted.word;
+            form.against = noted.against;
+        }
+        form
+    }
+
+    /// Notes a word to look for in the whole text.
+    fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
+        let key = key(tokens, first, end);
+        self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
+        if !self.words.iter().any(|word| word.key == key) {
+            self.words.push(Word { first, end, key });
+        }
+        key
+    }
+}
+
+/// Hash of what the spellings of a name have in common: letters and digits, without case.
+pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for character in tokens.slice(tokens.span(first, end)).chars() {
+        if character.is_alphanumeric() {
+            for lower in character.to_lowercase() {
+                hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+    }
+    hash
+}
+
+/// Walks the text once.
+pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
+    let tokens = view.tokens;
+    let mut draft = Draft::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        at = match tokens.get(at).class {
+            Class::Word => word(view, &mut draft, at),
+            Class::Number | Class::Superscript => number(view, &mut draft, at),
+            Class::Symbol => symbol(view, &mut draft, at),
+            Class::Dash | Class::End => at + 1,
+        };
+    }
+    headings(scan, view, &mut draft);
+    draft
+}
+
+fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
+    let tokens = view.tokens;
+    if let Some(cue) = CUES.find(tokens, at) {
+        if cue.tag == Tag::Company {
+            company(tokens, draft, at);
+        } else {
+            anchors(view, draft, at, cue);
+        }
+        if vocabulary().begins(tokens.get(at).hash())
+            && let Some(name) = name::read(view, at)
+            && name.end > at + 1
+        {
+            return note_name(view, draft, name);
+        }
+        return at + 1;
+    }
+    if tokens.is_any(at, &["http", "https", "www"]) {
+        let mut end = at + 1;
+        while tokens.get(end).is_glued() && end < tokens.len() {
+            end += 1;
+        }
+        return end;
+    }
+    match name::read(view, at) {
+        Some(name) => note_name(view, draft, name),
+        None => at + 1,
+    }
+}
+
+fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
+    let tokens = view.tokens;
+    let (mut first, mut end) = (name.first, name.end);
+    let digits = (first..end).find(|&at| tokens.get(at).is_number());
+    if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
+        return end;
+    }
+    let mut generic = name.generic;
+    if let Some(code) = digits.and_then(|at| code::read(view, at))
+        && code.first <= first
+        && code.end >= end
+    {
+        generic &= (code.first, code.end) == (first, end);
+        (first, end) = (code.first, code.end);
+    }
+    let noted = Noted {
+        prior: name.prior,
+        rule: name.rule,
+        against: None,
+        generic,
+        code: digits.is_some() && !generic,
+        word: false,
+    };
+    let key = draft.note(view, first, end, &noted);
+    partner(view, draft, first, end, key);
+    end
+}
+
+fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
+    let tokens = view.tokens;
+    if let Some(isotope) = isotope::read(view, at) {
+        let mut first = isotope.first;
+        // A place noted before may be the beginning of this one.
+        if let Some(&last) = draft.places.last()
+            && last.end > first
+        {
+            first = first.min(last.first);
+            forget(draft, last);
+        }
+        let against = isotope.common.then_some("compound.not-code");
+        let prior = if isotope.common { -2 } else { 8 };
+        let noted = Noted { prior, rule: "compound.isotope", against, generic: false, code: false, word: false };
+        let key = draft.note(view, first, isotope.end, &noted);
+        partner(view, draft, first, isotope.end, key);
+        return isotope.end.max(at + 1);
+    }
+    if tokens.get(at).class == Class::Superscript {
+        return at + 1;
+    }
+    let Some(code) = code::read(view, at) else { return at + 1 };
+    if let Some(&last) = draft.places.last()
+        && last.end > code.first
+    {
+        // A name that a number was glued to: "semaglutide3.5 mg".
+        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic);
+        if name {
+            return at + 1;
+        }
+        if last.first < code.first {
+            return code.end.max(at + 1);
+        }
+        forget(draft, last);
+    }
+    let noted = Noted {
+        prior: code.prior,
+        rule: "compound.code",
+        against: code.against,
+        generic: false,
+        code: true,
+        word: false,
+    };
+    let key = draft.note(view, code.first, code.end, &noted);
+    if code.against.is_none() {
+        partner(view, draft, code.first, code.end, key);
+    }
+    code.end.max(at + 1)
+}
+
+/// Takes the last place back; its form keeps what it said.
+fn forget(draft: &mut Draft, place: Place) {
+    draft.places.pop();
+    if let Some(form) = draft.forms.get_mut(&place.key) {
+        form.count -= 1;
+    }
+}
+
+/// ® and ™ after a name.
+fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
+    let tokens = view.tokens;
+    let after = skip_marks(tokens, at);
+    if after == at {
+        return at + 1;
+    }
+    let last = back(at, 1);
+    if let Some(place) = draft.places.last()
+        && place.end == at
+    {
+        let key = place.key;
+        if let Some(form) = draft.forms.get_mut(&key) {
+            form.evidence += if form.count <= 1 { 2 } else { 0 };
+        }
+        return after;
+    }
+    if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
+        draft.word(tokens, first, end, 3, "compound.marked");
+    }
+    let _ = is_mark(tokens, at);
+    after
+}
+
+/// Which words may be a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// With a capital.
+    Capital,
+    /// In lower case too, where it does not look like an ordinary word.
+    Any,
+}
+
+/// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
+fn anchors(_view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
+    let tokens = _view.tokens;
+    let add = |draft: &mut Draft, place: Option<(usize, usize)>| {
+        if let Some((first, end)) = place {
+            draft.word(tokens, first, end, 0, "compound.cue");
+        }
+    };
+    if cue.before >= 3 {
+        let mut next = at + 1;
+        if matches!(tokens.get(next).symbol(), Some(',' | ':' | '“' | '"' | '(')) {
+            next += 1;
+        }
+        add(draft, name_at(tokens, next));
+    }
+    if cue.of >= 3 && tokens.is_any(at + 1, &["of", "for"]) {
+        add(draft, name_at(tokens, at + 2));
+    }
+    if cue.with >= 4 && tokens.is_any(at + 1, &["with", "by"]) {
+        add(draft, name_at(tokens, at + 2));
+    }
+    if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
+        add(draft, name_before(tokens, back(at, 1), Letters::Capital));
+    }
+    if cue.tag == Tag::Head {
+        // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
+        for step in 1..14 {
+            let article = back(at, step);
+            if matches!(tokens.get(article).symbol(), Some('.' | ';')) || tokens.get(article).class == Class::End {
+                break;
+            }
+            if !tokens.is_any(article, &["a", "an", "our", "the", "its"]) {
+                continue;
+            }
+            let mut link = back(article, 1);
+            if tokens.get(link).is(',') || tokens.is_any(link, &["is", "was"]) || tokens.get(link).class == Class::Dash
+            {
+                link = back(link, 1);
+                if tokens.get(link).is(')') {
+                    let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
+                    link = open.map_or(link, |open| back(open, 1));
+                }
+                add(draft, name_before(tokens, link, Letters::Capital));
+                break;
+            }
+        }
+    }
+}
+
+/// The name that begins at a token, if it looks like one.
+fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if tokens.get(at).gap == Gap::Paragraph || !tokens.get(at).is_word() {
+        return None;
+    }
+    let (first, mut end) = code::chunk(tokens, at);
+    while end > at + 2 && tokens.get(end - 2).class == Class::Dash && tokens.get(end - 1).case == Case::Lower {
+        end -= 2;
+    }
+    (first == at).then_some(())?;
+    checked(tokens, at, end, Letters::Capital)
+}
+
+/// The name that ends with a token, if it looks like one.
+fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(usize, usize)> {
+    let last = if is_mark(tokens, last) { back(last, 1) } else { last };
+    let token = tokens.get(last);
+    if !matches!(token.class, Class::Word | Class::Number) {
+        return None;
+    }
+    let (mut first, end) = code::chunk(tokens, last);
+    while first < last && tokens.get(first + 1).class == Class::Dash && FOREIGN_PREFIXES.find(tokens, first).is_some() {
+        first += 2;
+    }
+    if end != last + 1 {
+        return None;
+    }
+    checked(tokens, first, end, letters)
+}
+
+fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> Option<(usize, usize)> {
+    let surface = tokens.slice(tokens.span(first, end));
+    let (mut capital, mut lower, mut total) = (0, 0, 0);
+    for character in surface.chars() {
+        if character.is_alphabetic() {
+            total += 1;
+            capital += usize::from(character.is_uppercase());
+            lower += usize::from(character.is_lowercase());
+        }
+    }
+    let single = end == first + 1;
+    let known_word = (first..end).any(|at| {
+        CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some() || OTHER_PREFIXES.find(tokens, at).is_some()
+    });
+    let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
+    if total < 3 || known_word || foreign || end - first > 7 {
+        return None;
+    }
+    // A plural of initials: "ADCs".
+    if single && lower == 1 && capital >= 2 && surface.ends_with('s') {
+        return None;
+    }
+    match letters {
+        Letters::Capital if capital == 0 => None,
+        Letters::Any if capital == 0 && (total < 6 || !single || is_ordinary(surface)) => None,
+        _ if capital == 0 && letters == Letters::Capital => None,
+        _ => Some((first, end)),
+    }
+}
+
+/// Whether a word in lower case ends as ordinary words do.
+fn is_ordinary(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ion", "ment", "ity", "ing", "ness", "ed", "es", "apy", "ist", "ists", "or", "ors", "ody", "ies", "al", "ly",
+        "ous", "ive", "ic", "ics", "ent", "ant", "ance", "ence", "able", "ible", "ary", "ory", "er", "ers", "ology",
+        "gen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship", "hood", "ful", "less",
+        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase",
+    ];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
+fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+    let tokens = view.tokens;
+    let before = back(first, 1);
+    if tokens.get(before).is('(')
+        && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
+        && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
+    let open = skip_marks(tokens, end);
+    if tokens.get(open).is('(') && tokens.get(open + 1).is_word() {
+        let (from, to) = code::chunk(tokens, open + 1);
+        let closed = matches!(tokens.get(skip_marks(tokens, to)).symbol(), Some(')' | ',' | ';'));
+        if from == open + 1
+            && closed
+            && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+        {
+            let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
+            if !upper {
+                let other = draft.word(tokens, from, to, 0, "compound.defined");
+                draft.links.push((other, key));
+            }
+        }
+    }
+}
+
+/// Remembers the words before "Inc.", "Therapeutics" and the like.
+fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
+    if tokens.get(at).case == Case::Lower {
+        return;
+    }
+    for step in 1..4 {
+        let word = back(at, step);
+        let token = tokens.get(word);
+        if token.is(',') && step == 1 {
+            continue;
+        }
+        let gap = tokens.get(word + 1).gap;
+        if !token.is_word() || matches!(token.case, Case::Lower | Case::None) || gap > Gap::Line {
+            return;
+        }
+        if CUES.find(tokens, word).is_some_and(|cue| cue.tag == Tag::Stop) {
+            return;
+        }
+        if !draft.companies.contains(&token.hash()) {
+            draft.companies.push(token.hash());
+        }
+    }
+}
+
+/// "About NAME" over a paragraph.
+fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
+    let tokens = view.tokens;
+    for paragraph in &scan.document.paragraphs {
+        let mut at = tokens.at(paragraph.span.start);
+        while tokens.get(at).class == Class::Symbol && matches!(tokens.get(at).symbol(), Some('#' | '*')) {
+            at += 1;
+        }
+        if !tokens.is(at, "about") || tokens.get(at + 1).gap > Gap::Space {
+            continue;
+        }
+        let Some((first, end)) = name_at(tokens, at + 1) else { continue };
+        let after = tokens.get(skip_marks(tokens, end));
+        let alone = after.gap >= Gap::Line || after.is('(') || after.is(':') || after.class == Class::End;
+        if alone {
+            let key = draft.word(tokens, first, end, 0, "compound.defined");
+            if let Some(form) = draft.forms.get_mut(&key) {
+                form.evidence += 2;
+            }
+        }
+    }
+}
+
+/// Finds the other places of the words that were noted.
+pub fn gather(view: &View<'_>, draft: &mut Draft) {
+    let tokens = view.tokens;
+    draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+    let words = std::mem::take(&mut draft.words);
+    if words.is_empty() {
+        return;
+    }
+    let mut filter = [0u64; 64];
+    let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
+    for word in &words {
+        let (cell, shift) = bit(tokens.get(word.first).hash());
+        if let Some(cell) = filter.get_mut(cell) {
+            *cell |= 1 << shift;
+        }
+    }
+    let mut found = Vec::new();
+    let mut next = 0;
+    for at in 0..tokens.len() {
+        let token = tokens.get(at);
+        let (cell, shift) = bit(token.hash());
+        if filter.get(cell).is_none_or(|cell| cell >> shift & 1 == 0) {
+            continue;
+        }
+        while draft.places.get(next).is_some_and(|place| place.end <= at) {
+            next += 1;
+        }
+        if draft.places.get(next).is_some_and(|place| place.first <= at) {
+            continue;
+        }
+        let longest = words.iter().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
+        if let Some(word) = longest {
+            found.push((at, at + word.end - word.first, word.key));
+        }
+    }
+    for (first, end, key) in found {
+        let seen = evidence(view, first, end);
+        if let Some(form) = draft.forms.get_mut(&key) {
+            form.evidence += seen.score;
+            form.count += 1;
+            form.positive += i32::from(seen.score > 0);
+            form.trials += i32::from(seen.trial);
+            if form.against.is_none() {
+                form.against = seen.against;
+            }
+        }
+        draft.places.push(Place { first, end, key, company: seen.company });
+    }
+    draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+}
+
+fn is_place(tokens: &Tokens<'_>, word: &Word, at: usize) -> bool {
+    let length = word.end - word.first;
+    let same = (0..length).all(|step| {
+        let (a, b) = (tokens.get(word.first + step), tokens.get(at + step));
+        a.class == b.class
+            && (step == 0 || b.is_glued())
+            && match a.class {
+                Class::Word => a.hash() == b.hash(),
+                Class::Dash => true,
+                _ => tokens.str(word.first + step) == tokens.str(at + step),
+            }
+    });
+    if !same {
+        return false;
+    }
+    let lower_pattern = tokens.get(word.first).case == Case::Lower;
+    if !lower_pattern && tokens.get(at).case == Case::Lower {
+        return false;
+    }
+    let (before, after) = (tokens.get(back(at, 1)), tokens.get(at + length));
+    let glued_before = tokens.get(at).is_glued()
+        && (matches!(before.class, Class::Number)
+            || before.class == Class::Dash && !tokens.get(back(at, 2)).case.eq(&Case::Lower) && before.is_glued());
+    let glued_after = after.is_glued()
+        && (matches!(after.class, Class::Number)
+            || after.class == Class::Dash
+                && tokens.get(at + length + 1).is_glued()
+                && !matches!(tokens.get(at + length + 1).case, Case::Lower)
+                && TAILS.find(tokens, at + length + 1).is_none());
+    !glued_before && !glued_after && !code::in_address(tokens, at, at + length)
+}

@@ -1,0 +1,213 @@
+//! Isotopes, and what carries them.
+//!
+//! In: the index of a number, plain or raised. Out: the isotope, with the ligand it is bound to.
+//!
+//! | written | |
+//! |---|---|
+//! | `131I`, `¹³¹I`, `99mTc` | mass first |
+//! | `I-131`, `Tc-99m`, `Lu177` | symbol first |
+//! | `iodine-131`, `Lutetium 177` | name first |
+//! | `177Lu-PSMA-617`, `[177Lu]Lu-PSMA-617`, `[18F]FDG` | glued to a ligand |
+//! | `lutetium Lu 177 dotatate`, `Tc-99m sestamibi` | before a ligand |
+//!
+//! A number is an isotope only with the symbol of its own element: 131 with I, never with A.
+
+use super::code::chunk;
+use super::context::{View, back};
+use super::table::{ELEMENTS, EXTENSIONS, Element, LIGANDS, TAILS};
+use super::vocabulary::vocabulary;
+use crate::extract::lex::{Case, Class, Gap, Tokens, superscript_digit};
+
+/// An isotope that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Isotope {
+    /// First token.
+    pub first: usize,
+    /// Index of the token after it.
+    pub end: usize,
+    /// Whether it needs a cue, for its letters and digits mean much else: `C-13`.
+    pub common: bool,
+}
+
+/// Reads the isotope whose mass stands at `at`.
+///
+/// Hard, because mass and symbol come in either order, with a hyphen, a blank or nothing between, and
+/// with or without the metal's name. `Lu-177` is one; `In 111 patients` is none.
+pub fn read(view: &View<'_>, at: usize) -> Option<Isotope> {
+    let tokens = view.tokens;
+    let mass = mass(tokens, at)?;
+    if !ELEMENTS.iter().any(|element| element.masses.contains(&mass)) {
+        return None;
+    }
+    mass_first(tokens, at, mass).or_else(|| symbol_first(tokens, at, mass))
+}
+
+fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
+    let token = tokens.get(at);
+    match token.class {
+        Class::Number if token.len() <= 3 => token.number(),
+        Class::Superscript => tokens.str(at).chars().try_fold(0u32, |value, c| {
+            let digit = superscript_digit(c)?;
+            (value < 100).then_some(value * 10 + digit)
+        }),
+        _ => None,
+    }
+}
+
+/// The element that this word names by symbol, with this mass; `mTc` too.
+fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
+    let word = tokens.str(at);
+    let bare = word.strip_prefix('m').unwrap_or(word);
+    ELEMENTS.iter().find(|element| element.masses.contains(&mass) && (element.symbol == word || element.symbol == bare))
+}
+
+fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
+    ELEMENTS.iter().find(|element| element.masses.contains(&mass) && tokens.is(at, element.name))
+}
+
+fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
+    let bracket = tokens.get(back(at, 1)).is('[') && tokens.get(at).is_glued();
+    if !bracket && tokens.get(at).is_glued() && matches!(tokens.get(back(at, 1)).class, Class::Word | Class::Number) {
+        return None;
+    }
+    // "99mTc", "99m Tc" and "131 I" without a blank only.
+    let mut symbol = at + 1;
+    if tokens.get(symbol).class == Class::Superscript || tokens.is(symbol, "m") && tokens.get(symbol).is_glued() {
+        symbol += 1;
+    }
+    let dash = tokens.get(symbol).class == Class::Dash && tokens.get(symbol).is_glued();
+    if dash {
+        symbol += 1;
+    }
+    if !tokens.get(symbol).is_glued() {
+        return None;
+    }
+    let element = by_symbol(tokens, symbol, mass)?;
+    let mut end = symbol + 1;
+    let first = if bracket { at - 1 } else { at };
+    let mut bare = true;
+    if bracket && tokens.get(end).is(']') {
+        end += 1;
+        if tokens.get(end).is_glued() && tokens.get(end).class == Class::Dash {
+            end += 1;
+        }
+        if tokens.get(end).is_glued() && tokens.get(end).is_word() {
+            end = ligand(tokens, end);
+            bare = false;
+        }
+    } else if bracket {
+        return None;
+    } else {
+        let glued = glued_ligand(tokens, end);
+        bare = glued == end;
+        end = glued;
+    }
+    let spaced = spaced_ligand(tokens, end);
+    bare &= spaced == end;
+    Some(Isotope { first, end: spaced, common: element.common && bare })
+}
+
+fn symbol_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
+    let dash = tokens.get(back(at, 1)).class == Class::Dash && tokens.get(at).is_glued();
+    let word = if dash { back(at, 2) } else { back(at, 1) };
+    if tokens.get(at).gap == Gap::Paragraph && !tokens.is(word, "iodine") {
+        return None;
+    }
+    let before = tokens.get(back(word, 1));
+    if tokens.get(word).is_glued() && matches!(before.class, Class::Word | Class::Number) {
+        return None;
+    }
+    let spaced = !dash && !tokens.get(at).is_glued();
+    let mut end = at + 1;
+    if tokens.is(end, "m") && tokens.get(end).is_glued() {
+        end += 1;
+    } else if tokens.get(end).is_glued() && matches!(tokens.get(end).class, Class::Word | Class::Number) {
+        return None;
+    }
+    let mut first = word;
+    let mut common;
+    if let Some(element) = by_name(tokens, word, mass) {
+        common = false;
+        let word_sense = matches!(element.name, "lead" | "tin") && spaced;
+        if word_sense {
+            return None;
+        }
+    } else {
+        let element = by_symbol(tokens, word, mass)?;
+        common = element.common;
+        // "lutetium Lu 177", "iobenguane I-131": the name before belongs to it.
+        let metal = by_name(tokens, back(word, 1), mass).is_some();
+        if metal {
+            first = back(word, 1);
+            common = false;
+        } else if spaced {
+            if !is_substance(tokens, back(word, 1)) {
+                return None;
+            }
+            first = back(word, 1);
+        } else if tokens.get(word).gap == Gap::Space && is_substance(tokens, back(word, 1)) {
+            first = back(word, 1);
+            common = false;
+        }
+    }
+    let glued = glued_ligand(tokens, end);
+    let whole = spaced_ligand(tokens, glued);
+    Some(Isotope { first, end: whole, common: common && whole == end })
+}
+
+/// Whether the word is a name that an isotope may follow.
+fn is_substance(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_word()
+        && token.len() >= 6
+        && (vocabulary().begins(token.hash()) && vocabulary().longest(tokens, at).is_some()
+            || tokens.str(at).ends_with("fosine"))
+}
+
+/// The end of what is glued on by a hyphen: `-PSMA-617`, but not `-labeled`.
+fn glued_ligand(tokens: &Tokens<'_>, end: usize) -> usize {
+    let dash = tokens.get(end).class == Class::Dash && tokens.get(end).is_glued();
+    if !dash || !tokens.get(end + 1).is_glued() || TAILS.find(tokens, end + 1).is_some() {
+        return end;
+    }
+    if !matches!(tokens.get(end + 1).class, Class::Word | Class::Number) {
+        return end;
+    }
+    ligand(tokens, end + 1)
+}
+
+fn ligand(tokens: &Tokens<'_>, at: usize) -> usize {
+    let (_, mut end) = chunk(tokens, at);
+    // PSMA-I&T
+    if tokens.get(end).is('&') && tokens.get(end).is_glued() && tokens.get(end + 1).is_glued() {
+        end += 2;
+    }
+    while end > at + 2 && tokens.get(end - 2).class == Class::Dash && TAILS.find(tokens, end - 1).is_some() {
+        end -= 2;
+    }
+    end
+}
+
+/// The end of a ligand written after a blank: `Tc-99m sestamibi`, `177Lu vipivotide tetraxetan`.
+fn spaced_ligand(tokens: &Tokens<'_>, end: usize) -> usize {
+    let next = tokens.get(end);
+    if next.gap != Gap::Space
+        || !next.is_word()
+        || matches!(next.case, Case::Lower | Case::Capital | Case::Upper) && next.len() < 4
+    {
+        return end;
+    }
+    let known = LIGANDS.find(tokens, end).is_some()
+        || next.len() >= 6
+            && next.case != Case::Capital
+            && vocabulary().begins(next.hash())
+            && vocabulary().longest(tokens, end).is_some_and(|known| known.end == end + 1);
+    if !known {
+        return end;
+    }
+    let (_, mut last) = chunk(tokens, end);
+    while tokens.get(last).gap == Gap::Space && EXTENSIONS.find(tokens, last).is_some() {
+        last += 1;
+    }
+    last
+}

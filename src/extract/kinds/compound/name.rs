@@ -1,0 +1,272 @@
+//! Names that are words: known ones, and ones that end like a generic name.
+//!
+//! In: the index of a word. Out: the whole name around it.
+//!
+//! The whole name is more than the word: a salt or payload after it (`tamoxifen citrate`,
+//! `trastuzumab deruxtecan`), the four letters of a biosimilar (`adalimumab-atto`), a prefix before it
+//! (`nab-paclitaxel`, `DHT-semaglutide`), the other half of a fixed combination
+//! (`sacubitril/valsartan`).
+
+use super::context::{View, back};
+use super::table::{
+    EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, STEMS, TAILS, WEAK_STEMS,
+};
+use super::vocabulary::{Section, vocabulary};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+
+/// A name that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// First token.
+    pub first: usize,
+    /// Index of the token after it.
+    pub end: usize,
+    /// How much the name alone says.
+    pub prior: i32,
+    /// Rule.
+    pub rule: &'static str,
+    /// Whether its canonical form is in lower case.
+    pub generic: bool,
+}
+
+/// Reads the name that the word at `at` begins, or is the first word of.
+pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
+    let tokens = view.tokens;
+    let mut name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at))?;
+    if name.generic {
+        name.end = extend(tokens, name.end);
+        // Both halves of a fixed combination.
+        while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
+            let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
+            if !other.generic {
+                break;
+            }
+            name.end = extend(tokens, other.end);
+        }
+        name.first = prefixed(tokens, name.first);
+    }
+    Some(name)
+}
+
+/// A name on record.
+///
+/// Hard, because records hold words and initials too; those need a cue. `semaglutide` is a name;
+/// `Thrive` alone is none.
+fn known(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    if !vocabulary().begins(tokens.get(at).hash()) {
+        return None;
+    }
+    let mut start = at;
+    let mut best: Option<Name> = None;
+    for _ in 0..5 {
+        let glued = tokens.get(start).is_glued();
+        let outside = !glued || !matches!(tokens.get(back(start, 1)).class, Class::Word | Class::Number);
+        if outside && let Some(name) = known_from(tokens, start) {
+            let longer = best.is_none_or(|best| name.end - name.first > best.end - best.first);
+            if longer && name.end > at {
+                best = Some(name);
+            }
+        }
+        let before = tokens.get(back(start, 1));
+        if !glued || !matches!(before.class, Class::Word | Class::Number | Class::Dash) {
+            break;
+        }
+        start -= 1;
+    }
+    best
+}
+
+fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
+    if !matches!(tokens.get(start).class, Class::Word | Class::Number) {
+        return None;
+    }
+    let known = vocabulary().longest(tokens, start)?;
+    let next = tokens.get(known.end);
+    let dose = next.is_number() && tokens.get(start).case != Case::Upper && known.name.len() >= 8;
+    if next.is_glued() && matches!(next.class, Class::Word | Class::Number) && !dose {
+        return None;
+    }
+    let surface = tokens.slice(tokens.span(start, known.end));
+    let upper = surface.chars().any(char::is_uppercase);
+    let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
+    let digits = surface.chars().any(|c| c.is_ascii_digit());
+    let prior = match known.section {
+        Section::Generic if spelled_upper && !upper => return None,
+        Section::Generic if known.name.len() < 6 && !spelled_upper => 3,
+        Section::Generic if spelled_upper && !digits => 3,
+        Section::Generic => 8,
+        Section::Brand if !first_upper => return None,
+        Section::Brand => 5,
+        Section::Code if !upper => return None,
+        Section::Code => 6,
+        Section::Ambiguous => -2,
+    };
+    let generic = known.section == Section::Generic && !spelled_upper || known.section == Section::Ambiguous;
+    Some(Name { first: start, end: known.end, prior, rule: "compound.vocabulary", generic })
+}
+
+/// A word that ends like a generic name.
+///
+/// Hard, because short endings are those of other words too: `zorbitinib` needs nothing else, while
+/// `Intercept` is a company and `Hobart` a town; weak endings count in lower case only.
+fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    let token = tokens.get(at);
+    if !token.is_word() || token.len() < 6 || token.case == Case::Mixed {
+        return shorthand(tokens, at);
+    }
+    let word = tokens.str(at);
+    if !ends_like(word) {
+        return shorthand(tokens, at);
+    }
+    let mut folded = [0u8; 40];
+    let lower = folded.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let lower = std::str::from_utf8(lower).ok()?;
+    let longest =
+        |rows: &[&'static str]| rows.iter().filter(|stem| lower.ends_with(**stem)).map(|stem| stem.len()).max();
+    let (strong, weak) = (longest(STEMS), longest(WEAK_STEMS));
+    let length = strong.max(weak)?;
+    if NOT_STEMS.find(tokens, at).is_some() || lower.len() < length + 2 {
+        return None;
+    }
+    if tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_number() {
+        return None;
+    }
+    let prior = match (strong, token.case) {
+        (Some(length), _) if length >= 4 || lower.ends_with("mab") => 7,
+        (_, Case::Lower) if lower.len() >= length + 4 => 5,
+        (Some(_), _) => 3,
+        _ => 2,
+    };
+    Some(Name { first: at, end: at + 1, prior, rule: "compound.stem", generic: true })
+}
+
+/// `obe-cel`, `T-DXd`: names cut short.
+fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    let cell = tokens.is(at, "cel") || tokens.str(at) == "DXd";
+    let dash = back(at, 1);
+    let word = back(at, 2);
+    let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
+    if !cell || !glued || !tokens.get(word).is_word() || tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() {
+        return None;
+    }
+    let upper = tokens.get(word).case == Case::Upper && tokens.is(at, "cel");
+    (!upper).then_some(Name { first: word, end: at + 1, prior: 7, rule: "compound.stem", generic: true })
+}
+
+/// `R-CHOP`, `mFOLFOX6`.
+fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    let token = tokens.get(at);
+    if !matches!(token.case, Case::Upper | Case::Mixed) || REGIMENS.find(tokens, at).is_none() {
+        return None;
+    }
+    let mut end = at + 1;
+    if tokens.get(end).is_glued() && tokens.get(end).is_number() {
+        end += 1;
+    }
+    let letter = back(at, 2);
+    let dash = tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
+    let first = if dash && tokens.get(letter).len() <= 3 && tokens.get(letter).is_word() { letter } else { at };
+    Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })
+}
+
+/// The end with salts, payloads, Greek letters and a biosimilar suffix.
+fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
+    for _ in 0..3 {
+        let next = tokens.get(end);
+        let more = matches!(next.gap, Gap::Space | Gap::Line) && EXTENSIONS.find(tokens, end).is_some();
+        if !more {
+            break;
+        }
+        end += 1;
+    }
+    let (dash, suffix) = (tokens.get(end), tokens.get(end + 1));
+    let four = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued() && suffix.len() == 4;
+    let last = tokens.str(back(end, 1));
+    if four
+        && suffix.case == Case::Lower
+        && BIOLOGIC.iter().any(|ending| ending_is(last, ending))
+        && NOT_SUFFIXES.find(tokens, end + 1).is_none()
+        && TAILS.find(tokens, end + 1).is_none()
+    {
+        return end + 2;
+    }
+    end
+}
+
+/// Endings of names that take a four-letter suffix.
+const BIOLOGIC: &[&str] = &[
+    "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
+    "tansine", "can", "sine", "sin", "ant",
+];
+
+fn ending_is(word: &str, ending: &str) -> bool {
+    word.len() >= ending.len()
+        && word.get(word.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+}
+
+/// The first token with a prefix that a hyphen joins to the name.
+fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
+    let (dash, word) = (back(first, 1), back(first, 2));
+    let joined = tokens.get(first).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
+    if !joined || !tokens.get(word).is_word() {
+        return first;
+    }
+    let prefix = tokens.get(word);
+    let free =
+        !prefix.is_glued() || !matches!(tokens.get(back(word, 1)).class, Class::Word | Class::Number | Class::Dash);
+    let named = NAME_PREFIXES.find(tokens, word).is_some()
+        || matches!(prefix.case, Case::Upper | Case::Mixed)
+        || prefix.case == Case::Capital && prefix.len() == 1;
+    let foreign = FOREIGN_PREFIXES.find(tokens, word).is_some() || TAILS.find(tokens, word).is_some();
+    if free && named && !foreign && known(tokens, word).is_none() { word } else { first }
+}
+
+/// Whether the last three letters are those of some ending.
+fn ends_like(word: &str) -> bool {
+    let Some(last) = word.len().checked_sub(3).and_then(|from| word.as_bytes().get(from..)) else { return false };
+    if word.len() > 40 || !word.is_ascii() {
+        return false;
+    }
+    let index = index_of(last);
+    LAST_THREE.get(index / 64).is_some_and(|cell| cell >> (index % 64) & 1 == 1)
+}
+
+const fn index_of(last: &[u8]) -> usize {
+    let mut index = 0;
+    let mut at = 0;
+    while at < 3 && at < last.len() {
+        #[allow(clippy::indexing_slicing)] // below the length
+        let letter = last[at] | 0x20;
+        index = index * 26 + (letter.wrapping_sub(b'a') % 26) as usize;
+        at += 1;
+    }
+    index
+}
+
+/// One bit for each three letters that an ending ends in.
+static LAST_THREE: [u64; 275] = {
+    let mut bits = [0u64; 275];
+    let lists = [STEMS, WEAK_STEMS];
+    let mut list = 0;
+    while list < 2 {
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        let rows = lists[list];
+        let mut row = 0;
+        while row < rows.len() {
+            #[allow(clippy::indexing_slicing)] // runs in the compiler
+            let stem = rows[row].as_bytes();
+            let (_, last) = stem.split_at(stem.len() - 3);
+            let index = index_of(last);
+            #[allow(clippy::indexing_slicing)] // runs in the compiler
+            {
+                bits[index / 64] |= 1 << (index % 64);
+            }
+            row += 1;
+        }
+        list += 1;
+    }
+    bits
+};
