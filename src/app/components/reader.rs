@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, shown};
+use super::{LIST_MARKS, count, day, shown};
 use crate::app::state::{Action, Entry, Shared, Status};
 use crate::extract::document::Role;
 use crate::extract::segment::segment_within;
@@ -220,7 +220,7 @@ fn marker(text: &str, role: Role) -> usize {
     let rest = match role {
         Role::Title | Role::Heading => content.trim_start_matches('#').trim_start(),
         Role::Item => {
-            let rest = content.trim_start_matches(['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—']);
+            let rest = content.strip_prefix(LIST_MARKS).unwrap_or(content);
             rest.trim_start()
         }
         Role::Body => content,
