@@ -229,9 +229,12 @@ impl<'a> Tokens<'a> {
 
     /// Whether the word at `index` is one of these lower-case words.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        let token = self.get(index);
-        token.is_word()
-            && words.iter().any(|word| token.hash() == fold_hash(word) && folded_equals(self.str(index), word))
+        let surface = self.str(index);
+        self.get(index).is_word()
+            && match surface.is_ascii() {
+                true => words.iter().any(|word| surface.eq_ignore_ascii_case(word)),
+                false => words.iter().any(|word| folded_equals(surface, word)),
+            }
     }
 
     /// Index of the first token that starts at or after this byte.
