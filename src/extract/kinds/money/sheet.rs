@@ -451,6 +451,10 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && tokens.get(word).is_word() {
         return None;
     }
+    // "Boston, MA 02110"
+    if tokens.get(at).len() > 1 && tokens.str(at).starts_with('0') && !digits.fraction {
+        return None;
+    }
     let found = Found { first, end, value: digits.value, negative, fraction: digits.fraction, currency, refused: None };
     let next = tokens.get(end);
     if next.is('%') {
@@ -468,7 +472,13 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         }
         Class::Dash => !next.is_glued() && !tokens.get(end + 1).is_glued(),
         Class::Word => {
-            matches!(next.case, Case::Capital | Case::Upper)
+            // "33Net loss", "1,457 Total costs"; not "123 Main Street"
+            let sure = next.is_glued()
+                || digits.grouped
+                || bracket
+                || currency.is_some()
+                || floor == first && tokens.get(first).gap < Gap::Line;
+            sure && matches!(next.case, Case::Capital | Case::Upper)
                 && table::MAGNITUDES.find(tokens, end).is_none()
                 && table::TAKES_NUMBER.find(tokens, end).is_none()
                 && table::WORDS.find(tokens, end).is_none()
@@ -510,7 +520,7 @@ fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether the line at `first` is prose, a heading of another section or a contact, and so ends a
 /// table.
 fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
-    if tokens.get(first).is('#') || tokens.is(first, "about") && tokens.get(first).case == Case::Capital {
+    if tokens.get(first).is('#') || tokens.is_any(first, table::AFTER_TABLE) && tokens.get(first).case != Case::Lower {
         return true;
     }
     let (mut words, mut run, mut longest) = (0, 0, 0);
@@ -529,6 +539,9 @@ fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
             Class::Number => run = 0,
             Class::Symbol if token.is('|') => run = 0,
             Class::Symbol if token.is('@') => return true,
+            Class::Symbol if token.is('+') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
+                return true;
+            }
             _ => {}
         }
         if at - first > 400 {

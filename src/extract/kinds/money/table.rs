@@ -655,3 +655,6 @@ pub(super) static TAKES_NUMBER: Lexicon<(), 256> = Lexicon::new(&[
     ("street", ()),
     ("no", ()),
 ]);
+
+/// Words that begin what comes after a table.
+pub(super) const AFTER_TABLE: &[&str] = &["about", "contact", "contacts", "media", "source", "safe", "forward"];
