@@ -26,6 +26,10 @@
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
 //!
+//! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
+//! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
+//! `not-address` (inside a link), and in tables `not-count` (shares) and `not-percent`.
+//!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
 //! table whose heading gives them. Not here: what the money is for, and whether it came in.
 

@@ -220,6 +220,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut above: Option<usize> = None; // start of a label on the line before that had no cells
     let mut filled = true; // a cell or a year stands since the label began
     let mut kind = Row::Money;
+    let mut fresh = false; // no word yet on this line
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -227,6 +228,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
         if token.gap >= Gap::Line && at > heading.end && ends_table(tokens, at) {
             break;
         }
+        fresh |= token.gap >= Gap::Line;
         match token.class {
             Class::Word => {
                 if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
@@ -235,14 +237,21 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 if filled {
                     settle_columns(tokens, &mut list, &mut pending, &columns);
                     (label, above, filled) = (Some(at), None, false);
-                } else if token.gap >= Gap::Line {
+                } else if fresh {
                     (above, label) = (label, Some(at));
                 }
+                fresh = false;
                 at += 1;
             }
             Class::Number => {
                 let start = at;
                 if let Some((first, end)) = year(tokens, at) {
+                    // "issued at December 31, 2025 and 2024, respectively" is still the label.
+                    let next = tokens.get(end);
+                    if next.gap <= Gap::Space && (next.is(',') || next.case == Case::Lower) && label.is_some() {
+                        at = end;
+                        continue;
+                    }
                     if !list.is_empty()
                         && list.last().is_some_and(|cell| {
                             columns.last().is_some_and(|c| c.start < tokens.get(cell.first).span().start)
@@ -420,7 +429,9 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
             (first, negative, bracket) = (at - 1, true, true);
         } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
             (first, negative) = (at - 1, true);
-        } else if tokens.get(at).is_glued() && !(previous.is('|') || previous.is(')') || previous.is(':')) {
+        } else if tokens.get(at).is_glued()
+            && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+        {
             return None;
         }
     }
