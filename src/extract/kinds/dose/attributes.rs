@@ -257,6 +257,13 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
+    // "q1w"
+    let value = match value.as_str() {
+        "every 1 days" => "once daily".to_string(),
+        "every 1 weeks" => "once weekly".to_string(),
+        "every 1 months" => "once monthly".to_string(),
+        _ => value,
+    };
     Some((value, index))
 }
 

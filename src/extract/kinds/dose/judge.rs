@@ -122,7 +122,10 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
-    if quantity.unit.per(PerSort::Time) && around.before & ANALYTE != 0 && (around.before | around.behind) & GIVE == 0 {
+    if quantity.unit.per(PerSort::Time)
+        && around.before & (ANALYTE | SAMPLE) != 0
+        && (around.before | around.behind) & GIVE == 0
+    {
         return Not("dose.not-lab-value");
     }
     if quantity.unit.atom.code != "mg"
@@ -173,7 +176,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
     // "5 g per serving", "4 g/day"
     let regular = quantity.unit.per(PerSort::Time) || quantity.unit.per(PerSort::Given);
-    if regular && (around.before | around.behind) & ANALYTE == 0 {
+    if regular && around.before & FOOD != 0 {
+        return Not("dose.not-food");
+    }
+    if regular && (around.before | around.behind) & ANALYTE == 0 && around.before & WEIGHT == 0 {
         return SURE;
     }
     // "2 g q8h", "2.5 g every 8 hours"
@@ -263,7 +269,7 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
-    if near & UNIT_DRUG != 0 {
+    if near & UNIT_DRUG != 0 && (near & TRADE == 0 || near & GIVE != 0) {
         return SURE;
     }
     if near & TRADE != 0 || around.all & TRADE != 0 && near & GIVE == 0 {
@@ -350,7 +356,7 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
     for at in quantity.end..quantity.end + 4 {
         if let Some(&cues) = CUES.find(tokens, at)
-            && cues & FOOD != 0
+            && cues & (FOOD | NUTRIENT) != 0
         {
             // "sodium" may begin the name of a salt.
             let salt = tokens.is(at, "sodium") && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;

@@ -157,6 +157,7 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
     ("gy", exact("Gy", Class::Absorbed, &["Gy", "GY"])),
     ("cgy", atom("cGy", Class::Absorbed)),
     ("mgy", exact("mGy", Class::Absorbed, &["mGy"])),
+    ("gye", exact("Gy{RBE}", Class::Absorbed, &["GyE"])),
     ("gray", exact("Gy", Class::Absorbed, &["gray"])),
     ("grays", exact("Gy", Class::Absorbed, &["grays"])),
     ("centigray", atom("cGy", Class::Absorbed)),
@@ -234,6 +235,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     phrase(&["international", "units"], "[IU]", Class::International),
     phrase(&["international", "unit"], "[IU]", Class::International),
     phrase(&["usp", "units"], "[USP'U]", Class::Unit),
+    phrase(&["lipase", "units"], "U", Class::Unit),
+    phrase(&["speywood", "units"], "U", Class::Unit),
     phrase(&["vector", "genome", "copies"], "{vg}", Class::Count),
     phrase(&["vector", "genomes"], "{vg}", Class::Count),
     phrase(&["vector", "genome"], "{vg}", Class::Count),
@@ -257,6 +260,8 @@ pub(super) static PHRASES: &[Phrase] = &[
 pub(super) static PHRASE_STARTS: Lexicon<(), 64> = Lexicon::new(&[
     ("international", ()),
     ("usp", ()),
+    ("lipase", ()),
+    ("speywood", ()),
     ("vector", ()),
     ("viral", ()),
     ("virus", ()),
@@ -321,6 +326,7 @@ pub(super) static PERS: Lexicon<Per, 256> = Lexicon::new(&[
     ("weeks", per("wk", PerSort::Time)),
     ("wk", per("wk", PerSort::Time)),
     ("month", per("mo", PerSort::Time)),
+    ("night", per("{night}", PerSort::Time)),
     ("year", per("a", PerSort::Time)),
     ("dose", per("{dose}", PerSort::Given)),
     ("eye", per("{eye}", PerSort::Given)),
@@ -500,6 +506,8 @@ pub(super) mod cue {
     pub const TRADE: u16 = 32;
     /// Eaten.
     pub const FOOD: u16 = 64;
+    /// Eaten where a number is said to be of it, else part of many a drug's name.
+    pub const NUTRIENT: u16 = 2048;
     /// A person's or animal's weight.
     pub const WEIGHT: u16 = 128;
     /// Something measured in units of activity.
@@ -573,6 +581,19 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("intrathecal", GIVE),
     ("intrathecally", GIVE),
     ("subretinal", GIVE),
+    ("intranasal", GIVE),
+    ("intranasally", GIVE),
+    ("intradermal", GIVE),
+    ("intradermally", GIVE),
+    ("intratumorally", GIVE),
+    ("intraperitoneal", GIVE),
+    ("intraperitoneally", GIVE),
+    ("intravesical", GIVE),
+    ("subretinally", GIVE),
+    ("sublingual", GIVE),
+    ("transdermal", GIVE),
+    ("nightly", GIVE),
+    ("filled", PRODUCT),
     ("suprachoroidal", GIVE),
     ("intratumoral", GIVE),
     ("oral", GIVE),
@@ -759,8 +780,8 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("gold", TRADE),
     ("ore", TRADE),
     ("fat", FOOD),
-    ("protein", FOOD),
-    ("proteins", FOOD),
+    ("protein", NUTRIENT),
+    ("proteins", NUTRIENT),
     ("sugar", FOOD),
     ("sugars", FOOD),
     ("carbohydrate", FOOD),
@@ -768,8 +789,8 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("carbs", FOOD),
     ("fiber", FOOD),
     ("fibre", FOOD),
-    ("sodium", FOOD),
-    ("salt", FOOD),
+    ("sodium", NUTRIENT),
+    ("salt", NUTRIENT),
     ("calories", FOOD),
     ("calorie", FOOD),
     ("alcohol", FOOD),
@@ -1039,6 +1060,7 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["days", "#", "#"], S, "days # to #"),
     saying(&["days", "#", "to", "#"], S, "days # to #"),
     saying(&["day", "#", "and", "day", "#"], S, "days # and #"),
+    saying(&["on", "day", "#", "and", "day", "#"], S, "days # and #"),
     saying(&["on", "day", "#"], S, "day #"),
     saying(&["x", "#", "doses"], S, "# doses"),
     saying(&["for", "#", "weeks"], "duration", "# weeks"),
