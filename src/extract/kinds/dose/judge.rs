@@ -377,7 +377,7 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
 ///
 /// `0.5% ophthalmic solution`, `velorin cream, 1.5%`; not `45% in the cream arm`. Between the sign and
 /// the preparation may stand a name, no small word.
-pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Certainty> {
     let mut at = end;
     let (mut names, mut others) = (0, 0);
     while names < 5 && others < 8 {
@@ -386,7 +386,7 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
             break;
         }
         if FORMS.find(tokens, at).is_some() || names == 0 && is_scheduled(tokens, at) {
-            return true;
+            return Some(Certainty::Sure);
         }
         // "0.5%, 1% and 2% cream": the others of a list.
         let joint = token.is(',') || token.is('/') || tokens.is_any(at, &["and", "or", "versus", "vs"]);
@@ -418,9 +418,12 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
         || super::table::BREAKS.find(tokens, end).is_some()
             && !tokens.is_any(end, &["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
     if result || tokens.get(first).gap > Gap::Line {
-        return false;
+        return None;
     }
-    FORMS.find(tokens, back).is_some() || is_code(tokens, first) && !tokens.get(end).is('.')
+    if FORMS.find(tokens, back).is_some() {
+        return Some(Certainty::Sure);
+    }
+    (is_code(tokens, first) && !tokens.get(end).is('.')).then_some(Certainty::Unsure)
 }
 
 /// `0.25% once daily`, `the 0.02% dose group`

@@ -188,16 +188,14 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         return None;
     }
     let end = value.end + 1;
-    if !judge::is_strength(tokens, at, end) {
-        return Some(end);
-    }
+    let Some(certainty) = judge::strength(tokens, at, end) else { return Some(end) };
     doses.push(Dose {
         span: tokens.span(at, end),
         first: at,
         end,
         value: Value::Quantity { amount: Amount::One(value.value), unit: "%".to_string() },
         rule: "dose.percent-strength",
-        certainty: Certainty::Sure,
+        certainty,
     });
     Some(end)
 }
