@@ -2,6 +2,25 @@
 //!
 //! In: a quantity and the words around it. Out: sure, unsure, or the rule that turns it down. Units
 //! decide most: nobody is dosed in mg/dL. Where the unit leaves it open, words in the same sentence do.
+//!
+//! | rule | turns down |
+//! |---|---|
+//! | `dose.not-lab-value` | `70 mg/dL`, `40 U/L`, FEV1 up `120 mL`, `30 mg%` |
+//! | `dose.not-concentration` | plasma above `50 ng/mL` |
+//! | `dose.not-exposure` | `1,200 ng·h/mL` |
+//! | `dose.not-potency` | an IC50 of `10 nM` |
+//! | `dose.not-viral-load` | `50 copies/mL`, `100,000 CFU/mL` of urine |
+//! | `dose.not-cell-count` | `200 cells/mm3`, `37 trillion cells` in a body |
+//! | `dose.not-sample` | a `5 mL` blood sample, a prostate of `40 mL` |
+//! | `dose.not-body-weight` | `70 kg` |
+//! | `dose.not-bulk` | `2,000 L` bioreactors, `2 kg` of product, `10.5 g/t` gold |
+//! | `dose.not-food` | `5 g` of fat |
+//! | `dose.not-mass`, `dose.not-volume` | a `300 g` device, a `30 mL` flask: no word of dosing |
+//! | `dose.not-units-of-trade` | `1,000,000 units` at $1.00, `3 U.S. sites` |
+//! | `dose.not-count` | `10 GC` columns |
+//! | `dose.not-disease` | a Phase `3 MG` trial |
+//! | `dose.not-money` | `$10 mg` |
+//! | `dose.not-a-number` | pore volume of 0.5 cm`3 g`−1 |
 
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
@@ -44,7 +63,6 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if ['$', '€', '£', '¥'].iter().any(|&sign| before.is(sign)) {
         return Not("dose.not-money");
     }
-    // A number glued to a point or to digits is part of a version or a page reference.
     match unit.atom.class {
         Class::Bulk => {
             let around = around(tokens, quantity);
