@@ -13,8 +13,10 @@
 //! | `Published: March 5, 2025` | label, date, end of line |
 //! | `November 17, 2016` | alone on its line |
 //!
+//! | `announced today, March 5, 2025,` | the day named beside "today" |
+//!
 //! Where there are several, the first that has the shape of a dateline is taken, else the first that
-//! stands alone. A date of the running text (`As of June 30, 2017`) is never taken. Only the head of
+//! stands alone, else the first beside "today". A date of the running text (`As of June 30, 2017`) is never taken. Only the head of
 //! the text is read.
 
 use super::Dateline;
@@ -29,6 +31,8 @@ const LONGEST_LEAD: usize = 14;
 /// How much a date looks like a dateline; the later the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Shape {
+    /// `today, March 5, 2025`
+    Today,
     /// Alone on its line, or after a label.
     Alone,
     /// With a place, a wire or a dash.
@@ -61,7 +65,9 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
             if shape == Shape::Full {
                 return Some(found);
             }
-            best = best.or(Some((shape, found)));
+            if best.is_none_or(|(before, _)| before < shape) {
+                best = Some((shape, found));
+            }
         }
         at = point.end;
     }
@@ -70,6 +76,10 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.
 fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<Shape> {
+    let comma = usize::from(tokens.get(first.wrapping_sub(1)).is(',') || tokens.get(first.wrapping_sub(1)).is('('));
+    if tokens.is(first.wrapping_sub(1 + comma), "today") {
+        return Some(Shape::Today);
+    }
     let lead = lead(tokens, line, first)?;
     let end = past_clock(tokens, end);
     let mut after = end;
@@ -154,12 +164,11 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         item = true;
         at += 1;
     }
-    let comma = first > at && tokens.get(first - 1).is(',');
-    if let Some(weekday) = first.checked_sub(if comma { 2 } else { 1 })
-        && weekday >= at
-        && is_weekday(tokens, weekday)
-    {
-        return lead(tokens, line, weekday);
+    if first > at {
+        let weekday = first.wrapping_sub(1 + usize::from(tokens.get(first - 1).is(',')));
+        if weekday >= at && is_weekday(tokens, weekday) {
+            return lead(tokens, line, weekday);
+        }
     }
     let mut words = 0;
     let mut labels = 0;
@@ -252,6 +261,8 @@ mod tests {
             ("**LUND, Sweden, March 5, 2025** (GLOBE NEWSWIRE) -- Alba", "2025-03-05"),
             ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
+            ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),
+            ("It said today, Nov. 3, 2025, that\n\nLUND, Nov. 2, 2025 – Alba", "2025-11-02"),
         ] {
             check(text, want);
         }

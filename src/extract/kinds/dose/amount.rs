@@ -56,7 +56,7 @@ pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
 }
 
 fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
-    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×'))
+    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E")
 }
 
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
@@ -155,7 +155,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         return None;
     }
     // The suspended hyphen of "10- to 20-mg".
-    if token.class == Lex::Dash && token.is_glued() && tokens.is_any(at + 1, &["to", "or", "and"]) {
+    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
     let (link, next) = match token.class {
@@ -173,6 +174,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
                 (Link::And, at + 2)
             } else if tokens.is(at + 1, "or") {
                 (Link::Or, at + 2)
+            } else if tokens.get(at + 1).is('&') {
+                (Link::And, at + 2)
             } else {
                 (Link::Comma, at + 1)
             }

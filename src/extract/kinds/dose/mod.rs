@@ -94,7 +94,8 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
         let joined = other.first <= one.end + 2
             && (one.end..other.first).all(|at| {
                 let token = tokens.get(at);
-                token.gap <= Gap::Line && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('('))
+                token.gap <= Gap::Line
+                    && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('(') || token.is('/'))
             });
         if !joined {
             continue;

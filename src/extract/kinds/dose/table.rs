@@ -84,6 +84,8 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
     ("milligrams", atom("mg", Class::Mass)),
     ("milligramme", atom("mg", Class::Mass)),
     ("milligrammes", atom("mg", Class::Mass)),
+    // "10 mpk": milligrams per kilogram, of animals.
+    ("mpk", exact("mg/kg", Class::Mass, &["mpk"])),
     ("mcg", atom("ug", Class::Mass)),
     ("mcgs", atom("ug", Class::Mass)),
     ("ug", exact("ug", Class::Mass, &["ug"])),
@@ -111,7 +113,8 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
     ("kgs", atom("kg", Class::Bulk)),
     ("kilogram", atom("kg", Class::Bulk)),
     ("kilograms", atom("kg", Class::Bulk)),
-    ("ml", atom("mL", Class::Volume)),
+    // "ML" is machine learning.
+    ("ml", exact("mL", Class::Volume, &["mL", "ml", "Ml"])),
     ("mls", atom("mL", Class::Volume)),
     ("cc", exact("mL", Class::Volume, &["cc"])),
     ("milliliter", atom("mL", Class::Volume)),
@@ -194,6 +197,23 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
     ("nm", exact("nmol/L", Class::Potency, &["nM"])),
     ("pm", exact("pmol/L", Class::Potency, &["pM"])),
     ("copies", atom("{copies}", Class::Copies)),
+]);
+
+/// The unit of a count of cells.
+pub(super) static CELL: Atom = atom("{cells}", Class::Cells);
+
+/// Words for cells that are given. They end the phrase that begins with a large number.
+pub(super) static CELLS: Lexicon<(), 32> = Lexicon::new(&[
+    ("cells", ()),
+    ("cell", ()),
+    ("til", ()),
+    ("tils", ()),
+    ("mscs", ()),
+    ("lymphocytes", ()),
+    ("macrophages", ()),
+    ("keratinocytes", ()),
+    ("chondrocytes", ()),
+    ("hepatocytes", ()),
 ]);
 
 /// A unit of more words than one; letters and digits are words of their own here.
@@ -484,6 +504,8 @@ pub(super) mod cue {
     pub const WEIGHT: u16 = 128;
     /// Something measured in units of activity.
     pub const UNIT_DRUG: u16 = 256;
+    /// Spoken of beside doses and beside much else.
+    pub const TOPIC: u16 = 1024;
     /// Part of a body or of biology.
     pub const BIOLOGY: u16 = 512;
 }
@@ -525,10 +547,10 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("ingestion", GIVE),
     ("ingested", GIVE),
     ("prescribed", GIVE),
-    ("therapy", GIVE),
-    ("medication", GIVE),
-    ("drug", GIVE),
-    ("vaccine", GIVE),
+    ("therapy", TOPIC),
+    ("medication", TOPIC),
+    ("drug", TOPIC),
+    ("vaccine", TOPIC),
     ("vaccinated", GIVE),
     ("anesthesia", GIVE),
     ("infused", GIVE),
@@ -561,12 +583,12 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("loading", GIVE),
     ("maintenance", GIVE),
     ("treated", GIVE),
-    ("treatment", GIVE),
-    ("placebo", GIVE),
+    ("treatment", TOPIC),
+    ("placebo", TOPIC),
     ("cohort", GIVE),
     ("cohorts", GIVE),
-    ("arm", GIVE),
-    ("regimen", GIVE),
+    ("arm", TOPIC),
+    ("regimen", TOPIC),
     ("titrated", GIVE),
     ("escalation", GIVE),
     ("transplant", GIVE),
@@ -588,6 +610,14 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("autoinjector", GIVE | PRODUCT),
     ("injector", GIVE | PRODUCT),
     ("prefilled", GIVE | PRODUCT),
+    ("bottle", PRODUCT),
+    ("bottles", PRODUCT),
+    ("bag", PRODUCT),
+    ("ampoules", GIVE | PRODUCT),
+    ("yield", TRADE),
+    ("yields", TRADE),
+    ("yielding", TRADE),
+    ("yielded", TRADE),
     ("cartridge", GIVE | PRODUCT),
     ("ampoule", GIVE | PRODUCT),
     ("sachet", GIVE | PRODUCT),
@@ -709,7 +739,6 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("warrants", TRADE),
     ("stock", TRADE),
     ("placement", TRADE),
-    ("common", TRADE),
     ("consisting", TRADE),
     ("unitholders", TRADE),
     ("housing", TRADE),
@@ -717,9 +746,7 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("residential", TRADE),
     ("business", TRADE),
     ("revenue", TRADE),
-    ("deliver", TRADE),
     ("ordered", TRADE),
-    ("order", TRADE),
     ("orders", TRADE),
     ("installed", TRADE),
     ("deployed", TRADE),
@@ -796,6 +823,14 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
     ("atlas", BIOLOGY),
     ("screened", BIOLOGY),
     ("die", BIOLOGY),
+    ("sequencing", BIOLOGY),
+    ("imaging", BIOLOGY),
+    ("imaged", BIOLOGY),
+    ("datasets", BIOLOGY),
+    ("trained", BIOLOGY),
+    ("analysis", BIOLOGY),
+    ("spatial", BIOLOGY),
+    ("transcriptomic", BIOLOGY),
 ]);
 
 /// Words that name a preparation to which a percent strength belongs.
@@ -869,6 +904,22 @@ pub(super) static BREAKS: Lexicon<(), 128> = Lexicon::new(&[
     ("increase", ()),
     ("decrease", ()),
     ("response", ()),
+    ("greater", ()),
+    ("higher", ()),
+    ("lower", ()),
+    ("more", ()),
+    ("less", ()),
+    ("better", ()),
+    ("faster", ()),
+    ("increased", ()),
+    ("reduced", ()),
+    ("had", ()),
+    ("achieved", ()),
+    ("reported", ()),
+    ("showed", ()),
+    ("experienced", ()),
+    ("using", ()),
+    ("used", ()),
 ]);
 
 /// A phrase of dosing and what it says.
@@ -919,6 +970,8 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["three", "times", "weekly"], S, "three times weekly"),
     saying(&["three", "times", "a", "week"], S, "three times weekly"),
     saying(&["three", "times", "per", "week"], S, "three times weekly"),
+    saying(&["thrice", "daily"], S, "three times daily"),
+    saying(&["thrice", "weekly"], S, "three times weekly"),
     saying(&["four", "times", "daily"], S, "four times daily"),
     saying(&["four", "times", "a", "day"], S, "four times daily"),
     saying(&["daily"], S, "once daily"),
@@ -928,6 +981,10 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["nightly"], S, "once nightly"),
     saying(&["biweekly"], S, "biweekly"),
     saying(&["bi", "weekly"], S, "biweekly"),
+    saying(&["q", ".", "d"], S, "once daily"),
+    saying(&["b", ".", "i", ".", "d"], S, "twice daily"),
+    saying(&["t", ".", "i", ".", "d"], S, "three times daily"),
+    saying(&["q", ".", "i", ".", "d"], S, "four times daily"),
     saying(&["qd"], S, "once daily"),
     saying(&["qday"], S, "once daily"),
     saying(&["od"], S, "once daily"),
@@ -976,9 +1033,14 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["in", "#", "doses"], S, "# doses"),
     saying(&["#", "fractions"], S, "# fractions"),
     saying(&["days", "#", "and", "#"], S, "days # and #"),
+    saying(&["days", "#", "&", "#"], S, "days # and #"),
     saying(&["days", "#", ",", "#", "and", "#"], S, "days #, # and #"),
     saying(&["days", "#", ",", "#", ",", "and", "#"], S, "days #, # and #"),
+    saying(&["days", "#", "#"], S, "days # to #"),
+    saying(&["days", "#", "to", "#"], S, "days # to #"),
+    saying(&["day", "#", "and", "day", "#"], S, "days # and #"),
     saying(&["on", "day", "#"], S, "day #"),
+    saying(&["x", "#", "doses"], S, "# doses"),
     saying(&["for", "#", "weeks"], "duration", "# weeks"),
     saying(&["for", "#", "days"], "duration", "# days"),
     saying(&["for", "#", "months"], "duration", "# months"),
@@ -1089,6 +1151,9 @@ pub(super) static BOUNDS_BEFORE: &[Saying] = &[
     saying(&["<"], B, "less than"),
     saying(&[">"], B, "more than"),
     saying(&["approximately"], B, "about"),
+    saying(&["approx", "."], B, "about"),
+    saying(&["approx"], B, "about"),
+    saying(&["circa"], B, "about"),
     saying(&["about"], B, "about"),
     saying(&["roughly"], B, "about"),
     saying(&["around"], B, "about"),

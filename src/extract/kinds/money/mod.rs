@@ -92,6 +92,10 @@ enum Word {
     Code(&'static str),
     /// A code that is also something else.
     RiskyCode(&'static str),
+    /// A code that is far more often a word or another abbreviation: `TOP`, `ALL`.
+    RareCode(&'static str),
+    /// A glued `p` before "per share".
+    Pence,
     /// `Rs`, with or without a point.
     Rupees,
     /// `kr`.
@@ -159,6 +163,15 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cells: VecDeque<Cell> = VecDeque::new();
+    let mut region = sheet::Region::default();
+    // Reads the table below, if the token belongs to its heading; whether there is one.
+    let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
+        Some(below) => {
+            *cells = below.into();
+            true
+        }
+        None => false,
+    };
     let mut at = 0;
     while at < tokens.len() {
         while cells.front().is_some_and(|cell| cell.first < at) {
@@ -186,15 +199,21 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         match token.class {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
-                if token.len() == 3 && token.number() == Some(0) {
-                    look_below(tokens, at, &mut cells);
+                let scale = token.len() == 3 && token.number() == Some(0);
+                if !(scale && look_below(at, &mut cells)) {
+                    next = at_number(tokens, at, &mut drafts, found);
                 }
-                next = at_number(tokens, at, &mut drafts, found);
             }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
-            Class::Symbol if token.is('$') => not_tag(tokens, at, found),
+            Class::Symbol if amount::symbol(tokens, at).is_some() => {
+                not_tag(tokens, at, found);
+                // "£m" heads a column.
+                if tokens.get(at + 1).is_word() {
+                    look_below(at + 1, &mut cells);
+                }
+            }
             Class::Word => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
@@ -205,11 +224,14 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(word, Word::Noun(_)) {
+                            not_amount(tokens, at, taken, found);
+                        }
                         if matches!(
                             word,
                             Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
                         ) {
-                            look_below(tokens, at, &mut cells);
+                            look_below(at, &mut cells);
                         }
                     }
                 }
@@ -234,14 +256,6 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
 }
 
-/// Reads the table below, if the token belongs to its heading.
-fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) {
-    let below = sheet::read(tokens, at);
-    if !below.is_empty() {
-        *cells = below.into();
-    }
-}
-
 /// Reads what a number belongs to; the index to go on from.
 ///
 /// Hard because the mark may stand on either side, a range has it once or twice, and most numbers
@@ -250,7 +264,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, draft.first) {
+            if in_address(tokens, &draft) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }
@@ -270,14 +284,30 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
 fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let next = tokens.get(at + 1);
     let word = next.is_word() || next.class == Class::Dash && tokens.get(at + 2).is_word();
-    if next.is_glued() && word {
+    let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
+    if tokens.get(at).is('$') && next.is_glued() && word && !unit {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
 }
 
-/// Whether a token lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
-fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
-    let mut at = index;
+/// A magnitude with a noun and no number: "multi-billion-dollar markets", "millions of dollars".
+fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found) {
+    let mut first = noun.wrapping_sub(1);
+    if tokens.get(first).class == Class::Dash || tokens.is(first, "of") {
+        first = first.wrapping_sub(1);
+    }
+    let magnitude = table::MAGNITUDES.find(tokens, first).is_some_and(|magnitude| magnitude.form == Form::Word);
+    if magnitude && first >= floor && noun > first {
+        found.reject(tokens.span(first, noun + 1), "money.not-amount");
+    }
+}
+
+/// Whether a draft lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
+fn in_address(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mail = (draft.end..draft.end + 8)
+        .take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('))
+        .any(|at| tokens.get(at).is('@'));
+    let mut at = draft.first;
     for _ in 0..200 {
         let token = tokens.get(at);
         let address = token.is('@')
@@ -287,9 +317,9 @@ fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
             return true;
         }
         if !token.is_glued() || at == 0 {
-            return false;
+            return mail;
         }
         at -= 1;
     }
-    false
+    mail
 }
