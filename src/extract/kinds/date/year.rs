@@ -132,7 +132,9 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
         _ if next.is('.') || next.is(',') => {
             second.is_glued() && second.is_number() && (next.is('.') || second.len() == 3)
         }
-        _ if next.is('/') => second.is_glued() && second.is_number() && !is_range_tail(second),
+        _ if next.is('/') && second.is_glued() => {
+            second.is_number() && !is_range_tail(second) || second.is_word() && second.case == Case::Upper
+        }
         _ => next.is('×') || next.is('_') || next.is('@'),
     }
 }
