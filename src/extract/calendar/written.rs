@@ -102,7 +102,7 @@ pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         at += 1;
     }
     let after_name = at;
-    if tokens.is(at, "the") {
+    if tokens.is(at, "the") && tokens.get(at).case == Case::Lower {
         at += 1;
     }
     if let Some((day, end)) = day_number(tokens, at)
