@@ -81,6 +81,7 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         return Some(Shape::Today);
     }
     let lead = lead(tokens, line, first)?;
+    let day_end = end;
     let end = past_clock(tokens, end);
     let mut after = end;
     while tokens.get(after).gap < Gap::Line && is_markup(tokens.get(after)) {
@@ -89,12 +90,14 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
     let next = tokens.get(after);
     let line_ends = next.gap >= Gap::Line;
     match lead {
-        Lead::Label if line_ends || next.is('|') || next.is('.') => Some(Shape::Alone),
+        Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
-        Lead::Nothing if next.is('|') => Some(Shape::Alone),
+        Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
         Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),
+        Lead::Place if next.class == Class::Dash && past_clock(tokens, after + 1) > after + 1 => Some(Shape::Full),
         Lead::Nothing | Lead::Place if next.class == Class::Dash => {
             (!tokens.get(after + 1).is_number()).then_some(Shape::Full)
         }
@@ -121,8 +124,22 @@ enum Lead {
 }
 
 /// Words that label a date, folded.
-const LABELS: &[&str] =
-    &["date", "dated", "published", "posted", "released", "release", "issued", "updated", "news", "press", "on", "at"];
+const LABELS: &[&str] = &[
+    "for",
+    "immediate",
+    "date",
+    "dated",
+    "published",
+    "posted",
+    "released",
+    "release",
+    "issued",
+    "updated",
+    "news",
+    "press",
+    "on",
+    "at",
+];
 /// Words after which a date belongs to a sentence, folded.
 const SENTENCE: &[&str] = &[
     "of",
@@ -187,8 +204,15 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
             last_word = Some(index);
         }
     }
-    let colon = tokens.get(first.wrapping_sub(1)).is(':');
+    let before = tokens.get(first.wrapping_sub(1));
+    let colon = before.is(':') || before.class == Class::Dash;
     if words == 0 {
+        // A sentence that was broken before the date.
+        let broken = line.wrapping_sub(1);
+        let running = tokens.get(broken).case == Case::Lower && tokens.get(line).gap == Gap::Line;
+        if tokens.is_any(broken, SENTENCE) || running && tokens.get(broken).is_word() {
+            return None;
+        }
         return Some(if item { Lead::Item } else { Lead::Nothing });
     }
     if labels == words && (colon || words <= 2) {
@@ -201,7 +225,24 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
 }
 
 fn is_weekday(tokens: &Tokens<'_>, index: usize) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let days = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ];
     tokens.is_any(index, &days)
 }
 
@@ -221,7 +262,7 @@ fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
     }
     at += 3;
     let mut words = 0;
-    while words < 3 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
+    while words < 4 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
         at += 1;
         words += 1;
     }
@@ -260,6 +301,12 @@ mod tests {
             ("SAN DIEGO, CA / ACCESSWIRE / March 5, 2025 / Alba Bio", "2025-03-05"),
             ("**LUND, Sweden, March 5, 2025** (GLOBE NEWSWIRE) -- Alba", "2025-03-05"),
             ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
+            ("Alba Reports\nMarch 5, 2025 4:05pm EST Download as PDF\n", "2025-03-05"),
+            ("For Immediate Release - March 5, 2025\n\nAlba", "2025-03-05"),
+            ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
+            ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),
+            ("Tue, March 4, 2025\nAlba", "2025-03-04"),
+            ("News Release Issued: March 5, 2025 (7:00am EST)\nAlba", "2025-03-05"),
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
             ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),
             ("It said today, Nov. 3, 2025, that\n\nLUND, Nov. 2, 2025 – Alba", "2025-11-02"),
@@ -276,7 +323,13 @@ mod tests {
             "Alba Bio Reports Results for the Quarter Ended June 30, 2017",
             "The patent was granted on March 5, 2014 (the first).",
             "- March 5, 2014 – presented data",
+            "Alba Bio had cash of $5 million as of\nJune 30, 2017 (unaudited)",
+            "for the three months ended\n\nJune 30, 2017 (unaudited)",
+            "It was so until then\nJune 30, 2017 – it was not",
             "LUND, Sweden, March 2025 – Alba",
+            "Thursday, March 6, 2025 – 8:30 a.m. ET: the call",
+            "Conference Call Scheduled for March 6, 2025",
+            "Target Action Date of March 6, 2025",
             "Alba Bio spent $5 million by June 30, 2017 (unaudited)",
         ] {
             check(text, "");

@@ -116,7 +116,8 @@ fn letter_scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
         "K" | "k" => 3,
         _ => return None,
     };
-    (tokens.get(at).is_glued() && cells(tokens, at + 1).is_some()).then_some(scale)
+    let near = tokens.get(at).is_glued() || tokens.str(at) == "M" && tokens.get(at).gap == Gap::Space;
+    (near && cells(tokens, at + 1).is_some()).then_some(scale)
 }
 
 /// The unit after an operand.

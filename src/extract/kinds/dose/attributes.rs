@@ -18,6 +18,12 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("once", ()),
     ("twice", ()),
     ("thrice", ()),
+    ("low", ()),
+    ("mid", ()),
+    ("medium", ()),
+    ("high", ()),
+    ("dose", ()),
+    ("dl", ()),
     ("three", ()),
     ("four", ()),
     ("daily", ()),
@@ -138,11 +144,22 @@ pub(super) fn attributes(
     let mut used = end;
     bounds(tokens, first, end, &mut list);
     let mut at = end;
+    let mut turned = false;
     while at < (end + BEHIND).min(ceiling) && tokens.get(at).gap != Gap::Paragraph && !ends_sentence(tokens, at) {
-        if ceiling < tokens.len() && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
+        let another = ceiling < tokens.len();
+        if another && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
             break;
         }
-        at = match said(tokens, at, first, ceiling, &mut list) {
+        turned |= another && (tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')'));
+        let known = list.len();
+        let next = said(tokens, at, first, ceiling, &mut list);
+        // "Cohort 1 (10 mg), Cohort 2 (20 mg)": the next dose's own.
+        let role = |attribute: &Attribute| matches!(attribute.name.as_ref(), "role" | "cohort");
+        if turned && list.len() > known && list.last().is_some_and(role) {
+            list.pop();
+            break;
+        }
+        at = match next {
             Some(next) => {
                 used = next;
                 next
@@ -194,6 +211,10 @@ fn add(list: &mut Vec<Attribute>, name: &'static str, value: String, tokens: &To
 
 /// "Phase IV" isn't a route, nor is "sc" in lower case.
 fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
+    // "a single 10 mg dose", but no "single centre".
+    if next == at + 1 && tokens.is(at, "single") {
+        return next != first;
+    }
     if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "target", "total", "over", "initial"]) {
         return false;
     }
@@ -257,6 +278,13 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
+    // "q1w"
+    let value = match value.as_str() {
+        "every 1 days" => "once daily".to_string(),
+        "every 1 weeks" => "once weekly".to_string(),
+        "every 1 months" => "once monthly".to_string(),
+        _ => value,
+    };
     Some((value, index))
 }
 

@@ -2,6 +2,25 @@
 //!
 //! In: a quantity and the words around it. Out: sure, unsure, or the rule that turns it down. Units
 //! decide most: nobody is dosed in mg/dL. Where the unit leaves it open, words in the same sentence do.
+//!
+//! | rule | turns down |
+//! |---|---|
+//! | `dose.not-lab-value` | `70 mg/dL`, `40 U/L`, FEV1 up `120 mL`, `30 mg%` |
+//! | `dose.not-concentration` | plasma above `50 ng/mL` |
+//! | `dose.not-exposure` | `1,200 ng·h/mL` |
+//! | `dose.not-potency` | an IC50 of `10 nM` |
+//! | `dose.not-viral-load` | `50 copies/mL`, `100,000 CFU/mL` of urine |
+//! | `dose.not-cell-count` | `200 cells/mm3`, `37 trillion cells` in a body |
+//! | `dose.not-sample` | a `5 mL` blood sample, a prostate of `40 mL` |
+//! | `dose.not-body-weight` | `70 kg` |
+//! | `dose.not-bulk` | `2,000 L` bioreactors, `2 kg` of product, `10.5 g/t` gold |
+//! | `dose.not-food` | `5 g` of fat |
+//! | `dose.not-mass`, `dose.not-volume` | a `300 g` device, a `30 mL` flask: no word of dosing |
+//! | `dose.not-units-of-trade` | `1,000,000 units` at $1.00, `3 U.S. sites` |
+//! | `dose.not-count` | `10 GC` columns |
+//! | `dose.not-disease` | a Phase `3 MG` trial |
+//! | `dose.not-money` | `$10 mg` |
+//! | `dose.not-a-number` | pore volume of 0.5 cm`3 g`−1 |
 
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
@@ -44,7 +63,6 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if ['$', '€', '£', '¥'].iter().any(|&sign| before.is(sign)) {
         return Not("dose.not-money");
     }
-    // A number glued to a point or to digits is part of a version or a page reference.
     match unit.atom.class {
         Class::Bulk => {
             let around = around(tokens, quantity);
@@ -122,7 +140,10 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
-    if quantity.unit.per(PerSort::Time) && around.before & ANALYTE != 0 && (around.before | around.behind) & GIVE == 0 {
+    if quantity.unit.per(PerSort::Time)
+        && around.before & (ANALYTE | SAMPLE) != 0
+        && (around.before | around.behind) & GIVE == 0
+    {
         return Not("dose.not-lab-value");
     }
     if quantity.unit.atom.code != "mg"
@@ -173,7 +194,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
     // "5 g per serving", "4 g/day"
     let regular = quantity.unit.per(PerSort::Time) || quantity.unit.per(PerSort::Given);
-    if regular && (around.before | around.behind) & ANALYTE == 0 {
+    if regular && around.before & FOOD != 0 {
+        return Not("dose.not-food");
+    }
+    if regular && (around.before | around.behind) & ANALYTE == 0 && around.before & WEIGHT == 0 {
         return SURE;
     }
     // "2 g q8h", "2.5 g every 8 hours"
@@ -263,7 +287,7 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
-    if near & UNIT_DRUG != 0 {
+    if near & UNIT_DRUG != 0 && (near & TRADE == 0 || near & GIVE != 0) {
         return SURE;
     }
     if near & TRADE != 0 || around.all & TRADE != 0 && near & GIVE == 0 {
@@ -350,7 +374,7 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
     for at in quantity.end..quantity.end + 4 {
         if let Some(&cues) = CUES.find(tokens, at)
-            && cues & FOOD != 0
+            && cues & (FOOD | NUTRIENT) != 0
         {
             // "sodium" may begin the name of a salt.
             let salt = tokens.is(at, "sodium") && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;
@@ -371,7 +395,7 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
 ///
 /// `0.5% ophthalmic solution`, `velorin cream, 1.5%`; not `45% in the cream arm`. Between the sign and
 /// the preparation may stand a name, no small word.
-pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Certainty> {
     let mut at = end;
     let (mut names, mut others) = (0, 0);
     while names < 5 && others < 8 {
@@ -380,7 +404,7 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
             break;
         }
         if FORMS.find(tokens, at).is_some() || names == 0 && is_scheduled(tokens, at) {
-            return true;
+            return Some(Certainty::Sure);
         }
         // "0.5%, 1% and 2% cream": the others of a list.
         let joint = token.is(',') || token.is('/') || tokens.is_any(at, &["and", "or", "versus", "vs"]);
@@ -412,9 +436,12 @@ pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool
         || super::table::BREAKS.find(tokens, end).is_some()
             && !tokens.is_any(end, &["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
     if result || tokens.get(first).gap > Gap::Line {
-        return false;
+        return None;
     }
-    FORMS.find(tokens, back).is_some() || is_code(tokens, first) && !tokens.get(end).is('.')
+    if FORMS.find(tokens, back).is_some() {
+        return Some(Certainty::Sure);
+    }
+    (is_code(tokens, first) && !tokens.get(end).is('.')).then_some(Certainty::Unsure)
 }
 
 /// `0.25% once daily`, `the 0.02% dose group`

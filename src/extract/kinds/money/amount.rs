@@ -297,6 +297,18 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     if !closed {
         return None;
     }
+    // "**$5** million"
+    let bold = past_markup(tokens, end);
+    if power.is_none()
+        && bold > end
+        && marked.is_some()
+        && tokens.get(end).is_glued()
+        && tokens.is_any(bold, &["million", "billion", "thousand", "trillion"])
+        && let Some((found, after)) = magnitude(tokens, bold, true)
+    {
+        power = Some(found);
+        end = after;
+    }
     let mut result = Atom {
         first: before.map_or(number_at, |prefix| prefix.first),
         end,
@@ -494,7 +506,8 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
     if tokens.get(first + 2).len() != 3 || head.len() > 3 || head.number() == Some(0) {
         return None;
     }
-    if magnitude(tokens, digits.end, true).is_some() {
+    // A price of one share may have three decimals.
+    if magnitude(tokens, digits.end, true).is_some() || tokens.is(digits.end, "per") || tokens.get(digits.end).is('/') {
         return None;
     }
     digits.value.shift(3)
@@ -596,10 +609,15 @@ fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, scaled: bool
         if let Some(marked) = marked {
             // "$5 million (CAD)"
             if token.is('(') && tokens.get(at + 2).is(')') {
-                let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at + 1) else {
-                    return None;
+                let code = match table::WORDS.find(tokens, at + 1)? {
+                    Word::Code(code) | Word::RiskyCode(code) => *code,
+                    Word::Country(country) => match currency::of_country(marked, country)? {
+                        Currency::Is(code) => code,
+                        _ => return None,
+                    },
+                    _ => return None,
                 };
-                let fits = goes_with(marked, code) && tokens.get(at + 1).case == Case::Upper;
+                let fits = goes_with(marked, code) && tokens.get(at + 1).case != Case::Lower;
                 return fits.then_some(Suffix::Said { currency: Currency::Is(code) });
             }
             return None;

@@ -26,6 +26,10 @@
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
 //!
+//! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
+//! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
+//! `not-address` (inside a link), and in tables `not-count` (shares) and `not-percent`.
+//!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
 //! table whose heading gives them. Not here: what the money is for, and whether it came in.
 
@@ -163,6 +167,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cells: VecDeque<Cell> = VecDeque::new();
+    let mut next_cell = usize::MAX;
     let mut region = sheet::Region::default();
     // Reads the table below, if the token belongs to its heading; whether there is one.
     let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
@@ -174,10 +179,15 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     };
     let mut at = 0;
     while at < tokens.len() {
-        while cells.front().is_some_and(|cell| cell.first < at) {
-            cells.pop_front();
-        }
-        if let Some(cell) = cells.pop_front_if(|cell| cell.first == at) {
+        if at >= next_cell {
+            let Some(cell) = cells.pop_front() else {
+                next_cell = usize::MAX;
+                continue;
+            };
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            if cell.first < at {
+                continue;
+            }
             at = cell.end;
             match cell.meaning {
                 Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
@@ -238,11 +248,14 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             }
             _ => {}
         }
-        // A cell's brackets and marks come before its number; do not run past them.
-        at = match cells.front() {
-            Some(cell) if cell.first > at && cell.first < next => cell.first,
-            _ => next,
-        };
+        if !cells.is_empty() {
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            // A cell's brackets and marks come before its number; do not run past them.
+            if next_cell > at {
+                next = next.min(next_cell);
+            }
+        }
+        at = next;
     }
     for draft in &drafts {
         evidence.count(draft.currency);

@@ -220,6 +220,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut above: Option<usize> = None; // start of a label on the line before that had no cells
     let mut filled = true; // a cell or a year stands since the label began
     let mut kind = Row::Money;
+    let mut fresh = false; // no word yet on this line
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -227,6 +228,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
         if token.gap >= Gap::Line && at > heading.end && ends_table(tokens, at) {
             break;
         }
+        fresh |= token.gap >= Gap::Line;
         match token.class {
             Class::Word => {
                 if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
@@ -235,14 +237,21 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 if filled {
                     settle_columns(tokens, &mut list, &mut pending, &columns);
                     (label, above, filled) = (Some(at), None, false);
-                } else if token.gap >= Gap::Line {
+                } else if fresh {
                     (above, label) = (label, Some(at));
                 }
+                fresh = false;
                 at += 1;
             }
             Class::Number => {
                 let start = at;
                 if let Some((first, end)) = year(tokens, at) {
+                    // "issued at December 31, 2025 and 2024, respectively" is still the label.
+                    let next = tokens.get(end);
+                    if next.gap <= Gap::Space && (next.is(',') || next.case == Case::Lower) && label.is_some() {
+                        at = end;
+                        continue;
+                    }
                     if !list.is_empty()
                         && list.last().is_some_and(|cell| {
                             columns.last().is_some_and(|c| c.start < tokens.get(cell.first).span().start)
@@ -420,7 +429,9 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
             (first, negative, bracket) = (at - 1, true, true);
         } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
             (first, negative) = (at - 1, true);
-        } else if tokens.get(at).is_glued() && !(previous.is('|') || previous.is(')') || previous.is(':')) {
+        } else if tokens.get(at).is_glued()
+            && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+        {
             return None;
         }
     }
@@ -451,6 +462,10 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && tokens.get(word).is_word() {
         return None;
     }
+    // "Boston, MA 02110"
+    if tokens.get(at).len() > 1 && tokens.str(at).starts_with('0') && !digits.fraction {
+        return None;
+    }
     let found = Found { first, end, value: digits.value, negative, fraction: digits.fraction, currency, refused: None };
     let next = tokens.get(end);
     if next.is('%') {
@@ -468,7 +483,13 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         }
         Class::Dash => !next.is_glued() && !tokens.get(end + 1).is_glued(),
         Class::Word => {
-            matches!(next.case, Case::Capital | Case::Upper)
+            // "33Net loss", "1,457 Total costs"; not "123 Main Street"
+            let sure = next.is_glued()
+                || digits.grouped
+                || bracket
+                || currency.is_some()
+                || floor == first && tokens.get(first).gap < Gap::Line;
+            sure && matches!(next.case, Case::Capital | Case::Upper)
                 && table::MAGNITUDES.find(tokens, end).is_none()
                 && table::TAKES_NUMBER.find(tokens, end).is_none()
                 && table::WORDS.find(tokens, end).is_none()
@@ -510,7 +531,7 @@ fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether the line at `first` is prose, a heading of another section or a contact, and so ends a
 /// table.
 fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
-    if tokens.get(first).is('#') || tokens.is(first, "about") && tokens.get(first).case == Case::Capital {
+    if tokens.get(first).is('#') || tokens.is_any(first, table::AFTER_TABLE) && tokens.get(first).case != Case::Lower {
         return true;
     }
     let (mut words, mut run, mut longest) = (0, 0, 0);
@@ -529,6 +550,9 @@ fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
             Class::Number => run = 0,
             Class::Symbol if token.is('|') => run = 0,
             Class::Symbol if token.is('@') => return true,
+            Class::Symbol if token.is('+') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
+                return true;
+            }
             _ => {}
         }
         if at - first > 400 {

@@ -1,7 +1,13 @@
 //! Rows: what the marks, codes, words and magnitudes of money mean.
 //!
-//! Codes and minor units are those of ISO 4217 (list one, as published by SIX, January 2025; codes
-//! are facts and free to use). Words and marks are common English usage in company news.
+//! Codes are those of ISO 4217: list one for currencies in use, list three for those withdrawn (DEM,
+//! ESP, FRF, ITL, NLG, BEF); both are published by its maintenance agency, SIX, and codes are facts.
+//! Marks, words and abbreviations are common usage in company news, written down from knowledge of
+//! it and from no other table. Hundredths are the only minor units here: no release counts in
+//! thousandths of a dinar.
+//!
+//! A row that is also something else says so by its variant: `RiskyCode`, `RareCode`, `Noun::risky`;
+//! the comment beside it names the other meaning.
 
 use super::{Currency, Magnitude, Noun, Word};
 use crate::extract::lex::Lexicon;
@@ -655,3 +661,6 @@ pub(super) static TAKES_NUMBER: Lexicon<(), 256> = Lexicon::new(&[
     ("street", ()),
     ("no", ()),
 ]);
+
+/// Words that begin what comes after a table.
+pub(super) const AFTER_TABLE: &[&str] = &["about", "contact", "contacts", "media", "source", "safe", "forward"];

@@ -172,7 +172,11 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
         return reading;
     }
     match clock(t, at) {
-        Some((clock, end)) => Reading { end, clock: Some(clock), ..reading },
+        Some((read, end)) => {
+            let range = t.get(end).class == Class::Dash || t.is(end, "to");
+            let end = if range { clock(t, end + 1).map_or(end, |(_, after)| after) } else { end };
+            Reading { end, clock: Some(read), ..reading }
+        }
         None => reading,
     }
 }

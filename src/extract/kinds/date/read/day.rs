@@ -38,7 +38,8 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     let bare = point.year.is_none() && point.day.is_none();
     if token.is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
         let before = t.get(at - 1);
-        if before.class == Class::Dash && before.is_glued() && bare || before.is_word() {
+        let part = matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_)));
+        if before.class == Class::Dash && before.is_glued() && bare && !part || before.is_word() {
             return Seen::Nothing;
         }
     }
@@ -157,7 +158,12 @@ pub(in super::super) fn joined_range(t: &Tokens<'_>, reading: Reading) -> Readin
 ///
 /// Hard because a dash also parts a dateline from its text. Near miss: `July 28, 2025 – 5 patients`.
 pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading {
-    let at = reading.end;
+    let mut at = reading.end;
+    // "Jan. – Mar. 2025": a short form keeps its point inside a range.
+    let month = matches!(reading.shape, Shape::Point(Partial { year: Said::No, day: 0, .. }));
+    if month && t.get(at).is('.') && t.get(at).is_glued() && t.get(at + 1).class == Class::Dash {
+        at += 1;
+    }
     let token = t.get(at);
     let dashed = token.class == Class::Dash && t.get(at + 1).class != Class::Dash && token.gap < Gap::Line;
     let worded = t.is_any(at, &["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
@@ -179,25 +185,40 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         {
             let other = wanted(t, next);
             match other.map(|other| (other, other.shape)) {
-                Some((other, Shape::Quarter { first: a, last: b, said, fiscal: f })) if a == b && a > first => {
+                Some((other, Shape::Quarter { first: a, last: b, said, fiscal: f }))
+                    if a == b && a > first && other.modifier.is_none() =>
+                {
                     let shape = Shape::Quarter { first, last: a, said, fiscal: fiscal || f };
                     Some(Reading { end: other.end, shape, ..reading })
                 }
                 _ => None,
             }
         }
+        Shape::Quarter { .. } | Shape::Half { .. } if dashed || worded => joined_parts(t, reading, next),
         _ => None,
     };
     result.unwrap_or(reading)
 }
 
-pub(super) fn joined_points(
-    t: &Tokens<'_>,
-    reading: Reading,
-    from: Partial,
-    next: usize,
-    list: bool,
-) -> Option<Reading> {
+/// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.
+fn joined_parts(t: &Tokens<'_>, reading: Reading, next: usize) -> Option<Reading> {
+    let months = |shape: Shape| match shape {
+        Shape::Quarter { first, last, said: Said::Year(year), fiscal: false } => Some((year, first * 3 - 2, last * 3)),
+        Shape::Half { number, said: Said::Year(year), fiscal: false } => Some((year, number * 6 - 5, number * 6)),
+        _ => None,
+    };
+    let other = wanted(t, next).filter(|other| other.modifier.is_none() && other.first == next)?;
+    let (from, to) = (months(reading.shape)?, months(other.shape)?);
+    if (from.0, from.1) >= (to.0, to.1) {
+        return None;
+    }
+    let last_day = if matches!(to.2, 6 | 9) { 30 } else { 31 };
+    let from = Partial { year: Said::Year(from.0), month: from.1, day: 1, weekday: 0 };
+    let to = Partial { year: Said::Year(to.0), month: to.2, day: last_day, weekday: 0 };
+    Some(Reading { end: other.end, shape: Shape::Range { from, to }, rule: "date.range", ..reading })
+}
+
+fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, list: bool) -> Option<Reading> {
     let range = |end: usize, from: Partial, to: Partial| {
         Some(Reading { end, shape: Shape::Range { from, to }, rule: "date.range", ..reading })
     };

@@ -210,9 +210,10 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     {
         return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.day-month"), Joint::Range)));
     }
-    if next.is_word() && !written::glued_before(t, at) {
+    let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
+    if next.is_word() && (range || !written::glued_before(t, at)) {
         let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m"]) {
+        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy"]) {
             return counted(t, at, count).into();
         }
         if next.is_glued() && t.is_any(at + 1, &["st", "nd", "rd", "th"]) {
@@ -245,6 +246,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         // "Q1–Q3", but not "BRX-Q2".
         Role::Q | Role::H
             if glued
+                && !t.is_any(at.wrapping_sub(4), &["q", "h"])
                 && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1)
                 && !matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_))) =>
         {

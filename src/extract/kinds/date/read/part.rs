@@ -82,6 +82,9 @@ pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     if t.get(next).gap == Gap::Paragraph || t.is(next, "the") {
         return None;
     }
+    if token.is('/') && !t.get(next).is_number() {
+        return None;
+    }
     let said = when(t, next)?;
     if token.is(',') && (!matches!(said.said, Said::Year(_)) || year::counts(t, said.end) || !t.get(next).is_number()) {
         return None;
@@ -425,7 +428,18 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
         let shape = Shape::Months { count: number, said: when.said, fiscal: when.fiscal };
         return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
     }
-    let letter = if t.is(at + 1, "q") { Letter::Quarter } else { Letter::Half };
+    let letter = if t.is_any(at + 1, &["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
+    if t.is_any(at + 1, &["qfy", "hfy"]) {
+        let reading = part_year(t, at, at + 2, number, letter)?;
+        let shape = match reading.shape {
+            Shape::Quarter { first, last, said: said @ Said::Year(_), .. } => {
+                Shape::Quarter { first, last, said, fiscal: true }
+            }
+            Shape::Half { number, said: said @ Said::Year(_), .. } => Shape::Half { number, said, fiscal: true },
+            _ => return None,
+        };
+        return (number <= 2 || letter == Letter::Quarter && number <= 4).then_some(Reading { shape, ..reading });
+    }
     if number > if letter == Letter::Quarter { 4 } else { 2 } {
         return None;
     }
@@ -486,7 +500,10 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     }
     if said == Said::No
         && (t.is_any(at, &["weeks", "months", "days", "hours"])
-            || after.is_glued() && after.class == Class::Dash && !t.is_any(end + 1, &["q"]))
+            || after.is_glued()
+                && after.class == Class::Dash
+                && !t.is_any(end + 1, &["q", "h"])
+                && !t.is_any(end + 2, &["q", "h"]))
     {
         return None;
     }
