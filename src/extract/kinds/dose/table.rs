@@ -435,8 +435,23 @@ pub(super) static TAILS: Lexicon<(), 128> = Lexicon::new(&[
 pub(super) static SCALES: Lexicon<i32, 16> =
     Lexicon::new(&[("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mln", 6)]);
 
+/// Words that may stand between the numbers of one quantity.
+pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
+    ("and", ()),
+    ("or", ()),
+    ("to", ()),
+    ("through", ()),
+    ("until", ()),
+    ("up", ()),
+    ("vs", ()),
+    ("versus", ()),
+    ("x", ()),
+    ("e", ()),
+    ("sup", ()),
+]);
+
 /// Numbers as words. They count only before a unit that is spelled out, or a scale word.
-pub(super) static NUMBER_WORDS: Lexicon<i64, 64> = Lexicon::new(&[
+pub(super) static NUMBER_WORDS: Lexicon<i64, 512> = Lexicon::new(&[
     ("one", 1),
     ("two", 2),
     ("three", 3),
