@@ -893,6 +893,7 @@ pub(super) static FORMS: Lexicon<(), 128> = Lexicon::new(&[
     ("cloth", ()),
     ("patch", ()),
     ("saline", ()),
+    // Drugs whose strength is always said in percent.
     ("lidocaine", ()),
     ("atropine", ()),
 ]);
