@@ -4,8 +4,9 @@
 //! `[FFU]` and `[TCID_50]` are codes of its table of arbitrary units; cells, vector genomes, genome
 //! copies, particles and the divisors that only count (`{dose}`, `{eye}`) have none and take its
 //! annotation form. Only codes are stored here, none of UCUM's factors. Units of activity without a
-//! system ("100 units of insulin") take `U`, as FHIR's examples write them. Other facts are common
-//! knowledge.
+//! system ("100 units of insulin") are written `U`. UCUM defines that as the enzyme unit and has no
+//! code for the others, so two `U` compare only where they are of one substance. Other facts are
+//! common knowledge.
 
 use crate::extract::lex::Lexicon;
 
