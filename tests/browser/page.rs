@@ -211,16 +211,20 @@ impl Page {
         }
     }
 
-    /// Presses keys one after another, wherever the focus is.
+    /// Presses keys one after another, wherever the focus is. `Shift+J` holds a key down.
     pub fn press(&self, keys: &[&str]) {
         for key in keys {
-            let mut event = json!({"key": key});
+            let (modifiers, key) = match key.strip_prefix("Shift+") {
+                Some(key) => (8, key),
+                None => (0, *key),
+            };
+            let mut event = json!({"key": key, "modifiers": modifiers});
             if let [character] = key.chars().collect::<Vec<_>>()[..] {
                 event["text"] = json!(key);
                 event["code"] = json!(format!("Key{}", character.to_ascii_uppercase()));
                 event["windowsVirtualKeyCode"] = json!(u32::from(character.to_ascii_uppercase()));
             } else {
-                let code = match *key {
+                let code = match key {
                     "Enter" => 13,
                     "Escape" => 27,
                     "Tab" => 9,
@@ -232,7 +236,7 @@ impl Page {
                 };
                 event["code"] = json!(key);
                 event["windowsVirtualKeyCode"] = json!(code);
-                if *key == "Enter" {
+                if key == "Enter" {
                     event["text"] = json!("\r");
                 }
             }
@@ -241,6 +245,11 @@ impl Page {
                 self.cdp("Input.dispatchKeyEvent", event.clone());
             }
         }
+    }
+
+    /// Writes text where the focus is.
+    pub fn write(&self, text: &str) {
+        self.cdp("Input.insertText", json!({"text": text}));
     }
 
     /// Clicks the first element of this selector, with the mouse, after bringing it into view.
@@ -281,7 +290,11 @@ impl Page {
             .as_array()
             .unwrap()
             .iter()
-            .map(|mark| Mark { kind: text(mark, "k"), text: text(mark, "text"), value: text(mark, "value") })
+            .map(|mark| Mark {
+                kind: text(mark, "k"),
+                text: text(mark, "text").replace('\u{a0}', " "),
+                value: text(mark, "value"),
+            })
             .collect()
     }
 
@@ -323,7 +336,7 @@ impl Page {
 }
 
 /// JavaScript that finds the row of a document by its name.
-const ROWS: &str = "const row_of = name => [...document.querySelectorAll('[data-document]')]
+pub const ROWS: &str = "const row_of = name => [...document.querySelectorAll('[data-document]')]
     .find(row => row.querySelector('[data-name]')?.textContent.trim() === name)";
 
 impl Drop for Page {
