@@ -35,7 +35,8 @@ const IN_LARKSPUR: &[(&str, &str, &str)] = &[
 ];
 
 /// How bright the page's ground is, from 0 to 255.
-const BRIGHTNESS: &str = "const part = getComputedStyle(document.documentElement).backgroundColor.match(/[\\d.]+/g).map(Number);
+const BRIGHTNESS: &str =
+    "const part = getComputedStyle(document.documentElement).backgroundColor.match(/[\\d.]+/g).map(Number);
     return (part[0] + part[1] + part[2]) / 3";
 
 fn marks(rows: &[(&str, &str, &str)]) -> Vec<Mark> {
