@@ -11,12 +11,13 @@ pub struct Sample {
     pub text: &'static str,
 }
 
-/// Every sample, in the order of the buttons.
-pub static ALL: &[Sample] = &[Sample {
-    id: "third-quarter",
-    name: "third-quarter-results.txt",
-    text: include_str!("samples/third-quarter.txt"),
-}];
+/// Every sample, in the order of their dates and of the buttons.
+pub static ALL: &[Sample] = &[
+    Sample { id: "licence", name: "2024-03-19-licence.txt", text: include_str!("samples/licence.txt") },
+    Sample { id: "readout", name: "2024-06-18-readout.txt", text: include_str!("samples/readout.txt") },
+    Sample { id: "earnings", name: "2024-11-07-third-quarter.txt", text: include_str!("samples/earnings.txt") },
+    Sample { id: "combination", name: "2024-12-10-combination.txt", text: include_str!("samples/combination.txt") },
+];
 
 #[cfg(test)]
 mod tests {

@@ -178,6 +178,11 @@ impl Status {
         }
     }
 
+    /// Whether trying again may end otherwise. A PDF stays a PDF.
+    pub fn is_worth_a_retry(&self) -> bool {
+        matches!(self, Status::Stopped | Status::Failed(Fault::Unavailable | Fault::Crashed))
+    }
+
     /// Whether it waits or is being worked on.
     pub fn is_open(&self) -> bool {
         matches!(self, Status::Queued | Status::Reading | Status::Finding)

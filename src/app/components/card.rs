@@ -123,7 +123,11 @@ fn put_below(card: &HtmlElement, mention: usize) {
     };
     let (width, height) = (number(window.inner_width()), number(window.inner_height()));
     let (wide, high) = (f64::from(card.offset_width()), f64::from(card.offset_height()));
-    let left = line.left().min(width - wide - MARGIN).max(MARGIN) + number(window.scroll_x().map(Into::into));
+    // It stays beside the summary, not over it, where there is room.
+    let column =
+        mark.closest("#reader").ok().flatten().map_or(width, |reader| reader.get_bounding_client_rect().right());
+    let left =
+        line.left().min(column.min(width) - wide - MARGIN).max(MARGIN) + number(window.scroll_x().map(Into::into));
     let first = lines.get(0).map_or(line.top(), |line| line.top());
     let fits_below = line.bottom() + GAP + high <= height;
     let fits_above = first - GAP - high >= 0.0;

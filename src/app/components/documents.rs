@@ -84,7 +84,7 @@ fn Row(props: &RowProps) -> Html {
                 if entry.status.is_open() {
                     { button("stop", "Stop", Action::Stop(id)) }
                 } else {
-                    if matches!(entry.status, Status::Failed(_) | Status::Stopped) {
+                    if entry.status.is_worth_a_retry() {
                         { button("retry", "Try again", Action::Retry(id)) }
                     }
                     { button("remove", "Remove", Action::Remove(id)) }

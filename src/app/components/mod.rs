@@ -32,10 +32,15 @@ pub fn one_line(text: &str) -> String {
     shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Marks of list items, which are shown otherwise or not at all.
+pub const LIST_MARKS: [char; 11] = ['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—'];
+
 /// A sentence with one stretch of it set off, cut to about so many characters on either side.
 pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) -> Html {
     let slice = |start: usize, end: usize| one_line_keeping_ends(analysis.document.slice(Span::new(start, end)));
-    let before = cut_start(&slice(sentence.start, within.start), reach);
+    let before = slice(sentence.start, within.start);
+    let before = before.strip_prefix(LIST_MARKS).map_or(before.as_str(), str::trim_start);
+    let before = cut_start(before, reach);
     let after = cut_end(&slice(within.end, sentence.end), reach);
     let inside = one_line(analysis.document.slice(within));
     html! { <>{ before }<b>{ inside }</b>{ after }</> }
@@ -60,7 +65,7 @@ fn cut_start(text: &str, reach: usize) -> String {
     }
     let rest: String = text.chars().skip(extra).collect();
     let word = rest.find(' ').map_or(rest.as_str(), |at| &rest[at..]);
-    format!("…{word}")
+    format!("…{}", word.trim_start())
 }
 
 fn cut_end(text: &str, reach: usize) -> String {
@@ -117,7 +122,7 @@ mod tests {
         assert_eq!(count(1, "word", "words"), "1 word");
         assert_eq!(count(1234567, "word", "words"), "1,234,567 words");
         assert_eq!([size(12), size(1500), size(3_450_000)], ["12 B", "2 KB", "3.4 MB"]);
-        assert_eq!(cut_start("one two three", 8), "… three");
+        assert_eq!(cut_start("one two three", 8), "…three");
         assert_eq!(cut_end("one two three", 8), "one two…");
     }
 }

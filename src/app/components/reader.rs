@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, shown};
+use super::{LIST_MARKS, count, day, shown};
 use crate::app::state::{Action, Entry, Shared, Status};
 use crate::extract::document::Role;
 use crate::extract::segment::segment_within;
@@ -202,7 +202,7 @@ fn paragraph(analysis: &Analysis, index: usize) -> Html {
     let segments = segment_within(paragraph.span, &analysis.mentions);
     let mut strip = marker(text, paragraph.role);
     let pieces = segments.iter().map(|segment| piece(analysis, segment, &mut strip)).collect::<Html>();
-    let lines = is_in_lines(text).then_some("lines");
+    let lines = layout(text);
     match paragraph.role {
         Role::Title => html! { <h1>{ pieces }</h1> },
         Role::Heading => html! { <h2>{ pieces }</h2> },
@@ -220,7 +220,7 @@ fn marker(text: &str, role: Role) -> usize {
     let rest = match role {
         Role::Title | Role::Heading => content.trim_start_matches('#').trim_start(),
         Role::Item => {
-            let rest = content.trim_start_matches(['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—']);
+            let rest = content.strip_prefix(LIST_MARKS).unwrap_or(content);
             rest.trim_start()
         }
         Role::Body => content,
@@ -251,11 +251,17 @@ fn piece(analysis: &Analysis, segment: &Segment, strip: &mut usize) -> Html {
     }
 }
 
-/// Whether the line ends of a paragraph mean something: an address or a table, not wrapped prose.
-fn is_in_lines(text: &str) -> bool {
-    let lines = || text.trim().lines().map(str::trim_end);
-    lines().count() > 1
-        && (lines().all(|line| line.chars().count() <= SHORT_LINE) || lines().any(|line| line.contains("\t")))
+/// How the lines of a paragraph are to be kept: those of a table as they are, those of an address
+/// each on its own; wrapped prose flows.
+fn layout(text: &str) -> Option<&'static str> {
+    let lines = || text.trim_end().lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let has_columns = |line: &str| line.trim_start().contains("   ") || line.trim_start().contains('\t');
+    match lines().count() {
+        0 | 1 => None,
+        count if lines().filter(|line| has_columns(line)).count() * 2 >= count => Some("columns"),
+        _ if lines().all(|line| line.chars().count() <= SHORT_LINE) => Some("lines"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -271,12 +277,11 @@ mod tests {
     }
 
     #[test]
-    fn addresses_keep_their_lines() {
-        assert!(is_in_lines("Jane Doe\nir@alba.example\n\n"));
-        assert!(!is_in_lines("One line.\n"));
-        assert!(!is_in_lines(&format!(
-            "{}\nwrapped here.\n",
-            "a long line that a program has wrapped at a column ".repeat(2)
-        )));
+    fn lines_that_mean_something_are_kept() {
+        assert_eq!(layout("Jane Doe\nir@alba.example\n\n"), Some("lines"));
+        assert_eq!(layout("               2024    2023\nRevenue        1,500       -\n"), Some("columns"));
+        assert_eq!(layout("One line.\n"), None);
+        let prose = "a long line that a program has wrapped at a column ".repeat(2);
+        assert_eq!(layout(&format!("{prose}\nwrapped here.\n")), None);
     }
 }

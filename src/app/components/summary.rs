@@ -98,11 +98,11 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
         }
     };
     html! {
-        <section class="group" key={kind.id} data-k={kind.id}>
+        <section class={classes!("group", rows.is_empty().then_some("none"))} key={kind.id} data-k={kind.id}>
             <h3 id={id.clone()}>
                 <span class="glyph" aria-hidden="true">{ kind.glyph }</span>
                 { kind.plural }
-                <span class="tally">{ if rows.is_empty() { String::new() } else { rows.len().to_string() } }</span>
+                if !rows.is_empty() { <span class="tally">{ rows.len() }</span> }
             </h3>
             if rows.is_empty() {
                 <p class="panel-note">{ format!("No {} here.", kind.plural.to_lowercase()) }</p>
@@ -141,8 +141,7 @@ fn RowView(props: &RowProps) -> Html {
         Action::Expand(entity)
     });
     let label = if row.label.is_empty() { row.forms.first().cloned().unwrap_or_default() } else { row.label.clone() };
-    let forms: Vec<&String> = row.forms.iter().filter(|form| **form != label).collect();
-    let more = forms.len().saturating_sub(3);
+    let more = row.forms.len().saturating_sub(3);
     let within = analysis.mentions.get(first).map(|mention| mention.span).unwrap_or_default();
     html! {
         <li
@@ -164,9 +163,9 @@ fn RowView(props: &RowProps) -> Html {
                         <span class="row-count"><span data-count="">{ row.mentions.len() }</span></span>
                     }
                 </div>
-                if !forms.is_empty() {
+                if row.forms.len() > 1 {
                     <p class="row-forms">
-                        { for forms.iter().take(3).enumerate().map(|(at, form)| html! { <>{ if at > 0 { " · " } else { "" } }{ super::shown(form) }</> }) }
+                        { for row.forms.iter().take(3).enumerate().map(|(at, form)| html! { <>{ if at > 0 { " · " } else { "" } }{ super::shown(form) }</> }) }
                         { if more > 0 { format!(" and {more} more") } else { String::new() } }
                     </p>
                 }
