@@ -189,6 +189,12 @@ impl Page {
     /// Waits until the JavaScript returns something true, and returns it.
     #[track_caller]
     pub fn until(&self, what: &str, script: &str) -> Json {
+        self.until_within(DEADLINE, what, script)
+    }
+
+    /// The same, with another deadline.
+    #[track_caller]
+    pub fn until_within(&self, deadline: Duration, what: &str, script: &str) -> Json {
         let start = Instant::now();
         loop {
             let value = self.js(script);
@@ -196,7 +202,7 @@ impl Page {
             if !(value.is_null() || value == json!(false) || value == json!(0) || value == json!("") || empty) {
                 return value;
             }
-            assert!(start.elapsed() < DEADLINE, "not within {DEADLINE:?}: {what}");
+            assert!(start.elapsed() < deadline, "not within {deadline:?}: {what}");
             thread::sleep(Duration::from_millis(20));
         }
     }
