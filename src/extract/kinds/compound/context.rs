@@ -414,7 +414,7 @@ fn rule_of(tag: Tag) -> &'static str {
         Tag::Finance => "compound.not-finance",
         Tag::Company => "compound.not-company",
         Tag::Plain => "compound.not-trial",
-        Tag::Stop => "compound.not-label",
+        Tag::Stop | Tag::Address => "compound.not-label",
     }
 }
 

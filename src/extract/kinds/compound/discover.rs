@@ -187,6 +187,13 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
 fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
     if let Some(cue) = CUES.find(tokens, at) {
+        if cue.tag == Tag::Address {
+            let mut end = at + 1;
+            while tokens.get(end).is_glued() && end < tokens.len() {
+                end += 1;
+            }
+            return end;
+        }
         if cue.tag == Tag::Company {
             company(tokens, draft, at);
         } else {
@@ -199,13 +206,6 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
             return note_name(view, draft, name);
         }
         return at + 1;
-    }
-    if tokens.is_any(at, &["http", "https", "www"]) {
-        let mut end = at + 1;
-        while tokens.get(end).is_glued() && end < tokens.len() {
-            end += 1;
-        }
-        return end;
     }
     match name::read(view, at) {
         Some(name) => note_name(view, draft, name),
