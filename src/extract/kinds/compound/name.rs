@@ -173,6 +173,9 @@ fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     let before = back(first, 1);
     let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
     let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
+    if tokens.get(first).gap == Gap::Space && tokens.is_any(before, &["sodium", "disodium", "potassium", "calcium"]) {
+        return before;
+    }
     let gene = ["gene", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
     if second && spaced && gene { before } else { first }
 }

@@ -48,10 +48,12 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
-    /// Row number plus one by hash of the whole name, linear probing; 0 is free.
-    slots: Vec<u32>,
+    /// Hash of the whole name and row number plus one, by that hash with linear probing; 0 is free.
+    slots: Vec<(u32, u32)>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
+    /// One bit by hash of each beginning of a name that ends where a token does.
+    beginnings: Vec<u64>,
 }
 
 /// Bits of [`Vocabulary::first`].
@@ -67,8 +69,9 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
-        let mut slots = vec![0u32; 1 << 16];
+        let mut slots = vec![(0u32, 0u32); 1 << 16];
         let mut first = vec![0u64; BITS / 64];
+        let mut beginnings = vec![0u64; BITS / 64];
         let mut section = Section::Generic;
         for line in text.lines() {
             match line {
@@ -79,32 +82,29 @@ impl Vocabulary {
                 name if !name.starts_with('#') => {
                     rows.push((section, name));
                     let mask = slots.len() - 1;
-                    let mut at = name.bytes().fold(SEED, step_byte) as usize & mask;
+                    let hash = hash_beginnings(name, &mut beginnings);
+                    let mut at = hash as usize & mask;
                     // Half the slots stay free, so the search ends.
                     while let Some(slot) = slots.get_mut(at) {
-                        if *slot == 0 {
-                            *slot = rows.len() as u32;
+                        if slot.1 == 0 {
+                            *slot = (hash, rows.len() as u32);
                             break;
                         }
                         at = (at + 1) & mask;
                     }
                     let word = first_word(name);
-                    let bit = word as usize % BITS;
-                    if let Some(cell) = first.get_mut(bit / 64) {
-                        *cell |= 1 << (bit % 64);
-                    }
+                    set(&mut first, word);
                 }
                 _ => {}
             }
         }
-        Vocabulary { rows, slots, first }
+        Vocabulary { rows, slots, first, beginnings }
     }
 
     /// Whether the first word of some name may hash so.
     #[inline]
     pub fn begins(&self, hash: u32) -> bool {
-        let bit = hash as usize % BITS;
-        self.first.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+        is_set(&self.first, hash)
     }
 
     /// The longest name that starts at token `start`.
@@ -129,26 +129,59 @@ impl Vocabulary {
             if inside || !matches!(token.class, Class::Word | Class::Number | Class::Symbol) {
                 continue;
             }
-            let surface = tokens.slice(tokens.span(start, at + 1));
-            if let Some((section, name)) = self.row(hash, surface) {
+            if let Some((section, name)) = self.row(hash, || tokens.slice(tokens.span(start, at + 1))) {
                 best = Some(Known { end: at + 1, section, name });
+            }
+            if !is_set(&self.beginnings, hash) {
+                break;
             }
         }
         best
     }
 
-    fn row(&self, hash: u32, surface: &str) -> Option<(Section, &'static str)> {
+    fn row<'a>(&self, hash: u32, surface: impl Fn() -> &'a str) -> Option<(Section, &'static str)> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
-            let row = (*self.slots.get(at)? as usize).checked_sub(1)?;
-            let &(section, name) = self.rows.get(row)?;
-            if reads(surface, name) {
-                return Some((section, name));
+            let &(known, row) = self.slots.get(at)?;
+            let row = (row as usize).checked_sub(1)?;
+            if known == hash {
+                let &(section, name) = self.rows.get(row)?;
+                if reads(surface(), name) {
+                    return Some((section, name));
+                }
             }
             at = (at + 1) & mask;
         }
     }
+}
+
+fn set(bits: &mut [u64], hash: u32) {
+    let bit = hash as usize % BITS;
+    if let Some(cell) = bits.get_mut(bit / 64) {
+        *cell |= 1 << (bit % 64);
+    }
+}
+
+fn is_set(bits: &[u64], hash: u32) -> bool {
+    let bit = hash as usize % BITS;
+    bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+}
+
+/// The hash of a name; marks the hashes of what precedes each of its tokens but the first.
+fn hash_beginnings(name: &str, beginnings: &mut [u64]) -> u32 {
+    let mut hash = SEED;
+    let mut before = 0u8;
+    for byte in name.bytes() {
+        let same = before.is_ascii_alphabetic() && byte.is_ascii_alphabetic()
+            || before.is_ascii_digit() && byte.is_ascii_digit();
+        if before != 0 && !same {
+            set(beginnings, hash);
+        }
+        hash = step_byte(hash, byte);
+        before = byte;
+    }
+    hash
 }
 
 const SEED: u32 = 0x811c_9dc5;
@@ -215,7 +248,7 @@ mod tests {
     fn every_name_is_indexed() {
         for (section, name) in &vocabulary().rows {
             let hash = name.bytes().fold(SEED, step_byte);
-            assert!(vocabulary().row(hash, name).is_some(), "{section:?} {name}");
+            assert!(vocabulary().row(hash, || *name).is_some(), "{section:?} {name}");
             assert!(vocabulary().begins(first_word(name)), "{name}");
         }
     }
