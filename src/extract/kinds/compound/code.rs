@@ -171,8 +171,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if shape.digit_first {
         let letters = (first..end).find(|&at| tokens.get(at).is_word());
         let upper = letters.is_some_and(|at| matches!(tokens.get(at).case, Case::Upper) || tokens.get(at).len() == 1);
-        let shaped = upper && shape.groups >= 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
-        return (if shaped { 2 } else { -9 }, None);
+        let shaped = upper && shape.groups == 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
+        let long = tokens.get(end - 1).len() >= 3;
+        return (if shaped { 2 + i32::from(long) } else { -9 }, None);
     }
     let known = CODE_PREFIXES.find(tokens, first).is_some();
     let lower_first = tokens.get(first).case == Case::Lower;

@@ -217,7 +217,8 @@ fn canonical(surface: &str, generic: bool) -> String {
             }
         } else if is_dash(character) {
             name.push('-');
-        } else if !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
+        } else if !matches!(character, '®' | '™' | '℠' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+        {
             name.push(character);
         }
     }

@@ -217,6 +217,9 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     let tokens = view.tokens;
     let (mut first, mut end) = (name.first, name.end);
     let digits = (first..end).find(|&at| tokens.get(at).is_number());
+    if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
+        (first, end) = (first.min(isotope.first), end.max(isotope.end));
+    }
     if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
         return end;
     }

@@ -42,7 +42,9 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         // Both halves of a fixed combination.
         while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
-            if !other.generic {
+            // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
+            let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
+            if !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
                 break;
             }
             name.end = extend(tokens, other.end);
@@ -250,6 +252,10 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     end
 }
 
+/// Endings of the drugs that regimens are made of.
+const REGIMEN_PARTS: &[&str] =
+    &["platin", "taxel", "rubicin", "gemcitabine", "fluorouracil", "etoposide", "pemetrexed", "rituximab"];
+
 /// Endings of antibodies, and of the payloads that follow them in one name.
 const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];
 const PAYLOADS: &[&str] = &[
@@ -259,7 +265,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant",
+    "tansine", "can", "sine", "sin", "ant", "rine",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {

@@ -3219,7 +3219,6 @@ pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
     ("mip", Other::Misc),
     ("mos", Other::Misc),
     ("mrd", Other::Misc),
-    ("mrna", Other::Misc),
     ("msfc", Other::Misc),
     ("msis", Other::Misc),
     ("msqol", Other::Misc),
