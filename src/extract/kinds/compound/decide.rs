@@ -67,17 +67,22 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
     // Twice, so that a chain of two is followed.
     for _ in 0..2 {
         for &(a, b) in &links {
+            let marked = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.marked");
             let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
-            let help = |weak: i32, strong: i32| strong >= ACCEPTED && (-1..ACCEPTED).contains(&weak);
-            if help(left, right) {
-                scores.insert(a, left + 5);
-            } else if help(right, left) {
-                scores.insert(b, right + 5);
+            let help = |weak: i32, strong: i32, marked: bool| {
+                strong >= ACCEPTED && (if marked { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            };
+            if help(left, right, marked(a)) {
+                scores.insert(a, (left + 5).max(ACCEPTED));
+            } else if help(right, left, marked(b)) {
+                scores.insert(b, (right + 5).max(ACCEPTED));
             }
         }
     }
-    for pair in draft.places.windows(2) {
-        let [a, b] = pair else { continue };
+    let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+    // "A (generic) and B": the one in brackets stands between.
+    let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));
+    for (a, b) in next.chain(beyond) {
         if !listed(tokens, a, b) {
             continue;
         }
@@ -95,7 +100,10 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
 
 /// Whether two places are neighbours in a list.
 fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
-    let from = skip_marks(tokens, a.end);
+    let mut from = skip_marks(tokens, a.end);
+    if tokens.get(from).is('(') {
+        from = (from..from + 8).find(|&at| tokens.get(at).is(')')).map_or(from, |close| close + 1);
+    }
     b.first > from
         && b.first - from <= 3
         && (from..b.first).all(|at| {
@@ -209,7 +217,8 @@ fn canonical(surface: &str, generic: bool) -> String {
             }
         } else if is_dash(character) {
             name.push('-');
-        } else if !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
+        } else if !matches!(character, '®' | '™' | '℠' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+        {
             name.push(character);
         }
     }
