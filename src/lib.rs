@@ -8,4 +8,6 @@
 //! assert_eq!(analysis.mentions.len(), 0);
 //! ```
 
+#[cfg(feature = "web")]
+pub mod app;
 pub mod extract;

@@ -1,2 +1,5 @@
-//! Mounts the page.
-fn main() {}
+//! Mounts the page. A worker is the same module, started by [`eosin::app::worker::worker_main`].
+
+fn main() {
+    eosin::app::start();
+}

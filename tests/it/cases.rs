@@ -79,7 +79,11 @@ fn check(case: &Case) -> Result<(), String> {
         return Err(format!("{} mentions but {} values: {marked}", mentions.len(), case.values.len()));
     }
     for (mention, want) in mentions.iter().zip(&case.values) {
-        let (value, attributes) = want.split_once('{').map_or((want.as_str(), None), |(v, a)| (v.trim(), Some(a)));
+        // A unit may end in braces too: `450000000 {cells}`.
+        let (value, attributes) = match want.rsplit_once(" {") {
+            Some((value, rest)) if rest == "}" || rest.contains('=') => (value.trim(), Some(rest)),
+            _ => (want.as_str(), None),
+        };
         let got = standoff::notation(&mention.value);
         if value != "?" && got != value {
             return Err(format!("{}: want {value}, got {got} ({})", surface(&analysis, mention), mention.rule));

@@ -1,5 +1,7 @@
 //! The integration tests: one binary.
 
 mod cases;
+mod corpus;
 mod invariants;
+mod laws;
 mod tidy;

@@ -1,22 +1,172 @@
 //! `cargo xtask …`: every habitual command of the project.
+//!
+//! Works on a machine that has a stable Rust toolchain and reaches the ordinary package registries:
+//! what else is needed is prepared, pinned to exact versions, in a cache folder of its own.
 
+mod bench;
+mod browser;
+mod cache;
+mod command;
+mod page;
+mod server;
+mod sizes;
+mod steps;
+mod table;
+mod tools;
 mod vocabulary;
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context as _, Result, bail};
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+Every habitual command of the project.
+
+    cargo xtask serve [--port N] [--open] [--debug]
+        Builds the page and serves it on this machine only, at http://127.0.0.1:8080/ or the next
+        free port. --open opens the browser. --debug builds without optimisation: faster to build,
+        slower to use.
+
+    cargo xtask build
+        Builds the page into dist/, ready for any web server, and prints the size of each file.
+
+    cargo xtask test [--only STEP[,STEP…]]
+        Checks everything, in steps: STEPS.
+        With --only, just these steps.
+
+    cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser]
+        Measures how fast documents are read, natively and in the browser; without either flag, both.
+
+    cargo xtask vocabulary FOLDER
+        Makes the vocabulary of compounds anew from the tables in FOLDER.
+
+    cargo xtask tools
+        Prepares the tools that the commands above need, and says what they are.
+
+Tools are kept in EOSIN_CACHE, else in the user's cache folder, and shared between clones.
+";
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["vocabulary", folder] => vocabulary::make(Path::new(folder), root),
-        _ => return ExitCode::FAILURE,
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match run() {
+        Ok(code) => code,
         Err(problem) => {
-            eprintln!("cargo xtask: {problem}");
+            eprintln!("\ncargo xtask: {problem:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let Some(command) = arguments.next()? else {
+        return help();
+    };
+    match command {
+        Short('h') | Long("help") => return help(),
+        Value(name) => match name.to_str() {
+            Some("serve") => serve(arguments)?,
+            Some("build") => {
+                end(arguments)?;
+                tools::prepare(&[tools::PAGE])?;
+                page::build(page::Quality::Release)?;
+                sizes::check(&page::dist())?;
+            }
+            Some("test") => return test(arguments),
+            Some("bench") => measure(arguments)?,
+            Some("vocabulary") => {
+                let folder = path(arguments.value()?)?;
+                end(arguments)?;
+                vocabulary::make(&folder, &root())?;
+            }
+            Some("tools") => {
+                end(arguments)?;
+                tools::prepare(&[tools::PAGE, tools::WASM_TESTS])?;
+                tools::list();
+            }
+            Some("help") => return help(),
+            _ => bail!("there is no command {name:?}; `cargo xtask help` lists them"),
+        },
+        other => return Err(other.unexpected().into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn help() -> Result<ExitCode> {
+    print!("{}", HELP.replace("STEPS", &steps::names().join(", ")));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn end(mut arguments: lexopt::Parser) -> Result<()> {
+    match arguments.next()? {
+        None => Ok(()),
+        Some(argument) => Err(argument.unexpected().into()),
+    }
+}
+
+fn serve(mut arguments: lexopt::Parser) -> Result<()> {
+    let mut wanted = server::Wanted::From(8080);
+    let mut opens = false;
+    let mut quality = page::Quality::Release;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => wanted = server::Wanted::From(arguments.value()?.parse()?),
+            Long("open") => opens = true,
+            Long("debug") => quality = page::Quality::Debug,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    tools::prepare(&[tools::PAGE])?;
+    page::build(quality)?;
+    let server = server::start(&page::dist(), wanted)?;
+    println!("\nThe page is served on this machine only. Stop with Ctrl-C.\n\n{}\n", server.address);
+    if opens && let Err(problem) = open::that_detached(&server.address) {
+        println!("No browser could be opened ({problem}); open the address above in one.");
+    }
+    server.wait();
+    Ok(())
+}
+
+fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut only = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("only") => {
+                let names = arguments.value()?.string()?;
+                only.extend(names.split(',').map(|name| name.trim().to_string()));
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    steps::run(&only)
+}
+
+fn measure(mut arguments: lexopt::Parser) -> Result<()> {
+    let mut corpus = None;
+    let mut native = false;
+    let mut browser = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("corpus") => corpus = Some(path(arguments.value()?)?),
+            Long("native") => native = true,
+            Long("browser") => browser = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let both = native == browser;
+    bench::run(corpus.as_deref(), native || both, browser || both)
+}
+
+/// A file named on the command line, where the command was given.
+fn path(name: OsString) -> Result<PathBuf> {
+    std::path::absolute(&name).with_context(|| format!("{name:?} is not a path"))
+}
+
+/// The folder of this clone.
+fn root() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = PathBuf::from(manifest);
+    manifest.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }

@@ -177,7 +177,8 @@ pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
 pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     let mark = tokens.get(first + 1);
     let (a, b, c) = (tokens.get(first), tokens.get(first + 2), tokens.get(first + 4));
-    if !mark.is_glued() || !(a.is_number() && b.is_number() && c.is_number()) {
+    let digits = a.is_number() && b.is_number() && c.is_number();
+    if !mark.is_glued() || !digits {
         return None;
     }
     let second = tokens.get(first + 3);

@@ -199,7 +199,8 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         } else {
             anchors(view, draft, at, cue);
         }
-        if vocabulary().begins(tokens.get(at).hash())
+        if !matches!(cue.tag, Tag::Stop | Tag::Company)
+            && vocabulary().begins(tokens.get(at).hash())
             && let Some(name) = name::read(view, at)
             && name.end > at + 1
         {

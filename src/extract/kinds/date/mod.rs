@@ -1,8 +1,77 @@
-//! Date: points and stretches of time.
+//! Date: points and stretches of time, from `Nov. 17, 2016` to `first half of fiscal 2026`.
+//!
+//! In: the tokens of a document and the day it gives itself. Out: mentions with a TIMEX3 value or an
+//! ISO 8601 interval, and the look-alikes that a rule turned down.
+//!
+//! | written | value |
+//! |---|---|
+//! | `November 17, 2016`, `17 November 2016`, `2016-11-17`, `17.11.2016` | 2016-11-17 |
+//! | `8:30 AM ET on Friday, November 11, 2016` | 2016-11-11T08:30 |
+//! | `third quarter of 2016`, `3Q16`, `Q3'16` | 2016-Q3 |
+//! | `first half of 2025`, `1H25` | 2025-H1 |
+//! | `three months ended June 30, 2017` | 2017-04-01/2017-06-30 |
+//! | `December 3-6, 2016` | 2016-12-03/2016-12-06 |
+//! | `mid-2018`, `year-end 2017` | 2018 MID, 2017 END |
+//! | `today`, `last year` | by the dateline |
+//!
+//! ```
+//! use eosin::extract::{Context, Document, analyse, standoff};
+//! let text = "LUND, Nov. 17, 2016 -- Alba Bio today reported its third quarter.";
+//! let analysis = analyse(Document::new("t", text), &Context::default());
+//! let values: Vec<String> = analysis.mentions.iter().map(|m| standoff::notation(&m.value)).collect();
+//! assert_eq!(values, ["2016-11-17", "2016-11-17", "2016-Q3"]);
+//! ```
+//!
+//! Invariant: a value has the granularity of its words; no day is made up. Where the text does not
+//! settle a year the value is empty. Not here: durations, ages, repeated times, times of day without
+//! a day.
+//!
+//! `read` reads one expression, `year` decides on bare years, `settle` gives the values.
+
+mod read;
+mod settle;
+mod table;
+mod year;
 
 use super::{Found, Kind, Scan};
+use crate::extract::mention::Anchor;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", find };
 
-fn find(_scan: &Scan<'_>, _found: &mut Found) {}
+fn find(scan: &Scan<'_>, found: &mut Found) {
+    let tokens = &scan.tokens;
+    let mut readings = Vec::new();
+    let mut events = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        at = match read::see(tokens, at) {
+            read::Seen::Nothing => at + 1,
+            read::Seen::Skip(end) => end.max(at + 1),
+            read::Seen::LookAlike(end, rule) => {
+                found.reject(tokens.span(at, end), rule);
+                if rule == year::NOT_EVENT {
+                    events.extend(tokens.get(at).number().and_then(|year| i32::try_from(year).ok()));
+                }
+                end.max(at + 1)
+            }
+            read::Seen::Date(reading) => {
+                readings.push(reading);
+                reading.end.max(at + 1)
+            }
+        };
+    }
+    if readings.is_empty() {
+        return;
+    }
+    let fiscal_end = settle::fiscal_end(tokens, &readings);
+    settle::share(tokens, &mut readings);
+    let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
+    let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
+    let usual_year = if anchor.is_none() { settle::usual_year(&readings, &events) } else { None };
+    let known = settle::Known { tokens, anchor, fiscal_end, usual_year };
+    for (index, reading) in readings.iter().enumerate() {
+        let (value, certainty) = settle::value(&known, &readings, index);
+        found.add(tokens.span(reading.first, reading.end), value, reading.rule, certainty, Vec::new());
+    }
+}

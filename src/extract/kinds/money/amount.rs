@@ -40,6 +40,7 @@ struct Atom {
     rule: &'static str,
     certainty: Certainty,
     refused: Option<&'static str>,
+    grouped: bool,
 }
 
 impl Atom {
@@ -48,14 +49,25 @@ impl Atom {
     }
 }
 
+/// What a code or noun wants beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Risk {
+    /// Nothing.
+    None,
+    /// A magnitude, groups or hundredths, and no thing counted after it.
+    Some,
+    /// A magnitude.
+    High,
+}
+
 /// A mark before a number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prefix {
     pub(super) first: usize,
     pub(super) currency: Currency,
     power: Option<i32>,
-    /// The code is also something else.
-    risky: bool,
+    /// How much more it takes to be money.
+    risk: Risk,
     /// The number stands in brackets after the mark: `$(0.02)`.
     pub(super) bracket: bool,
     /// A minus stands between or before.
@@ -93,6 +105,8 @@ fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {
         currency,
         rule: atom.rule,
         certainty: atom.certainty,
+        large: atom.power.is_some() || inherited.is_some() || atom.grouped,
+        cell: None,
     })
 }
 
@@ -107,14 +121,17 @@ fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
                     || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
                     || tokens.is_any(end, &["to", "and", "new", "hong", "south"]))
         }
-        Class::Symbol => token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢')),
+        Class::Symbol => {
+            token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢'))
+                || token.is(',') && tokens.get(end + 1).len() == 2 && tokens.get(end + 1).is_glued()
+        }
         Class::Dash => true,
         Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
         _ => false,
     }
 }
 
-fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
+pub(super) fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
     let character = tokens.get(index).symbol()?;
     if character.is_ascii() && character != '$' {
         return None;
@@ -152,7 +169,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     };
     let token = tokens.get(mark);
     let direct = !bracket && !minus;
-    let made = |first, currency, rule| Prefix { first, currency, power: None, risky: false, bracket, minus, rule };
+    let made = |first, currency, rule| Prefix { first, currency, power: None, risk: Risk::None, bracket, minus, rule };
     if let Some(currency) = symbol(tokens, mark) {
         let mut made = made(mark, currency, "money.symbol-prefix");
         if let Some((first, code)) = letters_before(tokens, mark, floor) {
@@ -190,24 +207,27 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     match table::WORDS.find(tokens, mark)? {
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
-            Some(Prefix { risky: true, ..made(mark, Currency::Is(code), rule) })
+            Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
+        }
+        Word::RareCode(code) if case == Case::Upper => {
+            Some(Prefix { risk: Risk::High, ..made(mark, Currency::Is(code), rule) })
         }
         Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
-        Word::Crowns if direct => Some(Prefix { risky: true, ..made(mark, Currency::Krona, rule) }),
+        Word::Crowns if direct => Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Krona, rule) }),
         Word::Scaled(code, power) if case != Case::Lower => {
             Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
         }
         // "Euro 2.5 million"
         Word::Noun(noun) if !noun.risky && !noun.hundredth && case != Case::Lower && direct => {
             let singular = matches!(noun.currency, Currency::Is("EUR" | "JPY"));
-            singular.then(|| Prefix { risky: true, ..made(mark, noun.currency, rule) })
+            singular.then(|| Prefix { risk: Risk::Some, ..made(mark, noun.currency, rule) })
         }
         _ => None,
     }
 }
 
 /// Letters before `$` that name its country: where they start, and the code.
-fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -> Option<(usize, &'static str)> {
+pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -> Option<(usize, &'static str)> {
     let at = dollar.checked_sub(1)?;
     let glued = tokens.get(dollar).is_glued();
     if tokens.get(dollar).gap > Gap::Space || at < floor {
@@ -277,6 +297,18 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     if !closed {
         return None;
     }
+    // "**$5** million"
+    let bold = past_markup(tokens, end);
+    if power.is_none()
+        && bold > end
+        && marked.is_some()
+        && tokens.get(end).is_glued()
+        && tokens.is_any(bold, &["million", "billion", "thousand", "trillion"])
+        && let Some((found, after)) = magnitude(tokens, bold, true)
+    {
+        power = Some(found);
+        end = after;
+    }
     let mut result = Atom {
         first: before.map_or(number_at, |prefix| prefix.first),
         end,
@@ -287,30 +319,51 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         rule: before.map_or("money.number-suffix", |prefix| prefix.rule),
         certainty,
         refused: None,
+        grouped,
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
-    let strong = power.is_some() || grouped || cents;
-    if let Some(suffix) = suffix(tokens, end, marked, strong) {
-        match suffix {
-            Suffix::Mark { end, currency, power, hundredth, certainty } => {
-                result.end = end;
-                result.currency = Some(currency);
-                result.power = power.or(result.power);
-                if hundredth {
-                    result.power = Some(result.power.unwrap_or(0) - 2);
-                }
-                result.certainty = result.certainty.min(certainty);
+    let strong = power.is_some() || (grouped || cents) && !counts_things(tokens, end);
+    match suffix(tokens, end, Before { marked, scaled: power.is_some(), shaped: grouped || cents }) {
+        Some(Suffix::Mark(mark)) => {
+            // A mark before the number that names its country says more than "dollars" after it.
+            let vague = mark.currency == Currency::Dollar && matches!(marked, Some(Currency::Is(_)));
+            result.end = mark.end;
+            result.currency = if vague { marked } else { Some(mark.currency) };
+            result.power = mark.power.or(result.power);
+            if mark.hundredth {
+                result.power = Some(result.power.unwrap_or(0) - 2);
             }
-            Suffix::Said { currency } => result.currency = Some(currency),
-            Suffix::Refused { end, rule } if marked.is_none() => {
-                result.end = end;
-                result.refused = Some(rule);
-            }
-            Suffix::Refused { .. } => {}
+            result.certainty = result.certainty.min(mark.certainty);
         }
+        Some(Suffix::Said(currency)) => result.currency = Some(currency),
+        Some(Suffix::Refused { end, rule }) if marked.is_none() => {
+            result.end = end;
+            result.refused = Some(rule);
+        }
+        Some(Suffix::Refused { .. }) | None => {}
     }
-    if before.is_some_and(|prefix| prefix.risky) && !strong && result.currency == marked {
+    let enough = match before.map_or(Risk::None, |prefix| prefix.risk) {
+        Risk::None => true,
+        Risk::Some => strong,
+        Risk::High => power.is_some(),
+    };
+    if !enough && result.currency == marked {
         result.refused = Some("money.not-code");
+    }
+    if result.power.is_none() && before.is_some_and(|prefix| prefix.rule == "money.code-prefix") {
+        result.power = magnitude_after_comparison(tokens, result.end);
+    }
+    // "-25.7 MSEK"
+    let sign = result.first.wrapping_sub(1);
+    if before.is_none()
+        && result.currency.is_some()
+        && tokens.get(sign).class == Class::Dash
+        && tokens.get(number_at).is_glued()
+        && !tokens.get(sign).is_glued()
+        && !tokens.get(sign.wrapping_sub(1)).is_number()
+    {
+        result.first = sign;
+        negative = true;
     }
     // "a loss of ($0.82) per share": brackets that are a sign and not a parenthesis.
     let open = result.first.wrapping_sub(1);
@@ -318,6 +371,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         && tokens.get(open).is('(')
         && tokens.get(result.end).is(')')
         && tokens.is_any(open.wrapping_sub(1), SIGNED)
+        && (result.power.is_none() || !tokens.is_any(open.wrapping_sub(1), &["or", "and"]))
     {
         result.first = open;
         result.end += 1;
@@ -333,6 +387,35 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         result.value = result.value.negated();
     }
     Some(result)
+}
+
+/// Whether a plain noun follows, so that a grouped number counts things: "CAD 1,250 patients".
+fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
+    let next = tokens.get(end);
+    next.is_word()
+        && next.gap == Gap::Space
+        && next.case == Case::Lower
+        && !tokens.is_any(
+            end,
+            &[
+                "per", "in", "of", "for", "to", "and", "or", "at", "as", "from", "on", "with", "was", "were", "is",
+                "by", "a", "each", "upon", "plus", "which", "cash", "upfront", "payable", "net", "annually", "through",
+                "will",
+            ],
+        )
+}
+
+/// "SEK 12.3 (10.1) million": the magnitude comes after the figure compared with.
+fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
+    if !tokens.get(end).is('(') {
+        return None;
+    }
+    let at = if tokens.get(end + 1).class == Class::Dash { end + 2 } else { end + 1 };
+    let compared = number(tokens, at)?;
+    if !tokens.get(compared.end).is(')') {
+        return None;
+    }
+    magnitude(tokens, compared.end + 1, true).map(|(power, _)| power)
 }
 
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
@@ -423,7 +506,8 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
     if tokens.get(first + 2).len() != 3 || head.len() > 3 || head.number() == Some(0) {
         return None;
     }
-    if magnitude(tokens, digits.end, true).is_some() {
+    // A price of one share may have three decimals.
+    if magnitude(tokens, digits.end, true).is_some() || tokens.is(digits.end, "per") || tokens.get(digits.end).is('/') {
         return None;
     }
     digits.value.shift(3)
@@ -463,12 +547,21 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
             }
             (found.power != 2).then_some((found.power, at + 1))
         }
-        Form::Short => (token.gap <= Gap::Line).then_some((found.power, at + 1)),
+        Form::Short => {
+            // "5 mio. EUR"
+            let point = next.is('.')
+                && next.is_glued()
+                && !marked
+                && (symbol(tokens, at + 2).is_some()
+                    || matches!(table::WORDS.find(tokens, at + 2), Some(Word::Code(_))));
+            (token.gap <= Gap::Line).then_some((found.power, at + 1 + usize::from(point)))
+        }
         Form::Letter => {
             let letter_goes_on = next.is_glued() && (next.is('&') || next.is('\'') || next.is('’'));
             let glued = token.is_glued();
             let capital = token.case != Case::Lower;
-            let before_mark = next.is_glued() && symbol(tokens, at + 1).is_some();
+            let before_mark = next.is_glued() && symbol(tokens, at + 1).is_some()
+                || capital && matches!(table::WORDS.find(tokens, at + 1), Some(Word::Code(_) | Word::Noun(_)));
             let hyphened = next.class == Class::Dash && next.is_glued() && tokens.get(at + 2).is_word();
             let spaced = token.gap == Gap::Space
                 && found.power < 12
@@ -481,188 +574,210 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
     }
 }
 
+/// What stands after a number.
 enum Suffix {
-    Mark {
-        end: usize,
-        currency: Currency,
-        power: Option<i32>,
-        hundredth: bool,
-        certainty: Certainty,
-    },
+    /// A mark of the amount.
+    Mark(Mark),
     /// Said in brackets, outside the span: "$5 million (CAD)".
-    Said {
-        currency: Currency,
-    },
-    Refused {
-        end: usize,
-        rule: &'static str,
-    },
+    Said(Currency),
+    /// It only looks like one.
+    Refused { end: usize, rule: &'static str },
+}
+
+/// A mark after a number.
+struct Mark {
+    end: usize,
+    currency: Currency,
+    power: Option<i32>,
+    hundredth: bool,
+    certainty: Certainty,
+}
+
+impl Mark {
+    const fn new(end: usize, currency: Currency) -> Mark {
+        Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Sure }
+    }
+}
+
+/// What is known of the number when its suffix is read.
+#[derive(Clone, Copy)]
+struct Before {
+    /// The mark before it.
+    marked: Option<Currency>,
+    /// It has a magnitude.
+    scaled: bool,
+    /// It has groups or hundredths.
+    shaped: bool,
 }
 
 /// The mark, code or noun after a number and its magnitude.
-fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool) -> Option<Suffix> {
+fn suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
     let token = tokens.get(at);
     if token.gap > Gap::Line {
         return None;
     }
-    let mark =
-        |end, currency| Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Sure });
-    let number_follows = |end: usize| {
-        let next = tokens.get(end);
-        next.is_number() && next.gap <= Gap::Space || next.is('(') && tokens.get(end + 1).is_number()
-    };
-    if token.class == Class::Symbol {
-        if let Some(marked) = marked {
-            // "$5 million (CAD)"
-            if token.is('(') && tokens.get(at + 2).is(')') {
-                let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at + 1) else {
-                    return None;
-                };
-                let fits = goes_with(marked, code) && tokens.get(at + 1).case == Case::Upper;
-                return fits.then_some(Suffix::Said { currency: Currency::Is(code) });
-            }
-            return None;
-        }
-        if token.is('¢') {
-            return Some(Suffix::Mark {
-                end: at + 1,
-                currency: Currency::Dollar,
-                power: None,
-                hundredth: true,
-                certainty: Certainty::Sure,
-            });
-        }
-        let currency = symbol(tokens, at)?;
-        if token.gap > Gap::Space || number_follows(at + 1) {
-            return None;
-        }
-        // "1,637 $ -": the sign belongs to the empty cell after it.
-        let spaced = !token.is_glued();
-        if spaced && tokens.get(at + 1).class == Class::Dash && !tokens.get(at + 1).is_glued() {
-            return None;
-        }
-        return mark(at + 1, currency);
+    match token.class {
+        Class::Symbol => match before.marked {
+            Some(marked) => said_in_brackets(tokens, at, marked).map(Suffix::Said),
+            None => symbol_suffix(tokens, at).map(Suffix::Mark),
+        },
+        // "7-million-dollar", "25-cent"
+        Class::Dash if token.is_glued() && tokens.get(at + 1).is_glued() => noun_suffix(tokens, at + 1, before),
+        Class::Word => word_suffix(tokens, at, before)
+            .or_else(|| country_suffix(tokens, at, before).map(Suffix::Mark))
+            .or_else(|| noun_suffix(tokens, at, before)),
+        _ => None,
     }
-    let at = if token.class == Class::Dash { at + 1 } else { at };
-    let hyphened = token.class == Class::Dash;
-    if hyphened && !(token.is_glued() && tokens.get(at).is_glued()) {
+}
+
+/// Whether the mark that ends here belongs to a number after it.
+fn number_follows(tokens: &Tokens<'_>, end: usize) -> bool {
+    let next = tokens.get(end);
+    next.is_number() && next.gap <= Gap::Space || next.is('(') && tokens.get(end + 1).is_number()
+}
+
+/// "$5 million (CAD)", "(Cdn)", "(US)".
+fn said_in_brackets(tokens: &Tokens<'_>, at: usize, marked: Currency) -> Option<Currency> {
+    if !tokens.get(at).is('(') || !tokens.get(at + 2).is(')') || tokens.get(at + 1).case == Case::Lower {
         return None;
     }
-    // "10 US$", "3.14US$"
-    if marked.is_none()
-        && tokens.get(at + 1).is('$')
-        && tokens.get(at + 1).is_glued()
-        && !number_follows(at + 2)
-        && let Some(code) = table::PREFIXES.find(tokens, at)
-        && tokens.get(at).case != Case::Lower
-    {
-        return mark(at + 2, Currency::Is(code));
+    let said = match table::WORDS.find(tokens, at + 1)? {
+        Word::Code(code) | Word::RiskyCode(code) => Currency::Is(code),
+        Word::Country(country) => currency::of_country(marked, country)?,
+        _ => return None,
+    };
+    matches!(said, Currency::Is(code) if goes_with(marked, code)).then_some(said)
+}
+
+/// "45 €", "800$", "3.25 ¢". Near miss: "1,637 $ -", where the sign belongs to the cell after it, and
+/// "200 million $ABCD tokens".
+fn symbol_suffix(tokens: &Tokens<'_>, at: usize) -> Option<Mark> {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    if token.is('¢') {
+        return Some(Mark { hundredth: true, ..Mark::new(at + 1, Currency::Dollar) });
     }
-    let word = table::WORDS.find(tokens, at);
+    let currency = symbol(tokens, at)?;
+    let ticker = next.is_word() && next.is_glued();
+    let empty_cell = !token.is_glued() && next.class == Class::Dash && !next.is_glued();
+    if token.gap > Gap::Space || number_follows(tokens, at + 1) || ticker || empty_cell {
+        return None;
+    }
+    Some(Mark::new(at + 1, currency))
+}
+
+/// A code or abbreviation after a number: `5 million USD`, `30 MUSD`, `10 US$`, `5.2p` per share.
+///
+/// Hard because many codes are also diseases, tests and words. Near miss: "1,250 AUD patients".
+fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
+    let Before { marked, scaled, shaped } = before;
+    let unmarked = marked.is_none();
     let case = tokens.get(at).case;
-    match word {
-        Some(Word::Code(code)) if !hyphened && !number_follows(at + 1) && marked.is_none_or(|m| goes_with(m, code)) => {
-            let scaled = magnitude(tokens, at + 1, true).filter(|_| marked.is_none() && !strong);
-            return Some(Suffix::Mark {
-                end: scaled.map_or(at + 1, |(_, end)| end),
-                currency: Currency::Is(code),
-                power: scaled.map(|(power, _)| power),
-                hundredth: false,
-                certainty: Certainty::Sure,
-            });
-        }
-        Some(Word::RiskyCode(code)) if !hyphened && case != Case::Lower && !number_follows(at + 1) => {
-            if let Some(marked) = marked {
-                return if goes_with(marked, code) && case == Case::Upper {
-                    mark(at + 1, Currency::Is(code))
-                } else {
-                    None
-                };
-            }
-            let upper = case == Case::Upper || case == Case::Mixed;
-            // "1,250 AUD patients": a code is not an adjective of people.
-            let people =
-                tokens.is_any(at + 1, &["patients", "subjects", "participants", "cases", "people", "cells", "adults"]);
-            if upper && strong && !people {
-                return mark(at + 1, Currency::Is(code));
-            }
-            return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
-        }
-        Some(Word::Rupees) if case == Case::Capital && marked.is_none() && !number_follows(at + 1) => {
-            return mark(at + 1, Currency::Usually("INR"));
-        }
-        Some(Word::Crowns) if marked.is_none() && strong => return mark(at + 1, Currency::Krona),
-        Some(Word::Scaled(code, power)) if marked.is_none() && case != Case::Lower => {
-            return Some(Suffix::Mark {
-                end: at + 1,
-                currency: Currency::Is(code),
-                power: Some(*power),
-                hundredth: false,
-                certainty: Certainty::Sure,
-            });
-        }
-        _ => {}
-    }
-    // "$5 million Canadian."
-    if let (Some(Word::Country(country)), Some(Currency::Dollar)) = (word, marked)
-        && !hyphened
-        && *country != "US"
-        && *country != "U"
-        && (tokens.get(at + 1).class == Class::Symbol || tokens.get(at + 1).gap > Gap::Line)
-        && let Some(currency) = currency::of_country(Currency::Dollar, country)
+    let end = at + 1;
+    // "10 US$", "3.14US$"
+    if unmarked
+        && tokens.get(end).is('$')
+        && tokens.get(end).is_glued()
+        && case != Case::Lower
+        && !number_follows(tokens, end + 1)
+        && let Some(code) = table::PREFIXES.find(tokens, at)
     {
-        return mark(at + 1, currency);
+        return Some(Suffix::Mark(Mark::new(end + 1, Currency::Is(code))));
     }
-    // A noun, with or without an adjective: "U.S. dollars", "new Israeli shekels".
-    for noun_at in at..at + 5 {
-        let Some(Word::Noun(noun)) = table::WORDS.find(tokens, noun_at) else { continue };
-        let adjective = if noun_at == at {
-            None
-        } else {
-            match currency::adjective_before(tokens, noun_at) {
-                Some((first, country)) if first == at => Some(currency::of_country(noun.currency, country)?),
-                _ => return None,
-            }
-        };
-        let mut end = noun_at + 1;
-        let mut currency = adjective.unwrap_or(noun.currency);
-        let mut sterling = false;
-        if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
-            (end, currency, sterling) = (end + 1, Currency::Is("GBP"), true);
+    let refused = Some(Suffix::Refused { end, rule: "money.not-code" });
+    let mark = match *table::WORDS.find(tokens, at)? {
+        Word::Code(code) if !number_follows(tokens, end) && marked.is_none_or(|m| goes_with(m, code)) => {
+            // "75 USD million"
+            let after = magnitude(tokens, end, true).filter(|_| unmarked && !scaled && !shaped);
+            let (power, end) = after.map_or((None, end), |(power, end)| (Some(power), end));
+            Mark { power, ..Mark::new(end, Currency::Is(code)) }
         }
-        if tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]) {
-            return Some(Suffix::Mark {
-                end: end + 1,
-                currency,
-                power: None,
-                hundredth: true,
-                certainty: Certainty::Sure,
-            });
-        }
-        if let Some(marked) = marked {
-            let fits = match (marked, currency) {
-                (Currency::Dollar, Currency::Dollar) => true,
-                (Currency::Dollar, Currency::Is(code)) => goes_with(Currency::Dollar, code),
-                (a, b) => a == b,
+        Word::RiskyCode(code) if case != Case::Lower && !number_follows(tokens, end) => {
+            let fits = match marked {
+                Some(marked) => goes_with(marked, code) && case == Case::Upper,
+                None => case != Case::Capital && (scaled || shaped) && (scaled || !counts_things(tokens, end)),
             };
-            let fits = fits && !noun.hundredth;
-            return if fits { mark(end, currency) } else { None };
+            match fits {
+                true => Mark::new(end, Currency::Is(code)),
+                false => return refused.filter(|_| unmarked),
+            }
         }
-        if noun.hundredth && on_the_dollar(tokens, end) {
-            return Some(Suffix::Refused { end, rule: "money.not-idiom" });
+        Word::RareCode(code) if unmarked && case == Case::Upper => match scaled && !counts_things(tokens, end) {
+            true => Mark::new(end, Currency::Is(code)),
+            false => return refused,
+        },
+        Word::Pence if unmarked && tokens.get(at).is_glued() && case == Case::Lower => {
+            let share = (end + 1..end + 3).any(|next| tokens.is(next, "share"));
+            if !(share && tokens.is_any(end, &["per", "a"])) {
+                return None;
+            }
+            Mark { hundredth: true, certainty: Certainty::Unsure, ..Mark::new(end, Currency::Is("GBP")) }
         }
-        if noun.risky && adjective.is_none() && !sterling {
-            return risky_noun(tokens, noun_at, end, currency, strong);
+        Word::Rupees if unmarked && case == Case::Capital && !number_follows(tokens, end) => {
+            Mark::new(end, Currency::Usually("INR"))
         }
-        return Some(Suffix::Mark {
-            end,
-            currency,
-            power: None,
-            hundredth: noun.hundredth,
-            certainty: Certainty::Sure,
-        });
+        Word::Crowns if unmarked && (scaled || shaped) => Mark::new(end, Currency::Krona),
+        Word::Scaled(code, power) if unmarked && case != Case::Lower => {
+            Mark { power: Some(power), ..Mark::new(end, Currency::Is(code)) }
+        }
+        _ => return None,
+    };
+    Some(Suffix::Mark(mark))
+}
+
+/// "$5 million Canadian." at the end of a phrase. Near miss: "$5 million Canadian government grant".
+fn country_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Mark> {
+    let Some(Word::Country(country)) = table::WORDS.find(tokens, at) else { return None };
+    let next = tokens.get(at + 1);
+    let phrase_ends = next.class == Class::Symbol || next.gap > Gap::Line;
+    if before.marked != Some(Currency::Dollar) || !phrase_ends || matches!(*country, "US" | "U") {
+        return None;
     }
-    None
+    Some(Mark::new(at + 1, currency::of_country(Currency::Dollar, country)?))
+}
+
+/// A noun, with or without an adjective: "dollars", "U.S. dollars", "new Israeli shekels", "euro
+/// cents". Near miss: "20 pounds", a weight.
+fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
+    let (noun_at, noun) = (at..at + 5).find_map(|index| match table::WORDS.find(tokens, index) {
+        Some(Word::Noun(noun)) => Some((index, *noun)),
+        _ => None,
+    })?;
+    let mut settled = false;
+    let mut currency = noun.currency;
+    if noun_at > at {
+        let (first, country) = currency::adjective_before(tokens, noun_at)?;
+        if first != at {
+            return None;
+        }
+        currency = currency::of_country(noun.currency, country)?;
+        settled = true;
+    }
+    let mut end = noun_at + 1;
+    if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
+        (end, settled) = (end + 1, true);
+    }
+    if let Some(marked) = before.marked {
+        // "$100 million dollars"
+        let fits = match (marked, currency) {
+            (Currency::Dollar, Currency::Is(code)) | (Currency::Is(code), Currency::Dollar) => {
+                goes_with(Currency::Dollar, code)
+            }
+            (a, b) => a == b,
+        };
+        return (fits && !noun.hundredth).then_some(Suffix::Mark(Mark::new(end, currency)));
+    }
+    let euro_cents = tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]);
+    if euro_cents {
+        end += 1;
+    }
+    let hundredth = noun.hundredth || euro_cents;
+    if hundredth && on_the_dollar(tokens, end) {
+        return Some(Suffix::Refused { end, rule: "money.not-idiom" });
+    }
+    if noun.risky && !settled {
+        return risky_noun(tokens, noun_at, end, currency, before.scaled || before.shaped);
+    }
+    Some(Suffix::Mark(Mark { hundredth, ..Mark::new(end, currency) }))
 }
 
 /// "pounds", "won", "rand": weights, verbs and methods unless a magnitude stands before and nothing
@@ -676,7 +791,7 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
         || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
     let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
     if strong && magnitude && said && stops {
-        return Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Unsure });
+        return Some(Suffix::Mark(Mark { certainty: Certainty::Unsure, ..Mark::new(end, currency) }));
     }
     weight.then_some(Suffix::Refused { end, rule: "money.not-weight" })
 }
@@ -693,6 +808,7 @@ fn goes_with(marked: Currency, code: &str) -> bool {
         Currency::Dollar => table::COUNTRIES.iter().any(|(noun, _, own)| *noun == "dollar" && *own == code),
         Currency::Yen => matches!(code, "JPY" | "CNY"),
         Currency::Krona => matches!(code, "SEK" | "NOK" | "DKK"),
+        Currency::House => false,
     }
 }
 
@@ -717,7 +833,7 @@ fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
             return None;
         }
         let point = token.is('.') && tokens.get(number_at + 1).is_number() && tokens.get(number_at + 1).is_glued();
-        if !token.is_number() && !(point && number_at > first && symbol(tokens, number_at - 1).is_some()) {
+        if !(token.is_number() || point && number_at > first && symbol(tokens, number_at - 1).is_some()) {
             continue;
         }
         let digits = number(tokens, number_at)?;
@@ -798,6 +914,11 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     if inherited.is_some() && low_value > high_value {
         low_value = low.scaled(None)?;
     }
+    // "$(0.10) to $(0.12)": the smaller loss is said first.
+    let zero = Decimal::default();
+    let losses = low_value < zero && high_value < zero;
+    let (low_value, high_value) =
+        if losses && low_value > high_value { (high_value, low_value) } else { (low_value, high_value) };
     if low_value > high_value {
         return None;
     }
@@ -808,6 +929,8 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
         currency,
         rule: "money.range",
         certainty: low.certainty.min(high.certainty),
+        large: high.power.is_some() || low.grouped || high.grouped,
+        cell: None,
     })
 }
 

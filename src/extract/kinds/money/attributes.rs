@@ -6,8 +6,47 @@ use super::{Draft, table};
 use crate::extract::lex::{Gap, Tokens};
 use crate::extract::mention::Attribute;
 
+/// Reads the attributes of all drafts.
+pub(super) fn read_all(tokens: &Tokens<'_>, drafts: &[Draft]) -> Vec<Vec<Attribute>> {
+    let mut all: Vec<Vec<Attribute>> = Vec::with_capacity(drafts.len());
+    let mut floor = 0;
+    for draft in drafts {
+        all.push(match &draft.cell {
+            Some(known) => known.clone(),
+            None => read(tokens, draft, floor),
+        });
+        floor = draft.end;
+    }
+    share_units(tokens, drafts, &mut all);
+    all
+}
+
+/// Lends a unit to the amount it is compared with: "$(0.06), compared to $(0.29)", "$1 and $2 per
+/// share". Near miss: "$3.1 million, or $0.23 per share".
+fn share_units(tokens: &Tokens<'_>, drafts: &[Draft], all: &mut [Vec<Attribute>]) {
+    for (index, pair) in drafts.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let near = b.first - a.end.min(b.first) <= 6
+            && b.first > a.end
+            && (a.end..b.first).all(|at| {
+                tokens.get(at).is(',')
+                    || tokens
+                        .is_any(at, &["compared", "with", "to", "versus", "vs", "and", "from", "as", "a", "loss", "of"])
+            });
+        if a.large || b.large || !near || a.cell.is_some() || b.cell.is_some() {
+            continue;
+        }
+        let per = |list: Option<&Vec<Attribute>>| list.and_then(|l| l.iter().find(|x| x.name == "per").cloned());
+        match (per(all.get(index)), per(all.get(index + 1))) {
+            (Some(known), None) => all.get_mut(index + 1).into_iter().for_each(|list| list.push(known.clone())),
+            (None, Some(known)) => all.get_mut(index).into_iter().for_each(|list| list.push(known.clone())),
+            _ => {}
+        }
+    }
+}
+
 /// Reads the attributes of a draft; words before `floor` belong to the mention before.
-pub(super) fn read(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Vec<Attribute> {
+fn read(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Vec<Attribute> {
     let mut list = Vec::new();
     list.extend(per_after(tokens, draft.end).or_else(|| per_before(tokens, draft.first, floor)));
     list.extend(bound(tokens, draft, floor));
@@ -165,6 +204,12 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
     }
     if tokens.is_any(end.wrapping_sub(1), &["a", "an"]) && end > floor {
         end -= 1;
+    }
+    if tokens.get(end.wrapping_sub(1)).is('.')
+        && tokens.is_any(end.wrapping_sub(2), &["approx", "ca", "c"])
+        && end > floor + 1
+    {
+        return Some(Attribute::new("bound", "about", tokens.span(end - 2, end)));
     }
     let nearest = bound_ending(tokens, end, floor);
     if let Some((first, "about")) = nearest

@@ -6,7 +6,7 @@
 //! text marks that dollar apart (`C$`) or a stock exchange of the United States is named too; else
 //! it is the dollar of the United States.
 
-use super::{Currency, Word, table};
+use super::{Currency, Draft, Word, table};
 use crate::extract::lex::{Gap, Tokens};
 
 /// What the document says of currencies.
@@ -25,6 +25,13 @@ pub(super) struct Evidence {
     jpy: u32,
     cny: u32,
     explicit_home: [u32; 3],
+    /// Marks by how often they stand: bare dollars, euros, pounds, yen.
+    dollars: u32,
+    eur: u32,
+    gbp: u32,
+    chf: u32,
+    /// A bare dollar stands beside the same amount in dollars of the United States.
+    contrast: bool,
 }
 
 impl Evidence {
@@ -62,9 +69,8 @@ impl Evidence {
                 }
             }
             Word::Code(code) | Word::RiskyCode(code) if !taken && table_dollar(code) => {
-                if says_all_amounts(tokens, at) && tokens.get(at).case == crate::extract::lex::Case::Upper {
-                    self.stated = self.stated.or(Some(code));
-                }
+                let upper = tokens.get(at).case == crate::extract::lex::Case::Upper;
+                self.stated = self.stated.or((upper && says_all_amounts(tokens, at)).then_some(code));
             }
             _ => {}
         }
@@ -72,9 +78,15 @@ impl Evidence {
 
     /// Notes the mark of a mention.
     pub(super) fn count(&mut self, currency: Currency) {
+        if currency == Currency::Dollar {
+            self.dollars += 1;
+        }
         let Currency::Is(code) = currency else { return };
         match code {
             "USD" => self.usd += 1,
+            "EUR" => self.eur += 1,
+            "GBP" => self.gbp += 1,
+            "CHF" => self.chf += 1,
             "SEK" => self.sek += 2,
             "NOK" => self.nok += 2,
             "DKK" => self.dkk += 2,
@@ -85,6 +97,43 @@ impl Evidence {
         for (count, (_, home)) in self.explicit_home.iter_mut().zip(table::HOME) {
             *count += u32::from(*home == code);
         }
+    }
+
+    /// Notes a bare dollar told apart from the dollar of the United States: "$5.0 million (US$3.7
+    /// million)".
+    pub(super) fn compare(&mut self, tokens: &Tokens<'_>, drafts: &[Draft]) {
+        self.contrast = drafts.windows(2).any(|pair| {
+            let [a, b] = pair else { return false };
+            let usd = Currency::Is("USD");
+            let both = a.currency == Currency::Dollar && b.currency == usd
+                || a.currency == usd && b.currency == Currency::Dollar;
+            both && tokens.get(a.end).is('(')
+                && (a.end + 1..b.first).all(|at| tokens.is_any(at, &["or", "approximately", "about"]))
+        });
+    }
+
+    /// The currency of a cell that neither it nor its heading names: the one used most.
+    fn house(&self) -> &'static str {
+        let dollar = self.settle(Currency::Dollar).0;
+        let marks = [
+            (self.dollars, dollar),
+            (self.usd, "USD"),
+            (self.eur, "EUR"),
+            (self.gbp, "GBP"),
+            (self.chf, "CHF"),
+            (self.sek / 2, "SEK"),
+            (self.dkk / 2, "DKK"),
+            (self.nok / 2, "NOK"),
+            (self.jpy / 2, "JPY"),
+            (self.cny / 2, "CNY"),
+        ];
+        let mut best = (0, dollar);
+        for mark in marks {
+            if mark.0 > best.0 {
+                best = mark;
+            }
+        }
+        best.1
     }
 
     /// The code of a mark, and whether it is assumed.
@@ -100,11 +149,12 @@ impl Evidence {
             Currency::Krona if self.nok > self.sek && self.nok >= self.dkk => ("NOK", true),
             Currency::Krona if self.dkk > self.sek => ("DKK", true),
             Currency::Krona => ("SEK", true),
+            Currency::House => (self.house(), true),
         }
     }
 
-    /// The bare dollar by habit. An issuer of Toronto that writes `US$` apart means its own by `$`;
-    /// one that writes `C$` apart does not.
+    /// The bare dollar by habit: that of the exchange which lists the issuer, unless an exchange of
+    /// the United States does too or the text marks the home dollar apart.
     fn dollar(&self) -> &'static str {
         let Some(home) = self.home else { return "USD" };
         let own = self
@@ -113,17 +163,7 @@ impl Evidence {
             .zip(table::HOME)
             .find_map(|(count, (_, code))| (*code == home).then_some(*count))
             .unwrap_or(0);
-        match (self.usd > 0, own > 0, self.american) {
-            (true, false, _) => home,
-            (_, true, _) => "USD",
-            (false, false, american) => {
-                if american {
-                    "USD"
-                } else {
-                    home
-                }
-            }
-        }
+        if self.contrast || !self.american && own == 0 { home } else { "USD" }
     }
 }
 
@@ -228,6 +268,7 @@ pub(super) fn of_country(noun: Currency, country: &str) -> Option<Currency> {
     let family = match noun {
         Currency::Dollar => "dollar",
         Currency::Krona => "krona",
+        Currency::House => return None,
         Currency::Yen => "JPY",
         Currency::Is(code) | Currency::Usually(code) => code,
     };

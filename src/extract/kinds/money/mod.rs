@@ -26,18 +26,26 @@
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
 //!
+//! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
+//! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
+//! `not-address` (inside a link), and in tables `not-count` (shares) and `not-percent`.
+//!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
 //! table whose heading gives them. Not here: what the money is for, and whether it came in.
 
 mod amount;
 mod attributes;
 mod currency;
+mod sheet;
 mod table;
+mod words;
 
 use super::{Found, Kind, Scan};
 use crate::extract::lex::{Class, Tokens};
-use crate::extract::mention::{Amount, Certainty, Decimal, Value};
+use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
+use sheet::{Cell, Meaning};
+use std::collections::VecDeque;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", find };
@@ -55,6 +63,8 @@ enum Currency {
     Yen,
     /// A crown of some northern country.
     Krona,
+    /// A cell's: whichever the document uses most.
+    House,
 }
 
 /// A noun of currency.
@@ -86,6 +96,10 @@ enum Word {
     Code(&'static str),
     /// A code that is also something else.
     RiskyCode(&'static str),
+    /// A code that is far more often a word or another abbreviation: `TOP`, `ALL`.
+    RareCode(&'static str),
+    /// A glued `p` before "per share".
+    Pence,
     /// `Rs`, with or without a point.
     Rupees,
     /// `kr`.
@@ -142,47 +156,115 @@ struct Draft {
     currency: Currency,
     rule: &'static str,
     certainty: Certainty,
+    /// Whether a magnitude or groups make it large: an amount of one share is neither.
+    large: bool,
+    /// For a cell of a table, what its row and column say; `None` in running text.
+    cell: Option<Vec<Attribute>>,
 }
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut cells: VecDeque<Cell> = VecDeque::new();
+    let mut next_cell = usize::MAX;
+    let mut region = sheet::Region::default();
+    // Reads the table below, if the token belongs to its heading; whether there is one.
+    let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
+        Some(below) => {
+            *cells = below.into();
+            true
+        }
+        None => false,
+    };
     let mut at = 0;
     while at < tokens.len() {
+        if at >= next_cell {
+            let Some(cell) = cells.pop_front() else {
+                next_cell = usize::MAX;
+                continue;
+            };
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            if cell.first < at {
+                continue;
+            }
+            at = cell.end;
+            match cell.meaning {
+                Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
+                Meaning::Money { value, currency, attributes } => drafts.push(Draft {
+                    first: cell.first,
+                    end: cell.end,
+                    amount: Amount::One(value),
+                    currency,
+                    rule: "money.cell",
+                    certainty: Certainty::Sure,
+                    large: false,
+                    cell: Some(attributes),
+                }),
+            }
+            continue;
+        }
         let token = tokens.get(at);
         let mut next = at + 1;
         match token.class {
-            Class::Number => next = at_number(tokens, at, &mut drafts, found),
+            Class::Number => {
+                // "$000", "'000": a heading's scale.
+                let scale = token.len() == 3 && token.number() == Some(0);
+                if !(scale && look_below(at, &mut cells)) {
+                    next = at_number(tokens, at, &mut drafts, found);
+                }
+            }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
-            Class::Symbol if token.is('$') => not_tag(tokens, at, found),
+            Class::Symbol if amount::symbol(tokens, at).is_some() => {
+                not_tag(tokens, at, found);
+                // "£m" heads a column.
+                if tokens.get(at + 1).is_word() {
+                    look_below(at + 1, &mut cells);
+                }
+            }
             Class::Word => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
                     if let Word::Noun(noun) = word
-                        && let Some(draft) = spelled(tokens, at, *noun, taken)
+                        && let Some(draft) = words::read(tokens, at, *noun, taken)
                     {
                         next = draft.end;
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(word, Word::Noun(_)) {
+                            not_amount(tokens, at, taken, found);
+                        }
+                        if matches!(
+                            word,
+                            Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
+                        ) {
+                            look_below(at, &mut cells);
+                        }
                     }
                 }
             }
             _ => {}
+        }
+        if !cells.is_empty() {
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            // A cell's brackets and marks come before its number; do not run past them.
+            if next_cell > at {
+                next = next.min(next_cell);
+            }
         }
         at = next;
     }
     for draft in &drafts {
         evidence.count(draft.currency);
     }
-    for (index, draft) in drafts.iter().enumerate() {
-        let floor = index.checked_sub(1).and_then(|before| drafts.get(before)).map_or(0, |before| before.end);
+    evidence.compare(tokens, &drafts);
+    let all: Vec<Vec<Attribute>> = attributes::read_all(tokens, &drafts);
+    for (draft, attributes) in drafts.into_iter().zip(all) {
         let (code, assumed) = evidence.settle(draft.currency);
-        let value = Value::Money { amount: draft.amount.clone(), currency: code.to_string(), assumed };
-        let attributes = attributes::read(tokens, draft, floor);
+        let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
     }
 }
@@ -195,7 +277,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, draft.first) {
+            if in_address(tokens, &draft) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }
@@ -215,99 +297,30 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
 fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let next = tokens.get(at + 1);
     let word = next.is_word() || next.class == Class::Dash && tokens.get(at + 2).is_word();
-    if next.is_glued() && word {
+    let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
+    if tokens.get(at).is('$') && next.is_glued() && word && !unit {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
 }
 
-/// Amounts in words: `five million dollars`, `a billion dollars`, `fifty cents`.
-///
-/// Hard because it reads backwards from the noun, and "million-dollar idea", "multi-billion dollar"
-/// and "millions of dollars" name no amount. Near miss: "the dollars".
-fn spelled(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Option<Draft> {
-    let adjective = currency::adjective_before(tokens, noun_at);
-    let mut first = adjective.map_or(noun_at, |(start, _)| start);
-    let mut end = noun_at + 1;
-    if tokens.is(noun_at, "pounds") && tokens.is(end, "sterling") {
-        end += 1;
+/// A magnitude with a noun and no number: "multi-billion-dollar markets", "millions of dollars".
+fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found) {
+    let mut first = noun.wrapping_sub(1);
+    if tokens.get(first).class == Class::Dash || tokens.is(first, "of") {
+        first = first.wrapping_sub(1);
     }
-    let currency = match adjective {
-        Some((_, country)) => currency::of_country(noun.currency, country)?,
-        None => noun.currency,
-    };
-    let mut seen = false;
-    let mut digits = false;
-    // Back over the number's words; "and" and hyphens only between two of them.
-    let limit = first.saturating_sub(12).max(floor);
-    while first > limit {
-        let before = first - 1;
-        let joint = tokens.is(before, "and") || tokens.get(before).class == Class::Dash;
-        let candidate = if joint { before.saturating_sub(1) } else { before };
-        if joint && candidate < limit || tokens.get(first).gap > crate::extract::lex::Gap::Line {
-            break;
-        }
-        let magnitude = table::MAGNITUDES.find(tokens, candidate).filter(|m| m.form == Form::Word);
-        let number = table::SPELLED.find(tokens, candidate);
-        if number.is_none() && magnitude.is_none() {
-            digits = tokens.get(before).is_number();
-            break;
-        }
-        seen |= number.is_some_and(|&n| n != 100);
-        first = candidate;
+    let magnitude = table::MAGNITUDES.find(tokens, first).is_some_and(|magnitude| magnitude.form == Form::Word);
+    if magnitude && first >= floor && noun > first {
+        found.reject(tokens.span(first, noun + 1), "money.not-amount");
     }
-    if digits || first >= adjective.map_or(noun_at, |(start, _)| start) {
-        return None;
-    }
-    let article = tokens.is_any(first.wrapping_sub(1), &["a", "one"]);
-    let half = tokens.is(first.wrapping_sub(1), "a") && tokens.is(first.wrapping_sub(2), "half");
-    let multi = tokens.get(first.wrapping_sub(1)).class == Class::Dash;
-    let plural = !tokens.is_any(noun_at, &["dollar", "euro", "pound", "cent"]);
-    if multi || !seen && !(article && plural) {
-        return None;
-    }
-    let words_end = adjective.map_or(noun_at, |(start, _)| start);
-    let mut value = spelled_value(tokens, first, words_end)?;
-    if half {
-        value = value.times(Decimal::from_parts(5, 1)?)?;
-        first = first.checked_sub(2)?;
-    }
-    if noun.risky && adjective.is_none() && table::MAGNITUDES.find(tokens, words_end.wrapping_sub(1)).is_none() {
-        return None;
-    }
-    if noun.hundredth {
-        if amount::on_the_dollar(tokens, end) {
-            return None;
-        }
-        value = value.shift(-2)?;
-    }
-    let certainty = if noun.risky && adjective.is_none() { Certainty::Unsure } else { Certainty::Sure };
-    Some(Draft { first, end, amount: Amount::One(value), currency, rule: "money.in-words", certainty })
 }
 
-fn spelled_value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
-    let (mut total, mut group) = (0i128, 0i128);
-    let mut any = false;
-    for at in first..end {
-        if let Some(&number) = table::SPELLED.find(tokens, at) {
-            group = match number {
-                100 => group.max(1) * 100,
-                number => group + i128::from(number),
-            };
-            any = true;
-        } else if let Some(magnitude) = table::MAGNITUDES.find(tokens, at) {
-            let power = u32::try_from(magnitude.power).ok()?;
-            let before = if any { group.max(1) } else { 1 };
-            total += before.checked_mul(10i128.checked_pow(power)?)?;
-            group = 0;
-            any = true;
-        }
-    }
-    Decimal::from_parts(total.checked_add(group)?, 0)
-}
-
-/// Whether a token lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
-fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
-    let mut at = index;
+/// Whether a draft lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
+fn in_address(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mail = (draft.end..draft.end + 8)
+        .take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('))
+        .any(|at| tokens.get(at).is('@'));
+    let mut at = draft.first;
     for _ in 0..200 {
         let token = tokens.get(at);
         let address = token.is('@')
@@ -317,9 +330,9 @@ fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
             return true;
         }
         if !token.is_glued() || at == 0 {
-            return false;
+            return mail;
         }
         at -= 1;
     }
-    false
+    mail
 }

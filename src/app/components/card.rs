@@ -1,0 +1,141 @@
+//! The card of a mention: what it means and why.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::{day, one_line, quote};
+use crate::app::state::{Action, Among, Shared, Step, place};
+use crate::extract::{Analysis, Certainty, Mention, Value, summary};
+
+/// Between a mark and its card.
+const GAP: f64 = 8.0;
+/// Between a card and the edge of the window.
+const MARGIN: f64 = 12.0;
+
+/// What a card is made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What is on the screen.
+    pub analysis: Shared<Analysis>,
+    /// The mention.
+    pub mention: usize,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The card.
+#[component]
+pub fn Card(props: &Props) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.mention, props.analysis.clone()), move |(mention, _)| {
+            if let Some(card) = node.cast::<HtmlElement>() {
+                put_below(&card, *mention);
+            }
+        });
+    }
+    let Props { analysis, mention: index, act } = props;
+    let Some(mention) = analysis.mentions.get(*index) else { return Html::default() };
+    let kind = mention.kind.kind();
+    let surface = one_line(analysis.document.slice(mention.span));
+    let label = summary::label(&mention.value);
+    let (at, total) = place(analysis, *index, |other| other.kind == mention.kind);
+    let sentence = analysis.document.sentence(mention.span);
+    let index = *index;
+    let send = |action: Action| act.reform(move |_: MouseEvent| action.clone());
+    html! {
+        <div
+            class="card" ref={node} data-k={kind.id} data-card={index.to_string()} role="group" aria-label={format!("{}: {label}", kind.title)}
+            onmouseenter={send(Action::HoldCard)} onmouseleave={send(Action::Leave)}
+        >
+            <div class="card-head">
+                <span class="glyph" aria-hidden="true">{ kind.glyph }</span>
+                <span class="card-kind">{ kind.title }</span>
+                <span class="card-sure" data-certainty={mention.certainty.as_str()}>
+                    { if mention.certainty == Certainty::Sure { "sure" } else { "unsure" } }
+                </span>
+                <span class="card-steps">
+                    <button type="button" class="quiet" aria-label={format!("Previous {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Previous, Among::SameKind))}>{ "‹" }</button>
+                    <span class="tally">{ format!("{at} of {total}") }</span>
+                    <button type="button" class="quiet" aria-label={format!("Next {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Next, Among::SameKind))}>{ "›" }</button>
+                </span>
+            </div>
+            <p class="card-surface">{ surface }</p>
+            <p class="card-value">
+                if label.is_empty() { <span>{ "The text does not settle its value." }</span> } else { <><span class="equals">{ "=" }</span>{ label }</> }
+            </p>
+            if let Some(facts) = facts(analysis, mention) { { facts } }
+            <p class="card-quote">{ quote(analysis, sentence, mention.span, 140) }</p>
+            <p class="card-rule">{ "Rule " }<code>{ mention.rule.to_string() }</code></p>
+            <div class="card-actions">
+                <button type="button" data-action="copy-value" onclick={send(Action::CopyValue(index))}>{ "Copy value" }</button>
+                <button type="button" data-action="copy-source" onclick={send(Action::CopySource(index))}>{ "Copy with source" }</button>
+                <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "Close" }</button>
+            </div>
+        </div>
+    }
+}
+
+/// What the value rests on, and what is said of it nearby.
+fn facts(analysis: &Analysis, mention: &Mention) -> Option<Html> {
+    let words = |span| one_line(analysis.document.slice(span));
+    let mut rows: Vec<(String, String)> = Vec::new();
+    match &mention.value {
+        Value::Time { anchor: Some(anchor), .. } => {
+            let source = anchor.span.map_or("given from outside".to_string(), |span| format!("from “{}”", words(span)));
+            rows.push(("Counted from".into(), format!("{} ({source})", day(anchor.date))));
+        }
+        Value::Money { assumed: true, currency, .. } => {
+            rows.push(("Currency".into(), format!("{currency} is assumed: the mark alone does not settle it")));
+        }
+        _ => {}
+    }
+    for attribute in &mention.attributes {
+        let mut name = attribute.name.replace('-', " ");
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        let said = attribute.span.map(words).filter(|said| !said.eq_ignore_ascii_case(&attribute.value));
+        let said = said.map_or(String::new(), |said| format!(" (“{said}”)"));
+        rows.push((name, format!("{}{said}", attribute.value)));
+    }
+    (!rows.is_empty()).then(|| {
+        html! {
+            <dl class="card-facts">
+                { for rows.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }
+            </dl>
+        }
+    })
+}
+
+/// Puts a card under the line its mark ends on, or above it where there is no room below.
+fn put_below(card: &HtmlElement, mention: usize) {
+    let Some(window) = web_sys::window() else { return };
+    let mark = window
+        .document()
+        .and_then(|document| document.query_selector(&format!("#text mark[data-id=\"{mention}\"]")).ok().flatten());
+    let Some(mark) = mark else { return };
+    let lines = mark.get_client_rects();
+    let Some(line) = lines.get(lines.length().saturating_sub(1)) else { return };
+    let number = |value: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+        value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0)
+    };
+    let (width, height) = (number(window.inner_width()), number(window.inner_height()));
+    let (wide, high) = (f64::from(card.offset_width()), f64::from(card.offset_height()));
+    // It stays beside the summary, not over it, where there is room.
+    let column =
+        mark.closest("#reader").ok().flatten().map_or(width, |reader| reader.get_bounding_client_rect().right());
+    let left =
+        line.left().min(column.min(width) - wide - MARGIN).max(MARGIN) + number(window.scroll_x().map(Into::into));
+    let first = lines.get(0).map_or(line.top(), |line| line.top());
+    let fits_below = line.bottom() + GAP + high <= height;
+    let fits_above = first - GAP - high >= 0.0;
+    let top = if fits_below || !fits_above { line.bottom() + GAP } else { first - GAP - high };
+    let top = top + number(window.scroll_y().map(Into::into));
+    // Set through the object model: the page's policy allows no style attributes.
+    let style = card.style();
+    style.set_property("left", &format!("{left}px")).ok();
+    style.set_property("top", &format!("{top}px")).ok();
+    card.set_attribute("data-placed", "").ok();
+}

@@ -1,0 +1,109 @@
+//! The list of documents: what came in and how far each is.
+
+use yew::prelude::*;
+
+use super::{count, day, size};
+use crate::app::state::{Action, Entry, LoadId, Status};
+
+/// What the list is made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// Everything opened.
+    pub entries: Vec<Entry>,
+    /// Which is on the screen.
+    pub open: Option<LoadId>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The list of documents.
+#[component]
+pub fn Documents(props: &Props) -> Html {
+    let total = props.entries.len();
+    let waiting = props.entries.iter().filter(|entry| entry.status.is_open()).count();
+    let stop_all = props.act.reform(|_: MouseEvent| Action::StopAll);
+    html! {
+        <nav class="documents" aria-label="Documents">
+            <div class="rail-head">
+                <h2>{ "Documents" }</h2>
+                if waiting > 0 && total > 1 {
+                    <span class="tally">{ format!("{} of {total} done", total - waiting) }</span>
+                    <button type="button" class="quiet" data-action="stop-all" onclick={stop_all}>{ "Stop all" }</button>
+                } else {
+                    <span class="tally">{ total }</span>
+                }
+            </div>
+            <ul class="entries">
+                { for props.entries.iter().map(|entry| html! {
+                    <Row key={entry.id} entry={entry.clone()} is_open={props.open == Some(entry.id)} act={props.act.clone()} />
+                }) }
+            </ul>
+            <div class="add">
+                <button type="button" data-action="choose-files">{ "Add files" }</button>
+                <button type="button" data-action="choose-folder">{ "Folder" }</button>
+                <button type="button" data-action="paste">{ "Paste" }</button>
+            </div>
+        </nav>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RowProps {
+    entry: Entry,
+    is_open: bool,
+    act: Callback<Action>,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let entry = &props.entry;
+    let id = entry.id;
+    let open = props.act.reform(move |_: MouseEvent| Action::Open(id));
+    let button = |name: &'static str, words: &'static str, action: Action| {
+        let act = props.act.reform(move |_: MouseEvent| action.clone());
+        let label = format!("{words} {}", entry.name);
+        html! { <button type="button" class="quiet" data-action={name} aria-label={label} onclick={act}>{ words }</button> }
+    };
+    let (folder, file) = entry.name.rsplit_once('/').map_or(("", entry.name.as_str()), |(folder, file)| (folder, file));
+    html! {
+        <li class="entry" data-document={id.to_string()} data-status={entry.status.id()}>
+            <button type="button" class="entry-open" aria-current={props.is_open.then_some("page")} onclick={open}>
+                <span class="entry-name" data-name={entry.name.clone()} title={entry.name.clone()}>
+                    if !folder.is_empty() { <span class="folder">{ folder }{ "/" }</span> }
+                    { file }
+                </span>
+                { facts(entry) }
+            </button>
+            if let Status::Failed(fault) = &entry.status {
+                <p class="entry-error" data-error="">{ fault.to_string() }</p>
+            }
+            if entry.status.is_open() {
+                <div class="progress" aria-hidden="true"></div>
+            }
+            <div class="entry-actions">
+                if entry.status.is_open() {
+                    { button("stop", "Stop", Action::Stop(id)) }
+                } else {
+                    if entry.status.is_worth_a_retry() {
+                        { button("retry", "Try again", Action::Retry(id)) }
+                    }
+                    { button("remove", "Remove", Action::Remove(id)) }
+                }
+            </div>
+        </li>
+    }
+}
+
+fn facts(entry: &Entry) -> Html {
+    match &entry.status {
+        Status::Done(analysis) => html! {
+            <span class="entry-facts">
+                if let Some(dateline) = analysis.document.dateline { <span>{ day(dateline.date) }</span> }
+                <span>{ count(analysis.mentions.len(), "mention", "mentions") }</span>
+            </span>
+        },
+        status => html! {
+            <span class="entry-facts"><span class="stage">{ status.word() }</span><span>{ size(entry.size) }</span></span>
+        },
+    }
+}

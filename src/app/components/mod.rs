@@ -1,0 +1,128 @@
+//! Function components: what they are given in, HTML out. They keep no second copy of anything that
+//! the state holds, and touch the browser only in effects.
+
+pub mod card;
+pub mod dialogs;
+pub mod documents;
+pub mod notices;
+pub mod reader;
+pub mod summary;
+pub mod tabs;
+
+use yew::prelude::*;
+
+use crate::extract::{Analysis, Span};
+
+/// Text as it is read: Markdown's escapes and a paragraph's marks are not shown. The text itself and
+/// all offsets stay what they are.
+pub fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escape = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escape {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// Words with single blanks between them.
+pub fn one_line(text: &str) -> String {
+    shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks of list items, which are shown otherwise or not at all.
+pub const LIST_MARKS: [char; 11] = ['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—'];
+
+/// A sentence with one stretch of it set off, cut to about so many characters on either side.
+pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) -> Html {
+    let slice = |start: usize, end: usize| one_line_keeping_ends(analysis.document.slice(Span::new(start, end)));
+    let before = slice(sentence.start, within.start);
+    let before = before.strip_prefix(LIST_MARKS).map_or(before.as_str(), str::trim_start);
+    let before = cut_start(before, reach);
+    let after = cut_end(&slice(within.end, sentence.end), reach);
+    let inside = one_line(analysis.document.slice(within));
+    html! { <>{ before }<b>{ inside }</b>{ after }</> }
+}
+
+/// [`one_line`], but a blank at either end stays one.
+fn one_line_keeping_ends(text: &str) -> String {
+    let mut line = one_line(text);
+    if text.starts_with(char::is_whitespace) {
+        line.insert(0, ' ');
+    }
+    if text.len() > 1 && text.ends_with(char::is_whitespace) {
+        line.push(' ');
+    }
+    line
+}
+
+fn cut_start(text: &str, reach: usize) -> String {
+    let extra = text.chars().count().saturating_sub(reach);
+    if extra == 0 {
+        return text.to_string();
+    }
+    let rest: String = text.chars().skip(extra).collect();
+    let word = rest.find(' ').map_or(rest.as_str(), |at| &rest[at..]);
+    format!("…{}", word.trim_start())
+}
+
+fn cut_end(text: &str, reach: usize) -> String {
+    if text.chars().count() <= reach {
+        return text.to_string();
+    }
+    let rest: String = text.chars().take(reach).collect();
+    let word = rest.rfind(' ').map_or(rest.as_str(), |at| &rest[..at]);
+    format!("{word}…")
+}
+
+/// `1 mention`, `12,400 words`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with its thousands in groups.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `812 B`, `12 KB`, `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// `17 Nov 2016`
+pub fn day(date: crate::extract::Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or("");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_people() {
+        assert_eq!(shown("\\$5.6 million \\* a\\b"), "$5.6 million * a\\b");
+        assert_eq!(one_line(" a\n\n b "), "a b");
+        assert_eq!(count(1, "word", "words"), "1 word");
+        assert_eq!(count(1234567, "word", "words"), "1,234,567 words");
+        assert_eq!([size(12), size(1500), size(3_450_000)], ["12 B", "2 KB", "3.4 MB"]);
+        assert_eq!(cut_start("one two three", 8), "…three");
+        assert_eq!(cut_end("one two three", 8), "one two…");
+    }
+}

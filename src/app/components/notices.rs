@@ -1,0 +1,29 @@
+//! What is said once, at the top.
+
+use yew::prelude::*;
+
+use crate::app::state::{Action, Notice};
+
+/// What notices are made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// Notices.
+    pub notices: Vec<Notice>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The notices.
+#[component]
+pub fn Notices(props: &Props) -> Html {
+    let one = |notice: Notice| {
+        let dismiss = props.act.reform(move |_: MouseEvent| Action::Dismiss(notice));
+        html! {
+            <div class="notice" key={notice.id()} data-notice={notice.id()} role="alert">
+                <p>{ notice.text() }</p>
+                <button type="button" class="quiet" onclick={dismiss}>{ "Dismiss" }</button>
+            </div>
+        }
+    };
+    html! { <div class="notices">{ for props.notices.iter().copied().map(one) }</div> }
+}

@@ -1,0 +1,260 @@
+//! The summary beside the text: a group for each kind, a row for each entity, and its mentions.
+
+use std::collections::BTreeSet;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::{count, quote};
+use crate::app::state::{Action, Shared, row_passes};
+use crate::extract::summary::{Group, Row};
+use crate::extract::{Analysis, Certainty, KindId};
+
+/// Rows of one group drawn without being asked for.
+const FIRST_ROWS: usize = 300;
+
+/// What the panel is made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What is on the screen.
+    pub analysis: Option<Shared<Analysis>>,
+    /// Kinds switched off.
+    pub hidden: BTreeSet<KindId>,
+    /// What rows are filtered by.
+    pub filter: String,
+    /// The mention the reader is at.
+    pub current: Option<usize>,
+    /// Entities whose mentions are listed.
+    pub expanded: BTreeSet<usize>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The panel.
+#[component]
+pub fn Panel(props: &Props) -> Html {
+    let oninput = props.act.reform(|event: InputEvent| {
+        Action::Filter(
+            event.target_dyn_into::<web_sys::HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
+        )
+    });
+    let content = match &props.analysis {
+        None => html! { <p class="panel-note">{ "What is found will be listed here." }</p> },
+        Some(analysis) => {
+            let visible = |group: &&Group| !props.hidden.contains(&group.kind);
+            let passing =
+                |group: &Group| group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).count();
+            let hits: usize = analysis.summary.groups.iter().filter(visible).map(passing).sum();
+            let behind: usize = analysis.summary.groups.iter().filter(|group| !visible(group)).map(passing).sum();
+            if hits == 0 && !(props.filter.trim().is_empty() && behind == 0) {
+                nothing(props, behind)
+            } else {
+                analysis.summary.groups.iter().filter(visible).map(|group| group_view(props, analysis, group)).collect()
+            }
+        }
+    };
+    html! {
+        <aside class="summary" aria-label="Summary">
+            <div class="rail-head">
+                <h2>{ "Summary" }</h2>
+                <div class="filter">
+                    <input
+                        id="filter" type="search" placeholder="Filter" aria-label="Filter rows and marks" autocomplete="off"
+                        spellcheck="false" value={props.filter.clone()} {oninput}
+                    />
+                    <kbd aria-hidden="true">{ "/" }</kbd>
+                </div>
+            </div>
+            <div class="groups">{ content }</div>
+        </aside>
+    }
+}
+
+fn nothing(props: &Props, behind: usize) -> Html {
+    let show_all = props.act.reform(|_: MouseEvent| Action::ShowAll);
+    let filter = props.filter.trim();
+    let head = if filter.is_empty() { "Nothing to show.".into() } else { format!("Nothing matches ‘{filter}’.") };
+    let rest = if behind > 0 { format!(" {behind} hidden by type switches.") } else { String::new() };
+    html! {
+        <p class="panel-note">{ head }{ rest }{ " " }<button type="button" class="link" onclick={show_all}>{ "Show all" }</button></p>
+    }
+}
+
+fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html {
+    let kind = group.kind.kind();
+    let rows: Vec<&Row> = group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).collect();
+    if rows.is_empty() && !props.filter.trim().is_empty() {
+        return Html::default();
+    }
+    let id = format!("group-{}", kind.id);
+    let row = |(place, row): (usize, &Row)| {
+        let current = props.current.filter(|current| row.mentions.contains(current));
+        html! {
+            <RowView
+                key={row.entity} analysis={analysis.clone()} kind={group.kind} row={row.clone()} first={place == 0} {current}
+                expanded={props.expanded.contains(&row.entity)} act={props.act.clone()}
+            />
+        }
+    };
+    html! {
+        <section class={classes!("group", rows.is_empty().then_some("none"))} key={kind.id} data-k={kind.id}>
+            <h3 id={id.clone()}>
+                <span class="glyph" aria-hidden="true">{ kind.glyph }</span>
+                { kind.plural }
+                if !rows.is_empty() { <span class="tally">{ rows.len() }</span> }
+            </h3>
+            if rows.is_empty() {
+                <p class="panel-note">{ format!("No {} here.", kind.plural.to_lowercase()) }</p>
+            } else {
+                <ul role="tree" aria-labelledby={id} onkeydown={Callback::from(on_key)}>
+                    { for rows.iter().copied().take(FIRST_ROWS).enumerate().map(row) }
+                </ul>
+                if rows.len() > FIRST_ROWS {
+                    <p class="panel-note">{ format!("{} more. Filter to find them.", count(rows.len() - FIRST_ROWS, "row", "rows")) }</p>
+                }
+            }
+        </section>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RowProps {
+    analysis: Shared<Analysis>,
+    kind: KindId,
+    row: Row,
+    first: bool,
+    current: Option<usize>,
+    expanded: bool,
+    act: Callback<Action>,
+}
+
+#[component]
+fn RowView(props: &RowProps) -> Html {
+    let RowProps { analysis, row, .. } = props;
+    let several = row.mentions.len() > 1;
+    let (entity, first) = (row.entity, row.mentions.first().copied().unwrap_or(0));
+    let goal = props.current.unwrap_or(first);
+    let go = props.act.reform(move |_: MouseEvent| Action::Go(goal));
+    let toggle = props.act.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        Action::Expand(entity)
+    });
+    let label = if row.label.is_empty() { row.forms.first().cloned().unwrap_or_default() } else { row.label.clone() };
+    let more = row.forms.len().saturating_sub(3);
+    let within = analysis.mentions.get(first).map(|mention| mention.span).unwrap_or_default();
+    html! {
+        <li
+            role="treeitem" aria-level="1" aria-expanded={several.then(|| props.expanded.to_string())}
+            tabindex={if props.first { "0" } else { "-1" }}
+            data-row={entity.to_string()} data-kind={props.kind.kind().id}
+            data-unsure={(row.certainty == Certainty::Unsure).then_some("")}
+            class={classes!("row", props.current.map(|_| "is-current"))}
+            aria-label={format!("{label}, {}", count(row.mentions.len(), "mention", "mentions"))}
+        >
+            <div class="row-body" onclick={go}>
+                <div class="row-head">
+                    <span class="row-value">{ label }</span>
+                    if several {
+                        <span class="row-count expander" onclick={toggle} title={if props.expanded { "Hide the single mentions" } else { "List the single mentions" }}>
+                            <span data-count="">{ row.mentions.len() }</span><span class="arrow" aria-hidden="true"></span>
+                        </span>
+                    } else {
+                        <span class="row-count"><span data-count="">{ row.mentions.len() }</span></span>
+                    }
+                </div>
+                if row.forms.len() > 1 {
+                    <p class="row-forms">
+                        { for row.forms.iter().take(3).enumerate().map(|(at, form)| html! { <>{ if at > 0 { " · " } else { "" } }{ super::shown(form) }</> }) }
+                        { if more > 0 { format!(" and {more} more") } else { String::new() } }
+                    </p>
+                }
+                if !props.expanded {
+                    <p class="row-quote">{ quote(analysis, row.sentence, within, 48) }</p>
+                }
+            </div>
+            if several && props.expanded {
+                <ul role="group">
+                    { for row.mentions.iter().map(|&mention| single(props, mention)) }
+                </ul>
+            }
+        </li>
+    }
+}
+
+/// One mention of an entity.
+fn single(props: &RowProps, mention: usize) -> Html {
+    let Some(found) = props.analysis.mentions.get(mention) else { return Html::default() };
+    let go = props.act.reform(move |_: MouseEvent| Action::Go(mention));
+    html! {
+        <li
+            role="treeitem" aria-level="2" tabindex="-1" class={classes!("single", (props.current == Some(mention)).then_some("is-current"))}
+            data-mention={mention.to_string()} onclick={go}
+        >
+            <p class="row-quote">{ quote(&props.analysis, props.analysis.document.sentence(found.span), found.span, 64) }</p>
+        </li>
+    }
+}
+
+/// Keys of a tree: one item takes part in the order of tabs, arrows move within.
+fn on_key(event: KeyboardEvent) {
+    let Some(tree) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let Ok(list) = tree.query_selector_all("[role=treeitem]") else { return };
+    let items: Vec<HtmlElement> = (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect();
+    let Some(here) = items.iter().position(|item| item.get_attribute("tabindex").as_deref() == Some("0")) else {
+        return;
+    };
+    let item = &items[here];
+    let expanded = item.get_attribute("aria-expanded");
+    let click = |selector: &str| {
+        if let Some(target) = item.query_selector(selector).ok().flatten() {
+            target.unchecked_into::<HtmlElement>().click();
+        }
+    };
+    let letter = |key: &str| key.chars().count() == 1 && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+    let to = match event.key().as_str() {
+        "ArrowDown" => (here + 1).min(items.len() - 1),
+        "ArrowUp" => here.saturating_sub(1),
+        "Home" => 0,
+        "End" => items.len() - 1,
+        "Enter" | " " => {
+            match item.get_attribute("aria-level").as_deref() {
+                Some("1") => click(".row-body"),
+                _ => item.click(),
+            }
+            here
+        }
+        "ArrowRight" if expanded.as_deref() == Some("false") => {
+            click(".expander");
+            here
+        }
+        "ArrowRight" => (here + usize::from(expanded.is_some())).min(items.len() - 1),
+        "ArrowLeft" if expanded.as_deref() == Some("true") => {
+            click(".expander");
+            here
+        }
+        "ArrowLeft" => {
+            let level = |item: &HtmlElement| item.get_attribute("aria-level");
+            (0..=here).rev().find(|&at| level(&items[at]).as_deref() == Some("1")).unwrap_or(here)
+        }
+        // Letters that are commands of the page stay commands.
+        key if letter(key) && !"jkJK/?".contains(key) && !key.starts_with(|c: char| c.is_ascii_digit()) => {
+            let wanted = key.to_lowercase();
+            let starts = |&at: &usize| {
+                items[at].text_content().is_some_and(|text| text.trim().to_lowercase().starts_with(&wanted))
+            };
+            match (here + 1..items.len()).chain(0..here).find(starts) {
+                Some(at) => at,
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    if to != here {
+        item.set_attribute("tabindex", "-1").ok();
+        items[to].set_attribute("tabindex", "0").ok();
+        items[to].focus().ok();
+    }
+}

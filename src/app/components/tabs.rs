@@ -1,0 +1,42 @@
+//! The bar at the foot of a narrow screen.
+
+use yew::prelude::*;
+
+use crate::app::state::{Action, Pane, Shared};
+use crate::extract::Analysis;
+
+/// What the bar is made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The pane that is shown.
+    pub pane: Pane,
+    /// Number of documents.
+    pub entries: usize,
+    /// What is on the screen.
+    pub analysis: Option<Shared<Analysis>>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The bar.
+#[component]
+pub fn Tabs(props: &Props) -> Html {
+    let found = props.analysis.as_ref().map_or(0, |analysis| analysis.entities.len());
+    let tab = |pane: Pane, name: &'static str, count: usize| {
+        let show = props.act.reform(move |_: MouseEvent| Action::Show(pane));
+        let pressed = (props.pane == pane).to_string();
+        html! {
+            <button type="button" data-tab={pane.id()} aria-pressed={pressed} onclick={show}>
+                { name }
+                if count > 0 { <span class="tally">{ count }</span> }
+            </button>
+        }
+    };
+    html! {
+        <div class="tabs" role="group" aria-label="Views">
+            { tab(Pane::Text, "Text", 0) }
+            { tab(Pane::Summary, "Summary", found) }
+            { tab(Pane::Documents, "Documents", props.entries) }
+        </div>
+    }
+}

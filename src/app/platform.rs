@@ -1,0 +1,43 @@
+//! What `www/boot.js` and the browser offer and `web-sys` does not.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A new worker of this very module, or an exception where the browser does not allow one.
+    #[wasm_bindgen(js_namespace = eosin, js_name = worker, catch)]
+    pub fn spawn_worker() -> Result<web_sys::Worker, JsValue>;
+
+    /// The files and folders of a drop or a paste: `File` or `FileSystemEntry` each. Only to be asked
+    /// while the event is being handled.
+    #[wasm_bindgen(js_namespace = eosin, js_name = transferred)]
+    pub fn transferred(transfer: &web_sys::DataTransfer) -> Array;
+
+    /// What was dropped before the module was there.
+    #[wasm_bindgen(js_namespace = eosin, js_name = held)]
+    pub fn held() -> Array;
+
+    /// Tells the loader that the page takes drops itself from now on, and repeats the clicks that
+    /// came too early.
+    #[wasm_bindgen(js_namespace = eosin, js_name = ready)]
+    pub fn ready();
+
+    /// Tells the loader that the page has stopped, with the reason.
+    #[wasm_bindgen(js_namespace = eosin, js_name = stopped, catch)]
+    fn stopped(reason: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(message: &str);
+}
+
+/// Says on the console, and on the page if it is the page, why it stopped.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let reason = info.to_string();
+        console_error(&reason);
+        if web_sys::window().is_some() {
+            stopped(&reason).ok();
+        }
+    }));
+}

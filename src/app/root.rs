@@ -1,0 +1,115 @@
+//! The root component: holds the state, draws it, and hands effects to the shell once it is drawn.
+
+use yew::prelude::*;
+
+use super::components::{card, dialogs, documents, notices, reader, summary, tabs};
+use super::shell::{Shell, Source};
+use super::state::{Action, Arrival, Effect, State, update};
+
+/// What reaches the root.
+#[derive(Debug)]
+pub enum Message {
+    /// Something happened.
+    Act(Action),
+    /// Something came in.
+    Intake(Vec<Source>),
+}
+
+/// The page.
+#[derive(Debug)]
+pub struct Root {
+    state: State,
+    shell: Shell,
+    /// Effects of the last update, performed when it is on the screen.
+    effects: Vec<Effect>,
+}
+
+impl Component for Root {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<Root>) -> Root {
+        let shell = Shell::new(context.link().callback(|message| message));
+        let state = State::with_theme(shell.stored_theme());
+        Root { state, shell, effects: Vec::new() }
+    }
+
+    fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
+        let action = match message {
+            Message::Act(action) => action,
+            Message::Intake(sources) => {
+                let arrivals = sources.iter().map(|source| Arrival { name: source.name(), size: source.size() });
+                let arrivals = arrivals.collect();
+                self.shell.keep(self.state.next_id(), sources);
+                Action::Arrived(arrivals)
+            }
+        };
+        let (changed, effects) = update(&mut self.state, action);
+        self.effects.extend(effects);
+        if !changed {
+            self.perform();
+        }
+        changed
+    }
+
+    fn view(&self, context: &Context<Root>) -> Html {
+        let state = &self.state;
+        let act = context.link().callback(Message::Act);
+        html! {
+            <>
+                <notices::Notices notices={state.notices.clone()} act={act.clone()} />
+                if !state.entries.is_empty() {
+                    <div class="desk">
+                        <documents::Documents entries={state.entries.clone()} open={state.open} act={act.clone()} />
+                        <reader::Reader
+                            entry={state.open_entry().cloned()}
+                            shown={state.shown}
+                            allowed={state.allowed}
+                            hidden={state.hidden.clone()}
+                            act={act.clone()}
+                        />
+                        <summary::Panel
+                            analysis={state.analysis().cloned()}
+                            hidden={state.hidden.clone()}
+                            filter={state.filter.clone()}
+                            current={state.current}
+                            expanded={state.expanded.clone()}
+                            act={act.clone()}
+                        />
+                    </div>
+                    <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
+                }
+                if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
+                    <card::Card analysis={analysis.clone()} mention={card.mention} act={act.clone()} />
+                }
+                <dialogs::Dialogs dialog={state.dialog} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
+                if let Some(count) = state.drag {
+                    <div class="drop" aria-hidden="true"><p>{ drop_words(count) }</p></div>
+                }
+            </>
+        }
+    }
+
+    fn rendered(&mut self, _context: &Context<Root>, first: bool) {
+        if first {
+            self.shell.start();
+        }
+        self.perform();
+    }
+}
+
+impl Root {
+    fn perform(&mut self) {
+        for effect in std::mem::take(&mut self.effects) {
+            self.shell.perform(effect, &self.state);
+        }
+    }
+}
+
+fn drop_words(count: usize) -> String {
+    match count {
+        0 => "Drop files".into(),
+        1 => "Drop 1 file".into(),
+        _ => format!("Drop {count} files"),
+    }
+}

@@ -1,0 +1,638 @@
+//! Performs effects and turns what the browser reports into actions. The only asynchronous part.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    ClipboardEvent, Document, DragEvent, Element, Event, EventTarget, File, FileList, FileSystemDirectoryEntry,
+    FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MessageEvent,
+    MouseEvent, ScrollBehavior, ScrollToOptions, Window, Worker,
+};
+use yew::Callback;
+
+use super::platform;
+use super::root::Message;
+use super::samples;
+use super::state::{Action, Among, Dialog, Effect, LoadId, State, Step, Theme, Worker as Helper};
+use super::worker::{FromWorker, ToWorker, shared, work};
+use crate::extract::KindId;
+
+/// Where the theme is kept.
+const THEME_KEY: &str = "eosin.theme";
+/// A jump puts its goal at this part of the window's height.
+const REACH_AT: f64 = 0.35;
+
+/// What a load is made of.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file, and the path it came under.
+    File {
+        /// The file.
+        file: File,
+        /// Its name, with the folders it lay in.
+        name: String,
+    },
+    /// Text that is here already.
+    Text {
+        /// The text.
+        text: Rc<str>,
+        /// What to call it.
+        name: String,
+    },
+}
+
+impl Source {
+    /// Pasted text. Its name is its first line.
+    pub fn pasted(text: String) -> Source {
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+        let line = line.trim_start_matches('#').trim();
+        let mut name: String = line.chars().take(60).collect();
+        if name.len() < line.len() {
+            name.push('…');
+        }
+        if name.is_empty() {
+            name.push_str("Pasted text");
+        }
+        Source::Text { text: text.into(), name }
+    }
+
+    /// A file with the path the browser gives it.
+    fn file(file: File) -> Source {
+        let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+        let name = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
+        Source::File { file, name }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        match self {
+            Source::File { name, .. } | Source::Text { name, .. } => name.clone(),
+        }
+    }
+
+    /// Its bytes.
+    pub fn size(&self) -> u64 {
+        match self {
+            Source::File { file, .. } => file.size() as u64,
+            Source::Text { text, .. } => text.len() as u64,
+        }
+    }
+
+    fn value(&self) -> JsValue {
+        match self {
+            Source::File { file, .. } => file.into(),
+            Source::Text { text, .. } => JsValue::from_str(text),
+        }
+    }
+}
+
+/// The browser's side of the page.
+#[derive(Debug)]
+pub struct Shell {
+    window: Window,
+    document: Document,
+    send: Callback<Message>,
+    sources: HashMap<LoadId, Source>,
+    worker: Option<Worker>,
+    /// Whether marks are dimmed by a filter now.
+    filtered: bool,
+    /// Whether the address asks for a fault.
+    fault: bool,
+}
+
+impl Shell {
+    /// A shell that sends what happens to `send`.
+    pub fn new(send: Callback<Message>) -> Shell {
+        let window = web_sys::window().expect("the page runs in a window");
+        let document = window.document().expect("a window has a document");
+        let fault = window.location().search().is_ok_and(|query| query.contains("fault=worker"));
+        Shell { window, document, send, sources: HashMap::new(), worker: None, filtered: false, fault }
+    }
+
+    /// The theme chosen at an earlier visit.
+    pub fn stored_theme(&self) -> Theme {
+        let stored = self.window.local_storage().ok().flatten().and_then(|storage| storage.get_item(THEME_KEY).ok()?);
+        Theme::of(stored.as_deref().unwrap_or(""))
+    }
+
+    /// Keeps what came in, under ids from `first`.
+    pub fn keep(&mut self, first: LoadId, sources: Vec<Source>) {
+        self.sources.extend((first..).zip(sources));
+    }
+
+    /// Listens to the window, starts the worker, and takes what was dropped before it was there.
+    pub fn start(&mut self) {
+        self.listen_to_drags();
+        self.listen_to_inputs();
+        self.listen_to_keys();
+        self.listen_to_clicks();
+        self.start_worker();
+        take(platform::held(), self.send.clone());
+        for id in ["files", "folder"] {
+            self.take_input(id);
+        }
+        if let Some(root) = self.document.document_element() {
+            root.set_attribute("data-state", "ready").ok();
+        }
+        platform::ready();
+    }
+
+    fn start_worker(&mut self) {
+        let worker = match platform::spawn_worker() {
+            Ok(worker) => worker,
+            Err(_) => return self.act(Action::WorkerAbsent),
+        };
+        let send = self.send.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let action = match serde_wasm_bindgen::from_value(event.data()) {
+                Ok(FromWorker::Ready) => Action::WorkerReady,
+                Ok(FromWorker::Stage(id, stage)) => Action::Stage(id, stage),
+                Ok(FromWorker::Done(id, analysis)) => Action::Done(id, shared(analysis)),
+                Ok(FromWorker::Failed(id, fault)) => Action::Failed(id, fault),
+                Err(_) => return,
+            };
+            send.emit(Message::Act(action));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        let send = self.send.clone();
+        let mut alive = true;
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            if std::mem::take(&mut alive) {
+                send.emit(Message::Act(Action::WorkerDied));
+            }
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_error.forget();
+        self.worker = Some(worker);
+    }
+
+    /// Performs an effect.
+    pub fn perform(&mut self, effect: Effect, state: &State) {
+        match effect {
+            Effect::Start(id) => self.work_on(id, state),
+            Effect::Restart => {
+                if let Some(worker) = self.worker.take() {
+                    worker.set_onerror(None);
+                    worker.set_onmessage(None);
+                    worker.terminate();
+                }
+                self.start_worker();
+            }
+            Effect::Forget(id) => {
+                self.sources.remove(&id);
+            }
+            Effect::After(milliseconds, action) => self.later(milliseconds, action),
+            Effect::WhenDrawn(action) => {
+                let send = self.send.clone();
+                let window = self.window.clone();
+                // A frame and then a task: the browser has painted what is there.
+                let frame = Closure::once_into_js(move || {
+                    let task = Closure::once_into_js(move || send.emit(Message::Act(action)));
+                    window.set_timeout_with_callback(task.unchecked_ref()).ok();
+                });
+                self.window.request_animation_frame(frame.unchecked_ref()).ok();
+            }
+            Effect::HideKinds(kinds) => {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.kind().id).collect();
+                self.set_root("data-hide", &kinds.join(" "));
+            }
+            Effect::FilterMarks(passing) => self.filter_marks(passing),
+            Effect::Reach(mention) => self.reach(mention),
+            Effect::SetCurrent(mention) => self.set_current(mention),
+            Effect::FocusText => self.focus_text(),
+            Effect::FocusFilter => self.focus("#filter"),
+            Effect::Top => self.window.scroll_to_with_x_and_y(0.0, 0.0),
+            Effect::Announce(words) => {
+                if let Some(place) = self.find("[role=status]") {
+                    place.set_text_content(Some(&words));
+                }
+            }
+            Effect::Copy(text) => {
+                let clipboard = js_sys::Reflect::get(&self.window.navigator(), &"clipboard".into());
+                let send = self.send.clone();
+                // Pages that are not served securely have no clipboard.
+                if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
+                    return self.act(Action::NotCopied);
+                }
+                let written = self.window.navigator().clipboard().write_text(&text);
+                spawn_local(async move {
+                    if JsFuture::from(written).await.is_err() {
+                        send.emit(Message::Act(Action::NotCopied));
+                    }
+                });
+            }
+            Effect::SetTheme(theme) => {
+                self.set_root("data-theme", theme.id());
+                if let Ok(Some(storage)) = self.window.local_storage() {
+                    // Full or forbidden storage: the theme lasts for this visit.
+                    storage.set_item(THEME_KEY, theme.id()).ok();
+                }
+            }
+            Effect::SetScreen { first, pane } => {
+                self.set_root("data-screen", if first { "first" } else { "work" });
+                self.set_root("data-pane", pane.id());
+            }
+        }
+    }
+
+    fn act(&self, action: Action) {
+        self.send.emit(Message::Act(action));
+    }
+
+    fn later(&self, milliseconds: u32, action: Action) {
+        let send = self.send.clone();
+        let callback = Closure::once_into_js(move || send.emit(Message::Act(action)));
+        let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        self.window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait).ok();
+    }
+
+    fn work_on(&self, id: LoadId, state: &State) {
+        let Some(source) = self.sources.get(&id) else { return };
+        let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+        match (&self.worker, state.worker) {
+            (Some(worker), Helper::Ready) => {
+                let fault = self.fault && name == "crash.txt";
+                let order = ToWorker::Open { id, name, fault };
+                if let Ok(order) = serde_wasm_bindgen::to_value(&order) {
+                    worker.post_message(&Array::of2(&order, &source.value())).ok();
+                }
+            }
+            _ => {
+                let (value, send, window) = (source.value(), self.send.clone(), self.window.clone());
+                spawn_local(async move {
+                    // Lets the browser draw between files.
+                    sleep(&window, 0).await;
+                    let result = work(value, &name, |stage| send.emit(Message::Act(Action::Stage(id, stage)))).await;
+                    send.emit(Message::Act(match result {
+                        Ok(analysis) => Action::Done(id, Rc::new(analysis)),
+                        Err(fault) => Action::Failed(id, fault),
+                    }));
+                });
+            }
+        }
+    }
+
+    // ---- the document ----
+
+    fn find(&self, selector: &str) -> Option<HtmlElement> {
+        self.document.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
+    }
+
+    fn each(&self, selector: &str, mut visit: impl FnMut(Element)) {
+        let Ok(list) = self.document.query_selector_all(selector) else { return };
+        for index in 0..list.length() {
+            if let Some(element) = list.get(index).and_then(|node| node.dyn_into().ok()) {
+                visit(element);
+            }
+        }
+    }
+
+    fn set_root(&self, name: &str, value: &str) {
+        if let Some(root) = self.document.document_element() {
+            root.set_attribute(name, value).ok();
+        }
+    }
+
+    fn focus(&self, selector: &str) {
+        if let Some(element) = self.find(selector) {
+            element.focus().ok();
+        }
+    }
+
+    fn focus_text(&self) {
+        let place = self.find("#text mark[aria-current]").or_else(|| self.find("#text"));
+        if let Some(place) = place {
+            focus_in_place(&place);
+        }
+    }
+
+    fn set_current(&self, mention: Option<usize>) {
+        self.each("#text mark[aria-current]", |mark| {
+            mark.remove_attribute("aria-current").ok();
+            mark.remove_attribute("aria-description").ok();
+            mark.remove_attribute("tabindex").ok();
+        });
+        let Some(mention) = mention else { return };
+        if let Some(mark) = self.find(&format!("#text mark[data-id=\"{mention}\"]")) {
+            mark.set_attribute("aria-current", "true").ok();
+            mark.set_attribute("tabindex", "-1").ok();
+            let value = mark.get_attribute("data-value").unwrap_or_default();
+            let kind = mark.get_attribute("data-k").and_then(|id| KindId::of(&id)).map_or("", |kind| kind.kind().title);
+            mark.set_attribute("aria-description", &format!("{kind}: {value}")).ok();
+        }
+    }
+
+    fn reach(&self, mention: usize) {
+        self.set_current(Some(mention));
+        let selector = format!("#text mark[data-id=\"{mention}\"]");
+        let Some(mark) = self.find(&selector) else { return };
+        scroll_to(&self.window, &mark);
+        focus_in_place(&mark);
+        self.each("#text mark.flash", |mark| {
+            mark.class_list().remove_1("flash").ok();
+        });
+        // Asking for a size makes the browser see the class go and come, so that the pulses start anew.
+        mark.offset_width();
+        self.each(&selector, |mark| {
+            mark.class_list().add_1("flash").ok();
+        });
+        // Paragraphs that come into view take their true height only then; a frame or two later the
+        // goal is put where it belongs.
+        let window = self.window.clone();
+        spawn_local(async move {
+            for _ in 0..3 {
+                frame(&window).await;
+                scroll_to(&window, &mark);
+            }
+        });
+    }
+
+    fn filter_marks(&mut self, passing: Option<Vec<usize>>) {
+        match passing {
+            None if !self.filtered => {}
+            None => {
+                self.filtered = false;
+                self.each("#text mark.dim", |mark| {
+                    mark.class_list().remove_1("dim").ok();
+                });
+            }
+            Some(passing) => {
+                self.filtered = true;
+                self.each("#text mark", |mark| {
+                    let id = mark.get_attribute("data-id").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
+                    let dim = passing.binary_search(&id).is_err();
+                    mark.class_list().toggle_with_force("dim", dim).ok();
+                });
+            }
+        }
+    }
+
+    // ---- what the browser reports ----
+
+    fn on<E: JsCast + 'static>(&self, target: &EventTarget, name: &str, handle: impl FnMut(E) + 'static) {
+        let mut handle = handle;
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| handle(event.unchecked_into()));
+        target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
+        closure.forget();
+    }
+
+    fn listen_to_drags(&self) {
+        let document: &EventTarget = &self.document;
+        let send = self.send.clone();
+        self.on(document, "dragover", move |event: DragEvent| {
+            let Some(transfer) = event.data_transfer() else { return };
+            event.prevent_default();
+            transfer.set_drop_effect("copy");
+            let items = transfer.items();
+            let files = (0..items.length()).filter(|&at| items.get(at).is_some_and(|item| item.kind() == "file"));
+            send.emit(Message::Act(Action::Drag(Some(files.count()))));
+        });
+        let send = self.send.clone();
+        self.on(document, "dragleave", move |event: DragEvent| {
+            // Only leaving the window has nothing on the other side.
+            if event.related_target().is_none() {
+                send.emit(Message::Act(Action::Drag(None)));
+            }
+        });
+        let send = self.send.clone();
+        self.on(document, "drop", move |event: DragEvent| {
+            event.prevent_default();
+            send.emit(Message::Act(Action::Drag(None)));
+            let Some(transfer) = event.data_transfer() else { return };
+            let items = platform::transferred(&transfer);
+            if items.length() > 0 {
+                return take(items, send.clone());
+            }
+            match transfer.get_data("text/plain") {
+                Ok(text) if !text.trim().is_empty() => send.emit(Message::Intake(vec![Source::pasted(text)])),
+                _ => send.emit(Message::Act(Action::NothingDropped)),
+            }
+        });
+        let send = self.send.clone();
+        self.on(document, "paste", move |event: ClipboardEvent| {
+            if is_editable(event.target()) {
+                return;
+            }
+            let Some(transfer) = event.clipboard_data() else { return };
+            event.prevent_default();
+            let items = platform::transferred(&transfer);
+            if items.length() > 0 {
+                return take(items, send.clone());
+            }
+            if let Ok(text) = transfer.get_data("text/plain")
+                && !text.trim().is_empty()
+            {
+                send.emit(Message::Intake(vec![Source::pasted(text)]));
+            }
+        });
+    }
+
+    fn listen_to_inputs(&self) {
+        for id in ["files", "folder"] {
+            if let Some(input) = self.document.get_element_by_id(id) {
+                let send = self.send.clone();
+                let field: HtmlInputElement = input.clone().unchecked_into();
+                self.on(&input, "change", move |_: Event| take_files(&field, &send));
+            }
+        }
+    }
+
+    fn take_input(&self, id: &str) {
+        if let Some(input) = self.document.get_element_by_id(id) {
+            take_files(input.unchecked_ref(), &self.send);
+        }
+    }
+
+    fn listen_to_clicks(&self) {
+        let send = self.send.clone();
+        self.on(&self.document, "click", move |event: MouseEvent| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let Some(button) = target.and_then(|target| target.closest("[data-action]").ok().flatten()) else { return };
+            let action = match button.get_attribute("data-action").as_deref() {
+                Some("paste") => Action::Ask(Dialog::Paste),
+                Some("keys") => Action::Ask(Dialog::Keys),
+                Some("theme") => Action::NextTheme,
+                Some("sample") => {
+                    let wanted = button.get_attribute("data-sample").unwrap_or_default();
+                    let chosen = samples::ALL.iter().filter(|sample| wanted == "all" || sample.id == wanted);
+                    let sources =
+                        chosen.map(|sample| Source::Text { text: sample.text.into(), name: sample.name.into() });
+                    return send.emit(Message::Intake(sources.collect()));
+                }
+                _ => return,
+            };
+            send.emit(Message::Act(action));
+        });
+        // The legend of the first page.
+        let send = self.send.clone();
+        self.on(&self.document, "click", move |event: MouseEvent| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let chip = target.and_then(|target| target.closest("#first [data-chip]").ok().flatten());
+            let kind = chip.as_ref().and_then(|chip| KindId::of(&chip.get_attribute("data-chip")?));
+            if let (Some(chip), Some(kind)) = (chip, kind) {
+                let pressed = chip.get_attribute("aria-pressed").as_deref() == Some("true");
+                chip.set_attribute("aria-pressed", if pressed { "false" } else { "true" }).ok();
+                send.emit(Message::Act(Action::Toggle(kind)));
+            }
+        });
+    }
+
+    fn listen_to_keys(&self) {
+        let (send, document) = (self.send.clone(), self.document.clone());
+        self.on(&self.document, "keydown", move |event: KeyboardEvent| {
+            let in_dialog = document.query_selector("dialog[open]").ok().flatten().is_some();
+            if event.ctrl_key() || event.meta_key() || event.is_composing() || in_dialog {
+                return;
+            }
+            if event.key() == "Escape" {
+                send.emit(Message::Act(Action::Escape));
+                return;
+            }
+            if is_editable(event.target()) {
+                return;
+            }
+            let among = match (event.alt_key(), event.shift_key()) {
+                (true, _) => Among::SameEntity,
+                (_, true) => Among::SameKind,
+                _ => Among::Visible,
+            };
+            // With Alt held some systems give another character; the key itself says which it is.
+            let action = match (event.code().as_str(), event.key().as_str()) {
+                ("KeyJ", _) => Action::Step(Step::Next, among),
+                ("KeyK", _) => Action::Step(Step::Previous, among),
+                (_, "?") => Action::Ask(Dialog::Keys),
+                (_, "/") => Action::AskFilter,
+                (_, key) => {
+                    match key.parse::<usize>().ok().and_then(|number| KindId::all().nth(number.wrapping_sub(1))) {
+                        Some(kind) => Action::Toggle(kind),
+                        None => return,
+                    }
+                }
+            };
+            event.prevent_default();
+            send.emit(Message::Act(action));
+        });
+    }
+}
+
+/// Whether typing there is writing.
+fn is_editable(target: Option<EventTarget>) -> bool {
+    target
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
+}
+
+fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).ok();
+}
+
+fn scroll_to(window: &Window, element: &Element) {
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let top = element.get_bounding_client_rect().top();
+    let by = top - height * REACH_AT;
+    if by.abs() >= 1.0 {
+        let options = ScrollToOptions::new();
+        options.set_top(by);
+        options.set_behavior(ScrollBehavior::Instant);
+        window.scroll_by_with_scroll_to_options(&options);
+    }
+}
+
+async fn sleep(window: &Window, milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+    });
+    JsFuture::from(promise).await.ok();
+}
+
+async fn frame(window: &Window) {
+    let promise = Promise::new(&mut |resolve, _| {
+        window.request_animation_frame(&resolve).ok();
+    });
+    JsFuture::from(promise).await.ok();
+}
+
+// ---- files and folders ----
+
+fn take_files(input: &HtmlInputElement, send: &Callback<Message>) {
+    let files: Option<FileList> = input.files();
+    let list: Vec<File> = files.iter().flat_map(|files| (0..files.length()).filter_map(|at| files.get(at))).collect();
+    // So that the same file can be chosen again.
+    input.set_value("");
+    let mut sources: Vec<Source> =
+        list.into_iter().map(Source::file).filter(|source| !is_hidden(&source.name())).collect();
+    sources.sort_by_key(Source::name);
+    if !sources.is_empty() {
+        send.emit(Message::Intake(sources));
+    }
+}
+
+/// Walks what was dropped and sends the files in it.
+fn take(items: Array, send: Callback<Message>) {
+    if items.length() == 0 {
+        return;
+    }
+    spawn_local(async move {
+        let mut sources = Vec::new();
+        for item in items.iter() {
+            match item.dyn_into::<File>() {
+                Ok(file) => sources.push(Source::file(file)),
+                Err(entry) => walk(entry.unchecked_into(), &mut sources).await,
+            }
+        }
+        send.emit(if sources.is_empty() { Message::Act(Action::NothingDropped) } else { Message::Intake(sources) });
+    });
+}
+
+/// Adds the file, or the files of a folder and the folders in it, by name.
+async fn walk(entry: FileSystemEntry, sources: &mut Vec<Source>) {
+    let mut waiting = vec![entry];
+    while let Some(entry) = waiting.pop() {
+        if entry.is_directory() {
+            let mut inside = children(entry.unchecked_into()).await;
+            inside.retain(|entry| !is_hidden(&entry.name()));
+            inside.sort_by_key(|entry| std::cmp::Reverse(entry.name()));
+            waiting.extend(inside);
+        } else {
+            let name = entry.full_path().trim_start_matches('/').to_string();
+            let entry: FileSystemFileEntry = entry.unchecked_into();
+            let promise = Promise::new(&mut |resolve, reject| {
+                entry.file_with_callback_and_callback(&resolve, &reject);
+            });
+            if let Ok(file) = JsFuture::from(promise).await {
+                sources.push(Source::File { file: file.unchecked_into(), name });
+            }
+        }
+    }
+}
+
+async fn children(folder: FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
+    let reader = folder.create_reader();
+    let mut all = Vec::new();
+    loop {
+        // The browser hands them out in parts; an empty part is the last.
+        let promise = Promise::new(&mut |resolve, reject| {
+            reader.read_entries_with_callback_and_callback(&resolve, &reject).ok();
+        });
+        let Ok(part) = JsFuture::from(promise).await else { break };
+        let part: Array = part.unchecked_into();
+        if part.length() == 0 {
+            break;
+        }
+        all.extend(part.iter().map(|entry| entry.unchecked_into::<FileSystemEntry>()));
+    }
+    all
+}
+
+/// Files that systems leave in folders and nobody means to open.
+fn is_hidden(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini"
+}

@@ -1,0 +1,1095 @@
+//! What the page knows, and how it changes.
+//!
+//! In: a [`State`] and an [`Action`]. Out: the state changed in place, whether anything on the screen
+//! changes with it, and the [`Effect`]s the shell is to perform. Pure: no browser, no clock, and so
+//! tested natively.
+//!
+//! Not here: the files themselves (the shell keeps them by id), rows and segments (computed where
+//! they are shown), which marks are visible (one attribute on the root element).
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::extract::summary::Row;
+use crate::extract::{Analysis, KindId, ReadError, standoff, summary};
+
+/// Paragraphs shown at once; the next ones follow as soon as the browser is free.
+const FIRST_PARAGRAPHS: usize = 120;
+/// Words shown without being asked for.
+const MOST_WORDS: usize = 500_000;
+
+/// Something shared, compared by identity, so that a component whose document is the same document
+/// is not drawn again.
+#[derive(Debug)]
+pub struct Shared<T>(pub Rc<T>);
+
+impl<T> Shared<T> {
+    /// Shares it.
+    pub fn new(value: T) -> Shared<T> {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Shared<T> {
+        Shared(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A load. Every file dropped, text pasted and sample opened is one, and keeps its number for the
+/// life of the page.
+pub type LoadId = u32;
+
+/// All that the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Everything opened, in the order in which it came.
+    pub entries: Vec<Entry>,
+    /// The entry on the screen.
+    pub open: Option<LoadId>,
+    /// The entry that is being worked on.
+    pub busy: Option<LoadId>,
+    /// Whether there is something to do the work.
+    pub worker: Worker,
+    /// Kinds that are switched off.
+    pub hidden: BTreeSet<KindId>,
+    /// What rows and marks are filtered by.
+    pub filter: String,
+    /// Paragraphs of the open document that are drawn.
+    pub shown: usize,
+    /// Paragraphs of it that may be drawn without being asked for.
+    pub allowed: usize,
+    /// The mention the reader is at.
+    pub current: Option<usize>,
+    /// The mention whose card is open.
+    pub card: Option<Card>,
+    /// The mention under the pointer, whose card opens if it stays there.
+    pub pointed: Option<usize>,
+    /// Entities whose mentions are listed one by one.
+    pub expanded: BTreeSet<usize>,
+    /// What covers the text on a narrow screen.
+    pub pane: Pane,
+    /// An open dialog.
+    pub dialog: Option<Dialog>,
+    /// Colours.
+    pub theme: Theme,
+    /// Files being dragged over the window; `Some(0)` where their number is not known.
+    pub drag: Option<usize>,
+    /// Said once, until dismissed.
+    pub notices: Vec<Notice>,
+    next: LoadId,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            entries: Vec::new(),
+            open: None,
+            busy: None,
+            worker: Worker::Starting,
+            hidden: BTreeSet::new(),
+            filter: String::new(),
+            shown: 0,
+            allowed: 0,
+            current: None,
+            card: None,
+            pointed: None,
+            expanded: BTreeSet::new(),
+            pane: Pane::Text,
+            dialog: None,
+            theme: Theme::System,
+            drag: None,
+            notices: Vec::new(),
+            next: 0,
+        }
+    }
+}
+
+/// One thing opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its load.
+    pub id: LoadId,
+    /// The name it came under.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// How far it is.
+    pub status: Status,
+}
+
+/// How far an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// Waits for its turn.
+    Queued,
+    /// Its bytes are being read.
+    Reading,
+    /// Its text is being searched.
+    Finding,
+    /// Done.
+    Done(Shared<Analysis>),
+    /// Not possible.
+    Failed(Fault),
+    /// Stopped by the reader.
+    Stopped,
+}
+
+impl Status {
+    /// The word for it in the document, for style sheets and tests.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Status::Queued => "queued",
+            Status::Reading => "reading",
+            Status::Finding => "finding",
+            Status::Done(_) => "done",
+            Status::Failed(_) => "failed",
+            Status::Stopped => "stopped",
+        }
+    }
+
+    /// The word for it on the screen.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Status::Queued => "Waiting",
+            Status::Reading => "Reading",
+            Status::Finding => "Finding",
+            Status::Done(_) => "Done",
+            Status::Failed(_) => "Could not be read",
+            Status::Stopped => "Stopped by you",
+        }
+    }
+
+    /// Whether trying again may end otherwise. A PDF stays a PDF.
+    pub fn is_worth_a_retry(&self) -> bool {
+        matches!(self, Status::Stopped | Status::Failed(Fault::Unavailable | Fault::Crashed))
+    }
+
+    /// Whether it waits or is being worked on.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Status::Queued | Status::Reading | Status::Finding)
+    }
+}
+
+/// Why an entry has no analysis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// The reader of files says why.
+    Read(ReadError),
+    /// The browser does not hand out the bytes.
+    Unavailable,
+    /// The analyser stopped while it was at work on this one.
+    Crashed,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Read(error) => error.fmt(f),
+            Fault::Unavailable => f.write_str(
+                "The browser could not read the file. It may have been moved, changed or deleted: choose it again.",
+            ),
+            Fault::Crashed => f.write_str(
+                "The analyser stopped while it read this file. Try again, or paste the text in smaller parts.",
+            ),
+        }
+    }
+}
+
+/// What does the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worker {
+    /// Not yet there.
+    Starting,
+    /// There.
+    Ready,
+    /// The browser does not allow one: the page does the work itself.
+    Absent,
+}
+
+/// What is said once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// No worker.
+    Slow,
+    /// The worker died.
+    Crashed,
+    /// Nothing could be copied.
+    NotCopied,
+    /// Something was dropped that holds no file.
+    NothingDropped,
+}
+
+impl Notice {
+    /// Its stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Notice::Slow => "slow",
+            Notice::Crashed => "crashed",
+            Notice::NotCopied => "not-copied",
+            Notice::NothingDropped => "nothing-dropped",
+        }
+    }
+
+    /// Its words.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Notice::Slow => "Your browser blocks background work here; large files will feel slow.",
+            Notice::Crashed => {
+                "The analyser stopped. The text on the screen is still here, the other files go on, and a new analyser has started."
+            }
+            Notice::NotCopied => {
+                "Not copied: the browser does not allow it here. Select the text and copy it yourself."
+            }
+            Notice::NothingDropped => "There was no file in what you dropped. Drop files, a folder, or selected text.",
+        }
+    }
+}
+
+/// An open card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its mention.
+    pub mention: usize,
+    /// Whether it stays when the pointer leaves.
+    pub pinned: bool,
+}
+
+/// What covers the text on a narrow screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// Nothing.
+    Text,
+    /// The summary.
+    Summary,
+    /// The list of documents.
+    Documents,
+}
+
+impl Pane {
+    /// Its name in the document.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Pane::Text => "text",
+            Pane::Summary => "summary",
+            Pane::Documents => "documents",
+        }
+    }
+}
+
+/// A dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Text is pasted.
+    Paste,
+    /// The sheet of keys.
+    Keys,
+}
+
+/// Colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Its name in the document and in storage.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The next one, round and round.
+    pub const fn next(self) -> Theme {
+        match self {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        }
+    }
+
+    /// The theme with this name.
+    pub fn of(id: &str) -> Theme {
+        match id {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+}
+
+/// A direction through the mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next.
+    Next,
+    /// To the one before.
+    Previous,
+}
+
+/// Which mentions a step may stop at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// All that are visible.
+    Visible,
+    /// Those of the current one's kind.
+    SameKind,
+    /// Those of the current one's entity.
+    SameEntity,
+}
+
+/// Something that came in: its name and size. The shell keeps what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// What happens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Files, pasted text or samples came in. The shell has put them under the next ids, from
+    /// [`State::next_id`].
+    Arrived(Vec<Arrival>),
+    /// The worker waits for work.
+    WorkerReady,
+    /// There is no worker to be had.
+    WorkerAbsent,
+    /// The worker died.
+    WorkerDied,
+    /// The worker got to a stage.
+    Stage(LoadId, Stage),
+    /// The worker is done with a load.
+    Done(LoadId, Rc<Analysis>),
+    /// A load failed.
+    Failed(LoadId, Fault),
+    /// The reader stops a load.
+    Stop(LoadId),
+    /// The reader stops all loads.
+    StopAll,
+    /// The reader wants a load tried again.
+    Retry(LoadId),
+    /// The reader takes an entry off the list.
+    Remove(LoadId),
+    /// The reader opens an entry.
+    Open(LoadId),
+    /// The browser has time to draw more of the text.
+    DrawMore(LoadId),
+    /// The reader asks for the next part of a very long text.
+    NextSection,
+    /// A kind is switched on or off.
+    Toggle(KindId),
+    /// One kind only, or all again where it is the only one.
+    Only(KindId),
+    /// All kinds are switched on and the filter is emptied.
+    ShowAll,
+    /// The filter changes.
+    Filter(String),
+    /// The mentions of an entity are listed, or no longer.
+    Expand(usize),
+    /// The reader goes to a mention.
+    Go(usize),
+    /// The reader steps through the mentions.
+    Step(Step, Among),
+    /// The pointer is over a mention.
+    Point(usize),
+    /// The pointer has stayed over a mention.
+    Dwell(usize),
+    /// The pointer has left mention and card.
+    Leave,
+    /// Some time has passed since the pointer left.
+    Left,
+    /// The pointer is over the card.
+    HoldCard,
+    /// A mention is clicked.
+    Pin(usize),
+    /// The open card's value is copied.
+    CopyValue(usize),
+    /// The open card's value is copied with its sentence.
+    CopySource(usize),
+    /// Copying did not work.
+    NotCopied,
+    /// A pane is shown on a narrow screen.
+    Show(Pane),
+    /// A dialog is opened.
+    Ask(Dialog),
+    /// A dialog is closed.
+    Closed,
+    /// The theme is switched to the next.
+    NextTheme,
+    /// The reader wants to filter.
+    AskFilter,
+    /// Files are dragged over the window, or no longer.
+    Drag(Option<usize>),
+    /// A drop held no file.
+    NothingDropped,
+    /// A notice is dismissed.
+    Dismiss(Notice),
+    /// The escape key.
+    Escape,
+}
+
+/// A stage of the work on one load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Its bytes are being read.
+    Reading,
+    /// Its text is being searched.
+    Finding,
+}
+
+/// What the shell is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Give this load to the worker, or do its work here where there is none.
+    Start(LoadId),
+    /// End the worker and start another.
+    Restart,
+    /// Forget what this load was made of.
+    Forget(LoadId),
+    /// Send an action later.
+    After(u32, Action),
+    /// Send an action when the browser has drawn.
+    WhenDrawn(Action),
+    /// Put on the root element which kinds are hidden.
+    HideKinds(Vec<KindId>),
+    /// Mark in the text which mentions the filter lets through; `None` is all.
+    FilterMarks(Option<Vec<usize>>),
+    /// Scroll to a mention, flash it, make it the current one and focus it.
+    Reach(usize),
+    /// Make a mention the current one where it is.
+    SetCurrent(Option<usize>),
+    /// Put the focus back on the current mention, or the text.
+    FocusText,
+    /// Put the focus in the filter box.
+    FocusFilter,
+    /// Scroll to the top of the text.
+    Top,
+    /// Say to those who listen.
+    Announce(String),
+    /// Put on the clipboard.
+    Copy(String),
+    /// Keep the theme and put it on the root element.
+    SetTheme(Theme),
+    /// Put on the root element which screen is shown and which pane.
+    SetScreen {
+        /// Whether the first page is shown.
+        first: bool,
+        /// The pane.
+        pane: Pane,
+    },
+}
+
+impl State {
+    /// Nothing opened yet, in these colours.
+    pub fn with_theme(theme: Theme) -> State {
+        State { theme, ..State::default() }
+    }
+
+    /// The id the next arrival gets.
+    pub fn next_id(&self) -> LoadId {
+        self.next
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: LoadId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry on the screen.
+    pub fn open_entry(&self) -> Option<&Entry> {
+        self.entry(self.open?)
+    }
+
+    /// The analysis on the screen.
+    pub fn analysis(&self) -> Option<&Shared<Analysis>> {
+        match &self.open_entry()?.status {
+            Status::Done(analysis) => Some(analysis),
+            _ => None,
+        }
+    }
+
+    fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.id == id)
+    }
+
+    fn set_status(&mut self, id: LoadId, status: Status) {
+        if let Some(entry) = self.entry_mut(id) {
+            entry.status = status;
+        }
+    }
+}
+
+/// Mentions that kind switches and filter let through.
+pub fn visible(state: &State, analysis: &Analysis, mention: usize) -> bool {
+    analysis.mentions.get(mention).is_some_and(|mention| !state.hidden.contains(&mention.kind))
+        && (state.filter.trim().is_empty() || passes_filter(&state.filter, analysis, mention))
+}
+
+/// Whether a row of the summary holds what is looked for: in its value, its forms or its sentence.
+pub fn row_passes(filter: &str, analysis: &Analysis, row: &Row) -> bool {
+    let wanted = filter.trim().to_lowercase();
+    wanted.is_empty()
+        || holds(&row.label, &wanted)
+        || row.forms.iter().any(|form| holds(form, &wanted))
+        || row.mentions.iter().any(|&mention| sentence_holds(analysis, mention, &wanted))
+}
+
+fn passes_filter(filter: &str, analysis: &Analysis, index: usize) -> bool {
+    let wanted = filter.trim().to_lowercase();
+    let Some(mention) = analysis.mentions.get(index) else { return false };
+    holds(analysis.document.slice(mention.span), &wanted)
+        || holds(&summary::label(&mention.value), &wanted)
+        || sentence_holds(analysis, index, &wanted)
+}
+
+fn sentence_holds(analysis: &Analysis, index: usize, wanted: &str) -> bool {
+    analysis
+        .mentions
+        .get(index)
+        .is_some_and(|mention| holds(analysis.document.slice(analysis.document.sentence(mention.span)), wanted))
+}
+
+fn holds(text: &str, wanted: &str) -> bool {
+    text.to_lowercase().contains(wanted)
+}
+
+/// Changes the state. Returns whether anything on the screen changes, and what is to be done.
+pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let changed = match action {
+        Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
+        Action::WorkerReady => {
+            state.worker = Worker::Ready;
+            start_next(state, &mut effects);
+            true
+        }
+        Action::WorkerAbsent => {
+            let news = state.worker != Worker::Absent;
+            state.worker = Worker::Absent;
+            if news {
+                notify(state, Notice::Slow);
+            }
+            start_next(state, &mut effects);
+            news
+        }
+        Action::WorkerDied => {
+            if let Some(id) = state.busy.take() {
+                state.set_status(id, Status::Failed(Fault::Crashed));
+            }
+            notify(state, Notice::Crashed);
+            state.worker = Worker::Starting;
+            effects.push(Effect::Restart);
+            effects.push(Effect::Announce(Notice::Crashed.text().into()));
+            true
+        }
+        Action::Stage(id, stage) if state.busy == Some(id) => {
+            state.set_status(
+                id,
+                match stage {
+                    Stage::Reading => Status::Reading,
+                    Stage::Finding => Status::Finding,
+                },
+            );
+            true
+        }
+        Action::Done(id, analysis) if state.busy == Some(id) => {
+            state.busy = None;
+            announce_done(state, id, &analysis, &mut effects);
+            state.set_status(id, Status::Done(Shared(analysis)));
+            let idle = state.analysis().is_none() && !state.open_entry().is_some_and(|entry| entry.status.is_open());
+            if state.open == Some(id) || idle {
+                open(state, id, &mut effects);
+            }
+            start_next(state, &mut effects);
+            true
+        }
+        Action::Failed(id, fault) if state.busy == Some(id) => {
+            state.busy = None;
+            let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+            effects.push(Effect::Announce(format!("{name}: {fault}")));
+            state.set_status(id, Status::Failed(fault));
+            move_on(state, id, &mut effects);
+            start_next(state, &mut effects);
+            true
+        }
+        // An answer to a load that has been stopped or given up.
+        Action::Stage(..) | Action::Done(..) | Action::Failed(..) => false,
+        Action::Stop(id) => {
+            let running = state.busy == Some(id);
+            if !state.entry(id).is_some_and(|entry| entry.status.is_open()) {
+                return (false, effects);
+            }
+            state.set_status(id, Status::Stopped);
+            if running {
+                state.busy = None;
+                interrupt(state, &mut effects);
+            }
+            move_on(state, id, &mut effects);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::StopAll => {
+            for entry in &mut state.entries {
+                if entry.status.is_open() {
+                    entry.status = Status::Stopped;
+                }
+            }
+            if state.busy.take().is_some() {
+                interrupt(state, &mut effects);
+            }
+            effects.push(Effect::Announce("Stopped.".into()));
+            true
+        }
+        Action::Retry(id) => {
+            state.set_status(id, Status::Queued);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::Remove(id) => remove(state, id, &mut effects),
+        Action::Open(id) => {
+            state.pane = Pane::Text;
+            open(state, id, &mut effects);
+            screen(state, &mut effects);
+            true
+        }
+        Action::DrawMore(id) => {
+            let more = state.open == Some(id) && state.shown < state.allowed;
+            if more {
+                state.shown = (state.shown * 3).min(state.allowed);
+                draw_more(state, id, &mut effects);
+            }
+            more
+        }
+        Action::NextSection => {
+            let from = state.allowed;
+            state.allowed = state.analysis().map_or(0, |analysis| section_end(analysis, from));
+            state.shown = state.allowed;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::Toggle(kind) => {
+            if !state.hidden.remove(&kind) {
+                state.hidden.insert(kind);
+            }
+            kinds_changed(state, &mut effects)
+        }
+        Action::Only(kind) => {
+            let others: BTreeSet<KindId> = KindId::all().filter(|&other| other != kind).collect();
+            state.hidden = if state.hidden == others { BTreeSet::new() } else { others };
+            kinds_changed(state, &mut effects)
+        }
+        Action::ShowAll => {
+            state.hidden.clear();
+            state.filter.clear();
+            refilter(state, &mut effects);
+            kinds_changed(state, &mut effects)
+        }
+        Action::Filter(filter) => {
+            state.filter = filter;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::Expand(entity) => {
+            if !state.expanded.remove(&entity) {
+                state.expanded.insert(entity);
+            }
+            true
+        }
+        Action::Go(mention) => go(state, mention, &mut effects),
+        Action::Step(step, among) => match next_mention(state, step, among) {
+            Some(mention) => go(state, mention, &mut effects),
+            None => false,
+        },
+        Action::Point(mention) => {
+            state.pointed = Some(mention);
+            let open = state.card.is_some_and(|card| card.mention == mention);
+            if !open {
+                effects.push(Effect::After(250, Action::Dwell(mention)));
+            }
+            false
+        }
+        Action::Dwell(mention) => {
+            let stays = state.pointed == Some(mention) && !state.card.is_some_and(|card| card.pinned);
+            if stays {
+                state.card = Some(Card { mention, pinned: false });
+            }
+            stays
+        }
+        Action::Leave => {
+            state.pointed = None;
+            if state.card.is_some_and(|card| !card.pinned) {
+                effects.push(Effect::After(200, Action::Left));
+            }
+            false
+        }
+        Action::Left => {
+            let gone = state.pointed.is_none() && state.card.is_some_and(|card| !card.pinned);
+            if gone {
+                state.card = None;
+            }
+            gone
+        }
+        Action::HoldCard => {
+            state.pointed = state.card.map(|card| card.mention);
+            false
+        }
+        Action::Pin(mention) => {
+            state.current = Some(mention);
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::SetCurrent(Some(mention)));
+            true
+        }
+        Action::CopyValue(mention) => {
+            if let Some(mention) = state.analysis().and_then(|analysis| analysis.mentions.get(mention)) {
+                effects.push(Effect::Copy(standoff::notation(&mention.value)));
+                effects.push(Effect::Announce("Value copied.".into()));
+            }
+            false
+        }
+        Action::CopySource(mention) => {
+            if let Some(text) = state.analysis().and_then(|analysis| with_source(analysis, mention)) {
+                effects.push(Effect::Copy(text));
+                effects.push(Effect::Announce("Value copied with its sentence.".into()));
+            }
+            false
+        }
+        Action::NotCopied => notify(state, Notice::NotCopied),
+        Action::Show(pane) => {
+            state.pane = if state.pane == pane { Pane::Text } else { pane };
+            state.card = None;
+            screen(state, &mut effects);
+            true
+        }
+        Action::Ask(dialog) => {
+            state.dialog = Some(dialog);
+            state.card = None;
+            true
+        }
+        Action::Closed => state.dialog.take().is_some(),
+        Action::NextTheme => {
+            state.theme = state.theme.next();
+            effects.push(Effect::SetTheme(state.theme));
+            false
+        }
+        Action::AskFilter => {
+            if state.analysis().is_none() {
+                return (false, effects);
+            }
+            state.pane = Pane::Summary;
+            screen(state, &mut effects);
+            effects.push(Effect::FocusFilter);
+            true
+        }
+        Action::Drag(drag) => {
+            let changed = state.drag != drag;
+            state.drag = drag;
+            changed
+        }
+        Action::NothingDropped => notify(state, Notice::NothingDropped),
+        Action::Dismiss(notice) => {
+            let before = state.notices.len();
+            state.notices.retain(|other| *other != notice);
+            state.notices.len() != before
+        }
+        Action::Escape => escape(state, &mut effects),
+    };
+    (changed, effects)
+}
+
+fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) -> bool {
+    if arrivals.is_empty() {
+        return false;
+    }
+    let first = state.next;
+    let count = arrivals.len();
+    for Arrival { name, size } in arrivals {
+        state.entries.push(Entry { id: state.next, name, size, status: Status::Queued });
+        state.next += 1;
+    }
+    state.drag = None;
+    state.dialog = None;
+    state.notices.retain(|notice| *notice != Notice::NothingDropped);
+    // What is on the screen stays there; a first arrival, or one after failures, takes the screen.
+    if state.analysis().is_none() {
+        state.open = Some(first);
+    }
+    if count > 1 {
+        effects.push(Effect::Announce(format!("{count} documents added.")));
+    }
+    screen(state, effects);
+    start_next(state, effects);
+    true
+}
+
+fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -> bool {
+    let Some(place) = state.entries.iter().position(|entry| entry.id == id) else { return false };
+    state.entries.remove(place);
+    effects.push(Effect::Forget(id));
+    if state.busy == Some(id) {
+        state.busy = None;
+        interrupt(state, effects);
+    }
+    if state.open == Some(id) {
+        let next = state.entries.get(place).or(state.entries.last()).map(|entry| entry.id);
+        match next {
+            Some(next) => open(state, next, effects),
+            None => {
+                leave_document(state);
+                state.open = None;
+                state.pane = Pane::Text;
+            }
+        }
+    }
+    screen(state, effects);
+    start_next(state, effects);
+    true
+}
+
+/// Puts a waiting entry to work, the one on the screen first.
+fn start_next(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.busy.is_some() || state.worker == Worker::Starting {
+        return;
+    }
+    let waits = |entry: &&Entry| entry.status == Status::Queued;
+    let next = state.open_entry().filter(waits).or_else(|| state.entries.iter().find(waits)).map(|entry| entry.id);
+    if let Some(id) = next {
+        state.busy = Some(id);
+        state.set_status(id, Status::Reading);
+        effects.push(Effect::Start(id));
+    }
+}
+
+/// Ends the work under way. Only a worker can be ended; without one, the answer is dropped when it
+/// comes.
+fn interrupt(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.worker != Worker::Absent {
+        state.worker = Worker::Starting;
+        effects.push(Effect::Restart);
+    }
+}
+
+/// If the screen waits for an entry that will not come, shows one that is there.
+fn move_on(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
+    if state.open != Some(id) {
+        return;
+    }
+    let done = state.entries.iter().find(|entry| matches!(entry.status, Status::Done(_)));
+    let next = done.or_else(|| state.entries.iter().find(|entry| entry.status.is_open())).map(|entry| entry.id);
+    if let Some(next) = next {
+        open(state, next, effects);
+    }
+}
+
+fn leave_document(state: &mut State) {
+    state.current = None;
+    state.card = None;
+    state.pointed = None;
+    state.expanded.clear();
+    state.shown = 0;
+    state.allowed = 0;
+}
+
+fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
+    leave_document(state);
+    state.open = Some(id);
+    if let Some(analysis) = state.analysis() {
+        let allowed = section_end(analysis, 0);
+        state.allowed = allowed;
+        state.shown = allowed.min(FIRST_PARAGRAPHS);
+        effects.push(Effect::Top);
+        draw_more(state, id, effects);
+    }
+}
+
+fn draw_more(state: &State, id: LoadId, effects: &mut Vec<Effect>) {
+    if state.shown < state.allowed {
+        effects.push(Effect::WhenDrawn(Action::DrawMore(id)));
+    }
+    refilter(state, effects);
+}
+
+/// The end of the section that starts with a paragraph: as many paragraphs as hold [`MOST_WORDS`].
+fn section_end(analysis: &Analysis, from: usize) -> usize {
+    let mut words = 0;
+    let mut end = from;
+    for paragraph in analysis.document.paragraphs.iter().skip(from) {
+        // A word and its blank are six bytes or more on average; counting exactly is not worth the time.
+        words += paragraph.span.len() / 6;
+        if end > from && words > MOST_WORDS {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn kinds_changed(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
+    let card = state.card.map(|card| card.mention);
+    if let (Some(card), Some(analysis)) = (card, state.analysis().cloned())
+        && !visible(state, &analysis, card)
+    {
+        state.card = None;
+    }
+    true
+}
+
+fn refilter(state: &State, effects: &mut Vec<Effect>) {
+    let Some(analysis) = state.analysis() else { return };
+    effects.push(Effect::FilterMarks(if state.filter.trim().is_empty() {
+        None
+    } else {
+        Some((0..analysis.mentions.len()).filter(|&one| passes_filter(&state.filter, analysis, one)).collect())
+    }));
+}
+
+fn screen(state: &State, effects: &mut Vec<Effect>) {
+    effects.push(Effect::SetScreen { first: state.entries.is_empty(), pane: state.pane });
+}
+
+fn notify(state: &mut State, notice: Notice) -> bool {
+    let news = !state.notices.contains(&notice);
+    if news {
+        state.notices.push(notice);
+    }
+    news
+}
+
+fn go(state: &mut State, mention: usize, effects: &mut Vec<Effect>) -> bool {
+    let Some(analysis) = state.analysis().cloned() else { return false };
+    let Some(there) = analysis.mentions.get(mention) else { return false };
+    let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= there.span.start);
+    state.allowed = state.allowed.max(paragraph + 1);
+    state.shown = state.shown.max((paragraph + FIRST_PARAGRAPHS).min(state.allowed));
+    if state.hidden.remove(&there.kind) {
+        effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
+    }
+    state.current = Some(mention);
+    state.card = None;
+    state.pane = Pane::Text;
+    screen(state, effects);
+    effects.push(Effect::Reach(mention));
+    effects.push(Effect::Announce(spoken(&analysis, mention)));
+    true
+}
+
+/// “3 of 7, Money: 5,600,000 USD. The sentence.”
+fn spoken(analysis: &Analysis, index: usize) -> String {
+    let Some(mention) = analysis.mentions.get(index) else { return String::new() };
+    let (place, total) = place(analysis, index, |other| other.kind == mention.kind);
+    let sentence = analysis.document.slice(analysis.document.sentence(mention.span));
+    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{} {place} of {total}: {}. {sentence}", mention.kind.kind().title, summary::label(&mention.value))
+}
+
+/// Where a mention stands among those that pass: counted from one, and how many there are.
+pub fn place(analysis: &Analysis, index: usize, among: impl Fn(&crate::extract::Mention) -> bool) -> (usize, usize) {
+    let mut place = 0;
+    let mut total = 0;
+    for (at, mention) in analysis.mentions.iter().enumerate() {
+        if among(mention) {
+            total += 1;
+            if at <= index {
+                place += 1;
+            }
+        }
+    }
+    (place, total)
+}
+
+/// The mention a step leads to; past the last comes the first.
+fn next_mention(state: &State, step: Step, among: Among) -> Option<usize> {
+    let analysis = state.analysis()?;
+    let here = state.current;
+    let kind = here.and_then(|here| analysis.mentions.get(here)).map(|mention| mention.kind);
+    let entity = here.and_then(|here| analysis.entities.iter().position(|entity| entity.mentions.contains(&here)));
+    let passes = |&at: &usize| {
+        visible(state, analysis, at)
+            && match among {
+                Among::Visible => true,
+                Among::SameKind => kind.is_none() || analysis.mentions.get(at).map(|mention| mention.kind) == kind,
+                Among::SameEntity => {
+                    entity.and_then(|entity| analysis.entities.get(entity)).is_none_or(|e| e.mentions.contains(&at))
+                }
+            }
+    };
+    let total = analysis.mentions.len();
+    match step {
+        Step::Next => {
+            let start = here.map_or(0, |here| here + 1);
+            (start..total).chain(0..start).find(passes)
+        }
+        Step::Previous => {
+            let start = here.unwrap_or(0);
+            (0..start).rev().chain((start..total).rev()).find(passes)
+        }
+    }
+}
+
+/// A value, its sentence and the document it stands in.
+fn with_source(analysis: &Analysis, index: usize) -> Option<String> {
+    let mention = analysis.mentions.get(index)?;
+    let sentence = analysis.document.slice(analysis.document.sentence(mention.span));
+    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = &analysis.document.name;
+    let day = analysis.document.dateline.map_or(String::new(), |dateline| format!(", {}", dateline.date));
+    Some(format!("{}\n“{sentence}”\n{name}{day}", standoff::notation(&mention.value)))
+}
+
+fn announce_done(state: &State, id: LoadId, analysis: &Analysis, effects: &mut Vec<Effect>) {
+    let waiting = state.entries.iter().filter(|entry| entry.status.is_open() && entry.id != id).count();
+    let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+    let found = analysis.mentions.len();
+    let found = if found == 1 { "1 mention".to_string() } else { format!("{found} mentions") };
+    let rest = if waiting > 0 { format!(" {waiting} to go.") } else { String::new() };
+    effects.push(Effect::Announce(format!("{name}: {found}.{rest}")));
+}
+
+/// Closes what lies on top, one thing at a time.
+fn escape(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    if state.card.take().is_some() {
+        state.pointed = None;
+        effects.push(Effect::FocusText);
+    } else if state.pane != Pane::Text {
+        state.pane = Pane::Text;
+        screen(state, effects);
+        effects.push(Effect::FocusText);
+    } else if !state.filter.is_empty() {
+        state.filter.clear();
+        refilter(state, effects);
+        effects.push(Effect::FocusText);
+    } else {
+        effects.push(Effect::FocusText);
+        return false;
+    }
+    true
+}

@@ -1,0 +1,118 @@
+//! Bytes to characters.
+//!
+//! | bytes | read as |
+//! |---|---|
+//! | a byte order mark | what it says: UTF-8, UTF-16 little or big endian |
+//! | every second byte zero | UTF-16 without a mark |
+//! | UTF-8, a broken sequence here and there | UTF-8, U+FFFD for the broken ones |
+//! | anything else that is not full of control characters | Windows-1252 |
+//!
+//! `None` where the bytes are no text. A lone carriage return becomes a line feed; no other character
+//! is changed, so that offsets stay those of the file.
+
+/// Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. From the WHATWG Encoding Standard,
+/// index-windows-1252 (<https://encoding.spec.whatwg.org/#windows-1252>), which maps the five
+/// unassigned bytes to the control characters of the same number.
+#[rustfmt::skip]
+const WINDOWS_1252: [char; 32] = [
+    '\u{20AC}', '\u{0081}', '\u{201A}', '\u{0192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}',
+    '\u{02C6}', '\u{2030}', '\u{0160}', '\u{2039}', '\u{0152}', '\u{008D}', '\u{017D}', '\u{008F}',
+    '\u{0090}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2022}', '\u{2013}', '\u{2014}',
+    '\u{02DC}', '\u{2122}', '\u{0161}', '\u{203A}', '\u{0153}', '\u{009D}', '\u{017E}', '\u{0178}',
+];
+
+/// Bytes looked at to tell UTF-16 and binary files.
+const SAMPLE: usize = 1 << 14;
+/// A text has at most one control character in so many bytes.
+const CONTROLS_PER: usize = 64;
+
+/// The text of these bytes.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+    let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        String::from_utf8_lossy(rest).into_owned()
+    } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        utf16(rest, u16::from_le_bytes)
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        utf16(rest, u16::from_be_bytes)
+    } else {
+        match zeros(bytes) {
+            Zeros::Odd => utf16(bytes, u16::from_le_bytes),
+            Zeros::Even => utf16(bytes, u16::from_be_bytes),
+            Zeros::Binary => return None,
+            Zeros::Text => unmarked(bytes),
+        }
+    };
+    Some(if has_lone_return(&text) { line_feeds(&text) } else { text })
+}
+
+/// Where the zero bytes stand.
+enum Zeros {
+    Odd,
+    Even,
+    Binary,
+    Text,
+}
+
+fn zeros(bytes: &[u8]) -> Zeros {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let (mut even, mut odd) = (0, 0);
+    for pair in sample.chunks_exact(2) {
+        if let [first, second] = pair {
+            even += usize::from(*first == 0);
+            odd += usize::from(*second == 0);
+        }
+    }
+    let pairs = sample.len() / 2;
+    if odd * 10 > pairs * 6 && even * 10 < pairs {
+        return Zeros::Odd;
+    }
+    if even * 10 > pairs * 6 && odd * 10 < pairs {
+        return Zeros::Even;
+    }
+    let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b));
+    if controls.count() * CONTROLS_PER > sample.len() { Zeros::Binary } else { Zeros::Text }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok().map(unit));
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// UTF-8 where its sequences outnumber the broken ones, else Windows-1252.
+fn unmarked(bytes: &[u8]) -> String {
+    let (mut good, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    if broken == 0 || good > broken * 4 {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    bytes.iter().map(|&byte| windows_1252(byte)).collect()
+}
+
+fn windows_1252(byte: u8) -> char {
+    match byte.checked_sub(0x80).and_then(|row| WINDOWS_1252.get(usize::from(row))) {
+        Some(&character) => character,
+        None => char::from(byte),
+    }
+}
+
+fn has_lone_return(text: &str) -> bool {
+    let mut rest = text.bytes().peekable();
+    while let Some(byte) = rest.next() {
+        if byte == b'\r' && rest.peek() != Some(&b'\n') {
+            return true;
+        }
+    }
+    false
+}
+
+fn line_feeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        out.push(if character == '\r' && characters.peek() != Some(&'\n') { '\n' } else { character });
+    }
+    out
+}

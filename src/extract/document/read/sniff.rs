@@ -1,0 +1,94 @@
+//! What a file is, by its first bytes. The name is never asked: `.txt` says nothing about content.
+
+use super::error::Format;
+
+/// How far from the start the marks of a format are looked for.
+const HEAD: usize = 4096;
+/// The names in an archive stand in its first and last bytes; this many are searched.
+const DIRECTORY: usize = 1 << 16;
+
+/// Header fields of which an e-mail has several.
+const MAIL_FIELDS: &[&str] = &[
+    "received",
+    "from",
+    "to",
+    "subject",
+    "date",
+    "mime-version",
+    "message-id",
+    "return-path",
+    "delivered-to",
+    "content-type",
+    "reply-to",
+    "dkim-signature",
+];
+
+/// The format of these bytes, where it is one that is not text.
+pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = start.get(..HEAD).unwrap_or(start);
+    if head.starts_with(b"%PDF-") {
+        return Some(Format::Pdf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(archive(bytes));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(Format::OldOffice);
+    }
+    if head.starts_with(b"{\\rtf") {
+        return Some(Format::Rtf);
+    }
+    const IMAGES: &[&[u8]] = &[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"];
+    if IMAGES.iter().any(|mark| bytes.starts_with(mark)) {
+        return Some(Format::Image);
+    }
+    let head = head.to_ascii_lowercase();
+    if is_html(&head) {
+        return Some(Format::Html);
+    }
+    is_mail(&head).then_some(Format::Eml)
+}
+
+fn archive(bytes: &[u8]) -> Format {
+    let first = bytes.get(..DIRECTORY).unwrap_or(bytes);
+    let last = bytes.get(bytes.len().saturating_sub(DIRECTORY)..).unwrap_or(bytes);
+    let names = |name: &[u8]| [first, last].iter().any(|part| part.windows(name.len()).any(|window| window == name));
+    if names(b"word/document.xml") {
+        Format::Docx
+    } else if names(b"xl/workbook.xml") {
+        Format::Xlsx
+    } else if names(b"ppt/presentation.xml") {
+        Format::Pptx
+    } else {
+        Format::Zip
+    }
+}
+
+/// Begins with the tags a page begins with. Markdown with a tag further down is text.
+fn is_html(head: &[u8]) -> bool {
+    if head.starts_with(b"<?xml") || head.starts_with(b"<!--") {
+        return head.windows(5).any(|window| window == b"<html");
+    }
+    [b"<!doctype html".as_slice(), b"<html", b"<head", b"<body", b"<meta "].iter().any(|tag| head.starts_with(tag))
+}
+
+/// Begins with a block of header fields, `From:` and two more of [`MAIL_FIELDS`] among them. A release
+/// may begin with "Contact:" or "Date:", but not with all of these.
+fn is_mail(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let mut known = Vec::new();
+    for line in head.lines() {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((field, _)) = line.split_once(':') else { break };
+        if field.is_empty() || !field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            break;
+        }
+        if MAIL_FIELDS.contains(&field) && !known.contains(&field.to_string()) {
+            known.push(field.to_string());
+        }
+    }
+    known.len() >= 4 && known.iter().any(|field| field == "from")
+}

@@ -1,0 +1,590 @@
+//! Settles what the words leave open: the years of bare quarters, months and days, relative
+//! expressions, fiscal years. In: readings in order. Out: a value for each.
+//!
+//! What is not said is taken, in this order, from the member of a list that says it (`Q2 and Q3
+//! 2017`), from the day of the week, from what is nearest to the day of the release. Where nothing
+//! settles it, the value is empty: no day is ever made up.
+
+use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
+use super::table::{TENSES, Tense};
+use crate::extract::calendar::Date;
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
+
+/// What is known while values are settled.
+pub(super) struct Known<'a> {
+    pub tokens: &'a Tokens<'a>,
+    /// Day of the release.
+    pub anchor: Option<Anchor>,
+    /// Last month of the fiscal year.
+    pub fiscal_end: u32,
+    /// The year that a text without a day of its own speaks of most.
+    pub usual_year: Option<i32>,
+}
+
+/// The year most often said with a month, a quarter or an event; the later of two.
+///
+/// For a text without a dateline this is the best there is to tell which "May 18" is meant.
+pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
+    let said = readings.iter().filter_map(|reading| match (reading.shape, year_of(reading.shape)) {
+        (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
+        (Shape::Range { from, .. }, _) if from.month == 0 => None,
+        (_, (Said::Year(year), _)) => Some(year),
+        _ => None,
+    });
+    let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
+    years.sort_unstable();
+    let mut best: Option<(usize, i32)> = None;
+    for run in years.chunk_by(|a, b| a == b) {
+        if best.is_none_or(|(count, _)| run.len() >= count) {
+            best = run.first().map(|&year| (run.len(), year));
+        }
+    }
+    best.map(|(_, year)| year)
+}
+
+/// The last month of the issuer's fiscal year, where a period in the text tells it.
+///
+/// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
+pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
+    for reading in readings {
+        let Shape::Ended { months, end, quarter, .. } = reading.shape else { continue };
+        let month = u32::from(end.month);
+        if month == 0 {
+            continue;
+        }
+        if quarter > 0 {
+            return (month + 3 * u32::from(4 - quarter) - 1) % 12 + 1;
+        }
+        if months == 12
+            && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
+        {
+            return month;
+        }
+    }
+    12
+}
+
+/// Gives each member of a list the year that only another member says.
+///
+/// `Q2 and Q3 2017`: the first has the second's. `three months ended June 30, 2017 and 2016`: the
+/// second is such a period too.
+pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
+    for index in (0..readings.len().saturating_sub(1)).rev() {
+        let (Some(&left), Some(&right)) = (readings.get(index), readings.get(index + 1)) else { continue };
+        if !is_list_joint(t, left.end, right.first) {
+            continue;
+        }
+        let (said, fiscal) = year_of(right.shape);
+        let Said::Year(_) = said else { continue };
+        let shape = match left.shape {
+            Shape::Quarter { first, last, said: Said::No, fiscal: f } => {
+                Shape::Quarter { first, last, said, fiscal: f || fiscal }
+            }
+            Shape::Half { number, said: Said::No, fiscal: f } => Shape::Half { number, said, fiscal: f || fiscal },
+            Shape::Point(point)
+                if point.year == Said::No && matches!(right.shape, Shape::Point(_) | Shape::Range { .. }) =>
+            {
+                Shape::Point(Partial { year: said, ..point })
+            }
+            Shape::Range { from, to } if from.year == Said::No && to.year == Said::No => {
+                Shape::Range { from: Partial { year: said, ..from }, to: Partial { year: said, ..to } }
+            }
+            Shape::Season { code, said: Said::No } => Shape::Season { code, said },
+            _ => continue,
+        };
+        if let Some(slot) = readings.get_mut(index) {
+            slot.shape = shape;
+        }
+    }
+    // "Full Year 2024 and Fourth Quarter": the second has the first's.
+    for index in 1..readings.len() {
+        let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
+        let Shape::Quarter { first, last, said: Said::No, fiscal } = right.shape else { continue };
+        if right.first == left.end || !is_list_joint(t, left.end, right.first) {
+            continue;
+        }
+        let (said, fiscal_left) = match left.shape {
+            Shape::Year { said: Said::Year(year), fiscal } => (Said::Year(year), fiscal),
+            Shape::Quarter { last: before, said: Said::Year(year), fiscal, .. } => {
+                (Said::Year(if first > before { year } else { year + 1 }), fiscal)
+            }
+            _ => continue,
+        };
+        if let Some(slot) = readings.get_mut(index) {
+            slot.shape = Shape::Quarter { first, last, said, fiscal: fiscal || fiscal_left };
+        }
+    }
+    for index in 1..readings.len() {
+        let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
+        let Shape::Year { said: Said::Year(year), fiscal: false } = right.shape else { continue };
+        if right.end != right.first + 1 || right.rule != "date.year" || !is_list_joint(t, left.end, right.first) {
+            continue;
+        }
+        let ends_in_year = t.get(left.end.wrapping_sub(1)).len() == 4 && t.get(left.end.wrapping_sub(1)).is_number();
+        if !ends_in_year && left.rule != ELIDED {
+            continue;
+        }
+        let said = Said::Year(year);
+        let shape = match left.shape {
+            Shape::Quarter { first, last, fiscal, .. } => Shape::Quarter { first, last, said, fiscal },
+            Shape::Half { number, fiscal, .. } => Shape::Half { number, said, fiscal },
+            Shape::Months { count, fiscal, .. } => Shape::Months { count, said, fiscal },
+            Shape::Ended { months, weeks, end, quarter } => {
+                Shape::Ended { months, weeks, end: Partial { year: said, weekday: 0, ..end }, quarter }
+            }
+            Shape::Point(point) if point.day > 0 && left.clock.is_none() => {
+                Shape::Point(Partial { year: said, weekday: 0, ..point })
+            }
+            Shape::Year { fiscal: true, .. } => Shape::Year { said, fiscal: true },
+            _ => continue,
+        };
+        if let Some(slot) = readings.get_mut(index) {
+            *slot = Reading { shape, modifier: left.modifier, rule: ELIDED, ..right };
+        }
+    }
+}
+
+/// How many bytes back a period is still under discussion.
+const DISCUSSED: usize = 400;
+/// The rule of a list member of which only the year is written.
+const ELIDED: &str = "date.elided";
+
+/// Whether only what joins the members of a list stands between two tokens.
+fn is_list_joint(t: &Tokens<'_>, from: usize, to: usize) -> bool {
+    if to < from || to - from > 3 || t.get(to).gap == Gap::Paragraph {
+        return false;
+    }
+    from == to
+        || (from..to).all(|at| {
+            let token = t.get(at);
+            token.is(',')
+                || token.is('&')
+                || token.is('/')
+                || t.is_any(at, &["and", "or", "to", "the", "through"])
+                || token.class == Class::Dash
+        }) && !t.get(from).is('.')
+}
+
+/// The year a shape says, and whether it is fiscal.
+fn year_of(shape: Shape) -> (Said, bool) {
+    match shape {
+        Shape::Point(point) => (point.year, false),
+        Shape::Year { said, fiscal }
+        | Shape::Quarter { said, fiscal, .. }
+        | Shape::Half { said, fiscal, .. }
+        | Shape::Months { said, fiscal, .. } => (said, fiscal),
+        Shape::Season { said, .. } | Shape::ToDate { said } => (said, false),
+        Shape::Ended { end, .. } => (end.year, false),
+        Shape::Range { from, .. } => (from.year, false),
+        Shape::Decade(_) | Shape::WeekOf(_) | Shape::Near { .. } | Shape::Beside { .. } | Shape::Weekday(_) => {
+            (Said::No, false)
+        }
+    }
+}
+
+/// The value of the reading at `index`, and how sure it is.
+pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (Value, Certainty) {
+    let Some(reading) = readings.get(index) else {
+        return (Value::Time { timex: String::new(), modifier: None, anchor: None }, Certainty::Unsure);
+    };
+    let mut settled = Settled { known, readings, index, used_anchor: false, guessed: false };
+    let timex = settled.timex(reading).unwrap_or_default();
+    let certainty = match reading.certainty {
+        Certainty::Sure if timex.is_empty() || settled.guessed => Certainty::Unsure,
+        other => other,
+    };
+    let anchor = if settled.used_anchor { known.anchor } else { None };
+    let modifier = reading.modifier.or_else(|| approximate(known.tokens, reading));
+    (Value::Time { timex, modifier, anchor }, certainty)
+}
+
+/// `approximately mid-year`, `around March 2025`.
+fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
+    let before = reading.first.wrapping_sub(1);
+    let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
+    // "on or about" is a set phrase for a day.
+    let small = t.get(before).case == Case::Lower && !t.is(before.wrapping_sub(1), "or");
+    (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
+}
+
+struct Settled<'a> {
+    known: &'a Known<'a>,
+    readings: &'a [Reading],
+    index: usize,
+    used_anchor: bool,
+    guessed: bool,
+}
+
+impl Settled<'_> {
+    fn timex(&mut self, reading: &Reading) -> Option<String> {
+        Some(match reading.shape {
+            Shape::Point(point) => self.point(point, reading.clock)?,
+            Shape::Year { said, fiscal } => {
+                let year = match said {
+                    Said::No => self.nearby_year()?,
+                    said => self.year(said)?,
+                };
+                if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
+            }
+            Shape::Quarter { first, last, said, fiscal } => {
+                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
+                if fiscal {
+                    self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
+                } else if first == last {
+                    format!("{year:04}-Q{first}")
+                } else {
+                    months(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
+                }
+            }
+            Shape::Half { number, said, fiscal } => {
+                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
+                let year = self.year_of_part(said, from, to, fiscal)?;
+                if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
+            }
+            Shape::Months { count, said, fiscal } => {
+                let year = self.year(said)?;
+                if fiscal { self.fiscal(year, 1, u32::from(count))? } else { months(year, 1, u32::from(count))? }
+            }
+            Shape::Season { code, said } => format!("{:04}-{code}", self.year(said)?),
+            Shape::Decade(year) => format!("{year:04}/{:04}", year + 9),
+            Shape::Ended { months, weeks, end, .. } => self.ended(months, weeks, end)?,
+            Shape::Range { from, to } => {
+                let (from, to) = self.range(from, to)?;
+                format!("{from}/{to}")
+            }
+            Shape::WeekOf(point) => {
+                let day = self.day(point)?;
+                let monday = day.add_days(1 - i64::from(day.weekday()))?;
+                format!("{monday}/{}", monday.add_days(6)?)
+            }
+            Shape::ToDate { said } => {
+                let anchor = self.anchor()?;
+                let year = match said {
+                    Said::No => anchor.year(),
+                    said => self.year(said)?,
+                };
+                if year == anchor.year() { format!("{year:04}-01-01/{anchor}") } else { format!("{year:04}") }
+            }
+            Shape::Near { unit, offset } => self.near(unit, offset, reading.clock)?,
+            Shape::Beside { unit, offset } => self.beside(unit, offset)?,
+            Shape::Weekday(weekday) => {
+                let anchor = self.anchor()?;
+                self.guessed = true;
+                let back = (i64::from(anchor.weekday()) - i64::from(weekday)).rem_euclid(7);
+                let ahead = self.looks_ahead();
+                let day = if back == 0 { anchor } else { anchor.add_days(if ahead { 7 - back } else { -back })? };
+                with_clock(day, reading.clock)
+            }
+        })
+    }
+
+    fn anchor(&mut self) -> Option<Date> {
+        self.used_anchor = true;
+        Some(self.known.anchor?.date)
+    }
+
+    /// The day of the release, else the middle of the year that the text speaks of most.
+    fn reference(&mut self) -> Option<Date> {
+        if self.known.anchor.is_some() {
+            return self.anchor();
+        }
+        self.guessed = true;
+        Date::new(self.known.usual_year?, 7, 1)
+    }
+
+    /// The year that the expression before says.
+    fn year_before(&self) -> Option<i32> {
+        self.readings.get(..self.index)?.iter().rev().find_map(|reading| match year_of(reading.shape) {
+            (Said::Year(year), _) => Some(year),
+            _ => None,
+        })
+    }
+
+    fn year(&mut self, said: Said) -> Option<i32> {
+        match said {
+            Said::Year(year) => Some(year),
+            Said::Offset(offset) => Some(self.anchor()?.year() + i32::from(offset)),
+            Said::Same => self.year_before(),
+            Said::Beside(offset) => match self.discussed_year() {
+                Some(year) => Some(year + i32::from(offset)),
+                None => {
+                    self.guessed = true;
+                    Some(self.anchor()?.year() + i32::from(offset))
+                }
+            },
+            Said::No => Some(self.reference()?.year()),
+        }
+    }
+
+    /// The year whose end is meant by a bare "year-end": the one just over in its first months.
+    fn nearby_year(&mut self) -> Option<i32> {
+        let day = self.reference()?;
+        let over = day.month() <= 4 && !self.looks_ahead();
+        Some(if over { day.year() - 1 } else { day.year() })
+    }
+
+    /// The year of a part of a year: what is said, else the one whose part lies nearest.
+    fn year_of_part(&mut self, said: Said, from: u32, to: u32, fiscal: bool) -> Option<i32> {
+        if said != Said::No {
+            return self.year(said);
+        }
+        let day = self.reference()?;
+        let ahead = self.looks_ahead();
+        let behind = !ahead && self.looks_back();
+        let mut best = None;
+        for year in day.year() - 1..=day.year() + 1 {
+            let (first, last) = if fiscal {
+                fiscal_months(year, self.known.fiscal_end, from, to)?
+            } else {
+                (Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month())
+            };
+            let distance = if day < first {
+                days_between(day, first) + if behind { 200 } else { 0 }
+            } else if day > last {
+                days_between(last, day) + if ahead { 200 } else { 0 }
+            } else if behind {
+                40
+            } else {
+                0
+            };
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, year));
+            }
+        }
+        best.map(|(_, year)| year)
+    }
+
+    fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<String> {
+        if point.day > 0 {
+            return Some(with_clock(self.day(point)?, clock));
+        }
+        let month = u32::from(point.month);
+        let year = match point.year {
+            Said::No => self.stated_beside().map_or_else(|| self.year_of_part(Said::No, month, month, false), Some)?,
+            said => self.year(said)?,
+        };
+        Some(format!("{year:04}-{month:02}"))
+    }
+
+    /// `April this year`, `in June of last year`: the year in the next reading.
+    fn stated_beside(&mut self) -> Option<i32> {
+        let reading = self.readings.get(self.index)?;
+        let next = self.readings.get(self.index + 1)?;
+        let gap = next.first.checked_sub(reading.end)?;
+        let Shape::Near { unit: Unit::Year, offset } = next.shape else { return None };
+        (gap <= 1).then_some(())?;
+        Some(self.anchor()?.year() + i32::from(offset))
+    }
+
+    fn day(&mut self, point: Partial) -> Option<Date> {
+        let (month, day) = (u32::from(point.month), u32::from(point.day));
+        if point.year != Said::No {
+            return Date::new(self.year(point.year)?, month, day);
+        }
+        if let Some(year) = self.stated_beside() {
+            return Date::new(year, month, day);
+        }
+        let near = self.reference()?;
+        let (ahead, behind) = (self.looks_ahead(), self.looks_back());
+        let mut best: Option<(i64, Date)> = None;
+        for year in near.year() - 1..=near.year() + 1 {
+            let Some(candidate) = Date::new(year, month, day) else { continue };
+            let mut distance = days_between(near, candidate).abs();
+            // A day of the week that fits outweighs nearness.
+            if point.weekday > 0 && candidate.weekday() != u32::from(point.weekday) {
+                distance += 1000;
+            }
+            if ahead && !behind && candidate < near || behind && !ahead && candidate > near {
+                distance += 100;
+            }
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, candidate));
+            }
+        }
+        best.map(|(_, date)| date)
+    }
+
+    /// The period of so many months or weeks up to a day.
+    fn ended(&mut self, length: u8, weeks: u8, end: Partial) -> Option<String> {
+        if end.month == 0 {
+            let year = self.year(end.year)?;
+            return Some(format!("{year:04}"));
+        }
+        let last = match (end.day, end.year) {
+            (0, Said::No) => {
+                let month = u32::from(end.month);
+                let year = self.year_of_part(Said::No, month, month, false)?;
+                Date::new(year, month, 1)?.last_of_month()
+            }
+            (0, said) => Date::new(self.year(said)?, u32::from(end.month), 1)?.last_of_month(),
+            (_, Said::No) => {
+                let last = self.day(end)?;
+                // What has ended lies before the day of the release.
+                let over = self.known.tokens.is(self.word_before_end()?, "ended");
+                match self.known.anchor {
+                    Some(anchor) if over && last > anchor.date => {
+                        Date::new(last.year() - 1, last.month(), last.day()).unwrap_or(last)
+                    }
+                    _ => last,
+                }
+            }
+            _ => self.day(end)?,
+        };
+        let first = if weeks > 0 {
+            last.add_days(1 - 7 * i64::from(weeks))?
+        } else if last == last.last_of_month() {
+            last.first_of_month().add_months(1 - i64::from(length))?
+        } else {
+            last.add_months(-i64::from(length))?.add_days(1)?
+        };
+        Some(format!("{first}/{last}"))
+    }
+
+    /// The word "ended" or "ending" of the period at hand.
+    fn word_before_end(&self) -> Option<usize> {
+        let reading = self.readings.get(self.index)?;
+        (reading.first..reading.end).find(|&at| self.known.tokens.is_any(at, &["ended", "ending", "to"]))
+    }
+
+    fn range(&mut self, from: Partial, to: Partial) -> Option<(String, String)> {
+        if from.month == 0 {
+            return Some((format!("{:04}", self.year(from.year)?), format!("{:04}", self.year(to.year)?)));
+        }
+        if from.day == 0 {
+            let year = match from.year {
+                Said::No => self.year_of_part(Said::No, u32::from(from.month), u32::from(from.month), false)?,
+                said => self.year(said)?,
+            };
+            let last = match to.year {
+                Said::No => year + i32::from(to.month < from.month),
+                said => self.year(said)?,
+            };
+            return Some((format!("{year:04}-{:02}", from.month), format!("{last:04}-{:02}", to.month)));
+        }
+        let first = self.day(from)?;
+        let last = match to.year {
+            Said::No => {
+                let year = first.year() + i32::from((to.month, to.day) < (from.month, from.day));
+                Date::new(year, u32::from(to.month), u32::from(to.day))?
+            }
+            said => Date::new(self.year(said)?, u32::from(to.month), u32::from(to.day))?,
+        };
+        Some((first.to_string(), last.to_string()))
+    }
+
+    /// Months `from` to `to` of a fiscal year.
+    fn fiscal(&self, year: i32, from: u32, to: u32) -> Option<String> {
+        if self.known.fiscal_end == 12 {
+            return if (from, to) == (1, 12) { Some(format!("{year:04}")) } else { months(year, from, to) };
+        }
+        let (first, last) = fiscal_months(year, self.known.fiscal_end, from, to)?;
+        Some(format!("{first}/{last}"))
+    }
+
+    fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
+        let day = self.anchor()?;
+        let offset = i64::from(offset);
+        Some(match unit {
+            Unit::Day => with_clock(day.add_days(offset)?, clock),
+            Unit::Week => {
+                let monday = day.add_days(1 - i64::from(day.weekday()) + 7 * offset)?;
+                format!("{monday}/{}", monday.add_days(6)?)
+            }
+            Unit::Month => {
+                let month = day.first_of_month().add_months(offset)?;
+                format!("{:04}-{:02}", month.year(), month.month())
+            }
+            Unit::Quarter => {
+                let month = day.first_of_month().add_months(3 * offset)?;
+                format!("{:04}-Q{}", month.year(), month.quarter())
+            }
+            Unit::Year => format!("{:04}", i64::from(day.year()) + offset),
+        })
+    }
+
+    /// Units from the period under discussion, else from the day of the release.
+    fn beside(&mut self, unit: Unit, offset: i8) -> Option<String> {
+        if unit == Unit::Year
+            && offset != 0
+            && let Some(year) = self.discussed_year()
+        {
+            return Some(format!("{:04}", year + i32::from(offset)));
+        }
+        self.guessed = true;
+        self.near(unit, offset, None)
+    }
+
+    /// The latest year of the periods said shortly before, none of them to come.
+    fn discussed_year(&self) -> Option<i32> {
+        let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
+        let start = place(self.readings.get(self.index)?);
+        let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
+        let before = self.readings.get(..self.index)?.iter().rev().take(6);
+        before
+            .filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED)
+            .filter_map(|reading| match reading.shape {
+                Shape::Year { said: Said::Year(year), .. }
+                | Shape::Quarter { said: Said::Year(year), .. }
+                | Shape::Half { said: Said::Year(year), .. }
+                | Shape::Months { said: Said::Year(year), .. }
+                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => Some(year),
+                _ => None,
+            })
+            .filter(|year| *year <= limit)
+            .max()
+    }
+
+    /// Whether the words before speak of what is to come.
+    fn looks_ahead(&self) -> bool {
+        self.cue(Tense::Ahead)
+    }
+
+    /// Whether the words before speak of what is over.
+    fn looks_back(&self) -> bool {
+        self.cue(Tense::Back)
+    }
+
+    /// Whether a word of this tense stands in the dozen tokens before, within the sentence.
+    fn cue(&self, tense: Tense) -> bool {
+        let t = self.known.tokens;
+        let Some(reading) = self.readings.get(self.index) else { return false };
+        for back in 1..=14 {
+            let Some(at) = reading.first.checked_sub(back) else { return false };
+            let token = t.get(at);
+            if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
+                return false;
+            }
+            if TENSES.find(t, at) == Some(&tense) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn with_clock(day: Date, clock: Option<Clock>) -> String {
+    match clock {
+        Some(clock) => format!("{day}T{:02}:{:02}", clock.hour, clock.minute),
+        None => day.to_string(),
+    }
+}
+
+fn months(year: i32, from: u32, to: u32) -> Option<String> {
+    Some(format!("{}/{}", Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
+}
+
+fn fiscal_months(year: i32, fiscal_end: u32, from: u32, to: u32) -> Option<(Date, Date)> {
+    let start = Date::new(year, fiscal_end, 1)?.add_months(-11)?;
+    let first = start.add_months(i64::from(from) - 1)?;
+    let last = start.add_months(i64::from(to) - 1)?.last_of_month();
+    Some((first, last))
+}
+
+/// Days from one day to another, well enough for telling which is nearer.
+fn days_between(from: Date, to: Date) -> i64 {
+    let count = |date: Date| i64::from(date.year()) * 365 + i64::from(date.month()) * 30 + i64::from(date.day());
+    count(to) - count(from)
+}

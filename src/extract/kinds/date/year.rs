@@ -1,0 +1,337 @@
+//! Bare years: `in 2015`, `2024 was`, `the comparable 2023 periods`, `the 1990s`.
+//!
+//! Any number of four digits from 1900 on may be a year, a count, a code or a part of a name. So a
+//! number is a year unless something around it says that it is not. Each way of not being one has its
+//! rule.
+
+use super::read::{Reading, Said, Seen, Shape, year_then_part};
+use super::table::{AFTER, After, BEFORE, Before};
+use crate::extract::calendar::written;
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+
+/// The rule by which a year in an event's name is none.
+pub(super) const NOT_EVENT: &str = "date.not-event";
+/// How far the head of an event's name may be from its year.
+const EVENT_REACH: usize = 18;
+
+/// Reads the year at a number of four digits.
+pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
+    let Some(number) = t.get(at).number().and_then(|number| i32::try_from(number).ok()) else { return Seen::Nothing };
+    if !(1800..=2100).contains(&number) || is_part_of_code(t, at) {
+        return Seen::Nothing;
+    }
+    let end = at + 1;
+    let next = t.get(end);
+    if next.is_glued() && next.is_word() && t.is(end, "s") {
+        return decade(at, number);
+    }
+    if t.get(end).is('’')
+        && t.is(end + 1, "s")
+        && t.get(end + 1).is_glued()
+        && number % 10 == 0
+        && t.is(at.wrapping_sub(1), "the")
+    {
+        return Seen::Date(Reading::new(at, end + 2, Shape::Decade(number), "date.decade"));
+    }
+    let reading = Reading::new(at, end, Shape::Year { said: Said::Year(number), fiscal: false }, "date.year");
+    if let Some(part) = year_then_part(t, reading) {
+        return Seen::Date(part);
+    }
+    if is_head_of_code(t, end) {
+        return Seen::Nothing;
+    }
+    // "2009 Mar;10(3)": as in lists of literature.
+    if let Some(point) = written::month_first(t, end)
+        && point.year.is_none()
+        && t.get(end).gap == Gap::Space
+        && t.get(point.end).is(';')
+    {
+        return Seen::Date(super::read::point_of_year(at, number, point));
+    }
+    let range = super::read::joined_range(t, reading);
+    if range.end == end && (t.get(end).class == Class::Dash || t.get(end).is('/')) && t.get(end).is_glued() {
+        let tail = t.get(end + 1);
+        if tail.is_glued() && tail.is_number() {
+            return Seen::Nothing;
+        }
+    }
+    let before = if t.get(at).gap == Gap::Paragraph { None } else { BEFORE.find(t, at.wrapping_sub(1)) };
+    if !(1900..=2060).contains(&number) && before != Some(&Before::Year) {
+        return Seen::Nothing;
+    }
+    match not_a_year(t, at, range.end, before) {
+        Some("") => Seen::Nothing,
+        Some(rule) => Seen::LookAlike(range.end, rule),
+        None if !(1950..=2045).contains(&number) && before != Some(&Before::Year) => Seen::Date(range.unsure()),
+        None => Seen::Date(range),
+    }
+}
+
+/// `1990s`, also with an apostrophe.
+fn decade(at: usize, number: i32) -> Seen {
+    if number % 10 != 0 {
+        return Seen::Nothing;
+    }
+    Seen::Date(Reading::new(at, at + 2, Shape::Decade(number), "date.decade"))
+}
+
+/// Whether something glued before makes the number part of a code: `PT-2016`, `1.2016`, `$2016`.
+fn is_part_of_code(t: &Tokens<'_>, at: usize) -> bool {
+    if at == 0 {
+        return false;
+    }
+    let before = t.get(at - 1);
+    const SIGNS: &[char] = &['$', '€', '£', '¥', '#', '№', '+', '=', '<', '>', '≥', '≤', '~', '×', '@', '_', '%'];
+    if before.symbol().is_some_and(|sign| SIGNS.contains(&sign)) {
+        let markup = (before.is('>') || before.is('_')) && t.get(at).is_glued();
+        return t.get(at).gap <= Gap::Space && !markup;
+    }
+    if !t.get(at).is_glued() {
+        return false;
+    }
+    match before.class {
+        Class::Word => !(before.case != Case::Upper && before.len() >= 3),
+        Class::Number | Class::Superscript => true,
+        Class::Dash if before.is_glued() => {
+            let word = t.get(at.wrapping_sub(2));
+            !(word.is_word()
+                && t.is_any(at - 2, &["post", "pre", "since", "through", "calendar", "fiscal", "year", "end", "pro"]))
+                && before.is('-')
+        }
+        _ if before.is('.')
+            || before.is(',')
+            || before.is('/')
+            || before.is(':')
+            || before.is('\\')
+            || before.is('&') =>
+        {
+            let earlier = t.get(at.wrapping_sub(2));
+            before.is_glued() && (earlier.is_number() || !before.is(',') && !before.is('.') && earlier.is_word())
+        }
+        _ => false,
+    }
+}
+
+/// Whether something glued behind makes the number part of a code: `2016A1`, `2015-001234`, `2016.5`.
+fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
+    let (next, second) = (t.get(end), t.get(end + 1));
+    if next.is('%') || next.is('°') {
+        return true;
+    }
+    if !next.is_glued() {
+        return false;
+    }
+    match next.class {
+        Class::Word => {
+            // "2025Exclusive" is two words run together, "2025E" an estimate.
+            let estimate = next.len() == 1 && t.is_any(end, &["a", "e", "f"]) && next.case != Case::Lower;
+            !(estimate || next.case == Case::Capital && next.len() >= 4)
+        }
+        Class::Number | Class::Superscript => next.class == Class::Number,
+        Class::Dash => second.is_glued() && second.is_number() && !is_range_tail(second),
+        _ if next.is('.') || next.is(',') => {
+            second.is_glued() && second.is_number() && (next.is('.') || second.len() == 3)
+        }
+        _ if next.is('/') => second.is_glued() && second.is_number() && !is_range_tail(second),
+        _ => next.is('×') || next.is('_') || next.is('@'),
+    }
+}
+
+const fn is_range_tail(token: Token) -> bool {
+    token.len() == 4 || token.len() == 2
+}
+
+/// Whether the word at `at` is something counted: `2016 patients`.
+pub(super) fn counts(t: &Tokens<'_>, at: usize) -> bool {
+    t.get(at).gap != Gap::Paragraph && t.get(at).case != Case::Capital && AFTER.find(t, at) == Some(&After::Count)
+}
+
+/// The rule that says why a number is no year; an empty name for what is not worth telling.
+fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) -> Option<&'static str> {
+    if counts(t, end) {
+        return Some("date.not-count");
+    }
+    match before {
+        Some(Before::Number) if !(t.is(at - 1, "no") && t.get(at - 1).case == Case::Lower) => {
+            return Some("date.not-number");
+        }
+        Some(Before::About) if after_is_plain_word(t, end) => return Some("date.not-count"),
+        Some(Before::Law) if t.get(at - 1).case != Case::Lower => return Some("date.not-law"),
+        _ => {}
+    }
+    // "Law, 5728 – 1968": a year of another calendar before it.
+    let dashed = t.get(at.wrapping_sub(1)).class == Class::Dash;
+    if dashed && t.get(at.wrapping_sub(2)).number().is_some_and(|year| (5600..5900).contains(&year)) {
+        return Some("date.not-law");
+    }
+    let comma = t.get(at.wrapping_sub(1)).is(',');
+    let of = t.is(at.wrapping_sub(1), "of") || comma;
+    if of && BEFORE.find(t, at.wrapping_sub(2)) == Some(&Before::Law) && t.get(at.wrapping_sub(2)).case != Case::Lower {
+        return Some("date.not-law");
+    }
+    if is_code_member(t, at) {
+        return Some("date.not-number");
+    }
+    // Telephone numbers and other rows of digits.
+    let previous = t.get(at.wrapping_sub(1));
+    if previous.is_number() && t.get(at).gap == Gap::Space && previous.len() == 3 {
+        return Some("");
+    }
+    let next = t.get(end);
+    if next.is_number() && next.gap == Gap::Space && matches!(next.len(), 3 | 5..=9) {
+        return Some("");
+    }
+    if is_address(t, end) {
+        return Some("date.not-address");
+    }
+    if is_event(t, at, end) {
+        return Some(NOT_EVENT);
+    }
+    None
+}
+
+/// `AB 1700 and 1900`: a further member of a list of codes.
+fn is_code_member(t: &Tokens<'_>, at: usize) -> bool {
+    let joint = t.is_any(at.wrapping_sub(1), &["and", "or"]) || t.get(at.wrapping_sub(1)).is(',');
+    let code = t.get(at.wrapping_sub(3));
+    joint
+        && t.get(at.wrapping_sub(2)).is_number()
+        && code.is_word()
+        && code.case == Case::Upper
+        && (2..=4).contains(&code.len())
+        && !t.is_any(at - 3, &["fy", "cy", "ytd"])
+}
+
+fn after_is_plain_word(t: &Tokens<'_>, end: usize) -> bool {
+    let next = t.get(end);
+    next.is_word() && next.case == Case::Lower && BEFORE.find(t, end) != Some(&Before::Year)
+}
+
+/// `2024 Powell Street`, `2000 Sierra Point Parkway`.
+fn is_address(t: &Tokens<'_>, end: usize) -> bool {
+    for at in end..end + 4 {
+        let token = t.get(at);
+        if !(token.is_word() && matches!(token.case, Case::Capital | Case::Upper) || token.is('.') && token.is_glued())
+            || token.gap >= Gap::Line
+        {
+            return false;
+        }
+        if at > end && AFTER.find(t, at) == Some(&After::Street) && token.case != Case::Upper {
+            return true;
+        }
+    }
+    false
+}
+
+/// `ASH 2016`, `2025 Healthcare Conference`, `2024 American Society of X (ASX) Annual Meeting`,
+/// `2018 Equity Incentive Plan`.
+///
+/// Near misses: `2024 Financial Results and Conference Call`, `in 2024 Alba met FDA`.
+fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let previous = t.get(at.wrapping_sub(1));
+    let led = previous.is_word() && previous.case == Case::Lower && BEFORE.find(t, at - 1) == Some(&Before::Year);
+    // "ASH 2016", unless the line is all capitals.
+    if previous.is_word()
+        && t.get(at).gap <= Gap::Space
+        && previous.case == Case::Upper
+        && (3..=7).contains(&previous.len())
+    {
+        let around = t.get(at.wrapping_sub(2));
+        let shouting =
+            around.is_word() && around.case == Case::Upper && around.len() > 2 && previous.gap != Gap::Paragraph
+                || t.get(end).is_word() && t.get(end).case == Case::Upper && t.get(end).len() > 3;
+        if !shouting && BEFORE.find(t, at - 1).is_none() {
+            return true;
+        }
+    }
+    // "Congress of Infectious Disease (ESCMID) 2025"
+    let short = t.get(at.wrapping_sub(2));
+    if previous.is(')')
+        && t.get(at.wrapping_sub(3)).is('(')
+        && short.is_word()
+        && short.case == Case::Upper
+        && (3..=7).contains(&short.len())
+    {
+        return true;
+    }
+    // "International Conference(R) 2024"
+    let marked = previous.is(')') && t.is(at.wrapping_sub(2), "r") || previous.is('®') || previous.is('™');
+    let skip = if previous.is(')') { 4 } else { 2 };
+    if marked && AFTER.find(t, at.wrapping_sub(skip)) == Some(&After::Event) {
+        return true;
+    }
+    // "ESMO Congress 2024", "World Conference on Lung Cancer 2024"
+    if previous.is_word() && matches!(previous.case, Case::Capital | Case::Mixed) && t.get(at).gap <= Gap::Space {
+        let mut back = at - 1;
+        for _ in 0..8 {
+            let token = t.get(back);
+            let small = t.is_any(back, &["on", "of", "for", "and", "the", "in"]);
+            if !(token.is_word() && (token.case != Case::Lower || small)) {
+                break;
+            }
+            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) {
+                return true;
+            }
+            if token.gap >= Gap::Paragraph {
+                break;
+            }
+            back = back.wrapping_sub(1);
+        }
+    }
+    is_event_ahead(t, end, led, end > at + 1)
+}
+
+fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
+    let first = t.get(end);
+    if first.gap >= Gap::Paragraph || !(first.is_word() || first.is('(')) {
+        return false;
+    }
+    // "2025 annual meeting"
+    let lower = first.is_word() && first.case == Case::Lower;
+    if lower {
+        let next = end + usize::from(t.is_any(end, &["annual", "general", "annual"]));
+        let next = next + usize::from(t.is(next, "general"));
+        return AFTER.find(t, next) == Some(&After::Event)
+            && !t.is(next, "annual")
+            && !t.is_any(next, &["day", "week", "award", "awards"])
+            && !t.is_any(next + 1, &["call", "calls", "report"])
+            && !t.is(end, "conference");
+    }
+    for at in end..end + EVENT_REACH {
+        let token = t.get(at);
+        if token.gap == Gap::Paragraph {
+            return false;
+        }
+        let role = AFTER.find(t, at);
+        match token.class {
+            Class::Word if token.case == Case::Lower => {
+                if !t.is_any(at, &["of", "the", "on", "for", "and", "in", "s", "to", "at", "de"]) || at == end {
+                    return false;
+                }
+            }
+            Class::Word => match role {
+                Some(After::Event) if t.is_any(at + 1, &["call", "calls", "report", "reports"]) => return false,
+                Some(After::Event) if !t.is(at, "annual") => return true,
+                Some(After::Name) if !range => return true,
+                Some(After::Report) if !t.is_any(at, &["and", "business"]) => return false,
+                _ if at == end && led && is_sentence(t, at) => return false,
+                _ => {}
+            },
+            Class::Number => {}
+            Class::Dash => {}
+            _ if matches!(token.symbol(), Some('(' | ')' | '&' | '’' | '\'' | '®' | '™' | '/' | ':')) => {}
+            // "J.P. Morgan"
+            _ if token.is('.') && token.is_glued() && t.get(at - 1).len() == 1 => {}
+            _ if token.is(',') && at > end + 1 && token.is_glued() && t.get(at + 1).case != Case::Lower => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "In 2024 Alba …": a name after a year that a preposition leads may begin the sentence proper.
+fn is_sentence(t: &Tokens<'_>, at: usize) -> bool {
+    t.get(at + 1).is_word()
+        && t.get(at + 1).case == Case::Lower
+        && !t.is_any(at + 1, &["of", "and", "on", "for", "the"])
+}

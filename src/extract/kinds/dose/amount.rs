@@ -1,0 +1,367 @@
+//! One number, a range or a list, with the unit they share.
+//!
+//! In: the token of a number. Out: a quantity as it stands in the text, not yet judged: `70 kg` is
+//! read here and turned down elsewhere.
+
+use super::table::{Class, LABELS, NUMBER_WORDS, SCALES};
+use super::unit::{Unit, cells, unit};
+use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
+use crate::extract::mention::{Amount, Decimal};
+use crate::extract::span::Span;
+
+/// A number with a unit.
+#[derive(Clone, Debug)]
+pub(super) struct Quantity {
+    /// Its words.
+    pub span: Span,
+    /// Index of the first token.
+    pub first: usize,
+    /// Index of the token after it.
+    pub end: usize,
+    /// How much, in the coded unit.
+    pub amount: Amount,
+    /// Its largest number.
+    pub largest: Decimal,
+    /// Unit.
+    pub unit: Unit,
+    /// Rule that read it.
+    pub rule: &'static str,
+    /// Whether it is written with a power of ten or a scale word.
+    pub scaled: bool,
+}
+
+/// A number with what multiplies it.
+#[derive(Clone, Copy, Debug)]
+struct Operand {
+    value: Decimal,
+    end: usize,
+    /// The power of ten that goes with it: exponent or scale word.
+    power: Option<i32>,
+    /// The number before that power.
+    bare: Decimal,
+    /// Written as a word.
+    word: bool,
+}
+
+/// Most members of a list.
+const LONGEST_LIST: usize = 12;
+
+/// Reads the quantity that starts at token `first`.
+pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
+    let found = chain(tokens, first, Power::Written);
+    // A power without its mark counts only for what comes in such numbers.
+    let lost = may_have_lost(tokens, first).then(|| chain(tokens, first, Power::Lost)).flatten();
+    let lost = lost.filter(|q| matches!(q.unit.atom.class, Class::Count | Class::Cells) && q.scaled);
+    lost.or(found)
+}
+
+fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
+    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E")
+}
+
+fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
+    let (mut operand, mut end) = match tokens.get(at).class {
+        Lex::Word => {
+            let value = Decimal::from_int(*NUMBER_WORDS.find(tokens, at)?);
+            // "two hundred"
+            let hundred = tokens.is(at + 1, "hundred");
+            let value = if hundred { value.shift(2)? } else { value };
+            let end = at + 1 + usize::from(hundred);
+            (Operand { value, end, power: None, bare: value, word: true }, end)
+        }
+        _ => {
+            let found = scientific(tokens, at, power)?;
+            let bare = match found.exponent {
+                Some(exponent) => found.value.shift(-exponent)?,
+                None => found.value,
+            };
+            let operand = Operand { value: found.value, end: found.end, power: found.exponent, bare, word: false };
+            (operand, found.end)
+        }
+    };
+    // "10 000": groups with a plain blank.
+    while operand.power.is_none()
+        && !operand.word
+        && tokens.get(end).gap == Gap::Space
+        && tokens.str(end) == "000"
+        && tokens.get(end.wrapping_sub(1)).len() <= 3
+    {
+        operand.value = operand.value.shift(3)?;
+        operand.bare = operand.value;
+        end += 1;
+    }
+    if operand.power.is_none() {
+        let dash = usize::from(tokens.get(end).class == Lex::Dash && tokens.get(end).is_glued());
+        if let Some(&scale) = SCALES.find(tokens, end + dash)
+            && tokens.get(end + dash).gap <= Gap::Line
+        {
+            operand.value = operand.value.shift(scale)?;
+            operand.power = Some(scale);
+            end += dash + 1;
+        } else if let Some(scale) = letter_scale(tokens, end) {
+            operand.value = operand.value.shift(scale)?;
+            operand.power = Some(scale);
+            end += 1;
+        }
+    }
+    operand.end = end;
+    Some(operand)
+}
+
+/// `450M cells`: a letter that is a scale only because cells follow.
+fn letter_scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    let scale = match tokens.str(at) {
+        "M" | "MM" => 6,
+        "B" => 9,
+        "K" | "k" => 3,
+        _ => return None,
+    };
+    let near = tokens.get(at).is_glued() || tokens.str(at) == "M" && tokens.get(at).gap == Gap::Space;
+    (near && cells(tokens, at + 1).is_some()).then_some(scale)
+}
+
+/// The unit after an operand.
+fn unit_of(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
+    if let Some(unit) = unit(tokens, operand.end)
+        && unit.atom.class != Class::Cells
+    {
+        // "ten mg" is hardly written; "one g" never.
+        let spelled = tokens.get(operand.end).len() > 3;
+        return (!operand.word || spelled).then_some(unit);
+    }
+    // "10% of cells" and "two cells" are biology.
+    let large = operand.power.is_some() || operand.value >= Decimal::from_int(10_000);
+    if large { cells(tokens, operand.end) } else { None }
+}
+
+/// What stands between two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// `–`, `to`
+    To,
+    /// `and`
+    And,
+    /// `or`
+    Or,
+    /// `,`
+    Comma,
+    /// `/`
+    Slash,
+}
+
+/// The link at `at` and the token after it.
+fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
+    let token = tokens.get(at);
+    if token.gap > Gap::Line {
+        return None;
+    }
+    // The suspended hyphen of "10- to 20-mg".
+    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    if token.class == Lex::Dash && token.is_glued() && listed {
+        return link(tokens, at + 1);
+    }
+    let (link, next) = match token.class {
+        Lex::Dash => (Link::To, at + 1),
+        Lex::Word if tokens.is_any(at, &["to", "through", "until"]) => (Link::To, at + 1),
+        Lex::Word if tokens.is(at, "up") && tokens.is(at + 1, "to") => (Link::To, at + 2),
+        Lex::Word if tokens.is(at, "and") => {
+            (Link::And, at + 1 + if tokens.get(at + 1).is('/') && tokens.is(at + 2, "or") { 2 } else { 0 })
+        }
+        Lex::Word if tokens.is_any(at, &["or", "versus", "vs"]) => {
+            (Link::Or, at + 1 + usize::from(tokens.is(at, "vs") && tokens.get(at + 1).is('.')))
+        }
+        Lex::Symbol if token.is(',') || token.is(';') => {
+            if tokens.is(at + 1, "and") {
+                (Link::And, at + 2)
+            } else if tokens.is(at + 1, "or") {
+                (Link::Or, at + 2)
+            } else if tokens.get(at + 1).is('&') {
+                (Link::And, at + 2)
+            } else {
+                (Link::Comma, at + 1)
+            }
+        }
+        Lex::Symbol if token.is('/') => (Link::Slash, at + 1),
+        Lex::Symbol if token.is('&') => (Link::And, at + 1),
+        _ => return None,
+    };
+    (tokens.get(next).is_number() && tokens.get(next).gap <= Gap::Line).then_some((link, next))
+}
+
+/// Finds a quantity: one number, a range or a list.
+///
+/// Hard because "and", commas and dashes join other things too: `in Cohort 3, 20 mg`, `2016, 10 and
+/// 20 mg`, `ABC-0390 - 20 mg`. `12.5 mCi/m² to 31.25 mCi/m²` is one range; `10 mg and 20 mg` are
+/// two doses, each read by itself.
+fn chain(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Quantity> {
+    let a = operand(tokens, first, power)?;
+    match unit_of(tokens, &a) {
+        Some(unit) => measured(tokens, first, a, unit, power),
+        None => shared(tokens, first, a, power),
+    }
+}
+
+/// A number with its own unit, and what it may range to.
+fn measured(tokens: &Tokens<'_>, first: usize, a: Operand, unit: Unit, power: Power) -> Option<Quantity> {
+    if let Some((link, next)) = link(tokens, unit.end)
+        && (link == Link::To || link == Link::And && after_between(tokens, first))
+        && unit.byte_end == tokens.get(unit.end.wrapping_sub(1)).span().end
+        && may_lead(tokens, first)
+        && let Some(b) = operand(tokens, next, power)
+        && let Some(other) = unit_of(tokens, &b)
+        && same_thing(other.atom.class, unit.atom.class)
+        && (unit.pers.is_empty() || unit.code() == other.code())
+    {
+        let (low, high) = (scaled(a.value, &unit), scaled(b.value, &other));
+        let shift = step(&unit).zip(step(&other)).map(|(from, to)| to - from);
+        let high = if unit.atom.code == other.atom.code { high } else { high?.shift(shift?) };
+        let (low, high) = (low?, high?);
+        let (low, high) = if high < low { (high, low) } else { (low, high) };
+        if low != high {
+            let code = Unit { atom: unit.atom, ..other };
+            return Some(made(tokens, first, Amount::Range { low, high }, code, [a, b], "dose.range"));
+        }
+    }
+    let value = scaled(a.value, &unit)?;
+    Some(made(tokens, first, Amount::One(value), unit, [a, a], "dose.number-unit"))
+}
+
+/// Numbers that share the unit of the last.
+fn shared(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option<Quantity> {
+    if !may_lead(tokens, first) || a.word {
+        return None;
+    }
+    let mut members = vec![a];
+    let mut links = Vec::new();
+    let unit = loop {
+        let last = members.last()?;
+        let (link, next) = link(tokens, last.end)?;
+        links.push(link);
+        let member = operand(tokens, next, power)?;
+        members.push(member);
+        if let Some(unit) = unit_of(tokens, &member) {
+            break unit;
+        }
+        if members.len() > LONGEST_LIST {
+            return None;
+        }
+    };
+    let last = *members.last()?;
+    let looks_like_year = |member: &Operand| {
+        member.power.is_none()
+            && member.value >= Decimal::from_int(1990)
+            && member.value <= Decimal::from_int(2040)
+            && !tokens.get(member.end.wrapping_sub(2)).is(',')
+    };
+    if looks_like_year(&a) && !looks_like_year(&last) {
+        return None;
+    }
+    // "1-3 x 10^6": the power belongs to both.
+    let values: Option<Vec<Decimal>> = members
+        .iter()
+        .map(|member| match (member.power, last.power) {
+            (None, Some(shift)) => scaled(member.bare.shift(shift)?, &unit),
+            _ => scaled(member.value, &unit),
+        })
+        .collect();
+    let values = values?;
+    let ends = [a, last];
+    match (links.as_slice(), values.as_slice()) {
+        ([link], &[low, high]) if *link == Link::To || *link == Link::And && after_between(tokens, first) => {
+            (low < high).then(|| made(tokens, first, Amount::Range { low, high }, unit, ends, "dose.range"))
+        }
+        (links, _) => {
+            let joined = matches!(links.last(), Some(Link::And | Link::Or | Link::Slash))
+                || members.len() > 2 && links.iter().all(|&link| link == Link::Comma || link == Link::To);
+            let dashes = links.iter().filter(|&&link| link == Link::To).count();
+            let plain = dashes == 0 || dashes == links.len();
+            (joined && plain).then(|| made(tokens, first, Amount::List(values), unit, ends, "dose.list"))
+        }
+    }
+}
+
+fn made(
+    tokens: &Tokens<'_>,
+    first: usize,
+    amount: Amount,
+    unit: Unit,
+    ends: [Operand; 2],
+    rule: &'static str,
+) -> Quantity {
+    let span = Span::new(tokens.get(first).span().start, unit.byte_end);
+    let largest = match &amount {
+        Amount::One(value) => *value,
+        Amount::Range { high, .. } => *high,
+        Amount::List(values) => values.iter().copied().max().unwrap_or_default(),
+    };
+    let scaled = ends.iter().any(|operand| operand.power.is_some());
+    Quantity { span, first, end: unit.end, amount, largest, unit, rule, scaled }
+}
+
+fn scaled(value: Decimal, unit: &Unit) -> Option<Decimal> {
+    if unit.atom.times == 1 { Some(value) } else { value.times(Decimal::from_int(unit.atom.times)) }
+}
+
+/// Whether two units measure one thing.
+fn same_thing(a: Class, b: Class) -> bool {
+    let mass = |class| matches!(class, Class::Mass | Class::Gram);
+    a == b || mass(a) && mass(b)
+}
+
+/// The power of ten of a metric prefix, so that "500 mg to 1 g" has one unit.
+fn step(unit: &Unit) -> Option<i32> {
+    Some(match unit.atom.code {
+        "pg" => -12,
+        "ng" => -9,
+        "ug" | "uCi" | "uL" => -6,
+        "mg" | "mCi" | "mL" | "mGy" => -3,
+        "cGy" => -2,
+        "g" | "Ci" | "L" | "Gy" | "Bq" => 0,
+        "kBq" => 3,
+        "MBq" => 6,
+        "GBq" => 9,
+        "TBq" => 12,
+        _ => return None,
+    })
+}
+
+/// Whether "between" stands before, so that "and" joins two ends.
+fn after_between(tokens: &Tokens<'_>, first: usize) -> bool {
+    tokens.is(first.wrapping_sub(1), "between")
+}
+
+/// Whether the number can be the first of several: it isn't the end of a name (`ABC-0390`), nor does
+/// it count cohorts, days or phases.
+fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
+    let token = tokens.get(first);
+    let before = tokens.get(first.wrapping_sub(1));
+    if before.is('=') || before.is('$') || before.is('#') || before.is('€') || before.is('£') {
+        return false;
+    }
+    if token.is_glued() && (before.is_word() || before.is_number()) {
+        // A conversion may have lost the blank after a small word: "of0.66 mg/kg".
+        return tokens.is_any(first.wrapping_sub(1), &["of", "at", "to", "from", "by", "with", "and", "between"]);
+    }
+    let name = before.class == Lex::Dash
+        && token.is_glued()
+        && before.is_glued()
+        && tokens.get(first.wrapping_sub(2)).is_word();
+    !name && !is_labelled(tokens, first)
+}
+
+/// Whether a label counts this number, or the list it goes on with: `Cohorts 1, 2 and 3`.
+fn is_labelled(tokens: &Tokens<'_>, first: usize) -> bool {
+    let mut at = first.wrapping_sub(1);
+    for _ in 0..LONGEST_LIST {
+        if LABELS.find(tokens, at).is_some() {
+            return true;
+        }
+        let link = tokens.get(at).is(',') || tokens.get(at).is('/') || tokens.is_any(at, &["and", "or", "to"]);
+        at = at.wrapping_sub(if link && tokens.get(at.wrapping_sub(1)).is(',') { 2 } else { 1 });
+        if !(link && tokens.get(at).is_number() && tokens.get(at).len() <= 2) {
+            return false;
+        }
+        at = at.wrapping_sub(1);
+    }
+    false
+}

@@ -1,0 +1,330 @@
+//! What is said of a dose close by: schedule, route, duration, cohort, bound, role.
+//!
+//! In: a dose and the tokens around it. Out: attributes, each with the span of its words, none inside
+//! the dose's own span. Only the same sentence is asked, and not beyond the next dose.
+
+use super::judge::ends_sentence;
+use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, NUMBER_WORDS, SAYINGS, Saying};
+use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, Tokens, number};
+use crate::extract::mention::Attribute;
+
+/// How far behind a dose its attributes stand, in tokens.
+const BEHIND: usize = 16;
+/// How far before.
+const BEFORE: usize = 10;
+
+/// Words that begin a row of the tables, so that most tokens cost one look.
+static STARTS: Lexicon<(), 256> = Lexicon::new(&[
+    ("once", ()),
+    ("twice", ()),
+    ("thrice", ()),
+    ("low", ()),
+    ("mid", ()),
+    ("medium", ()),
+    ("high", ()),
+    ("dose", ()),
+    ("dl", ()),
+    ("three", ()),
+    ("four", ()),
+    ("daily", ()),
+    ("weekly", ()),
+    ("monthly", ()),
+    ("quarterly", ()),
+    ("nightly", ()),
+    ("biweekly", ()),
+    ("bi", ()),
+    ("qd", ()),
+    ("qday", ()),
+    ("od", ()),
+    ("bid", ()),
+    ("tid", ()),
+    ("qid", ()),
+    ("b", ()),
+    ("t", ()),
+    ("day", ()),
+    ("qod", ()),
+    ("qw", ()),
+    ("biw", ()),
+    ("tiw", ()),
+    ("qm", ()),
+    ("qhs", ()),
+    ("at", ()),
+    ("as", ()),
+    ("q", ()),
+    ("every", ()),
+    ("each", ()),
+    ("a", ()),
+    ("single", ()),
+    ("one", ()),
+    ("in", ()),
+    ("days", ()),
+    ("on", ()),
+    ("for", ()),
+    ("x", ()),
+    ("over", ()),
+    ("intravenous", ()),
+    ("intravenously", ()),
+    ("iv", ()),
+    ("oral", ()),
+    ("orally", ()),
+    ("by", ()),
+    ("subcutaneous", ()),
+    ("subcutaneously", ()),
+    ("sc", ()),
+    ("sq", ()),
+    ("subq", ()),
+    ("intramuscular", ()),
+    ("intramuscularly", ()),
+    ("im", ()),
+    ("intravitreal", ()),
+    ("intravitreally", ()),
+    ("intrathecal", ()),
+    ("intrathecally", ()),
+    ("intradermal", ()),
+    ("intradermally", ()),
+    ("intranasal", ()),
+    ("intranasally", ()),
+    ("intratumoral", ()),
+    ("intratumorally", ()),
+    ("intraperitoneal", ()),
+    ("intravesical", ()),
+    ("intralesional", ()),
+    ("intra", ()),
+    ("intraarticular", ()),
+    ("intracerebroventricular", ()),
+    ("subretinal", ()),
+    ("suprachoroidal", ()),
+    ("inhaled", ()),
+    ("nebulized", ()),
+    ("topical", ()),
+    ("topically", ()),
+    ("transdermal", ()),
+    ("sublingual", ()),
+    ("buccal", ()),
+    ("ophthalmic", ()),
+    ("rectal", ()),
+    ("epidural", ()),
+    ("loading", ()),
+    ("maintenance", ()),
+    ("starting", ()),
+    ("initial", ()),
+    ("induction", ()),
+    ("booster", ()),
+    ("priming", ()),
+    ("target", ()),
+    ("total", ()),
+    ("cumulative", ()),
+    ("fractionated", ()),
+    ("fixed", ()),
+    ("flat", ()),
+    ("recommended", ()),
+    ("rp", ()),
+    ("maximum", ()),
+    ("mtd", ()),
+    ("cohort", ()),
+    ("arm", ()),
+    ("group", ()),
+    ("part", ()),
+]);
+
+/// Words behind a dose after which the next one is spoken of.
+const TURNS: &[&str] = &["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
+
+/// Collects the attributes of the dose between tokens `first` and `end`, looking no further back than
+/// `floor` and no further on than `ceiling`. Returns the token after the last one used, too: what it
+/// says is not said of the next dose.
+pub(super) fn attributes(
+    tokens: &Tokens<'_>,
+    first: usize,
+    end: usize,
+    floor: usize,
+    ceiling: usize,
+) -> (Vec<Attribute>, usize) {
+    let mut list: Vec<Attribute> = Vec::new();
+    let mut used = end;
+    bounds(tokens, first, end, &mut list);
+    let mut at = end;
+    let mut turned = false;
+    while at < (end + BEHIND).min(ceiling) && tokens.get(at).gap != Gap::Paragraph && !ends_sentence(tokens, at) {
+        let another = ceiling < tokens.len();
+        if another && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
+            break;
+        }
+        turned |= another && (tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')'));
+        let known = list.len();
+        let next = said(tokens, at, first, ceiling, &mut list);
+        // "Cohort 1 (10 mg), Cohort 2 (20 mg)": the next dose's own.
+        let role = |attribute: &Attribute| matches!(attribute.name.as_ref(), "role" | "cohort");
+        if turned && list.len() > known && list.last().is_some_and(role) {
+            list.pop();
+            break;
+        }
+        at = match next {
+            Some(next) => {
+                used = next;
+                next
+            }
+            None => at + 1,
+        };
+    }
+    let mut low = first;
+    while low > floor && low + BEFORE > first && tokens.get(low).gap != Gap::Paragraph {
+        if ends_sentence(tokens, low - 1) {
+            break;
+        }
+        low -= 1;
+    }
+    while low < first {
+        low = said(tokens, low, first, first, &mut list).unwrap_or(low + 1);
+    }
+    (list, used)
+}
+
+/// Adds what a phrase at `at` says that ends by `limit`, and returns the token after it.
+fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+    if !tokens.get(at).is_number() {
+        STARTS.find(tokens, at)?;
+    }
+    if let Some(next) = cohort(tokens, at, limit, list) {
+        return Some(next);
+    }
+    for saying in SAYINGS {
+        if let Some((value, next)) = read(tokens, at, saying)
+            && next <= limit
+        {
+            if !misleads(tokens, at, next, first) {
+                add(list, saying.name, value, tokens, at, next);
+            }
+            // "single oral dose" says two things.
+            return Some(if tokens.is(at, "single") { at + 1 } else { next });
+        }
+    }
+    None
+}
+
+/// The first attribute of a name counts: what stands behind the dose is read first.
+fn add(list: &mut Vec<Attribute>, name: &'static str, value: String, tokens: &Tokens<'_>, at: usize, next: usize) {
+    if !list.iter().any(|attribute| attribute.name == name) {
+        list.push(Attribute::new(name, value, tokens.span(at, next)));
+    }
+}
+
+/// "Phase IV" isn't a route, nor is "sc" in lower case.
+fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
+    // "a single 10 mg dose", but no "single centre".
+    if next == at + 1 && tokens.is(at, "single") {
+        return next != first;
+    }
+    if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "target", "total", "over", "initial"]) {
+        return false;
+    }
+    if tokens.is_any(at, &["target", "total", "initial"]) {
+        let of_it = tokens.is(at + 1, "of") && at + 2 == first;
+        return !of_it && !tokens.is_any(at + 1, &["dose", "doses", "daily", "weekly", "single"]);
+    }
+    tokens.get(at).case != Case::Upper || tokens.is_any(at.wrapping_sub(1), &["phase", "stage", "grade", "type"])
+}
+
+/// `Cohort 3`, `Arm B`.
+fn cohort(tokens: &Tokens<'_>, at: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+    if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
+        return None;
+    }
+    let mark = tokens.get(at + 1);
+    let label = mark.number().is_some_and(|number| number < 100) || mark.case == Case::Capital && mark.len() == 1;
+    if !label || at + 2 > limit || mark.gap != Gap::Space || !matches!(tokens.get(at).case, Case::Capital | Case::Lower)
+    {
+        return None;
+    }
+    let value = format!("{} {}", capital(tokens.str(at)), tokens.str(at + 1));
+    add(list, "cohort", value, tokens, at, at + 2);
+    Some(at + 2)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
+        .unwrap_or_default()
+}
+
+/// Reads a phrase: its value with the numbers filled in, and the token after it.
+fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usize)> {
+    let mut index = at;
+    let mut value = saying.value.to_string();
+    for (place, &word) in saying.words.iter().enumerate() {
+        // Hyphens are passed over, and so are the points of "q.d.".
+        if place > 0 && tokens.get(index).class == Lex::Dash {
+            index += 1;
+        }
+        let here = tokens.get(index);
+        if place > 0 && here.gap > Gap::Line {
+            return None;
+        }
+        if word == "#" {
+            let (text, next) = count(tokens, index)?;
+            value = value.replacen('#', &text, 1);
+            index = next;
+            continue;
+        }
+        let mut letters = word.chars();
+        let same = match (letters.next(), letters.next()) {
+            (Some(sign), None) if !sign.is_alphabetic() => here.is(sign),
+            _ => tokens.is(index, word),
+        };
+        if !same {
+            return None;
+        }
+        index += 1;
+    }
+    // "q1w"
+    let value = match value.as_str() {
+        "every 1 days" => "once daily".to_string(),
+        "every 1 weeks" => "once weekly".to_string(),
+        "every 1 months" => "once monthly".to_string(),
+        _ => value,
+    };
+    Some((value, index))
+}
+
+/// A small number in digits or as a word.
+fn count(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    if let Some(&value) = NUMBER_WORDS.find(tokens, at) {
+        return Some((value.to_string(), at + 1));
+    }
+    let found = number(tokens, at)?;
+    Some((found.value.to_string(), found.end))
+}
+
+/// Bounds touch the dose: `up to`, `≥`, `or greater`.
+fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribute>) {
+    for saying in BOUNDS_BEFORE {
+        let start = first.wrapping_sub(saying.words.len());
+        if let Some((value, next)) = read(tokens, start, saying)
+            && next == first
+            && start < first
+        {
+            return add(list, saying.name, value, tokens, start, next);
+        }
+    }
+    for saying in BOUNDS_AFTER {
+        if let Some((value, next)) = read(tokens, end, saying) {
+            return add(list, saying.name, value, tokens, end, next);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SAYINGS, STARTS};
+
+    #[test]
+    fn every_phrase_can_start() {
+        for saying in SAYINGS {
+            let first = saying.words[0];
+            let known = first == "#" || STARTS.rows().iter().any(|(word, ())| *word == first);
+            assert!(known, "{first}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Units as they are written after a number.
+//!
+//! In: the token after a number. Out: the unit with its divisors, and where it ends, which may lie
+//! within a token where a conversion lost a blank (`7 mgVelorin`).
+
+use super::table::{
+    Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
+};
+use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
+
+/// A unit with its divisors.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// The unit itself.
+    pub atom: &'static Atom,
+    /// Divisors with their sort, in order: `kg`, `d`; a composite one carries its number, `{0.8mL}`.
+    pub pers: Vec<(String, PerSort)>,
+    /// Index of the token after it.
+    pub end: usize,
+    /// Byte after it.
+    pub byte_end: usize,
+    /// Whether a bar follows with something unknown under it.
+    pub open: bool,
+}
+
+impl Unit {
+    /// UCUM code of the whole.
+    pub fn code(&self) -> String {
+        let mut code = String::from(self.atom.code);
+        for (per, _) in &self.pers {
+            code.push('/');
+            code.push_str(per);
+        }
+        code
+    }
+
+    /// Whether any divisor is of this sort.
+    pub fn per(&self, sort: PerSort) -> bool {
+        self.pers.iter().any(|(_, mine)| *mine == sort)
+    }
+}
+
+/// Most words between a number and "cells": `CAR-positive viable T`.
+const LONGEST_CELL_NAME: usize = 9;
+
+/// Reads the unit at token `at`, which stands after a number.
+pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let mut first = at;
+    // "10-mg", "10- mg"
+    if tokens.get(first).class == Lex::Dash && tokens.get(first).is_glued() {
+        first += 1;
+    }
+    let token = tokens.get(first);
+    // "[IU]"
+    if token.is('[') && tokens.get(first + 2).is(']') {
+        let mut unit = word_unit(tokens, first + 1)?;
+        unit.end = first + 3;
+        unit.byte_end = tokens.get(first + 2).span().end;
+        divisors(tokens, &mut unit);
+        return Some(unit);
+    }
+    if let Some(mut unit) = square_unit(tokens, first).or_else(|| dotted_unit(tokens, first)) {
+        divisors(tokens, &mut unit);
+        return Some(unit);
+    }
+    if !token.is_word() {
+        return None;
+    }
+    let mut unit = match phrase_unit(tokens, first).or_else(|| word_unit(tokens, first)) {
+        Some(unit) if unit.atom.class != Class::Cells || token.gap <= Gap::Line => unit,
+        _ => return cut_unit(tokens, first),
+    };
+    // A page may break between a number and its unit, but "24", empty line, "g" is a table.
+    if token.gap == Gap::Paragraph && !matches!(unit.atom.class, Class::Mass | Class::Activity) {
+        return None;
+    }
+    divisors(tokens, &mut unit);
+    Some(unit)
+}
+
+/// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
+pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    for index in at..at + LONGEST_CELL_NAME {
+        let token = tokens.get(index);
+        if token.gap > Gap::Line {
+            return None;
+        }
+        if CELLS.find(tokens, index).is_some() {
+            // "million cell lines", "cell therapies"
+            let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
+            // "a 10 million-cell dose"
+            let attached = index == at + 1 && tokens.get(at).class == Lex::Dash && token.is_glued();
+            if tokens.is(index, "cell") && !divided && !attached {
+                return None;
+            }
+            let atom = &CELL;
+            let mut unit = Unit { atom, pers: Vec::new(), end: index + 1, byte_end: token.span().end, open: false };
+            divisors(tokens, &mut unit);
+            return Some(unit);
+        }
+        let goes_on = match token.class {
+            Lex::Word => BREAKS.find(tokens, index).is_none(),
+            Lex::Number => token.is_glued(),
+            Lex::Dash | Lex::Superscript => true,
+            Lex::Symbol => token.is('+') || token.is('/') || token.is('®') || token.is('™'),
+            Lex::End => false,
+        };
+        if !goes_on {
+            return None;
+        }
+    }
+    None
+}
+
+fn word_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let atom = UNITS.find(tokens, at)?;
+    if let Letters::Exact(spellings) = atom.letters
+        && !spellings.contains(&tokens.str(at))
+    {
+        return None;
+    }
+    // "I.U."-like points belong to it; "U.S." is a country.
+    Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end: tokens.get(at).span().end, open: false })
+}
+
+/// Units that have a character of their own: `㎎`.
+fn square_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let word = match tokens.get(at).symbol()? {
+        '㎎' => "mg",
+        '㎍' => "mcg",
+        '㎖' => "mL",
+        '㎏' => "kg",
+        _ => return None,
+    };
+    let atom = UNITS.find(&Tokens::new(word), 0)?;
+    Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end: tokens.get(at).span().end, open: false })
+}
+
+/// `I.U.`
+fn dotted_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let dotted =
+        tokens.is(at, "i") && tokens.get(at + 1).is('.') && tokens.is(at + 2, "u") && tokens.get(at + 3).is('.');
+    if !dotted || !(at + 1..at + 4).all(|index| tokens.get(index).is_glued()) {
+        return None;
+    }
+    let atom = UNITS.find(&Tokens::new("IU"), 0)?;
+    Some(Unit { atom, pers: Vec::new(), end: at + 4, byte_end: tokens.get(at + 3).span().end, open: false })
+}
+
+fn phrase_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    PHRASE_STARTS.find(tokens, at)?;
+    PHRASES.iter().find_map(|phrase| {
+        let mut index = at;
+        for (place, word) in phrase.words.iter().enumerate() {
+            let dash = tokens.get(index).class == Lex::Dash || tokens.get(index).is('_');
+            if place > 0 && dash {
+                index += 1;
+            }
+            let here = tokens.get(index);
+            let same = if here.is_number() { tokens.str(index) == *word } else { tokens.is(index, word) };
+            if !same || place > 0 && here.gap > Gap::Line {
+                return None;
+            }
+            index += 1;
+        }
+        let byte_end = tokens.get(index.wrapping_sub(1)).span().end;
+        Some(Unit { atom: &phrase.atom, pers: Vec::new(), end: index, byte_end, open: false })
+    })
+}
+
+/// A unit with the next word glued on: `mgVelorin`, `mgdaily`, `mgIV`.
+fn cut_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let (length, atom) = cut(tokens, at)?;
+    let byte_end = tokens.get(at).span().start + length;
+    Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end, open: false })
+}
+
+/// Units that are cut off the front of a word.
+const CUTTABLE: &[&str] = &["mg", "mcg", "µg", "μg", "mL", "mCi", "MBq", "GBq", "IU", "vg"];
+
+fn cut(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static Atom)> {
+    let word = tokens.str(at);
+    if word.len() < 4 {
+        return None;
+    }
+    let stem = CUTTABLE.iter().find(|stem| word.starts_with(**stem))?;
+    if !splits(word.get(stem.len()..)?) {
+        return None;
+    }
+    let alone = Tokens::new(stem);
+    UNITS.find(&alone, 0).map(|atom| (stem.len(), atom))
+}
+
+/// Whether what is glued behind a unit is a word of its own.
+fn splits(tail: &str) -> bool {
+    let alone = Tokens::new(tail);
+    alone.get(0).case == Case::Capital && tail.len() > 2
+        || alone.get(0).case == Case::Upper
+        || alone.get(0).case == Case::Mixed && tail.starts_with(char::is_uppercase)
+        || TAILS.find(&alone, 0).is_some()
+}
+
+/// Adds what stands after "/" or "per", as often as it does.
+fn divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
+    while unit.pers.len() < 3 {
+        let mark = tokens.get(unit.end);
+        let bar = mark.is('/') || mark.is('∕') || mark.is('⁄');
+        let says_per = tokens.is(unit.end, "per") && mark.gap <= Gap::Line;
+        if bar && mark.gap <= Gap::Line || says_per {
+            let next = unit.end + 1;
+            if tokens.get(next).gap > Gap::Line {
+                return;
+            }
+            if composite(tokens, next, unit) || divisor(tokens, next, unit, says_per) {
+                continue;
+            }
+            unit.open = bar && mark.is_glued() && tokens.get(next).is_word() && tokens.get(next).is_glued();
+            return;
+        }
+        if !power_divisor(tokens, unit) {
+            return;
+        }
+    }
+}
+
+/// `kg`, `m²`, `square meter`, `treated eye`.
+fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> bool {
+    let skip = says_per && tokens.is_any(at, &["treated", "injected", "affected", "single", "each", "individual"]);
+    let at = at + usize::from(skip);
+    if tokens.is_any(at, &["square", "sq"]) && tokens.is_any(at + 1, &["meter", "metre", "meters", "metres", "m"]) {
+        return push(unit, "m2", PerSort::Body, at + 2, tokens.get(at + 1).span().end);
+    }
+    if tokens.is(at, "sqm") || tokens.get(at).is('㎡') {
+        return push(unit, "m2", PerSort::Body, at + 1, tokens.get(at).span().end);
+    }
+    if tokens.is(at, "m") {
+        let Some((end, byte_end)) = square(tokens, at + 1) else { return false };
+        return push(unit, "m2", PerSort::Body, end, byte_end);
+    }
+    // "/0.1 mL" is elsewhere; "/mm3" is a cell count.
+    if tokens.is(at, "mm") {
+        let cube = tokens.get(at + 1);
+        let end = if cube.is_number() || cube.class == Lex::Superscript { at + 2 } else { at + 1 };
+        return push(unit, "mm3", PerSort::Laboratory, end, tokens.get(end - 1).span().end);
+    }
+    if let Some(per) = per_word(tokens, at, says_per) {
+        return push(unit, per.code, per.sort, at + 1, tokens.get(at).span().end);
+    }
+    // "kgIV", "dayoral"
+    let word = tokens.str(at);
+    for stem in ["kg", "day", "mL"] {
+        if word.strip_prefix(stem).is_some_and(|tail| tail.len() > 1 && splits(tail)) {
+            let alone = Tokens::new(stem);
+            if let Some(per) = PERS.find(&alone, 0) {
+                return push(unit, per.code, per.sort, at + 1, tokens.get(at).span().start + stem.len());
+            }
+        }
+    }
+    false
+}
+
+fn per_word(tokens: &Tokens<'_>, at: usize, says_per: bool) -> Option<&'static Per> {
+    let per = PERS.find(tokens, at)?;
+    // "per h" and "per d" are hardly written; "per L" is.
+    let letter = tokens.get(at).len() == 1 && per.sort == PerSort::Time;
+    (!(says_per && letter)).then_some(per)
+}
+
+/// The square of `m²`: `²`, `2`, `^2`, `(2)`, also after a blank.
+fn square(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let token = tokens.get(at);
+    if token.gap > Gap::Space {
+        return None;
+    }
+    let is_two = |index: usize| {
+        let token = tokens.get(index);
+        token.number() == Some(2) && token.len() == 1 || tokens.str(index) == "²"
+    };
+    if is_two(at) {
+        return Some((at + 1, token.span().end));
+    }
+    if token.is('^') && is_two(at + 1) {
+        // "m^2^", as some plain-text formats write it.
+        let end = at + 2 + usize::from(tokens.get(at + 2).is('^') && tokens.get(at + 2).is_glued());
+        return Some((end, tokens.get(end - 1).span().end));
+    }
+    if token.is('<') && tokens.is(at + 1, "sup") && is_two(at + 3) && tokens.is(at + 6, "sup") {
+        return Some((at + 8, tokens.get(at + 7).span().end));
+    }
+    if token.is('(') && token.is_glued() && is_two(at + 1) && tokens.get(at + 2).is(')') {
+        return Some((at + 3, tokens.get(at + 2).span().end));
+    }
+    None
+}
+
+/// `/0.8 mL`, `/24 h`, `per 24 hours`: kept as an annotation, for UCUM has no fractions.
+fn composite(tokens: &Tokens<'_>, at: usize, unit: &mut Unit) -> bool {
+    let Some(found) = number(tokens, at) else { return false };
+    let at = found.end + usize::from(tokens.get(found.end).class == Lex::Dash);
+    let Some(per) = PERS.find(tokens, at) else { return false };
+    if tokens.get(at).gap > Gap::Space || !matches!(per.sort, PerSort::Time | PerSort::Strength) {
+        return false;
+    }
+    let code = format!("{{{}{}}}", found.value, per.code);
+    push(unit, &code, per.sort, at + 1, tokens.get(at).span().end)
+}
+
+/// ` kg-1`, `·kg⁻¹`
+fn power_divisor(tokens: &Tokens<'_>, unit: &mut Unit) -> bool {
+    let dot = tokens.get(unit.end).is('·') || tokens.get(unit.end).is('⋅');
+    let at = unit.end + usize::from(dot);
+    if tokens.get(at).gap > Gap::Space {
+        return false;
+    }
+    let Some(per) = PERS.find(tokens, at) else { return false };
+    let raised = tokens.str(at + 1) == "⁻¹";
+    let dashed = tokens.get(at + 1).class == Lex::Dash
+        && tokens.get(at + 1).is_glued()
+        && tokens.get(at + 2).is_glued()
+        && tokens.get(at + 2).number() == Some(1);
+    let end = if raised {
+        at + 2
+    } else if dashed {
+        at + 3
+    } else {
+        return false;
+    };
+    push(unit, per.code, per.sort, end, tokens.get(end - 1).span().end)
+}
+
+fn push(unit: &mut Unit, code: &str, sort: PerSort, end: usize, byte_end: usize) -> bool {
+    unit.pers.push((code.to_string(), sort));
+    unit.end = end;
+    unit.byte_end = byte_end;
+    true
+}

@@ -1,0 +1,565 @@
+//! Financial tables in plain text.
+//!
+//! In: the place where a heading gives scale or currency, `(in thousands, except per share data)`.
+//! Out: the cells below it. Columns may be parted by runs of blanks, tabs or pipes, cells may stand
+//! one to a paragraph, and a conversion may have run a whole table into one line; so cells are told
+//! by what stands directly before and after them, and the table ends at the first line of prose.
+//!
+//! Not money: years and days of column headings, rows that count shares or people, percentages,
+//! numbers that words follow ("100,000,000 shares authorized").
+
+use super::{Currency, Word, amount, currency, table};
+use crate::extract::lex::{Case, Class, Gap, Tokens, number};
+use crate::extract::mention::{Attribute, Decimal};
+use crate::extract::span::Span;
+
+/// What a table's heading says of its cells.
+#[derive(Clone, Copy, Debug)]
+struct Heading {
+    power: i32,
+    currency: Currency,
+    end: usize,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) meaning: Meaning,
+}
+
+/// What a cell is.
+#[derive(Clone, Debug)]
+pub(super) enum Meaning {
+    /// Money, with its row, column and unit.
+    Money { value: Decimal, currency: Currency, attributes: Vec<Attribute> },
+    /// None, by this rule.
+    Refused(&'static str),
+}
+
+/// Longest table, in tokens.
+const LONGEST: usize = 20_000;
+
+/// The stretch of a table that has been read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Region {
+    end: usize,
+    power: i32,
+}
+
+/// The cells below the heading that the word or number at `at` belongs to; `None` where there is no
+/// heading or the table has been read already.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, region: &mut Region) -> Option<Vec<Cell>> {
+    let heading = heading(tokens, at)?;
+    // Inside a table a column's heading says nothing new; the next table's heading does.
+    let new_scale = heading.power > 0 && (region.power == 0 || starts_table(tokens, at));
+    if at < region.end && !new_scale {
+        return None;
+    }
+    let (cells, end) = cells(tokens, heading);
+    *region = Region { end, power: heading.power };
+    let money = cells.iter().filter(|cell| matches!(cell.meaning, Meaning::Money { .. })).count();
+    // A heading with a currency alone is weak: "(in Canadian dollars)" also ends a sentence.
+    let enough = if heading.power > 0 { 1 } else { 3 };
+    (money >= enough).then_some(cells)
+}
+
+/// Whether a word of scale starts a table anew.
+fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(table::WORDS.find(tokens, at), Some(Word::Scale(_) | Word::Scaled(..)))
+}
+
+/// Whether the word at `at` belongs to a heading: `(in thousands)`, `In millions of euros`,
+/// `US$ '000`, `SEK million`.
+///
+/// Hard because prose counts in thousands too. Near miss: "grown in thousands of patients".
+fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
+    let (power, plural) = match table::WORDS.find(tokens, at) {
+        Some(Word::Scale(power)) => (*power, tokens.str(at).ends_with(['s', 'S'])),
+        Some(Word::Noun(noun)) if !noun.hundredth && !noun.risky => (0, true),
+        Some(Word::Code(_) | Word::RiskyCode(_)) if tokens.get(at).case == Case::Upper => (0, true),
+        Some(Word::Scaled(_, power)) => (*power, true),
+        // "£m"
+        _ if mark(tokens, at.wrapping_sub(1))
+            && tokens.get(at).is_glued()
+            && table::MAGNITUDES.find(tokens, at).is_some() =>
+        {
+            (table::MAGNITUDES.find(tokens, at)?.power, true)
+        }
+        _ if tokens.get(at).number() == Some(0) && tokens.get(at).len() == 3 => (3, true),
+        _ => return None,
+    };
+    // The way out for "million" in running text.
+    if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), "in") {
+        return None;
+    }
+    // Back to the bracket or the start of the line.
+    let mut first = at;
+    let mut bracket = false;
+    for _ in 0..16 {
+        let token = tokens.get(first);
+        if token.is('(') {
+            bracket = true;
+            break;
+        }
+        if token.gap >= Gap::Line || token.is('|') {
+            break;
+        }
+        if token.is(')') || token.is('.') && !tokens.is_any(first.wrapping_sub(1), &["u", "s"]) {
+            return None;
+        }
+        first = first.checked_sub(1)?;
+    }
+    let start = tokens.get(first);
+    if !bracket && start.gap < Gap::Line && !start.is('|') {
+        return None;
+    }
+    // On to the bracket or the end of the line.
+    let mut end = at + 1;
+    for step in 0.. {
+        let token = tokens.get(end);
+        if bracket && token.is(')') {
+            end += 1;
+            break;
+        }
+        if token.gap >= Gap::Line || token.is('|') {
+            break;
+        }
+        if step > 24 {
+            return None;
+        }
+        end += 1;
+    }
+    let before = at.wrapping_sub(1);
+    let marked =
+        mark(tokens, before) || tokens.get(before).is('\'') || tokens.get(before).is('’') || tokens.get(before).is('‘');
+    let said = (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated"]));
+    if power > 0 {
+        let alone = before == first && bracket || at == first;
+        if !(marked || said || plural && alone) {
+            return None;
+        }
+        // "in thousands of persons"
+        if tokens.is(at + 1, "of") && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index)) {
+            return None;
+        }
+        if !bracket && end - first > 20 {
+            return None;
+        }
+    } else if !(said && (bracket || end - first < 10)) {
+        return None;
+    }
+    // The scale may stand anywhere in the heading, whichever word led here.
+    let mut power: i32 = power;
+    let mut found = Currency::House;
+    for index in first..end {
+        if let Some(Word::Scale(here) | Word::Scaled(_, here)) = table::WORDS.find(tokens, index) {
+            power = power.max(*here);
+        } else if tokens.get(index).number() == Some(0) && tokens.get(index).len() == 3 {
+            power = power.max(3);
+        }
+        let here = if let Some(currency) = amount::symbol(tokens, index) {
+            amount::letters_before(tokens, index, first).map_or(currency, |(_, code)| Currency::Is(code))
+        } else {
+            match table::WORDS.find(tokens, index) {
+                Some(Word::Code(code) | Word::RiskyCode(code)) if tokens.get(index).case == Case::Upper => {
+                    Currency::Is(code)
+                }
+                Some(Word::Scaled(code, _)) => Currency::Is(code),
+                Some(Word::Noun(noun)) if !noun.hundredth => match currency::adjective_before(tokens, index) {
+                    Some((_, country)) => currency::of_country(noun.currency, country).unwrap_or(noun.currency),
+                    None => noun.currency,
+                },
+                _ => continue,
+            }
+        };
+        if found == Currency::House || matches!(here, Currency::Is(_)) {
+            found = here;
+        }
+    }
+    (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, end })
+}
+
+fn mark(tokens: &Tokens<'_>, index: usize) -> bool {
+    amount::symbol(tokens, index).is_some()
+        || matches!(table::WORDS.find(tokens, index), Some(Word::Code(_) | Word::RiskyCode(_)))
+            && tokens.get(index).case == Case::Upper
+}
+
+fn noun(tokens: &Tokens<'_>, index: usize) -> bool {
+    matches!(table::WORDS.find(tokens, index), Some(Word::Noun(_)))
+}
+
+/// What a row's label says of its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Money,
+    /// Money of one share: the scale does not hold.
+    PerShare,
+    /// A count of shares or people.
+    Count,
+    /// `Basic`, `Diluted`: as the rows above.
+    Same,
+}
+
+/// Cells of the row being read, until its columns are known.
+#[derive(Default)]
+struct Pending {
+    cells: Vec<usize>,
+    columns: usize,
+    places: Vec<usize>,
+}
+
+fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
+    let mut list: Vec<Cell> = Vec::new();
+    let mut columns: Vec<Span> = Vec::new();
+    let mut pending = Pending::default();
+    let mut section = Row::Money;
+    let mut label: Option<usize> = None; // start of the label of this row
+    let mut above: Option<usize> = None; // start of a label on the line before that had no cells
+    let mut filled = true; // a cell or a year stands since the label began
+    let mut kind = Row::Money;
+    let mut fresh = false; // no word yet on this line
+    let mut at = heading.end;
+    let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
+    while at < limit {
+        let token = tokens.get(at);
+        if token.gap >= Gap::Line && at > heading.end && ends_table(tokens, at) {
+            break;
+        }
+        fresh |= token.gap >= Gap::Line;
+        match token.class {
+            Class::Word => {
+                if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
+                    break;
+                }
+                if filled {
+                    settle_columns(tokens, &mut list, &mut pending, &columns);
+                    (label, above, filled) = (Some(at), None, false);
+                } else if fresh {
+                    (above, label) = (label, Some(at));
+                }
+                fresh = false;
+                at += 1;
+            }
+            Class::Number => {
+                let start = at;
+                if let Some((first, end)) = year(tokens, at) {
+                    // "issued at December 31, 2025 and 2024, respectively" is still the label.
+                    let next = tokens.get(end);
+                    if next.gap <= Gap::Space && (next.is(',') || next.case == Case::Lower) && label.is_some() {
+                        at = end;
+                        continue;
+                    }
+                    if !list.is_empty()
+                        && list.last().is_some_and(|cell| {
+                            columns.last().is_some_and(|c| c.start < tokens.get(cell.first).span().start)
+                        })
+                    {
+                        columns.clear();
+                    }
+                    columns.push(tokens.span(first, end));
+                    filled = true;
+                    label = None;
+                    at = end;
+                    continue;
+                }
+                let floor = list.last().map_or(heading.end, |cell| cell.end);
+                let Some(found) = cell(tokens, at, floor) else {
+                    at = number(tokens, at).map_or(at + 1, |n| n.end).max(start + 1);
+                    continue;
+                };
+                at = found.end;
+                if !filled {
+                    kind = classify(
+                        tokens,
+                        above.or(label).unwrap_or(found.first),
+                        label.unwrap_or(found.first),
+                        found.first,
+                    );
+                    if kind == Row::Same {
+                        kind = section;
+                    } else {
+                        section = kind;
+                    }
+                    filled = true;
+                }
+                let meaning = meaning(tokens, heading, kind, &found, label);
+                pending.cells.push(list.len());
+                pending.places.push(pending.columns);
+                pending.columns += 1;
+                list.push(Cell { first: found.first, end: found.end, meaning });
+            }
+            Class::Dash => {
+                let next = tokens.get(at + 1);
+                let alone = (next.gap > Gap::None || next.is('|') || next.is('$')) && !token.is_glued();
+                let after_mark = amount::symbol(tokens, at.wrapping_sub(1)).is_some();
+                if (alone || after_mark) && label.is_some() {
+                    pending.columns += 1;
+                    if filled || after_mark || wide(tokens, at) {
+                        filled = true;
+                    }
+                }
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    settle_columns(tokens, &mut list, &mut pending, &columns);
+    (list, at)
+}
+
+/// Gives the cells of a row their columns, where it has as many as the heading has years.
+fn settle_columns(tokens: &Tokens<'_>, list: &mut [Cell], pending: &mut Pending, columns: &[Span]) {
+    if pending.columns == columns.len() {
+        for (&cell, &place) in pending.cells.iter().zip(&pending.places) {
+            let (Some(cell), Some(&span)) = (list.get_mut(cell), columns.get(place)) else { continue };
+            if let Meaning::Money { attributes, .. } = &mut cell.meaning {
+                attributes.push(Attribute::new("column", one_line(tokens.slice(span)), span));
+            }
+        }
+    }
+    *pending = Pending::default();
+}
+
+fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, label: Option<usize>) -> Meaning {
+    if let Some(rule) = found.refused {
+        return Meaning::Refused(rule);
+    }
+    if kind == Row::Count {
+        return Meaning::Refused("money.not-count");
+    }
+    // Cents among thousands are of one share, whatever became of the label.
+    let cents = heading.power == 3 && found.fraction && found.value < Decimal::from_int(1000);
+    let per_share = kind == Row::PerShare;
+    let scaled = if per_share || cents { Some(found.value) } else { found.value.shift(heading.power) };
+    let Some(value) = scaled else { return Meaning::Refused("money.not-count") };
+    let mut attributes = Vec::new();
+    if let Some(label) = label {
+        let span = label_span(tokens, label, found.first);
+        if per_share {
+            attributes.push(Attribute::new("per", "share", span));
+        }
+        if !span.is_empty() {
+            attributes.push(Attribute::new("row", one_line(tokens.slice(span)), span));
+        }
+    }
+    let value = if found.negative { value.negated() } else { value };
+    Meaning::Money { value, currency: found.currency.unwrap_or(heading.currency), attributes }
+}
+
+/// The label's words, up to the first cell or mark of the row.
+fn label_span(tokens: &Tokens<'_>, label: usize, cell: usize) -> Span {
+    let mut end = label;
+    for at in label..cell {
+        let token = tokens.get(at);
+        if token.is_word() {
+            end = at + 1;
+        } else if token.is_number() && tokens.get(at).gap > Gap::None || token.is('|') || token.is('$') {
+            break;
+        } else if token.is(')') && at == end {
+            end = at + 1;
+        }
+    }
+    tokens.span(label, end)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row {
+    let has = |words: &[&str], from: usize| (from..end).any(|at| tokens.is_any(at, words));
+    let per_share = (above..end).any(|at| {
+        tokens.is(at, "per")
+            && (at + 1..at + 5).any(|next| {
+                tokens.is_any(next, &["share", "ads", "unit", "adr", "shares", "basic", "diluted", "warrant"])
+            })
+    });
+    let shares = has(&["shares", "share", "units", "ads", "adss"], above);
+    // "Common stock, $0.001 par value; 100,000,000 shares authorized  11  10": what it stands at.
+    if has(&["par"], above) && has(&["value"], above) {
+        return Row::Money;
+    }
+    if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
+        || has(&["weighted"], above) && has(&["average"], above) && !per_share
+        || has(&["headcount", "employees", "patients"], label)
+    {
+        return Row::Count;
+    }
+    if per_share || has(&["eps"], label) {
+        return Row::PerShare;
+    }
+    let only_same = (label..end)
+        .filter(|&at| tokens.get(at).is_word())
+        .all(|at| tokens.is_any(at, &["basic", "diluted", "and", "fully", "assuming", "dilution"]));
+    let words = (label..end).any(|at| tokens.get(at).is_word());
+    if words && only_same { Row::Same } else { Row::Money }
+}
+
+/// A number read as a cell.
+struct Found {
+    first: usize,
+    end: usize,
+    value: Decimal,
+    negative: bool,
+    fraction: bool,
+    currency: Option<Currency>,
+    refused: Option<&'static str>,
+}
+
+/// Reads the cell around the number at `at`, by what stands directly before and after it.
+fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
+    let digits = number(tokens, at)?;
+    let before = amount::prefix(tokens, at, floor);
+    let (mut first, mut negative, mut bracket) = (at, false, false);
+    let mut currency = None;
+    if let Some(prefix) = before {
+        (first, currency) = (prefix.first, Some(prefix.currency));
+        (negative, bracket) = (prefix.bracket || prefix.minus, prefix.bracket);
+        let open = first.wrapping_sub(1);
+        if !bracket && tokens.get(open).is('(') && first > floor {
+            (first, negative, bracket) = (open, true, true);
+        }
+    } else {
+        let previous = tokens.get(at.wrapping_sub(1));
+        let near = tokens.get(at).gap <= Gap::Space;
+        if previous.is('(') && near {
+            (first, negative, bracket) = (at - 1, true, true);
+        } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
+            (first, negative) = (at - 1, true);
+        } else if tokens.get(at).is_glued()
+            && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+        {
+            return None;
+        }
+    }
+    let mut end = digits.end;
+    if bracket {
+        let close = if tokens.get(end).is('|') { end + 1 } else { end };
+        if !tokens.get(close).is(')') {
+            return None;
+        }
+        // A bracket that stands in a cell or on a line of its own is not part of the span.
+        if close == end && tokens.get(end).gap <= Gap::Space {
+            end += 1;
+        }
+    }
+    // "Note 5", "March 31": the word before takes the number.
+    let word = first.wrapping_sub(1);
+    if currency.is_none()
+        && !bracket
+        && tokens.get(word).is_word()
+        && !wide(tokens, first)
+        && tokens.get(first).gap < Gap::Line
+        && table::TAKES_NUMBER.find(tokens, word).is_some()
+    {
+        return None;
+    }
+    // "Revenue (1)": a footnote.
+    let footnote = bracket && currency.is_none() && !digits.grouped && tokens.get(at).len() == 1;
+    if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && tokens.get(word).is_word() {
+        return None;
+    }
+    // "Boston, MA 02110"
+    if tokens.get(at).len() > 1 && tokens.str(at).starts_with('0') && !digits.fraction {
+        return None;
+    }
+    let found = Found { first, end, value: digits.value, negative, fraction: digits.fraction, currency, refused: None };
+    let next = tokens.get(end);
+    if next.is('%') {
+        return Some(Found { end: end + 1, refused: Some("money.not-percent"), ..found });
+    }
+    if next.gap >= Gap::Line || wide(tokens, end) {
+        return Some(found);
+    }
+    let follows = match next.class {
+        Class::End | Class::Superscript => true,
+        // "(617) 555-0100"
+        Class::Number => next.gap == Gap::Space && tokens.get(end + 1).class != Class::Dash,
+        Class::Symbol => {
+            amount::symbol(tokens, end).is_some() || next.is('(') || next.is('|') || next.is('*') || next.is('†')
+        }
+        Class::Dash => !next.is_glued() && !tokens.get(end + 1).is_glued(),
+        Class::Word => {
+            // "33Net loss", "1,457 Total costs"; not "123 Main Street"
+            let sure = next.is_glued()
+                || digits.grouped
+                || bracket
+                || currency.is_some()
+                || floor == first && tokens.get(first).gap < Gap::Line;
+            sure && matches!(next.case, Case::Capital | Case::Upper)
+                && table::MAGNITUDES.find(tokens, end).is_none()
+                && table::TAKES_NUMBER.find(tokens, end).is_none()
+                && table::WORDS.find(tokens, end).is_none()
+        }
+    };
+    follows.then_some(found)
+}
+
+/// A year of a column heading with its day where that stands before it: the tokens of both.
+fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let value = tokens.get(at).number()?;
+    let next = tokens.get(at + 1);
+    let glued_mark = next.is_glued()
+        && (next.is(',') || next.is('.'))
+        && tokens.get(at + 2).is_number()
+        && tokens.get(at + 2).is_glued();
+    let marked = amount::symbol(tokens, at.wrapping_sub(1)).is_some() || tokens.get(at.wrapping_sub(1)).is('(');
+    if tokens.get(at).len() != 4 || !(1980..2060).contains(&value) || glued_mark || marked {
+        return None;
+    }
+    let comma = at.wrapping_sub(1);
+    if tokens.get(at).gap < Gap::Line
+        && tokens.get(comma).is(',')
+        && tokens.get(comma.wrapping_sub(1)).is_number()
+        && table::TAKES_NUMBER.find(tokens, comma.wrapping_sub(2)).is_some()
+    {
+        return Some((at - 3, at + 1));
+    }
+    Some((at, at + 1))
+}
+
+/// Whether the blank before a token is wider than one space.
+fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let blank = tokens.slice(Span::new(tokens.get(before).span().end, tokens.get(at).span().start));
+    blank.contains('\t') || blank.chars().nth(1).is_some()
+}
+
+/// Whether the line at `first` is prose, a heading of another section or a contact, and so ends a
+/// table.
+fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
+    if tokens.get(first).is('#') || tokens.is_any(first, table::AFTER_TABLE) && tokens.get(first).case != Case::Lower {
+        return true;
+    }
+    let (mut words, mut run, mut longest) = (0, 0, 0);
+    let mut at = first;
+    loop {
+        let token = tokens.get(at);
+        if at > first && token.gap >= Gap::Line || token.class == Class::End {
+            break;
+        }
+        match token.class {
+            Class::Word => {
+                words += 1;
+                run += 1;
+                longest = longest.max(run);
+            }
+            Class::Number => run = 0,
+            Class::Symbol if token.is('|') => run = 0,
+            Class::Symbol if token.is('@') => return true,
+            Class::Symbol if token.is('+') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
+                return true;
+            }
+            _ => {}
+        }
+        if at - first > 400 {
+            break;
+        }
+        at += 1;
+    }
+    let stop = tokens.get(at.wrapping_sub(1)).is('.');
+    longest >= 26 || stop && words >= 10
+}

@@ -1,0 +1,194 @@
+//! Amounts in words: `five million dollars`, `half a billion euros`, `fifty cents`.
+//!
+//! In: the index of a noun of currency that no number in digits precedes. Out: a draft. The words
+//! are read backwards from the noun. "A million-dollar idea", "multi-billion dollar markets",
+//! "millions of dollars" and "billion-dollar" alone name no amount.
+
+use super::{Draft, Form, Noun, amount, currency, table};
+use crate::extract::lex::{Class, Gap, Tokens};
+use crate::extract::mention::{Amount, Certainty, Decimal};
+
+/// Reads the amount that ends in the noun at `noun_at`. Nothing before `floor` is touched.
+pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Option<Draft> {
+    let adjective = currency::adjective_before(tokens, noun_at);
+    let words_end = adjective.map_or(noun_at, |(start, _)| start);
+    // The way out for the many nouns without a number before them.
+    let last = words_end.checked_sub(1)?;
+    let last = if tokens.get(last).class == Class::Dash { last.checked_sub(1)? } else { last };
+    let magnitude = table::MAGNITUDES.find(tokens, last).is_some_and(|m| m.form == Form::Word);
+    if !magnitude && table::SPELLED.find(tokens, last).is_none() {
+        return None;
+    }
+    let currency = match adjective {
+        Some((_, country)) => currency::of_country(noun.currency, country)?,
+        None => noun.currency,
+    };
+    let certainty = if noun.risky && adjective.is_none() { Certainty::Unsure } else { Certainty::Sure };
+    if noun.risky && adjective.is_none() && !magnitude {
+        return None;
+    }
+    let mut end = noun_at + 1;
+    if tokens.is(noun_at, "pounds") && tokens.is(end, "sterling") {
+        end += 1;
+    }
+    if noun.hundredth && amount::on_the_dollar(tokens, end) {
+        return None;
+    }
+    let plural = !tokens.is_any(noun_at, &["dollar", "euro", "pound", "cent"]);
+    let high = words(tokens, words_end, floor, plural)?;
+    let power = if noun.hundredth { -2 } else { 0 };
+    let mut draft = Draft {
+        first: high.first,
+        end,
+        amount: Amount::One(high.value.shift(power)?),
+        currency,
+        rule: "money.in-words",
+        certainty,
+        large: true,
+        cell: None,
+    };
+    // "between fifteen thousand and thirty thousand dollars", "two to three million dollars"
+    let joint = high.first.wrapping_sub(1);
+    let joined = tokens.is(joint, "to")
+        || tokens.is(joint, "and") && (1..8).any(|back| tokens.is(joint.wrapping_sub(back), "between"));
+    if joined && let Some(low) = words(tokens, joint, floor, true) {
+        let mut value = low.value;
+        if !low.magnitude && high.magnitude {
+            value = low.value.shift(high.power)?;
+        }
+        if value < high.value {
+            draft.first = low.first;
+            draft.amount = Amount::Range { low: value.shift(power)?, high: high.value.shift(power)? };
+        }
+    }
+    Some(draft)
+}
+
+/// A number in words.
+struct Words {
+    first: usize,
+    value: Decimal,
+    /// Whether it holds "thousand", "million", …
+    magnitude: bool,
+    /// Power of ten of the last magnitude.
+    power: i32,
+}
+
+/// The number in words that ends before token `end`.
+fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -> Option<Words> {
+    let spelled = |at: usize| table::SPELLED.find(tokens, at).copied();
+    let magnitude = |at: usize| table::MAGNITUDES.find(tokens, at).filter(|m| m.form == Form::Word && m.power != 2);
+    let limit = end.saturating_sub(12).max(floor);
+    let mut first = end;
+    let (mut counted, mut large, mut power) = (false, false, 0);
+    let mut half = false;
+    while first > limit {
+        if first < end && tokens.get(first).gap > Gap::Line {
+            break;
+        }
+        let before = first - 1;
+        if let Some(found) = magnitude(before) {
+            if !large {
+                power = found.power;
+            }
+            large = true;
+            first = before;
+        } else if spelled(before).is_some() {
+            counted = true;
+            first = before;
+        } else if tokens.get(before).class == Class::Dash && before > limit {
+            // "thirty-five", "five-million-dollar"
+            if spelled(before - 1).is_none() && magnitude(before - 1).is_none() {
+                // "multi-million dollar"
+                if first < end {
+                    return None;
+                }
+                break;
+            }
+            first = before;
+        } else if tokens.is(before, "and") && first < end && before > limit {
+            // "one hundred and five thousand", "two thousand and five"; not "ten thousand and five
+            // thousand"
+            let goes_on = tokens.is(before - 1, "hundred") || !large && tokens.is(before - 1, "thousand");
+            if !goes_on {
+                break;
+            }
+            first = before;
+        } else if tokens.is(before, "point")
+            && first < end
+            && counted
+            && before > limit
+            && spelled(before - 1).is_some()
+        {
+            first = before;
+        } else if tokens.is(before, "half") && tokens.is_any(before.wrapping_sub(1), &["a"]) && before >= limit + 3 {
+            // "three and a half million"
+            if !(tokens.is(before - 2, "and") && spelled(before - 3).is_some()) {
+                break;
+            }
+            half = true;
+            first = before - 2;
+        } else {
+            break;
+        }
+    }
+    if first >= end || tokens.get(first.wrapping_sub(1)).is_number() || tokens.get(first).class == Class::Dash {
+        return None;
+    }
+    let mut value = value(tokens, first, end)?;
+    if half {
+        value = value.plus(Decimal::from_parts(5, 1)?.shift(power)?)?;
+    }
+    if !counted {
+        let article = first.wrapping_sub(1);
+        if !tokens.is(article, "a") || article < floor {
+            return None;
+        }
+        if tokens.is(article.wrapping_sub(1), "half") && article > floor {
+            // "half a million dollars"
+            first = article - 1;
+            value = value.times(Decimal::from_parts(5, 1)?)?;
+        } else if !article_will_do {
+            return None;
+        }
+    }
+    Some(Words { first, value, magnitude: large, power })
+}
+
+/// The value of number words read forwards.
+fn value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
+    let (mut total, mut group, mut point) = (0i128, 0i128, None::<(i128, u32)>);
+    let mut any = false;
+    let mut sum = Decimal::default();
+    for at in first..end {
+        if tokens.is(at, "point") {
+            point = Some((0, 0));
+        } else if let Some(&number) = table::SPELLED.find(tokens, at) {
+            any = true;
+            match (&mut point, number) {
+                (Some((digits, count)), number) if number < 10 => {
+                    *digits = *digits * 10 + i128::from(number);
+                    *count += 1;
+                }
+                (Some(_), _) => return None,
+                (None, 100) => group = group.max(1) * 100,
+                (None, number) => group += i128::from(number),
+            }
+        } else if let Some(magnitude) = table::MAGNITUDES.find(tokens, at) {
+            let count = if any { group } else { 1 };
+            if let Some((digits, scale)) = point.take() {
+                let whole = Decimal::from_parts(count, 0)?.plus(Decimal::from_parts(digits, scale)?)?;
+                sum = sum.plus(whole.shift(magnitude.power)?)?;
+            } else {
+                let unit = 10i128.checked_pow(u32::try_from(magnitude.power).ok()?)?;
+                total = total.checked_add(count.checked_mul(unit)?)?;
+            }
+            group = 0;
+            any = true;
+        }
+    }
+    if let Some((digits, scale)) = point {
+        sum = sum.plus(Decimal::from_parts(digits, scale)?)?;
+    }
+    sum.plus(Decimal::from_parts(total.checked_add(group)?, 0)?)
+}

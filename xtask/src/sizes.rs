@@ -1,0 +1,89 @@
+//! How much a browser downloads before the page works, against a budget.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::table;
+
+/// The budget, in bytes as sent by a server that compresses with brotli. What is not fetched at the
+/// first load is named in [`LATER`].
+const BUDGETS: &[(&str, &[&str], u64)] =
+    &[("wasm", &["wasm"], 540_000), ("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
+
+/// Beginnings of the names of files that a browser asks for later or never.
+const LATER: &[&str] = &["icon-", "LICENSE", "robots.txt", "samples/"];
+
+struct Row {
+    name: String,
+    raw: u64,
+    sent: u64,
+    later: bool,
+}
+
+/// Prints the size of every file and fails above the budget.
+pub fn check(dist: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    walk(dist, &mut files).with_context(|| format!("{} cannot be read; build the page first", dist.display()))?;
+    files.sort();
+    let mut rows = Vec::new();
+    for path in files {
+        let bytes = fs::read(&path)?;
+        let name = path.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
+        let later = LATER.iter().any(|start| name.starts_with(start));
+        rows.push(Row { raw: bytes.len() as u64, sent: brotli(&bytes)?, name, later });
+    }
+
+    let shown: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let note = if row.later { "later" } else { "" };
+            vec![row.name.clone(), table::thousands(row.raw), table::thousands(row.sent), note.to_string()]
+        })
+        .collect();
+    println!();
+    table::print(&["file", "bytes", "brotli", ""], &shown);
+
+    println!();
+    let mut over = Vec::new();
+    let mut shown = Vec::new();
+    for (what, ends, budget) in BUDGETS {
+        let counts = |row: &&Row| {
+            !row.later && (ends.is_empty() || ends.iter().any(|end| row.name.ends_with(&format!(".{end}"))))
+        };
+        let sent: u64 = rows.iter().filter(counts).map(|row| row.sent).sum();
+        let verdict = if sent > *budget { "OVER" } else { "ok" };
+        if sent > *budget {
+            over.push(format!("{what}: {} of {}", table::thousands(sent), table::thousands(*budget)));
+        }
+        shown.push(vec![what.to_string(), table::thousands(sent), table::thousands(*budget), verdict.to_string()]);
+    }
+    table::print(&["budget", "brotli", "at most", ""], &shown);
+    if !over.is_empty() {
+        bail!("the page is larger than its budget: {}", over.join("; "));
+    }
+    Ok(())
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The size after brotli at its best.
+fn brotli(bytes: &[u8]) -> Result<u64> {
+    let mut sent = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut sent, 1 << 16, 11, 24);
+    writer.write_all(bytes)?;
+    drop(writer);
+    Ok(sent.len() as u64)
+}
