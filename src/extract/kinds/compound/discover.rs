@@ -342,7 +342,6 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
         draft.word(tokens, first, end, 3, "compound.marked");
     }
-    let _ = is_mark(tokens, at);
     after
 }
 
