@@ -107,6 +107,23 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
             }
         }
     }
+    // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
+    let mut families: Vec<u32> = Vec::new();
+    for place in &draft.places {
+        let code = draft.forms.get(&place.key).is_some_and(|form| form.code);
+        let accepted = scores.get(&place.key).is_some_and(|&score| score >= SURE - 1);
+        let letters = tokens.get(place.first);
+        if code && accepted && letters.len() >= 2 && !families.contains(&letters.hash()) {
+            families.push(letters.hash());
+        }
+    }
+    for (key, first) in draft.places.iter().map(|place| (place.key, place.first)).collect::<HashMap<_, _>>() {
+        let Some(form) = draft.forms.get(&key) else { continue };
+        let own = form.code && form.evidence >= 0 && form.prior >= 0 && families.contains(&tokens.get(first).hash());
+        if own && let Some(score) = scores.get_mut(&key) {
+            *score = (*score).max(ACCEPTED_CODE).max(*score + 1);
+        }
+    }
     let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     // "A (generic) and B": the one in brackets stands between.
     let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));

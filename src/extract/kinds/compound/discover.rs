@@ -524,6 +524,16 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         draft.links.push((other, key));
     }
     let open = skip_marks(tokens, end);
+    // "(CODE, BRAND)"
+    if tokens.get(open).is(',')
+        && tokens.get(before).is('(')
+        && let Some((from, to)) = name_at(tokens, open + 1)
+        && tokens.get(skip_marks(tokens, to)).is(')')
+        && !(to == from + 1 && tokens.get(from).len() < 5)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
     if !tokens.get(open).is('(') {
         return;
     }
