@@ -177,8 +177,14 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     }
     let known = CODE_PREFIXES.find(tokens, first).is_some();
     let lower_first = tokens.get(first).case == Case::Lower;
-    if let Some(&other) = OTHER_PREFIXES.find(tokens, first) {
-        let weak = matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
+    let weak =
+        |other: Other| matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
+    // In "NV-HHV-1" the first letters are not those of Nevada.
+    let other = OTHER_PREFIXES
+        .find(tokens, first)
+        .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent));
+    if let Some(&other) = other {
+        let weak = weak(other);
         let score = match other {
             Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
             _ if weak && (3..6).contains(&shape.digits) && !spaced => 2,
@@ -224,6 +230,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         (_, 3..) => 1,
         _ => -2,
     };
+    if shape.parts >= 2 && shape.letters >= 4 && shape.dashes > 0 && score < 1 {
+        score = 1;
+    }
     if shape.groups == 2 && shape.letters >= 2 && shape.digits == 2 && shape.tail_letters > 0 {
         score += if shape.letters >= 4 { 3 } else { 2 };
     }

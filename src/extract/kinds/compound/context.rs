@@ -281,6 +281,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
+        // "NAME's clinical efficacy" says what "efficacy of NAME" does.
+        let skipped = usize::from(tokens.is_any(at, &["clinical", "preclinical", "potential", "antitumor", "overall"]));
+        if let Some(cue) = cue(tokens, at + skipped)
+            && cue.of >= 3
+        {
+            all.score += 3;
+            return;
+        }
     }
     if tokens.get(at).is('+') && tokens.get(at).is_glued() {
         add(all, -5, "compound.not-target");

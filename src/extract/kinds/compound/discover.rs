@@ -199,7 +199,8 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         } else {
             anchors(view, draft, at, cue);
         }
-        if vocabulary().begins(tokens.get(at).hash())
+        if !matches!(cue.tag, Tag::Stop | Tag::Company)
+            && vocabulary().begins(tokens.get(at).hash())
             && let Some(name) = name::read(view, at)
             && name.end > at + 1
         {
@@ -341,7 +342,6 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
         draft.word(tokens, first, end, 3, "compound.marked");
     }
-    let _ = is_mark(tokens, at);
     after
 }
 
@@ -524,6 +524,16 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         draft.links.push((other, key));
     }
     let open = skip_marks(tokens, end);
+    // "(CODE, BRAND)"
+    if tokens.get(open).is(',')
+        && tokens.get(before).is('(')
+        && let Some((from, to)) = name_at(tokens, open + 1)
+        && tokens.get(skip_marks(tokens, to)).is(')')
+        && !(to == from + 1 && tokens.get(from).len() < 5)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
     if !tokens.get(open).is('(') {
         return;
     }

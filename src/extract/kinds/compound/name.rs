@@ -187,6 +187,9 @@ const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"
 
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    if tokens.get(at).len() != 3 || !tokens.get(at).is_glued() {
+        return None;
+    }
     let cell = tokens.is_any(at, &["cel", "vec"]) || tokens.str(at) == "DXd";
     let dash = back(at, 1);
     let word = back(at, 2);

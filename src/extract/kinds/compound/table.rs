@@ -660,7 +660,6 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("appendix", cue(-7, 0, 0, 0, Tag::Stop)),
     ("application", cue(0, 0, 1, 0, Tag::Plain)),
     ("applications", cue(0, 0, 1, 0, Tag::Plain)),
-    ("approach", cue(-1, -5, -1, 0, Tag::Platform)),
     ("approval", cue(0, 1, 3, 0, Tag::Plain)),
     ("approvals", cue(0, 1, 3, 0, Tag::Plain)),
     ("approved", cue(0, 0, 0, 0, Tag::Given)),
