@@ -72,6 +72,7 @@ impl Component for Root {
                             analysis={state.analysis().cloned()}
                             hidden={state.hidden.clone()}
                             filter={state.filter.clone()}
+                            passing={state.passing.clone()}
                             current={state.current}
                             expanded={state.expanded.clone()}
                             act={act.clone()}

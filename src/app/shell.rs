@@ -16,7 +16,7 @@ use yew::Callback;
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{Action, Among, Dialog, Effect, LoadId, State, Step, Theme, Worker as Helper};
+use super::state::{Action, Among, Dialog, Effect, LoadId, Shared, State, Step, Theme, Worker as Helper};
 use super::worker::{FromWorker, ToWorker, shared, work};
 use crate::extract::KindId;
 
@@ -205,6 +205,7 @@ impl Shell {
             Effect::Reach(mention) => self.reach(mention),
             Effect::SetCurrent(mention) => self.set_current(mention),
             Effect::FocusText => self.focus_text(),
+            Effect::FocusCard => self.focus(".card"),
             Effect::FocusFilter => self.focus("#filter"),
             Effect::Top => self.window.scroll_to_with_x_and_y(0.0, 0.0),
             Effect::Announce(words) => {
@@ -352,7 +353,7 @@ impl Shell {
         });
     }
 
-    fn filter_marks(&mut self, passing: Option<Vec<usize>>) {
+    fn filter_marks(&mut self, passing: Option<Shared<Vec<bool>>>) {
         match passing {
             None if !self.filtered => {}
             None => {
@@ -365,7 +366,7 @@ impl Shell {
                 self.filtered = true;
                 self.each("#text mark", |mark| {
                     let id = mark.get_attribute("data-id").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
-                    let dim = passing.binary_search(&id).is_err();
+                    let dim = !passing.get(id).copied().unwrap_or(false);
                     mark.class_list().toggle_with_force("dim", dim).ok();
                 });
             }

@@ -157,7 +157,7 @@ fn Text(props: &TextProps) -> Html {
             if event.key() == "Enter"
                 && let Some(mention) = mark_at(event.target_dyn_into::<Element>())
             {
-                act.emit(Action::Pin(mention));
+                act.emit(Action::OpenCard(mention));
             }
         })
     };

@@ -23,6 +23,8 @@ pub struct Props {
     pub hidden: BTreeSet<KindId>,
     /// What rows are filtered by.
     pub filter: String,
+    /// Which mentions the filter lets through.
+    pub passing: Option<Shared<Vec<bool>>>,
     /// The mention the reader is at.
     pub current: Option<usize>,
     /// Entities whose mentions are listed.
@@ -44,7 +46,7 @@ pub fn Panel(props: &Props) -> Html {
         Some(analysis) => {
             let visible = |group: &&Group| !props.hidden.contains(&group.kind);
             let passing =
-                |group: &Group| group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).count();
+                |group: &Group| group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).count();
             let hits: usize = analysis.summary.groups.iter().filter(visible).map(passing).sum();
             let behind: usize = analysis.summary.groups.iter().filter(|group| !visible(group)).map(passing).sum();
             if hits == 0 && !(props.filter.trim().is_empty() && behind == 0) {
@@ -83,7 +85,7 @@ fn nothing(props: &Props, behind: usize) -> Html {
 
 fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html {
     let kind = group.kind.kind();
-    let rows: Vec<&Row> = group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).collect();
+    let rows: Vec<&Row> = group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).collect();
     if rows.is_empty() && !props.filter.trim().is_empty() {
         return Html::default();
     }
