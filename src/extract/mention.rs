@@ -235,6 +235,14 @@ impl Decimal {
         Decimal::from_parts(mantissa, u32::try_from(scale).ok()?)
     }
 
+    /// `self / other`, rounded to so many significant digits where it does not come to an end within
+    /// twenty places; `None` for a division by nothing.
+    pub fn divided(self, other: Decimal, digits: u32) -> Option<Decimal> {
+        let quotient = self.0.checked_div(other.0)?.normalize();
+        let quotient = if quotient.scale() > 20 { quotient.round_sf(digits)? } else { quotient };
+        Some(Decimal(quotient.normalize()))
+    }
+
     /// The number with its sign turned.
     pub fn negated(self) -> Decimal {
         Decimal(-self.0)

@@ -25,6 +25,7 @@ pub mod segment;
 pub mod span;
 pub mod standoff;
 pub mod summary;
+pub mod units;
 
 pub use calendar::Date;
 pub use document::Document;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use eosin::extract::entity::name_key;
 use eosin::extract::standoff::{self, Annotation};
-use eosin::extract::{Analysis, Context, KindId, Mention, analyse, read};
+use eosin::extract::{Analysis, Context, Date, KindId, Mention, analyse, read};
 
 /// A release with its gold.
 struct Release {
@@ -101,6 +101,7 @@ fn a_lower_figure_is_noticed() {
     assert_eq!(first_difference("a\nb\n", "a\nc\n").as_deref(), Some("line 2: was \"b\", is \"c\""));
     assert_eq!(first_difference("a\n", "a\n"), None);
     assert!(same("date", "2017-Q2", "2017-04-01/2017-06-30") && same("date", "2017", "2017-01-01/2017-12-31"));
+    assert!(same("date", "2017/2018-06", "2017-01-01/2018-06-30") && !same("date", "2017-W1", "2017"));
     assert!(!same("date", "2017 MID", "2017") && same("compound", "CLR-131", "clr 131"));
     assert!(!is_notation("money", "5") && !is_notation("date", "2017-13-45x") && !is_notation("dose", "x mg"));
 }
@@ -178,8 +179,7 @@ fn count(release: &Release, analysis: &Analysis, kind: KindId, tally: &mut Tally
     lines
 }
 
-/// Whether two notations mean the same: names by their letters and digits, a quarter, half or year as
-/// the days it has.
+/// Whether two notations mean the same: names by their letters and digits, dates by their days.
 fn same(kind: &str, a: &str, b: &str) -> bool {
     match kind {
         "compound" => name_key(a) == name_key(b),
@@ -188,21 +188,32 @@ fn same(kind: &str, a: &str, b: &str) -> bool {
     }
 }
 
+/// A value as first and last day, where it has whole days.
 fn days(value: &str) -> String {
     let (timex, modifier) = value.split_once(' ').unwrap_or((value, ""));
-    let (year, part) = timex.split_once('-').unwrap_or((timex, ""));
-    let ends = match part {
-        "Q1" => "01-01/03-31",
-        "Q2" => "04-01/06-30",
-        "Q3" => "07-01/09-30",
-        "Q4" => "10-01/12-31",
-        "H1" => "01-01/06-30",
-        "H2" => "07-01/12-31",
-        "" if year.len() == 4 => "01-01/12-31",
-        _ => return value.to_string(),
+    let (first, last) = timex.split_once('/').unwrap_or((timex, timex));
+    match (ends(first), ends(last)) {
+        (Some((start, _)), Some((_, end))) => format!("{start}/{end} {modifier}"),
+        _ => value.to_string(),
+    }
+}
+
+/// First and last day of a year, half, quarter, month or day.
+fn ends(timex: &str) -> Option<(Date, Date)> {
+    let fields: Vec<&str> = timex.split('-').collect();
+    let months = |year: &str, first: u32, count: u32| {
+        let year = year.parse().ok()?;
+        Some((Date::new(year, first, 1)?, Date::new(year, first + count - 1, 1)?.last_of_month()))
     };
-    let (start, end) = ends.split_once('/').unwrap_or_default();
-    format!("{year}-{start}/{year}-{end} {modifier}").trim_end().to_string()
+    match fields.as_slice() {
+        [year] => months(year, 1, 12),
+        [year, part] => match part.split_at_checked(1)? {
+            ("Q", quarter) => months(year, (quarter.parse::<u32>().ok()? * 3).checked_sub(2)?, 3),
+            ("H", half) => months(year, (half.parse::<u32>().ok()? * 6).checked_sub(5)?, 6),
+            _ => months(year, part.parse().ok()?, 1),
+        },
+        _ => timex.parse().ok().map(|day| (day, day)),
+    }
 }
 
 /// Whether a value has the form that [`standoff::notation`] gives to its kind.
@@ -235,7 +246,7 @@ fn is_timex(timex: &str) -> bool {
         && match fields.as_slice() {
             [year] => number(year, 4),
             [year, part] => number(year, 4) && (number(part, 2) || parts.contains(part)),
-            [_, _, _] => day.parse::<eosin::extract::Date>().is_ok(),
+            [_, _, _] => day.parse::<Date>().is_ok(),
             _ => false,
         }
 }

@@ -3,4 +3,5 @@
 mod cases;
 mod corpus;
 mod invariants;
+mod laws;
 mod tidy;

@@ -126,6 +126,83 @@ const FOREIGN: &[&str] = &[
     "ketone",
 ];
 
+/// Names that the lists lack: toxins and payloads, short names of known regimens and conjugates.
+const MORE: &[(&str, &str)] = &[
+    ("generic", "amanitin"),
+    ("generic", "deruxtecan"),
+    ("generic", "bleximenib"),
+    ("code", "S-1"),
+    ("code", "T-DM1"),
+    ("code", "T-DXd"),
+    ("code", "E7777"),
+    ("code", "5-FU"),
+    ("code", "MMAE"),
+    ("code", "mRNA-1273"),
+    ("code", "BNT162b2"),
+    ("generic", "cytomegalovirus immune globulin"),
+    ("generic", "cmv immunoglobulin"),
+    ("generic", "cytomegalovirus immune globulin intravenous"),
+    ("generic", "hepatitis b immune globulin"),
+    ("generic", "botulism antitoxin"),
+    ("generic", "anti-thymocyte globulin"),
+    ("generic", "lipiodol"),
+    ("code", "FOLFIRINOX"),
+    ("generic", "vaccinia immune globulin"),
+];
+
+/// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
+const NOT_NAMES: &[&str] = &[
+    "omega-3",
+    "globulin",
+    "immunoglobulin",
+    "plasma",
+    "ginkgo",
+    "thyroglobulin",
+    "antiglobulin",
+    "collagen",
+    "keratin",
+    "elastin",
+];
+
+/// Substances of the body that are drugs as well.
+const OF_THE_BODY: &[&str] = &[
+    "insulin",
+    "glucagon",
+    "testosterone",
+    "estradiol",
+    "progesterone",
+    "oxytocin",
+    "erythropoietin",
+    "prolactin",
+    "aldosterone",
+    "calcitonin",
+    "thyroxine",
+    "gastrin",
+    "secretin",
+    "somatostatin",
+    "vasopressin",
+    "bilirubin",
+    "hyaluronic acid",
+    "dopamine",
+    "serotonin",
+    "albumin",
+    "human albumin",
+    "cortisone",
+    "vitamin d",
+    "vitamin c",
+    "vitamin a",
+    "vitamin k",
+    "amyloid",
+    "heme",
+    "hydrogen peroxide",
+    "lycopene",
+    "chondroitin sulfate",
+    "dextran",
+    "trehalose",
+    "mannitol",
+    "polysorbate 80",
+];
+
 /// Reads the lists in `folder` and writes the text under `root`.
 pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     let mut rows: BTreeMap<String, &'static str> = BTreeMap::new();
@@ -144,6 +221,13 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
             rows.insert(name.to_ascii_lowercase(), "ambiguous");
         }
     }
+    for (section, name) in MORE {
+        rows.insert((*name).to_string(), section);
+    }
+    for name in OF_THE_BODY {
+        rows.insert((*name).to_string(), "ambiguous");
+    }
+    rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));
     let known: BTreeSet<String> = rows.keys().map(|name| name.to_ascii_lowercase()).collect();
     let mut sections: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, section) in &rows {

@@ -13,8 +13,10 @@
 //! | `Published: March 5, 2025` | label, date, end of line |
 //! | `November 17, 2016` | alone on its line |
 //!
+//! | `announced today, March 5, 2025,` | the day named beside "today" |
+//!
 //! Where there are several, the first that has the shape of a dateline is taken, else the first that
-//! stands alone. A date of the running text (`As of June 30, 2017`) is never taken. Only the head of
+//! stands alone, else the first beside "today". A date of the running text (`As of June 30, 2017`) is never taken. Only the head of
 //! the text is read.
 
 use super::Dateline;
@@ -29,6 +31,8 @@ const LONGEST_LEAD: usize = 14;
 /// How much a date looks like a dateline; the later the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Shape {
+    /// `today, March 5, 2025`
+    Today,
     /// Alone on its line, or after a label.
     Alone,
     /// With a place, a wire or a dash.
@@ -61,7 +65,9 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
             if shape == Shape::Full {
                 return Some(found);
             }
-            best = best.or(Some((shape, found)));
+            if best.is_none_or(|(before, _)| before < shape) {
+                best = Some((shape, found));
+            }
         }
         at = point.end;
     }
@@ -70,7 +76,12 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.
 fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<Shape> {
+    let comma = usize::from(tokens.get(first.wrapping_sub(1)).is(',') || tokens.get(first.wrapping_sub(1)).is('('));
+    if tokens.is(first.wrapping_sub(1 + comma), "today") {
+        return Some(Shape::Today);
+    }
     let lead = lead(tokens, line, first)?;
+    let day_end = end;
     let end = past_clock(tokens, end);
     let mut after = end;
     while tokens.get(after).gap < Gap::Line && is_markup(tokens.get(after)) {
@@ -79,12 +90,14 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
     let next = tokens.get(after);
     let line_ends = next.gap >= Gap::Line;
     match lead {
-        Lead::Label if line_ends || next.is('|') || next.is('.') => Some(Shape::Alone),
+        Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
-        Lead::Nothing if next.is('|') => Some(Shape::Alone),
+        Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
         Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),
+        Lead::Place if next.class == Class::Dash && past_clock(tokens, after + 1) > after + 1 => Some(Shape::Full),
         Lead::Nothing | Lead::Place if next.class == Class::Dash => {
             (!tokens.get(after + 1).is_number()).then_some(Shape::Full)
         }
@@ -111,8 +124,22 @@ enum Lead {
 }
 
 /// Words that label a date, folded.
-const LABELS: &[&str] =
-    &["date", "dated", "published", "posted", "released", "release", "issued", "updated", "news", "press", "on", "at"];
+const LABELS: &[&str] = &[
+    "for",
+    "immediate",
+    "date",
+    "dated",
+    "published",
+    "posted",
+    "released",
+    "release",
+    "issued",
+    "updated",
+    "news",
+    "press",
+    "on",
+    "at",
+];
 /// Words after which a date belongs to a sentence, folded.
 const SENTENCE: &[&str] = &[
     "of",
@@ -154,12 +181,11 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         item = true;
         at += 1;
     }
-    let comma = first > at && tokens.get(first - 1).is(',');
-    if let Some(weekday) = first.checked_sub(if comma { 2 } else { 1 })
-        && weekday >= at
-        && is_weekday(tokens, weekday)
-    {
-        return lead(tokens, line, weekday);
+    if first > at {
+        let weekday = first.wrapping_sub(1 + usize::from(tokens.get(first - 1).is(',')));
+        if weekday >= at && is_weekday(tokens, weekday) {
+            return lead(tokens, line, weekday);
+        }
     }
     let mut words = 0;
     let mut labels = 0;
@@ -178,8 +204,15 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
             last_word = Some(index);
         }
     }
-    let colon = tokens.get(first.wrapping_sub(1)).is(':');
+    let before = tokens.get(first.wrapping_sub(1));
+    let colon = before.is(':') || before.class == Class::Dash;
     if words == 0 {
+        // A sentence that was broken before the date.
+        let broken = line.wrapping_sub(1);
+        let running = tokens.get(broken).case == Case::Lower && tokens.get(line).gap == Gap::Line;
+        if tokens.is_any(broken, SENTENCE) || running && tokens.get(broken).is_word() {
+            return None;
+        }
         return Some(if item { Lead::Item } else { Lead::Nothing });
     }
     if labels == words && (colon || words <= 2) {
@@ -192,7 +225,24 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
 }
 
 fn is_weekday(tokens: &Tokens<'_>, index: usize) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let days = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ];
     tokens.is_any(index, &days)
 }
 
@@ -212,7 +262,7 @@ fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
     }
     at += 3;
     let mut words = 0;
-    while words < 3 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
+    while words < 4 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
         at += 1;
         words += 1;
     }
@@ -251,7 +301,15 @@ mod tests {
             ("SAN DIEGO, CA / ACCESSWIRE / March 5, 2025 / Alba Bio", "2025-03-05"),
             ("**LUND, Sweden, March 5, 2025** (GLOBE NEWSWIRE) -- Alba", "2025-03-05"),
             ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
+            ("Alba Reports\nMarch 5, 2025 4:05pm EST Download as PDF\n", "2025-03-05"),
+            ("For Immediate Release - March 5, 2025\n\nAlba", "2025-03-05"),
+            ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
+            ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),
+            ("Tue, March 4, 2025\nAlba", "2025-03-04"),
+            ("News Release Issued: March 5, 2025 (7:00am EST)\nAlba", "2025-03-05"),
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
+            ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),
+            ("It said today, Nov. 3, 2025, that\n\nLUND, Nov. 2, 2025 – Alba", "2025-11-02"),
         ] {
             check(text, want);
         }
@@ -265,7 +323,13 @@ mod tests {
             "Alba Bio Reports Results for the Quarter Ended June 30, 2017",
             "The patent was granted on March 5, 2014 (the first).",
             "- March 5, 2014 – presented data",
+            "Alba Bio had cash of $5 million as of\nJune 30, 2017 (unaudited)",
+            "for the three months ended\n\nJune 30, 2017 (unaudited)",
+            "It was so until then\nJune 30, 2017 – it was not",
             "LUND, Sweden, March 2025 – Alba",
+            "Thursday, March 6, 2025 – 8:30 a.m. ET: the call",
+            "Conference Call Scheduled for March 6, 2025",
+            "Target Action Date of March 6, 2025",
             "Alba Bio spent $5 million by June 30, 2017 (unaudited)",
         ] {
             check(text, "");

@@ -24,11 +24,12 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
         if content.is_empty() {
             after_gap = true;
         } else {
-            if at > start && (after_gap || ends_paragraph(previous) || is_item(content) || is_heading_mark(content)) {
-                if !text.get(start..at).unwrap_or("").trim().is_empty() {
-                    list.push(Paragraph { span: Span::new(start, at), role: Role::Body });
-                    start = at;
-                }
+            if at > start
+                && (after_gap || ends_paragraph(previous) || is_item(content) || is_heading_mark(content))
+                && !text.get(start..at).unwrap_or("").trim().is_empty()
+            {
+                list.push(Paragraph { span: Span::new(start, at), role: Role::Body });
+                start = at;
             }
             after_gap = false;
             previous = content;

@@ -21,16 +21,13 @@ pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
     let block = block(text, paragraphs, span);
     let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
     let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
-    let mut start = low;
-    let mut end = high;
-    for edge in edges(text, Span::new(low, high)) {
-        if edge <= span.start {
-            start = edge;
-        } else if edge >= span.end {
-            end = edge;
-            break;
-        }
-    }
+    let marks = ['.', '!', '?'];
+    let before = slice(text, Span::new(low, span.start));
+    let start =
+        before.rmatch_indices(marks).find_map(|(at, _)| edge(text, low + at, high).filter(|&e| e <= span.start));
+    let after = slice(text, Span::new(span.end, high));
+    let end = after.match_indices(marks).find_map(|(at, _)| edge(text, span.end + at, high));
+    let (start, end) = (start.unwrap_or(low), end.unwrap_or(high));
     trim(text, Span::new(start, end))
 }
 
@@ -52,26 +49,21 @@ fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
     Span::new(from, to)
 }
 
-/// Ends of the sentences in a stretch, each at the start of the next.
-fn edges(text: &str, stretch: Span) -> Vec<usize> {
-    let part = slice(text, stretch);
-    let mut edges = Vec::new();
-    for (at, mark) in part.match_indices(['.', '!', '?']) {
-        let (before, after) = (part.get(..at).unwrap_or(""), part.get(at + mark.len()..).unwrap_or(""));
-        let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
-        let next = rest.trim_start();
-        if rest.len() == next.len() {
-            continue;
-        }
-        if !next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c)) {
-            continue;
-        }
-        if mark == "." && is_abbreviation(before) {
-            continue;
-        }
-        edges.push(stretch.start + part.len() - next.len());
+/// Where the next sentence starts, if the mark at `at` ends one before `limit`.
+fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
+    let after = slice(text, Span::new(at + 1, limit));
+    let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
+    let next = rest.trim_start();
+    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
+    if rest.len() == next.len() || !begins {
+        return None;
     }
-    edges
+    let point = slice(text, Span::new(at, at + 1)) == ".";
+    // An abbreviation is short; looking further back would cost more than it tells.
+    if point && is_abbreviation(slice(text, Span::new(floor(text, at.saturating_sub(12)), at))) {
+        return None;
+    }
+    Some(limit - next.len())
 }
 
 fn is_abbreviation(before: &str) -> bool {

@@ -22,6 +22,7 @@ pub(super) const fn step(hash: u32, byte: u8) -> u32 {
 }
 
 /// Hash of a word that is already folded, equal to [`super::Token::hash`] of any of its spellings.
+#[inline]
 pub const fn fold_hash(word: &str) -> u32 {
     let bytes = word.as_bytes();
     let mut hash = SEED;
@@ -36,12 +37,16 @@ pub const fn fold_hash(word: &str) -> u32 {
     hash
 }
 
+/// The bits of a slot that hold the row.
+const ROW: u32 = 0xffff;
+
 /// A table of folded single words. `SLOTS` is a power of two, at least twice the number of rows.
 #[derive(Debug)]
 pub struct Lexicon<T: 'static, const SLOTS: usize> {
     rows: &'static [(&'static str, T)],
-    /// Row number plus one, by hash with linear probing; 0 is free.
-    slots: [u16; SLOTS],
+    /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
+    /// 0 is free. The half tells nearly every other word apart without reading it.
+    slots: [u32; SLOTS],
 }
 
 #[allow(clippy::indexing_slicing, clippy::panic)] // runs in the compiler, where a panic is an error message
@@ -49,7 +54,8 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// Indexes the rows. Meant for `static` tables: a bad table fails the build.
     pub const fn new(rows: &'static [(&'static str, T)]) -> Lexicon<T, SLOTS> {
         assert!(SLOTS.is_power_of_two() && SLOTS >= rows.len() * 2, "SLOTS: a power of two, twice the rows");
-        let mut slots = [0u16; SLOTS];
+        assert!(rows.len() < 0xffff, "too many rows");
+        let mut slots = [0u32; SLOTS];
         let mut row = 0;
         while row < rows.len() {
             let word = rows[row].0;
@@ -59,12 +65,13 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
                 assert!(!bytes[at].is_ascii_uppercase() && bytes[at] != b' ', "rows are single lower-case words");
                 at += 1;
             }
-            let mut slot = fold_hash(word) as usize & (SLOTS - 1);
+            let hash = fold_hash(word);
+            let mut slot = hash as usize & (SLOTS - 1);
             while slots[slot] != 0 {
-                assert!(!same(rows[slots[slot] as usize - 1].0.as_bytes(), bytes), "two equal rows");
+                assert!(!same(rows[(slots[slot] & ROW) as usize - 1].0.as_bytes(), bytes), "two equal rows");
                 slot = (slot + 1) & (SLOTS - 1);
             }
-            slots[slot] = row as u16 + 1;
+            slots[slot] = (hash & !ROW) | (row as u32 + 1);
             row += 1;
         }
         Lexicon { rows, slots }
@@ -84,14 +91,20 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
         if !token.is_word() {
             return None;
         }
-        let mut slot = token.hash() as usize & (SLOTS - 1);
+        let hash = token.hash();
+        let mut at = hash as usize & (SLOTS - 1);
         loop {
-            let row = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
-            let (word, meaning) = self.rows.get(row)?;
-            if folded_equals(tokens.str(index), word) {
-                return Some(meaning);
+            let slot = *self.slots.get(at)?;
+            if slot == 0 {
+                return None;
             }
-            slot = (slot + 1) & (SLOTS - 1);
+            if (slot ^ hash) & !ROW == 0 {
+                let (word, meaning) = self.rows.get((slot & ROW) as usize - 1)?;
+                if folded_equals(tokens.str(index), word) {
+                    return Some(meaning);
+                }
+            }
+            at = (at + 1) & (SLOTS - 1);
         }
     }
 }

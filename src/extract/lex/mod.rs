@@ -222,12 +222,19 @@ impl<'a> Tokens<'a> {
     /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
     #[inline]
     pub fn is(&self, index: usize, word: &str) -> bool {
-        self.get(index).is_word() && folded_equals(self.str(index), word)
+        let token = self.get(index);
+        // The hash of a word written in the program is a constant there.
+        token.is_word() && token.hash() == fold_hash(word) && folded_equals(self.str(index), word)
     }
 
     /// Whether the word at `index` is one of these lower-case words.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        self.get(index).is_word() && words.iter().any(|word| folded_equals(self.str(index), word))
+        let surface = self.str(index);
+        self.get(index).is_word()
+            && match surface.is_ascii() {
+                true => words.iter().any(|word| surface.eq_ignore_ascii_case(word)),
+                false => words.iter().any(|word| folded_equals(surface, word)),
+            }
     }
 
     /// Index of the first token that starts at or after this byte.
@@ -258,11 +265,9 @@ fn fold(character: char) -> impl Iterator<Item = char> {
 /// ```
 /// assert!(eosin::extract::lex::folded_equals("Three\u{ad}fold", "threefold"));
 /// ```
+#[inline]
 pub fn folded_equals(surface: &str, word: &str) -> bool {
-    if surface.is_ascii() {
-        return surface.eq_ignore_ascii_case(word);
-    }
-    surface.chars().flat_map(fold).eq(word.chars())
+    surface.eq_ignore_ascii_case(word) || !surface.is_ascii() && surface.chars().flat_map(fold).eq(word.chars())
 }
 
 /// The folded letters of a surface form.

@@ -11,9 +11,12 @@
 //! |---|---|
 //! | `2 x 10^6`, `2×10⁶`, `2*10**6`, `2 x 10(6)`, `2 x 10E6` | 2000000 |
 //! | `10^9`, `10⁹` | 1000000000 |
+//! | `2 x 10^6^`, `2 x 10<sup>6</sup>` | 2000000 |
 //! | `1.5E12`, `1.5e+12` | 1500000000000 |
+//! | `10e6` | 1000000: who writes so means a power of ten |
 //! | `5.7x1014` with [`Power::Lost`] | 570000000000000 |
 //! | `5.7 x 10 14` with [`Power::Lost`] | 570000000000000 |
+//! | `5.7 E14` with [`Power::Lost`] | 570000000000000 |
 //!
 //! Whether a superscript was lost only the unit can tell: `2 x 100 mg` is two tablets, `2 x 106
 //! cells` is two million. So the caller says which reading it wants, and tries the other.
@@ -54,7 +57,7 @@ pub fn scientific(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Sci
         return Some(Scientific { value, end, exponent: Some(exponent) });
     }
     if let Some((exponent, end)) = exponent_of(tokens, first, plain, power)
-        && let Some(value) = mantissa(tokens, first, plain).and_then(|value| value.shift(exponent))
+        && let Some(value) = mantissa(tokens, first, plain).shift(exponent)
     {
         return Some(Scientific { value, end, exponent: Some(exponent) });
     }
@@ -62,12 +65,10 @@ pub fn scientific(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Sci
 }
 
 /// The number before the power; 1 where the number is the ten itself.
-fn mantissa(tokens: &Tokens<'_>, first: usize, plain: Number) -> Option<Decimal> {
-    if is_ten(tokens, first) && raised(tokens, first + 1).is_some() {
-        Some(Decimal::from_int(1))
-    } else {
-        Some(plain.value)
-    }
+fn mantissa(tokens: &Tokens<'_>, first: usize, plain: Number) -> Decimal {
+    let short = tokens.get(first + 1).is_glued() && tokens.is(first + 1, "e");
+    let is_power = is_ten(tokens, first) && plain.end == first + 1 && (short || raised(tokens, first + 1).is_some());
+    if is_power { Decimal::from_int(1) } else { plain.value }
 }
 
 /// The power of ten that goes with a number, and the token after it.
@@ -80,7 +81,8 @@ fn exponent_of(tokens: &Tokens<'_>, first: usize, plain: Number, power: Power) -
     }
     let at = plain.end;
     let mark = tokens.get(at);
-    if mark.is_glued() && tokens.is(at, "e") {
+    let spaced = power == Power::Lost && mark.gap == Gap::Space && tokens.str(at) == "E";
+    if (mark.is_glued() || spaced) && tokens.is(at, "e") && tokens.get(at + 1).is_glued() {
         return signed(tokens, at + 1);
     }
     let times = tokens.is(at, "x") || ['×', '*', '·', '⋅', '∙', '✕', '•', '✖'].iter().any(|&sign| mark.is(sign));
@@ -123,10 +125,19 @@ fn raised(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     if token.class == Class::Superscript && token.is_glued() {
         return Some((superscript(tokens.str(at))?, at + 1));
     }
+    if token.is('<') && tokens.is(at + 1, "sup") && tokens.get(at + 2).is('>') {
+        let (exponent, end) = signed(tokens, at + 3)?;
+        return (tokens.get(end).is('<') && tokens.is(end + 2, "sup")).then_some((exponent, end + 4));
+    }
     if token.is('^') {
         return match tokens.get(at + 1).is('(') || tokens.get(at + 1).is('{') {
             true => bracketed(tokens, at + 1),
-            false => signed(tokens, at + 1),
+            false => {
+                let (exponent, end) = signed(tokens, at + 1)?;
+                // "10^6^", as some plain-text formats write it.
+                let closed = tokens.get(end).is('^') && tokens.get(end).is_glued();
+                Some((exponent, end + usize::from(closed)))
+            }
         };
     }
     if token.is('*') && tokens.get(at + 1).is('*') {
@@ -198,6 +209,9 @@ mod tests {
             ("3 × 10¹¹ vg", "300000000000", 4),
             ("2*10**6", "2000000", 6),
             ("2·10⁶", "2000000", 4),
+            ("10e6 pfu", "1000000", 3),
+            ("2 x 10^6^ cells", "2000000", 6),
+            ("2 x 10<sup>6</sup> cells", "2000000", 11),
             ("2.5·10⁶", "2500000", 6),
             ("2 x 10(6)", "2000000", 6),
             ("2 x 10E6", "2000000", 5),
@@ -212,9 +226,12 @@ mod tests {
         ] {
             check(text, Power::Written, value, end);
         }
-        for (text, value, end) in
-            [("5.7x1014 vg", "570000000000000", 5), ("2 x 10 6 cells", "2000000", 4), ("2 x 100 mg", "2", 1)]
-        {
+        for (text, value, end) in [
+            ("5.7x1014 vg", "570000000000000", 5),
+            ("5.7 E14 vg", "570000000000000", 5),
+            ("2 x 10 6 cells", "2000000", 4),
+            ("2 x 100 mg", "2", 1),
+        ] {
             check(text, Power::Lost, value, end);
         }
     }

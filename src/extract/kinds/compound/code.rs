@@ -92,6 +92,19 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         }
     }
     let shape = shape(tokens, first, end)?;
+    // VB10.16
+    let point =
+        shape.letters >= 2 && tokens.get(end - 1).is_number() && tokens.get(end).is('.') && tokens.get(end).is_glued();
+    let fraction = tokens.get(end + 1);
+    if point
+        && shape.glued
+        && fraction.is_number()
+        && fraction.is_glued()
+        && fraction.len() == 2
+        && !tokens.get(end + 2).is_glued()
+    {
+        end += 2;
+    }
     let (prior, against) = prior(tokens, first, end, shape, spaced);
     let end = if against.is_none() { formulation(tokens, end) } else { end };
     if spaced && view.is_taken(first + 1, end) {
@@ -106,6 +119,7 @@ struct Shape {
     upper: usize,
     digits: usize,
     groups: usize,
+    parts: usize,
     dashes: usize,
     capital_word: bool,
     digit_first: bool,
@@ -133,6 +147,7 @@ fn shape(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Shape> {
                     shape.tail_letters += token.len();
                 } else {
                     shape.letters += token.len();
+                    shape.parts += 1;
                     shape.capital_word |= token.case == Case::Capital && token.len() > 2;
                     shape.upper +=
                         usize::from(token.case == Case::Upper || token.len() == 1 && token.case == Case::Capital);
@@ -163,8 +178,11 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     let lower_first = tokens.get(first).case == Case::Lower;
     if let Some(&other) = OTHER_PREFIXES.find(tokens, first) {
         let weak = matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
-        let hyphen = tokens.get(first + 1).class == Class::Dash;
-        let score = if weak && shape.digits >= 3 && hyphen && !spaced { -1 } else { -9 };
+        let score = match other {
+            Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
+            _ if weak && (3..6).contains(&shape.digits) && !spaced => 2,
+            _ => -9,
+        };
         return (score, Some(other.rule()));
     }
     let year = spaced && shape.digits == 4 && {
@@ -187,7 +205,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         (1, 3) if shape.dashes > 0 || shape.groups > 1 => -1,
         (1, _) => -3,
         (2..=5, 3..) => 4,
-        (2..=5, 2) if shape.glued && !spaced => -1,
+        (2..=5, 2) if shape.glued && shape.dashes == 0 && !spaced => -1,
         (2..=5, 2) => 1,
         (2..=5, _) if shape.glued => -3,
         (2..=5, _) => -2,
@@ -195,13 +213,17 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         _ => -2,
     };
     if shape.groups == 2 && shape.letters >= 2 && shape.digits == 2 && shape.tail_letters > 0 {
-        score += 2;
+        score += if shape.letters >= 4 { 3 } else { 2 };
+    }
+    if shape.digits == 2 && shape.groups == 1 && (1..=2).contains(&shape.tail_letters) && shape.letters >= 3 {
+        score += 1;
     }
     if known {
         score += 2;
     }
-    if spaced && !known {
-        score -= 3;
+    if spaced {
+        score -= if known { 0 } else { 3 };
+        score -= if shape.digits == 2 && shape.groups == 1 { 2 } else { 0 };
     }
     if shape.capital_word {
         score -= 2;
@@ -210,6 +232,13 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score -= 2;
     }
     if shape.tail_letters > 5 {
+        score -= 2;
+    }
+    // Grants and references: ABC-16-DEFG-0001
+    if shape.dashes >= 2 && shape.tail_letters >= 3 && shape.groups >= 2 {
+        score -= 4;
+    }
+    if shape.letters > 5 && shape.parts == 1 && shape.digits == 1 {
         score -= 2;
     }
     (score, None)
@@ -250,5 +279,7 @@ fn formulation(tokens: &Tokens<'_>, end: usize) -> usize {
     let letter = tokens.get(end + 1);
     let short =
         next.is_number() && next.len() == 1 && letter.is_glued() && letter.len() == 1 && letter.case == Case::Capital;
-    if short && !tokens.get(end + 2).is_glued() { end + 2 } else { end }
+    let after = tokens.get(end + 2);
+    let open = !after.is_glued() || !matches!(after.class, Class::Word | Class::Number | Class::Dash);
+    if short && open { end + 2 } else { end }
 }

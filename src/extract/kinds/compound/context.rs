@@ -7,7 +7,7 @@
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
 use super::super::{Found, Scan};
-use super::table::{CUES, Cue, TAILS, Tag};
+use super::table::{CUES, Cue, EXTENSIONS, TAILS, Tag};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::span::Span;
 
@@ -71,6 +71,12 @@ pub struct Evidence {
     pub trial: bool,
     /// Whether it is part of the name of a company.
     pub company: bool,
+    /// Whether a word with a capital stands right beside it, as in the name of a person.
+    pub named: bool,
+    /// Whether it is the short form of words before it.
+    pub abbreviation: bool,
+    /// Whether it stands where a ticker does.
+    pub ticker: bool,
 }
 
 /// Words between a cue and the name.
@@ -105,12 +111,55 @@ const BETWEEN: &[&str] = &[
     "human",
 ];
 
+/// Words before "for" and the name of a product; after others a disease follows.
+const FILED: &[&str] = &[
+    "nda",
+    "bla",
+    "ind",
+    "snda",
+    "sbla",
+    "maa",
+    "anda",
+    "application",
+    "applications",
+    "submission",
+    "submissions",
+    "approval",
+    "approvals",
+    "authorization",
+    "clearance",
+    "exclusivity",
+    "label",
+    "results",
+    "data",
+    "trial",
+    "trials",
+    "study",
+    "studies",
+    "designation",
+    "filing",
+    "rights",
+    "program",
+    "update",
+    "readout",
+];
+
 /// Reads both sides of a place.
 pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
     left(tokens, first, &mut all);
     right(tokens, end, &mut all);
+    let neighbour = |at: usize, gap: Gap| {
+        gap == Gap::Space
+            && tokens.get(at).case == Case::Capital
+            && tokens.get(at).len() > 2
+            && CUES.find(tokens, at).is_none()
+            && EXTENSIONS.find(tokens, at).is_none()
+    };
+    all.named = neighbour(end, tokens.get(end).gap) || neighbour(back(first, 1), tokens.get(first).gap);
+    all.abbreviation = is_abbreviation(tokens, first);
+    all.ticker = is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
@@ -145,8 +194,8 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     }
     if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
         if let Some(cue) = cue(tokens, back(at, 1)) {
-            if cue.tag == Tag::Head && cue.before >= 3 && !bracket {
-                all.score += 3;
+            if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
+                all.score += i32::from(cue.before.max(3));
             } else if cue.before <= -7 {
                 add(all, cue.before, rule_of(cue.tag));
             }
@@ -156,8 +205,14 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     if tokens.is_any(at, &["of", "for", "in", "to", "on", "into"]) {
         let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
         if let Some(cue) = cue(tokens, head) {
-            let of = tokens.is_any(at, &["of", "for"]) || cue.of < 0;
-            add(all, if of { cue.of } else { cue.of.min(2) }, rule_of(cue.tag));
+            let score = if cue.of < 0 || tokens.is(at, "of") {
+                cue.of
+            } else if tokens.is(at, "for") {
+                if tokens.is_any(head, FILED) { cue.of } else { 0 }
+            } else {
+                cue.of.min(2)
+            };
+            add(all, score, rule_of(cue.tag));
         }
     } else if tokens.is_any(at, &["with", "by"]) {
         if let Some(cue) = cue(tokens, back(at, 1)) {
@@ -165,14 +220,48 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         }
     } else if tokens.is(at, "as") {
         if tokens.is_any(back(at, 1), &["known", "designated", "marketed", "sold"]) {
+            named_thing(tokens, back(at, 1), all);
+        }
+    } else if tokens.is(at, "is") {
+        // "our lead candidate is NAME"
+        if cue(tokens, back(at, 1)).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3)
+            || tokens.is_any(back(at, 1), &["program", "product"])
+        {
             all.score += 4;
         }
+    } else if tokens.is_any(at, &["called", "named", "dubbed", "termed"]) {
+        named_thing(tokens, at, all);
+    } else if bracket
+        && tokens.is_any(
+            at,
+            &["programs", "candidates", "compounds", "drugs", "molecules", "program", "candidate", "compound", "drug"],
+        )
+    {
+        all.score += 2;
     } else if let Some(cue) = cue(tokens, at) {
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));
         }
     }
+}
+
+/// "a trial called NAME": what is named decides.
+fn named_thing(tokens: &Tokens<'_>, at: usize, all: &mut Evidence) {
+    for step in 1..5 {
+        let Some(cue) = cue(tokens, back(at, step)) else { continue };
+        let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
+        match cue.tag {
+            _ if trial => add(all, -5, "compound.not-trial"),
+            Tag::Platform | Tag::Device | Tag::Biology | Tag::Disease | Tag::Company | Tag::Event => {
+                add(all, -5, rule_of(cue.tag));
+            }
+            Tag::Head => all.score += 4,
+            _ => continue,
+        }
+        return;
+    }
+    all.score += 2;
 }
 
 fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
@@ -219,6 +308,30 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     if tokens.is(at, "and") && tokens.get(at).gap != Gap::None {
         return;
     }
+    // "NAME randomized Phase 3 trial"
+    let mut beyond = at;
+    for _ in 0..4 {
+        let phase = tokens.is(beyond, "phase")
+            && (tokens.get(beyond + 1).is_number() || tokens.is_any(beyond + 1, &["i", "ii", "iii"]));
+        if phase {
+            beyond += 2;
+            while tokens.get(beyond).is_glued()
+                && !matches!(tokens.get(beyond).symbol(), Some('.' | ',' | ')'))
+                && beyond < tokens.len()
+            {
+                beyond += 1;
+            }
+        } else if tokens.is_any(
+            beyond,
+            &["randomized", "clinical", "pivotal", "confirmatory", "open", "label", "global", "multicenter", "ongoing"],
+        ) {
+            beyond += 1;
+        }
+    }
+    if beyond > at && tokens.is_any(beyond, &["trial", "trials", "study", "studies"]) {
+        all.trial = true;
+        return;
+    }
     if let Some(cue) = cue(tokens, at) {
         all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
         if cue.tag == Tag::Company {
@@ -233,11 +346,16 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
 }
 
+/// Nouns that say that a name is a company's.
+const COMPANIES: &[&str] =
+    &["company", "corporation", "pharma", "university", "institute", "center", "foundation", "biotech"];
+
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
 /// decides: "NAME, a company developing inhibitors" is a company.
 fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
     let article = tokens.is_any(from, &["a", "an", "our", "the", "its", "their", "your"]);
-    if !article {
+    let owner = tokens.get(from).case != Case::Lower && matches!(tokens.get(from + 1).symbol(), Some('\'' | '’'));
+    if !article && !owner {
         return;
     }
     for at in from + 1..from + 16 {
@@ -254,13 +372,12 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 all.score += 4;
                 return;
             }
-            Tag::Company
-                if tokens.is_any(
-                    at,
-                    &["company", "corporation", "pharma", "university", "institute", "center", "foundation"],
-                ) =>
-            {
-                all.company = true;
+            Tag::Company if tokens.is_any(at, COMPANIES) => {
+                if tokens.is_any(from, &["the", "our", "its"])
+                    || matches!(tokens.get(at + 1).symbol(), Some('\'' | '’'))
+                {
+                    continue;
+                }
                 add(all, -6, "compound.not-company");
                 return;
             }
@@ -320,4 +437,59 @@ pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
 /// `n` tokens back; before the first token it is a place far past the end, where sums do not overflow.
 pub fn back(at: usize, n: usize) -> usize {
     at.checked_sub(n).unwrap_or(usize::MAX / 2)
+}
+
+/// Whether the place stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
+pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
+    let colon = back(first, 1);
+    let mut at = if tokens.get(colon).is(':') { back(colon, 1) } else { colon };
+    if tokens.get(at).is(')')
+        || tokens.is_any(at, &["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
+    {
+        at = back(at, 1);
+    }
+    if tokens.get(at).class == Class::Dash {
+        at = back(at, 1);
+    }
+    cue(tokens, at).is_some_and(|cue| cue.before <= -8)
+}
+
+/// Whether the letters at `at`, in brackets, stand for the words before: "chronic heart failure (CHF)".
+pub fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+    let mut open = back(at, 1);
+    if matches!(tokens.get(open).symbol(), Some('“' | '"' | '‘')) {
+        open = back(open, 1);
+    }
+    if !tokens.get(open).is('(') {
+        return false;
+    }
+    let letters = tokens.str(at).chars().filter(|c| c.is_uppercase());
+    let mut word = back(open, 1);
+    let (mut hits, mut misses, mut total) = (0, 0, 0);
+    for letter in letters.rev() {
+        total += 1;
+        let mut found = false;
+        for _ in 0..2 {
+            while tokens.get(word).class == Class::Dash {
+                word = back(word, 1);
+            }
+            let initial = tokens.str(word).chars().next();
+            if initial.is_some_and(|initial| initial.eq_ignore_ascii_case(&letter)) {
+                found = true;
+                word = back(word, 1);
+                break;
+            }
+            if tokens.is_any(word, &["of", "and", "the", "in", "for", "to", "with"]) {
+                word = back(word, 1);
+            } else {
+                break;
+            }
+        }
+        if found {
+            hits += 1;
+        } else {
+            misses += 1;
+        }
+    }
+    total >= 2 && hits > misses && (misses == 0 || total >= 4)
 }

@@ -12,6 +12,8 @@ use crate::extract::mention::{Certainty, Value};
 
 /// From here on a name is a compound.
 const ACCEPTED: i32 = 4;
+/// Likewise for codes, whose shape has said much already.
+const ACCEPTED_CODE: i32 = 3;
 /// From here on it is one as good as certainly.
 const SURE: i32 = 7;
 
@@ -24,8 +26,10 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     for place in &draft.places {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
         let span = tokens.span(place.first, place.end);
-        if score < ACCEPTED || place.company && !(form.code && score >= SURE) {
-            if let Some(rule) = if place.company { Some("compound.not-company") } else { form.against } {
+        let ticker = draft.tickers.contains(&tokens.get(place.first).hash()) && !form.code;
+        let company = place.company && !(form.code && score >= SURE) || ticker;
+        if score < if form.code { ACCEPTED_CODE } else { ACCEPTED } || company {
+            if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
                 found.reject(span, rule);
             }
             continue;
@@ -47,7 +51,8 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
     let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
-        let alone = form.word && draft.companies.contains(&tokens.get(place.first).hash());
+        let alone =
+            form.word && place.end == place.first + 1 && draft.companies.contains(&tokens.get(place.first).hash());
         if alone && let Some(score) = scores.get_mut(&place.key) {
             *score = (*score).min(score_of_company(form));
         }
@@ -63,7 +68,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
     for _ in 0..2 {
         for &(a, b) in &links {
             let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
-            let help = |weak: i32, strong: i32| strong >= 6 && (-1..ACCEPTED).contains(&weak);
+            let help = |weak: i32, strong: i32| strong >= ACCEPTED && (-1..ACCEPTED).contains(&weak);
             if help(left, right) {
                 scores.insert(a, left + 5);
             } else if help(right, left) {
@@ -71,14 +76,47 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
             }
         }
     }
+    for pair in draft.places.windows(2) {
+        let [a, b] = pair else { continue };
+        if !listed(tokens, a, b) {
+            continue;
+        }
+        let (Some(&left), Some(&right)) = (scores.get(&a.key), scores.get(&b.key)) else { continue };
+        let help =
+            |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
+        if help(left, right) {
+            scores.insert(a.key, left + 3);
+        } else if help(right, left) {
+            scores.insert(b.key, right + 3);
+        }
+    }
     scores
 }
 
+/// Whether two places are neighbours in a list.
+fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let from = skip_marks(tokens, a.end);
+    b.first > from
+        && b.first - from <= 3
+        && (from..b.first).all(|at| {
+            tokens.get(at).gap <= Gap::Line
+                && (tokens.is_any(at, &["and", "or", "plus", "versus", "vs"])
+                    || matches!(tokens.get(at).symbol(), Some(',' | '/' | '+' | '&' | '.')))
+        })
+}
+
 fn score(form: &Form) -> i32 {
-    if form.code && form.trials > 0 && form.positive == 0 && form.trials * 2 >= form.count && form.prior < 7 {
+    if (form.code || form.word)
+        && form.trials > 0
+        && form.positive == 0
+        && form.trials * 2 >= form.count
+        && form.prior < 7
+    {
         return -1;
     }
-    form.prior + form.evidence.clamp(-8, 8)
+    let known = form.rule == "compound.vocabulary" || form.rule == "compound.stem";
+    let often = form.word && form.prior >= 3 && form.count >= 3 && form.evidence >= 0;
+    form.prior + form.evidence.clamp(if known { -5 } else { -8 }, 8) + i32::from(often)
 }
 
 fn score_of_company(form: &Form) -> i32 {
@@ -175,14 +213,24 @@ fn canonical(surface: &str, generic: bool) -> String {
             name.push(character);
         }
     }
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    if generic && (capitals <= 1 || capitals == name.chars().filter(|c| c.is_alphabetic()).count()) {
-        return name.to_lowercase();
+    let all_upper = !name.contains(|c: char| c.is_lowercase());
+    if !generic {
+        // Names of isotopes: "Iodine-131".
+        let head = name.split('-').next().unwrap_or("");
+        let element = super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head));
+        return if element { name.to_lowercase() } else { name };
     }
-    // Names of isotopes: "Iodine-131".
-    let head = name.split('-').next().unwrap_or("");
-    if super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head)) {
-        return name.to_lowercase();
+    // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
+    let mut folded = String::with_capacity(name.len());
+    for part in name.split_inclusive([' ', '-', '/']) {
+        let word = part.trim_end_matches([' ', '-', '/']);
+        let plain = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
+        let capitals = word.chars().skip(1).any(char::is_uppercase);
+        if plain && (all_upper || !capitals) {
+            folded.push_str(&part.to_lowercase());
+        } else {
+            folded.push_str(part);
+        }
     }
-    name
+    folded
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::super::Scan;
 use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
 use super::name::Name;
-use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, TAILS, Tag};
+use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -51,6 +51,24 @@ pub struct Form {
     pub word: bool,
 }
 
+impl Form {
+    /// Adds what one place says.
+    fn see(&mut self, seen: Evidence) {
+        let mut score = seen.score;
+        if self.word {
+            score -= if seen.named { 2 } else { 0 };
+            score -= if seen.abbreviation { 8 } else { 0 };
+        }
+        self.evidence += score;
+        self.count += 1;
+        self.trials += i32::from(seen.trial);
+        self.positive += i32::from(score > 0);
+        if self.against.is_none() {
+            self.against = seen.against;
+        }
+    }
+}
+
 /// A word that may be a name wherever it stands.
 #[derive(Clone, Copy, Debug)]
 struct Word {
@@ -68,6 +86,8 @@ pub struct Draft {
     pub forms: HashMap<u64, Form>,
     /// Hashes of words in names of companies.
     pub companies: Vec<u32>,
+    /// Hashes of tickers.
+    pub tickers: Vec<u32>,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
     words: Vec<Word>,
@@ -87,19 +107,16 @@ impl Draft {
         let key = key(view.tokens, first, end);
         let seen = evidence(view, first, end);
         self.count(key, noted, seen);
-        self.places.push(Place { first, end, key, company: seen.company });
+        self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
+        if seen.ticker {
+            self.tickers.push(view.tokens.get(first).hash());
+        }
         key
     }
 
     fn count(&mut self, key: u64, noted: &Noted, seen: Evidence) {
         let form = self.declare(key, noted);
-        form.evidence += seen.score;
-        form.count += 1;
-        form.trials += i32::from(seen.trial);
-        form.positive += i32::from(seen.score > 0);
-        if form.against.is_none() {
-            form.against = seen.against;
-        }
+        form.see(seen);
     }
 
     fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
@@ -118,6 +135,17 @@ impl Draft {
     /// Notes a word to look for in the whole text.
     fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
         let key = key(tokens, first, end);
+        let initials = end == first + 1 && tokens.get(first).case == Case::Upper && tokens.get(first).len() <= 5;
+        let ordinary = tokens.get(first).case == Case::Capital && end == first + 1 && is_ordinary(tokens.str(first));
+        let joined = end == first + 3
+            && tokens.get(first + 1).class == Class::Dash
+            && (first..end).all(|at| tokens.get(at).class == Class::Dash || tokens.get(at).case == Case::Upper);
+        let camel = prior < 3 && (end > first + 3 || (first..end).any(|at| tokens.get(at).case == Case::Mixed));
+        let surface = tokens.slice(tokens.span(first, end));
+        let short = surface.ends_with("RNA") || surface.ends_with("DNA") || end == first + 1 && is_plural(surface, 'i');
+        let initials = initials || short;
+        let prior =
+            prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
         self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
         if !self.words.iter().any(|word| word.key == key) {
             self.words.push(Word { first, end, key });
@@ -233,6 +261,15 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     }
     if tokens.get(at).class == Class::Superscript {
         return at + 1;
+    }
+    // "5-FU": a name on record that begins with a digit.
+    let (_, last) = code::chunk(tokens, at);
+    let letters = (at + 1..last.min(at + 3)).find(|&at| tokens.get(at).is_word());
+    if let Some(name) = letters.and_then(|letters| name::read(view, letters))
+        && name.first <= at
+        && draft.places.last().is_none_or(|place| place.end <= name.first)
+    {
+        return note_name(view, draft, name);
     }
     let Some(code) = code::read(view, at) else { return at + 1 };
     if let Some(&last) = draft.places.last()
@@ -385,24 +422,29 @@ fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(us
 
 fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> Option<(usize, usize)> {
     let surface = tokens.slice(tokens.span(first, end));
-    let (mut capital, mut lower, mut total) = (0, 0, 0);
+    let (mut capital, mut total) = (0, 0);
     for character in surface.chars() {
         if character.is_alphabetic() {
             total += 1;
             capital += usize::from(character.is_uppercase());
-            lower += usize::from(character.is_lowercase());
         }
     }
     let single = end == first + 1;
-    let known_word = (first..end).any(|at| {
-        CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some() || OTHER_PREFIXES.find(tokens, at).is_some()
-    });
+    let said = |at: usize| CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some();
+    let known_word = if single {
+        said(first) || OTHER_PREFIXES.find(tokens, first).is_some()
+    } else {
+        let other = OTHER_PREFIXES.find(tokens, first);
+        said(first) && CUES.find(tokens, first).is_none_or(|cue| cue.tag != Tag::Company)
+            || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form))
+            || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
+    };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
         return None;
     }
     // A plural of initials: "ADCs".
-    if single && lower == 1 && capital >= 2 && surface.ends_with('s') {
+    if single && is_plural(surface, 's') {
         return None;
     }
     match letters {
@@ -413,13 +455,20 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
     }
 }
 
+/// Initials with one letter more: "ADCs", "PARPi".
+fn is_plural(surface: &str, ending: char) -> bool {
+    let initials = surface.strip_suffix(ending);
+    initials.is_some_and(|initials| initials.len() >= 2 && initials.chars().all(|c| c.is_ascii_uppercase()))
+}
+
 /// Whether a word in lower case ends as ordinary words do.
 fn is_ordinary(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ion", "ment", "ity", "ing", "ness", "ed", "es", "apy", "ist", "ists", "or", "ors", "ody", "ies", "al", "ly",
         "ous", "ive", "ic", "ics", "ent", "ant", "ance", "ence", "able", "ible", "ary", "ory", "er", "ers", "ology",
         "gen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship", "hood", "ful", "less",
-        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase",
+        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase", "virus", "vector",
+        "some",
     ];
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -427,6 +476,7 @@ fn is_ordinary(word: &str) -> bool {
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
+    renamed(view, draft, first, end, key);
     let before = back(first, 1);
     if tokens.get(before).is('(')
         && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
@@ -436,20 +486,83 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         draft.links.push((other, key));
     }
     let open = skip_marks(tokens, end);
-    if tokens.get(open).is('(') && tokens.get(open + 1).is_word() {
-        let (from, to) = code::chunk(tokens, open + 1);
-        let closed = matches!(tokens.get(skip_marks(tokens, to)).symbol(), Some(')' | ',' | ';'));
-        if from == open + 1
-            && closed
-            && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+    if !tokens.get(open).is('(') {
+        return;
+    }
+    let quote = |at: usize| matches!(tokens.get(at).symbol(), Some('“' | '”' | '"' | '‘' | '’'));
+    let start = open + 1 + usize::from(quote(open + 1));
+    if !tokens.get(start).is_word() {
+        return;
+    }
+    let (from, to) = code::chunk(tokens, start);
+    let after = skip_marks(tokens, to);
+    let after = after + usize::from(quote(after));
+    let closed = matches!(tokens.get(after).symbol(), Some(')' | ',' | ';'));
+    let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
+    // The compound's own short name: "azacitidine (AZA)".
+    let own = upper && is_short_form(tokens.str(from), tokens.slice(tokens.span(first, end)));
+    if from == start
+        && closed
+        && (!upper || own)
+        && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+    {
+        let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
+        draft.links.push((other, key));
+    }
+}
+
+/// Whether initials begin as the name does and take their letters from it in order.
+fn is_short_form(initials: &str, name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
+    let mut wanted = initials.chars();
+    let first = wanted.next();
+    letters.next() == first && initials.len() >= 3 && wanted.all(|letter| letters.any(|other| other == letter))
+}
+
+/// "CODE, also known as name", "name (formerly CODE)": what the text says to be the same.
+fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+    let tokens = view.tokens;
+    let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
+    let mut at = skip_marks(tokens, end);
+    if opens(at) {
+        at += 1;
+        let from = at;
+        while tokens.is_any(at, RENAMED) {
+            at += 1;
+        }
+        if at > from
+            && let Some((from, to)) = name_from(tokens, at)
         {
-            let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
-            if !upper {
-                let other = draft.word(tokens, from, to, 0, "compound.defined");
-                draft.links.push((other, key));
-            }
+            let other = draft.word(tokens, from, to, 0, "compound.defined");
+            draft.links.push((other, key));
         }
     }
+    let mut at = back(first, 1);
+    let from = at;
+    while tokens.is_any(at, RENAMED) {
+        at = back(at, 1);
+    }
+    if at < from
+        && opens(at)
+        && let Some((from, to)) = name_before(tokens, back(at, 1), Letters::Any)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
+}
+
+/// Words that say that a thing has another name.
+const RENAMED: &[&str] =
+    &["formerly", "previously", "also", "known", "called", "as", "aka", "referred", "to", "marketed", "named"];
+
+/// A name in any letters that begins at a token.
+fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !tokens.get(at).is_word() {
+        return None;
+    }
+    let (first, end) = code::chunk(tokens, at);
+    (first == at).then_some(())?;
+    checked(tokens, at, end, Letters::Any)
 }
 
 /// Remembers the words before "Inc.", "Therapeutics" and the like.
@@ -529,6 +642,19 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         if draft.places.get(next).is_some_and(|place| place.first <= at) {
             continue;
         }
+        if token.case == Case::Lower {
+            // An ordinary word that stands with a capital elsewhere.
+            for word in
+                words.iter().filter(|word| word.end == word.first + 1 && tokens.get(word.first).hash() == token.hash())
+            {
+                if tokens.get(word.first).case != Case::Lower
+                    && let Some(form) = draft.forms.get_mut(&word.key)
+                    && !form.generic
+                {
+                    form.evidence -= 4;
+                }
+            }
+        }
         let longest = words.iter().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
         if let Some(word) = longest {
             found.push((at, at + word.end - word.first, word.key));
@@ -537,15 +663,9 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     for (first, end, key) in found {
         let seen = evidence(view, first, end);
         if let Some(form) = draft.forms.get_mut(&key) {
-            form.evidence += seen.score;
-            form.count += 1;
-            form.positive += i32::from(seen.score > 0);
-            form.trials += i32::from(seen.trial);
-            if form.against.is_none() {
-                form.against = seen.against;
-            }
+            form.see(seen);
         }
-        draft.places.push(Place { first, end, key, company: seen.company });
+        draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
     }
     draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
 }

@@ -9,7 +9,8 @@
 
 use super::context::{View, back};
 use super::table::{
-    EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, STEMS, TAILS, WEAK_STEMS,
+    CUES, EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS, TAILS,
+    WEAK_STEMS,
 };
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -32,9 +33,13 @@ pub struct Name {
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
-    let mut name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at))?;
+    let name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at));
+    let mut name = name.or_else(|| salted(tokens, at))?;
     if name.generic {
         name.end = extend(tokens, name.end);
+        // A brand with a letter, "Actimab-A", keeps its capital.
+        let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
+        name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
         while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
@@ -43,6 +48,7 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
             }
             name.end = extend(tokens, other.end);
         }
+        name.first = gene(tokens, name.first, name.end);
         name.first = prefixed(tokens, name.first);
     }
     Some(name)
@@ -97,10 +103,10 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         Section::Generic if spelled_upper && !digits => 3,
         Section::Generic => 8,
         Section::Brand if !first_upper => return None,
-        Section::Brand => 5,
+        Section::Brand => 6,
         Section::Code if !upper => return None,
         Section::Code => 6,
-        Section::Ambiguous => -2,
+        Section::Ambiguous => 0,
     };
     let generic = known.section == Section::Generic && !spelled_upper || known.section == Section::Ambiguous;
     Some(Name { first: start, end: known.end, prior, rule: "compound.vocabulary", generic })
@@ -143,16 +149,43 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     Some(Name { first: at, end: at + 1, prior, rule: "compound.stem", generic: true })
 }
 
+/// A word before one that only follows names of substances: `cerliponase alfa`, `quizolam mesylate`.
+///
+/// Hard, because the word itself is on no list: `blood alfa` does not occur, `sodium chloride` is
+/// found otherwise, and "drug hydrochloride" is kept out by what the word says as a cue.
+fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    if !next.is_word() || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
+        return None;
+    }
+    let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
+    let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
+    (plain && free).then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
+}
+
+/// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.
+fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
+    let before = back(first, 1);
+    let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
+    let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
+    let gene =
+        ["gene", "gran", "cabtagene", "tene", "mogene"].iter().any(|ending| ending_is(tokens.str(before), ending));
+    if second && spaced && gene { before } else { first }
+}
+
+/// Endings of the second word of such a name.
+const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"];
+
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
-    let cell = tokens.is(at, "cel") || tokens.str(at) == "DXd";
+    let cell = tokens.is_any(at, &["cel", "vec"]) || tokens.str(at) == "DXd";
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
     if !cell || !glued || !tokens.get(word).is_word() || tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() {
         return None;
     }
-    let upper = tokens.get(word).case == Case::Upper && tokens.is(at, "cel");
+    let upper = tokens.get(word).case == Case::Upper && tokens.get(at).case == Case::Lower;
     (!upper).then_some(Name { first: word, end: at + 1, prior: 7, rule: "compound.stem", generic: true })
 }
 
@@ -176,14 +209,28 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     for _ in 0..3 {
         let next = tokens.get(end);
-        let more = matches!(next.gap, Gap::Space | Gap::Line) && EXTENSIONS.find(tokens, end).is_some();
+        let payload = next.len() >= 7
+            && next.case != Case::Mixed
+            && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
+            && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending));
+        let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload);
         if !more {
             break;
         }
         end += 1;
     }
     let (dash, suffix) = (tokens.get(end), tokens.get(end + 1));
-    let four = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued() && suffix.len() == 4;
+    // Actimab-A
+    let joined = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued();
+    if joined
+        && suffix.len() == 1
+        && suffix.case == Case::Capital
+        && !(tokens.get(end + 2).is_glued()
+            && matches!(tokens.get(end + 2).class, Class::Word | Class::Number | Class::Dash))
+    {
+        return end + 2;
+    }
+    let four = joined && suffix.len() == 4;
     let last = tokens.str(back(end, 1));
     if four
         && suffix.case == Case::Lower
@@ -195,6 +242,12 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     }
     end
 }
+
+/// Endings of antibodies, and of the payloads that follow them in one name.
+const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];
+const PAYLOADS: &[&str] = &[
+    "tecan", "dotin", "tansine", "tesirine", "manitin", "micin", "mycin", "tide", "xetan", "platin", "limod", "azine",
+];
 
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[

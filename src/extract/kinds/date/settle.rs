@@ -6,6 +6,7 @@
 //! settles it, the value is empty: no day is ever made up.
 
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
+use super::table::{TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
@@ -96,6 +97,24 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
             slot.shape = shape;
         }
     }
+    // "Full Year 2024 and Fourth Quarter": the second has the first's.
+    for index in 1..readings.len() {
+        let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
+        let Shape::Quarter { first, last, said: Said::No, fiscal } = right.shape else { continue };
+        if right.first == left.end || !is_list_joint(t, left.end, right.first) {
+            continue;
+        }
+        let (said, fiscal_left) = match left.shape {
+            Shape::Year { said: Said::Year(year), fiscal } => (Said::Year(year), fiscal),
+            Shape::Quarter { last: before, said: Said::Year(year), fiscal, .. } => {
+                (Said::Year(if first > before { year } else { year + 1 }), fiscal)
+            }
+            _ => continue,
+        };
+        if let Some(slot) = readings.get_mut(index) {
+            slot.shape = Shape::Quarter { first, last, said, fiscal: fiscal || fiscal_left };
+        }
+    }
     for index in 1..readings.len() {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
         let Shape::Year { said: Said::Year(year), fiscal: false } = right.shape else { continue };
@@ -126,6 +145,8 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
     }
 }
 
+/// How many bytes back a period is still under discussion.
+const DISCUSSED: usize = 400;
 /// The rule of a list member of which only the year is written.
 const ELIDED: &str = "date.elided";
 
@@ -182,7 +203,8 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
 fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
     let before = reading.first.wrapping_sub(1);
     let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
-    let small = t.get(before).case == Case::Lower;
+    // "on or about" is a set phrase for a day.
+    let small = t.get(before).case == Case::Lower && !t.is(before.wrapping_sub(1), "or");
     (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
 }
 
@@ -286,6 +308,13 @@ impl Settled<'_> {
             Said::Year(year) => Some(year),
             Said::Offset(offset) => Some(self.anchor()?.year() + i32::from(offset)),
             Said::Same => self.year_before(),
+            Said::Beside(offset) => match self.discussed_year() {
+                Some(year) => Some(year + i32::from(offset)),
+                None => {
+                    self.guessed = true;
+                    Some(self.anchor()?.year() + i32::from(offset))
+                }
+            },
             Said::No => Some(self.reference()?.year()),
         }
     }
@@ -391,6 +420,17 @@ impl Settled<'_> {
                 Date::new(year, month, 1)?.last_of_month()
             }
             (0, said) => Date::new(self.year(said)?, u32::from(end.month), 1)?.last_of_month(),
+            (_, Said::No) => {
+                let last = self.day(end)?;
+                // What has ended lies before the day of the release.
+                let over = self.known.tokens.is(self.word_before_end()?, "ended");
+                match self.known.anchor {
+                    Some(anchor) if over && last > anchor.date => {
+                        Date::new(last.year() - 1, last.month(), last.day()).unwrap_or(last)
+                    }
+                    _ => last,
+                }
+            }
             _ => self.day(end)?,
         };
         let first = if weeks > 0 {
@@ -401,6 +441,12 @@ impl Settled<'_> {
             last.add_months(-i64::from(length))?.add_days(1)?
         };
         Some(format!("{first}/{last}"))
+    }
+
+    /// The word "ended" or "ending" of the period at hand.
+    fn word_before_end(&self) -> Option<usize> {
+        let reading = self.readings.get(self.index)?;
+        (reading.first..reading.end).find(|&at| self.known.tokens.is_any(at, &["ended", "ending", "to"]))
     }
 
     fn range(&mut self, from: Partial, to: Partial) -> Option<(String, String)> {
@@ -461,96 +507,48 @@ impl Settled<'_> {
 
     /// Units from the period under discussion, else from the day of the release.
     fn beside(&mut self, unit: Unit, offset: i8) -> Option<String> {
-        if unit == Unit::Year && offset != 0 {
-            let start = self.readings.get(self.index)?.first;
-            let span = self.known.tokens.get(start).span().start;
-            let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
-            let discussed = self
-                .readings
-                .get(..self.index)?
-                .iter()
-                .rev()
-                .take(6)
-                .filter(|reading| span.saturating_sub(self.known.tokens.get(reading.first).span().start) < 400);
-            let year = discussed
-                .filter_map(|reading| match reading.shape {
-                    Shape::Year { said: Said::Year(year), .. }
-                    | Shape::Quarter { said: Said::Year(year), .. }
-                    | Shape::Half { said: Said::Year(year), .. }
-                    | Shape::Months { said: Said::Year(year), .. }
-                    | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => Some(year),
-                    _ => None,
-                })
-                .filter(|year| *year <= limit)
-                .max();
-            if let Some(year) = year {
-                return Some(format!("{:04}", year + i32::from(offset)));
-            }
+        if unit == Unit::Year
+            && offset != 0
+            && let Some(year) = self.discussed_year()
+        {
+            return Some(format!("{:04}", year + i32::from(offset)));
         }
         self.guessed = true;
         self.near(unit, offset, None)
     }
 
+    /// The latest year of the periods said shortly before, none of them to come.
+    fn discussed_year(&self) -> Option<i32> {
+        let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
+        let start = place(self.readings.get(self.index)?);
+        let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
+        let before = self.readings.get(..self.index)?.iter().rev().take(6);
+        before
+            .filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED)
+            .filter_map(|reading| match reading.shape {
+                Shape::Year { said: Said::Year(year), .. }
+                | Shape::Quarter { said: Said::Year(year), .. }
+                | Shape::Half { said: Said::Year(year), .. }
+                | Shape::Months { said: Said::Year(year), .. }
+                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => Some(year),
+                _ => None,
+            })
+            .filter(|year| *year <= limit)
+            .max()
+    }
+
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
-        self.cue(&[
-            "will",
-            "expects",
-            "expected",
-            "expect",
-            "anticipate",
-            "anticipates",
-            "anticipated",
-            "plan",
-            "plans",
-            "planned",
-            "by",
-            "until",
-            "upcoming",
-            "to",
-            "scheduled",
-            "intends",
-            "target",
-            "targeted",
-            "into",
-            "through",
-            "begin",
-            "beginning",
-            "starting",
-            "remains",
-            "track",
-            "may",
-            "could",
-        ])
+        self.cue(Tense::Ahead)
     }
 
     /// Whether the words before speak of what is over.
     fn looks_back(&self) -> bool {
-        self.cue(&[
-            "was",
-            "were",
-            "ended",
-            "reported",
-            "announced",
-            "completed",
-            "received",
-            "since",
-            "presented",
-            "granted",
-            "published",
-            "initiated",
-            "had",
-            "appointed",
-            "entered",
-            "launched",
-            "acquired",
-            "previously",
-            "closed",
-        ])
+        self.cue(Tense::Back)
     }
 
-    /// Whether one of the words stands in the dozen tokens before, within the sentence.
-    fn cue(&self, words: &[&str]) -> bool {
+    /// Whether a word of this tense stands in the dozen tokens before, within the sentence.
+    fn cue(&self, tense: Tense) -> bool {
         let t = self.known.tokens;
         let Some(reading) = self.readings.get(self.index) else { return false };
         for back in 1..=14 {
@@ -559,7 +557,7 @@ impl Settled<'_> {
             if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
                 return false;
             }
-            if t.is_any(at, words) {
+            if TENSES.find(t, at) == Some(&tense) {
                 return true;
             }
         }

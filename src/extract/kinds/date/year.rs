@@ -49,6 +49,12 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
         return Seen::Date(super::read::point_of_year(at, number, point));
     }
     let range = super::read::joined_range(t, reading);
+    if range.end == end && (t.get(end).class == Class::Dash || t.get(end).is('/')) && t.get(end).is_glued() {
+        let tail = t.get(end + 1);
+        if tail.is_glued() && tail.is_number() {
+            return Seen::Nothing;
+        }
+    }
     let before = if t.get(at).gap == Gap::Paragraph { None } else { BEFORE.find(t, at.wrapping_sub(1)) };
     if !(1900..=2060).contains(&number) && before != Some(&Before::Year) {
         return Seen::Nothing;

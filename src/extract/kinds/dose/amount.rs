@@ -56,7 +56,7 @@ pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
 }
 
 fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
-    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×'))
+    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E")
 }
 
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
@@ -116,7 +116,8 @@ fn letter_scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
         "K" | "k" => 3,
         _ => return None,
     };
-    (tokens.get(at).is_glued() && cells(tokens, at + 1).is_some()).then_some(scale)
+    let near = tokens.get(at).is_glued() || tokens.str(at) == "M" && tokens.get(at).gap == Gap::Space;
+    (near && cells(tokens, at + 1).is_some()).then_some(scale)
 }
 
 /// The unit after an operand.
@@ -155,7 +156,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         return None;
     }
     // The suspended hyphen of "10- to 20-mg".
-    if token.class == Lex::Dash && token.is_glued() && tokens.is_any(at + 1, &["to", "or", "and"]) {
+    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
     let (link, next) = match token.class {
@@ -173,6 +175,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
                 (Link::And, at + 2)
             } else if tokens.is(at + 1, "or") {
                 (Link::Or, at + 2)
+            } else if tokens.get(at + 1).is('&') {
+                (Link::And, at + 2)
             } else {
                 (Link::Comma, at + 1)
             }

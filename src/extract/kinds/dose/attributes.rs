@@ -17,6 +17,13 @@ const BEFORE: usize = 10;
 static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("once", ()),
     ("twice", ()),
+    ("thrice", ()),
+    ("low", ()),
+    ("mid", ()),
+    ("medium", ()),
+    ("high", ()),
+    ("dose", ()),
+    ("dl", ()),
     ("three", ()),
     ("four", ()),
     ("daily", ()),
@@ -32,6 +39,9 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("bid", ()),
     ("tid", ()),
     ("qid", ()),
+    ("b", ()),
+    ("t", ()),
+    ("day", ()),
     ("qod", ()),
     ("qw", ()),
     ("biw", ()),
@@ -134,16 +144,27 @@ pub(super) fn attributes(
     let mut used = end;
     bounds(tokens, first, end, &mut list);
     let mut at = end;
+    let mut turned = false;
     while at < (end + BEHIND).min(ceiling) && tokens.get(at).gap != Gap::Paragraph && !ends_sentence(tokens, at) {
-        if ceiling < tokens.len() && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
+        let another = ceiling < tokens.len();
+        if another && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
             break;
         }
-        at = match said(tokens, at, first, &mut list) {
-            Some(next) if next <= ceiling => {
+        turned |= another && (tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')'));
+        let known = list.len();
+        let next = said(tokens, at, first, ceiling, &mut list);
+        // "Cohort 1 (10 mg), Cohort 2 (20 mg)": the next dose's own.
+        let role = |attribute: &Attribute| matches!(attribute.name.as_ref(), "role" | "cohort");
+        if turned && list.len() > known && list.last().is_some_and(role) {
+            list.pop();
+            break;
+        }
+        at = match next {
+            Some(next) => {
                 used = next;
                 next
             }
-            _ => at + 1,
+            None => at + 1,
         };
     }
     let mut low = first;
@@ -154,24 +175,23 @@ pub(super) fn attributes(
         low -= 1;
     }
     while low < first {
-        match said(tokens, low, first, &mut list) {
-            Some(next) if next <= first => low = next,
-            _ => low += 1,
-        }
+        low = said(tokens, low, first, first, &mut list).unwrap_or(low + 1);
     }
     (list, used)
 }
 
-/// Adds what a phrase at `at` says, and returns the token after it.
-fn said(tokens: &Tokens<'_>, at: usize, first: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+/// Adds what a phrase at `at` says that ends by `limit`, and returns the token after it.
+fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     if !tokens.get(at).is_number() {
         STARTS.find(tokens, at)?;
     }
-    if let Some(next) = cohort(tokens, at, list) {
+    if let Some(next) = cohort(tokens, at, limit, list) {
         return Some(next);
     }
     for saying in SAYINGS {
-        if let Some((value, next)) = read(tokens, at, saying) {
+        if let Some((value, next)) = read(tokens, at, saying)
+            && next <= limit
+        {
             if !misleads(tokens, at, next, first) {
                 add(list, saying.name, value, tokens, at, next);
             }
@@ -191,6 +211,10 @@ fn add(list: &mut Vec<Attribute>, name: &'static str, value: String, tokens: &To
 
 /// "Phase IV" isn't a route, nor is "sc" in lower case.
 fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
+    // "a single 10 mg dose", but no "single centre".
+    if next == at + 1 && tokens.is(at, "single") {
+        return next != first;
+    }
     if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "target", "total", "over", "initial"]) {
         return false;
     }
@@ -202,13 +226,14 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
 }
 
 /// `Cohort 3`, `Arm B`.
-fn cohort(tokens: &Tokens<'_>, at: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+fn cohort(tokens: &Tokens<'_>, at: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
         return None;
     }
     let mark = tokens.get(at + 1);
     let label = mark.number().is_some_and(|number| number < 100) || mark.case == Case::Capital && mark.len() == 1;
-    if !label || mark.gap != Gap::Space || !matches!(tokens.get(at).case, Case::Capital | Case::Lower) {
+    if !label || at + 2 > limit || mark.gap != Gap::Space || !matches!(tokens.get(at).case, Case::Capital | Case::Lower)
+    {
         return None;
     }
     let value = format!("{} {}", capital(tokens.str(at)), tokens.str(at + 1));
@@ -253,6 +278,13 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
+    // "q1w"
+    let value = match value.as_str() {
+        "every 1 days" => "once daily".to_string(),
+        "every 1 weeks" => "once weekly".to_string(),
+        "every 1 months" => "once monthly".to_string(),
+        _ => value,
+    };
     Some((value, index))
 }
 
@@ -271,6 +303,7 @@ fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribut
         let start = first.wrapping_sub(saying.words.len());
         if let Some((value, next)) = read(tokens, start, saying)
             && next == first
+            && start < first
         {
             return add(list, saying.name, value, tokens, start, next);
         }
@@ -278,6 +311,20 @@ fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribut
     for saying in BOUNDS_AFTER {
         if let Some((value, next)) = read(tokens, end, saying) {
             return add(list, saying.name, value, tokens, end, next);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SAYINGS, STARTS};
+
+    #[test]
+    fn every_phrase_can_start() {
+        for saying in SAYINGS {
+            let first = saying.words[0];
+            let known = first == "#" || STARTS.rows().iter().any(|(word, ())| *word == first);
+            assert!(known, "{first}");
         }
     }
 }

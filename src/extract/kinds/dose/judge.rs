@@ -2,10 +2,29 @@
 //!
 //! In: a quantity and the words around it. Out: sure, unsure, or the rule that turns it down. Units
 //! decide most: nobody is dosed in mg/dL. Where the unit leaves it open, words in the same sentence do.
+//!
+//! | rule | turns down |
+//! |---|---|
+//! | `dose.not-lab-value` | `70 mg/dL`, `40 U/L`, FEV1 up `120 mL`, `30 mg%` |
+//! | `dose.not-concentration` | plasma above `50 ng/mL` |
+//! | `dose.not-exposure` | `1,200 ng·h/mL` |
+//! | `dose.not-potency` | an IC50 of `10 nM` |
+//! | `dose.not-viral-load` | `50 copies/mL`, `100,000 CFU/mL` of urine |
+//! | `dose.not-cell-count` | `200 cells/mm3`, `37 trillion cells` in a body |
+//! | `dose.not-sample` | a `5 mL` blood sample, a prostate of `40 mL` |
+//! | `dose.not-body-weight` | `70 kg` |
+//! | `dose.not-bulk` | `2,000 L` bioreactors, `2 kg` of product, `10.5 g/t` gold |
+//! | `dose.not-food` | `5 g` of fat |
+//! | `dose.not-mass`, `dose.not-volume` | a `300 g` device, a `30 mL` flask: no word of dosing |
+//! | `dose.not-units-of-trade` | `1,000,000 units` at $1.00, `3 U.S. sites` |
+//! | `dose.not-count` | `10 GC` columns |
+//! | `dose.not-disease` | a Phase `3 MG` trial |
+//! | `dose.not-money` | `$10 mg` |
+//! | `dose.not-a-number` | pore volume of 0.5 cm`3 g`−1 |
 
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
-use crate::extract::lex::{Case, Class as Lex, Gap, Tokens};
+use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
 use crate::extract::mention::{Certainty, Decimal};
 
 /// A verdict.
@@ -44,7 +63,6 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if ['$', '€', '£', '¥'].iter().any(|&sign| before.is(sign)) {
         return Not("dose.not-money");
     }
-    // A number glued to a point or to digits is part of a version or a page reference.
     match unit.atom.class {
         Class::Bulk => {
             let around = around(tokens, quantity);
@@ -60,8 +78,23 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
             _ => "dose.not-lab-value",
         });
     }
+    // "m2 g−1", "F5U": a letter behind a digit behind a letter.
+    let first = tokens.get(quantity.first);
+    let letter = tokens.get(unit.end.wrapping_sub(1)).len() == 1 && unit.pers.is_empty();
+    let small = tokens.is_any(quantity.first.wrapping_sub(1), &["of", "at", "to", "by", "with", "and"]);
+    if letter && first.is_glued() && before.is_word() && !small {
+        return Not("dose.not-a-number");
+    }
+    if is_exposure(tokens, unit.end) {
+        return Not("dose.not-exposure");
+    }
+    // "mg%" is a laboratory's milligrams in a decilitre.
+    if tokens.get(unit.end).is('%') && tokens.get(unit.end).is_glued() {
+        return Not("dose.not-lab-value");
+    }
     match unit.atom.class {
-        Class::Activity | Class::Absorbed => SURE,
+        Class::Activity => activity(tokens, quantity),
+        Class::Absorbed => SURE,
         Class::Mass => mass(tokens, quantity),
         Class::Gram => gram(tokens, quantity),
         Class::Volume | Class::Litre => volume(tokens, quantity),
@@ -74,11 +107,22 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
 }
 
+/// Curies and becquerels: a dose, unless somebody makes or ships them.
+fn activity(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
+    let around = around(tokens, quantity);
+    let near = around.before | around.behind;
+    let made = near & TRADE != 0 && around.all & GIVE == 0 && !quantity.unit.per(PerSort::Body);
+    if made { UNSURE } else { SURE }
+}
+
 /// Milligrams and less. A dose unless it is dissolved in blood or leaves the body.
 ///
 /// `150 mg/mL` is the strength of a syringe, `50 ng/mL` a concentration in plasma; `500 mg of
 /// cholesterol` is food.
 fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
+    if is_disease(tokens, quantity) {
+        return Not("dose.not-disease");
+    }
     let around = around(tokens, quantity);
     if quantity.unit.per(PerSort::Strength) {
         let composite = quantity.unit.pers.iter().any(|(code, _)| code.starts_with('{'));
@@ -96,7 +140,10 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
-    if quantity.unit.per(PerSort::Time) && around.before & ANALYTE != 0 && (around.before | around.behind) & GIVE == 0 {
+    if quantity.unit.per(PerSort::Time)
+        && around.before & (ANALYTE | SAMPLE) != 0
+        && (around.before | around.behind) & GIVE == 0
+    {
         return Not("dose.not-lab-value");
     }
     if quantity.unit.atom.code != "mg"
@@ -106,6 +153,28 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return Not("dose.not-lab-value");
     }
     SURE
+}
+
+/// Whether a time multiplies the unit, as in the exposure `1,200 ng·h/mL`.
+fn is_exposure(tokens: &Tokens<'_>, end: usize) -> bool {
+    let times = ['·', '*', '•', '∙', '⋅', '×', '.'].iter().any(|&sign| tokens.get(end).is(sign))
+        || tokens.get(end).class == Lex::Dash
+        || tokens.is(end, "x");
+    let hour = |at: usize| tokens.is_any(at, &["h", "hr", "hrs", "hour", "hours", "min", "day", "d"]);
+    let divided = |at: usize| tokens.get(at).is('/') || tokens.is(at, "per");
+    times && tokens.get(end + 1).gap <= Gap::Space && hour(end + 1) && divided(end + 2) || hour(end) && divided(end + 1)
+}
+
+/// Whether "MG" is myasthenia gravis: `a Phase 3 MG trial`, but `10 MG TABLETS`.
+fn is_disease(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
+    let at = quantity.end.wrapping_sub(1);
+    if tokens.str(at) != "MG" {
+        return false;
+    }
+    let before = quantity.first.wrapping_sub(1);
+    let capitals = tokens.get(before).case == Case::Upper || tokens.get(at + 1).case == Case::Upper;
+    let product = CUES.find(tokens, at + 1).is_some_and(|&cues| cues & (GIVE | PRODUCT) != 0);
+    super::table::LABELS.find(tokens, before).is_some() || !(capitals || product || tokens.get(at).is_glued())
 }
 
 /// Grams. `2 g/day` and `1 g IV` are doses; `5 g of fat` is food, `300 g` alone nothing in particular.
@@ -123,6 +192,18 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }
+    // "5 g per serving", "4 g/day"
+    let regular = quantity.unit.per(PerSort::Time) || quantity.unit.per(PerSort::Given);
+    if regular && around.before & FOOD != 0 {
+        return Not("dose.not-food");
+    }
+    if regular && (around.before | around.behind) & ANALYTE == 0 && around.before & WEIGHT == 0 {
+        return SURE;
+    }
+    // "2 g q8h", "2.5 g every 8 hours"
+    if tokens.is_any(quantity.end, &["q", "every"]) {
+        return SURE;
+    }
     if (around.before | around.behind) & ANALYTE != 0 {
         return Not("dose.not-lab-value");
     }
@@ -132,13 +213,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if (around.before | around.behind) & TRADE != 0 && (around.before | around.behind) & GIVE == 0 {
         return Not("dose.not-bulk");
     }
-    if (around.before | around.behind) & GIVE != 0
-        || quantity.unit.per(PerSort::Time)
-        || quantity.unit.per(PerSort::Given)
-    {
+    if (around.before | around.behind) & GIVE != 0 {
         return SURE;
     }
-    if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-mass") }
+    if around.all & (GIVE | TOPIC) != 0 { UNSURE } else { Not("dose.not-mass") }
 }
 
 /// Millilitres and litres. `0.5 mL dose` is given, `5 mL blood sample` taken, `120 mL` breathed,
@@ -209,13 +287,25 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
-    if around.all & TRADE != 0 && near & UNIT_DRUG == 0 {
-        return Not("dose.not-units-of-trade");
-    }
-    if near & (GIVE | UNIT_DRUG) != 0 {
+    if near & UNIT_DRUG != 0 && (near & TRADE == 0 || near & GIVE != 0) {
         return SURE;
     }
-    if around.all & (GIVE | UNIT_DRUG) != 0 { UNSURE } else { Not("dose.not-units-of-trade") }
+    if near & TRADE != 0 || around.all & TRADE != 0 && near & GIVE == 0 {
+        return Not("dose.not-units-of-trade");
+    }
+    if near & GIVE != 0 {
+        return if around.all & TRADE == 0 { SURE } else { UNSURE };
+    }
+    // "50 units of VLR-2": a name follows.
+    let named = tokens.is(end, "of")
+        && matches!(tokens.get(end + 1).case, Case::Capital | Case::Upper | Case::Mixed)
+        && tokens.get(end + 1).len() > 1;
+    let named = named && unit_word(tokens, end);
+    if named || around.all & (GIVE | UNIT_DRUG) != 0 { UNSURE } else { Not("dose.not-units-of-trade") }
+}
+
+fn unit_word(tokens: &Tokens<'_>, end: usize) -> bool {
+    tokens.is_any(end.wrapping_sub(1), &["units", "unit", "u"])
 }
 
 /// Vector genomes, particles, plaque-forming units: only large numbers, for "GC" and "TU" have other
@@ -250,10 +340,18 @@ fn cells(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if near & BIOLOGY != 0 && near & GIVE == 0 {
         return Not("dose.not-cell-count");
     }
-    if near & GIVE != 0 || quantity.scaled && near & (FLUID | SAMPLE | TRADE) == 0 {
-        return if around.all & GIVE != 0 || quantity.scaled { SURE } else { UNSURE };
+    if near & GIVE != 0 {
+        return SURE;
     }
-    if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-cell-count") }
+    // "CAR", "NK", "CD34": cells that are given.
+    let named = (quantity.first..quantity.end).any(|at| {
+        let capitals = tokens.get(at).is_word() && tokens.get(at).case == Case::Upper;
+        capitals || tokens.is_any(at, &["stem", "stromal", "autologous", "allogeneic", "viable"])
+    });
+    if near & (FLUID | SAMPLE) != 0 || !quantity.scaled || near & TRADE != 0 && !named {
+        return if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-cell-count") };
+    }
+    if near & TRADE == 0 && (named || around.all & (GIVE | PRODUCT) != 0) { SURE } else { UNSURE }
 }
 
 /// Moles and equivalents: `20 mmol of potassium` beside words of dosing.
@@ -276,7 +374,7 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
     for at in quantity.end..quantity.end + 4 {
         if let Some(&cues) = CUES.find(tokens, at)
-            && cues & FOOD != 0
+            && cues & (FOOD | NUTRIENT) != 0
         {
             // "sodium" may begin the name of a salt.
             let salt = tokens.is(at, "sodium") && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;
@@ -297,29 +395,73 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
 ///
 /// `0.5% ophthalmic solution`, `velorin cream, 1.5%`; not `45% in the cream arm`. Between the sign and
 /// the preparation may stand a name, no small word.
-pub(super) fn is_strength(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
-    for at in end..end + 5 {
+pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Certainty> {
+    let mut at = end;
+    let (mut names, mut others) = (0, 0);
+    while names < 5 && others < 8 {
         let token = tokens.get(at);
-        if FORMS.find(tokens, at).is_some() && token.gap <= Gap::Line {
-            return true;
+        if token.gap > Gap::Line {
+            break;
+        }
+        if FORMS.find(tokens, at).is_some() || names == 0 && is_scheduled(tokens, at) {
+            return Some(Certainty::Sure);
+        }
+        // "0.5%, 1% and 2% cream": the others of a list.
+        let joint = token.is(',') || token.is('/') || tokens.is_any(at, &["and", "or", "versus", "vs"]);
+        if joint {
+            let next = at + 1 + usize::from(tokens.is_any(at + 1, &["and", "or"]));
+            if let Some(other) = number(tokens, next)
+                && tokens.get(other.end).is('%')
+            {
+                at = other.end + 1;
+                others += 1;
+                continue;
+            }
         }
         // "(w/w)"
         let weight = token.is('(') || token.is(')') || token.is('/') || tokens.is_any(at, &["w", "v"]);
-        let name = token.is_word() && token.gap <= Gap::Line && super::table::BREAKS.find(tokens, at).is_none();
+        let name = token.is_word() && super::table::BREAKS.find(tokens, at).is_none();
         let hyphen = token.class == Lex::Dash && token.is_glued();
         if !(weight || name || hyphen) {
             break;
         }
+        at += 1;
+        names += 1;
     }
-    // "and 1% cream": the member before it in a list shares the preparation.
     let mut back = first.wrapping_sub(1);
     if tokens.get(back).is(',') || tokens.get(back).is('(') {
         back = back.wrapping_sub(1);
     }
-    if tokens.get(back).is(')') || tokens.get(back).is('®') || tokens.get(back).is('™') {
-        return false;
+    let result = tokens.is_any(end, &["of", "in", "were", "was", "had"])
+        || super::table::BREAKS.find(tokens, end).is_some()
+            && !tokens.is_any(end, &["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
+    if result || tokens.get(first).gap > Gap::Line {
+        return None;
     }
-    FORMS.find(tokens, back).is_some() && tokens.get(first).gap <= Gap::Line
+    if FORMS.find(tokens, back).is_some() {
+        return Some(Certainty::Sure);
+    }
+    (is_code(tokens, first) && !tokens.get(end).is('.')).then_some(Certainty::Unsure)
+}
+
+/// `0.25% once daily`, `the 0.02% dose group`
+fn is_scheduled(tokens: &Tokens<'_>, at: usize) -> bool {
+    let often = tokens.is_any(at, &["once", "twice"])
+        && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), &["daily", "weekly", "a"]);
+    often || tokens.is_any(at, &["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"])
+}
+
+/// Whether a development code stands right before: `VLR-001 0.1%`.
+fn is_code(tokens: &Tokens<'_>, first: usize) -> bool {
+    let number = first.wrapping_sub(1);
+    let dash = first.wrapping_sub(2);
+    let letters = first.wrapping_sub(3);
+    tokens.get(first).gap == Gap::Space
+        && tokens.get(number).is_number()
+        && tokens.get(number).is_glued()
+        && tokens.get(dash).class == Lex::Dash
+        && tokens.get(dash).is_glued()
+        && tokens.get(letters).case == Case::Upper
 }
 
 /// Cues around a quantity, within its sentence.

@@ -94,7 +94,8 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
         let joined = other.first <= one.end + 2
             && (one.end..other.first).all(|at| {
                 let token = tokens.get(at);
-                token.gap <= Gap::Line && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('('))
+                token.gap <= Gap::Line
+                    && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('(') || token.is('/'))
             });
         if !joined {
             continue;
@@ -146,6 +147,10 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
 fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let before = tokens.get(at.wrapping_sub(1));
+    // "4 log10 PFU/mL"
+    if tokens.is(at.wrapping_sub(1), "log") {
+        return false;
+    }
     if !token.is_glued() || !(before.is('.') || before.is(',')) {
         return true;
     }
@@ -183,16 +188,14 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         return None;
     }
     let end = value.end + 1;
-    if !judge::is_strength(tokens, at, end) {
-        return Some(end);
-    }
+    let Some(certainty) = judge::strength(tokens, at, end) else { return Some(end) };
     doses.push(Dose {
         span: tokens.span(at, end),
         first: at,
         end,
         value: Value::Quantity { amount: Amount::One(value.value), unit: "%".to_string() },
         rule: "dose.percent-strength",
-        certainty: Certainty::Sure,
+        certainty,
     });
     Some(end)
 }

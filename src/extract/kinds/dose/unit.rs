@@ -3,7 +3,9 @@
 //! In: the token after a number. Out: the unit with its divisors, and where it ends, which may lie
 //! within a token where a conversion lost a blank (`7 mgVelorin`).
 
-use super::table::{Atom, BREAKS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS};
+use super::table::{
+    Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
+};
 use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
 
 /// A unit with its divisors.
@@ -57,6 +59,10 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         divisors(tokens, &mut unit);
         return Some(unit);
     }
+    if let Some(mut unit) = square_unit(tokens, first).or_else(|| dotted_unit(tokens, first)) {
+        divisors(tokens, &mut unit);
+        return Some(unit);
+    }
     if !token.is_word() {
         return None;
     }
@@ -79,12 +85,15 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         if token.gap > Gap::Line {
             return None;
         }
-        if tokens.is_any(index, &["cells", "cell"]) {
+        if CELLS.find(tokens, index).is_some() {
             // "million cell lines", "cell therapies"
-            if tokens.is(index, "cell") && !tokens.get(index + 1).is('/') && !tokens.is(index + 1, "per") {
+            let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
+            // "a 10 million-cell dose"
+            let attached = index == at + 1 && tokens.get(at).class == Lex::Dash && token.is_glued();
+            if tokens.is(index, "cell") && !divided && !attached {
                 return None;
             }
-            let atom = UNITS.find(tokens, index)?;
+            let atom = &CELL;
             let mut unit = Unit { atom, pers: Vec::new(), end: index + 1, byte_end: token.span().end, open: false };
             divisors(tokens, &mut unit);
             return Some(unit);
@@ -112,6 +121,30 @@ fn word_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     }
     // "I.U."-like points belong to it; "U.S." is a country.
     Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end: tokens.get(at).span().end, open: false })
+}
+
+/// Units that have a character of their own: `㎎`.
+fn square_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let word = match tokens.get(at).symbol()? {
+        '㎎' => "mg",
+        '㎍' => "mcg",
+        '㎖' => "mL",
+        '㎏' => "kg",
+        _ => return None,
+    };
+    let atom = UNITS.find(&Tokens::new(word), 0)?;
+    Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end: tokens.get(at).span().end, open: false })
+}
+
+/// `I.U.`
+fn dotted_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let dotted =
+        tokens.is(at, "i") && tokens.get(at + 1).is('.') && tokens.is(at + 2, "u") && tokens.get(at + 3).is('.');
+    if !dotted || !(at + 1..at + 4).all(|index| tokens.get(index).is_glued()) {
+        return None;
+    }
+    let atom = UNITS.find(&Tokens::new("IU"), 0)?;
+    Some(Unit { atom, pers: Vec::new(), end: at + 4, byte_end: tokens.get(at + 3).span().end, open: false })
 }
 
 fn phrase_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
@@ -197,7 +230,7 @@ fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> b
     if tokens.is_any(at, &["square", "sq"]) && tokens.is_any(at + 1, &["meter", "metre", "meters", "metres", "m"]) {
         return push(unit, "m2", PerSort::Body, at + 2, tokens.get(at + 1).span().end);
     }
-    if tokens.is(at, "sqm") {
+    if tokens.is(at, "sqm") || tokens.get(at).is('㎡') {
         return push(unit, "m2", PerSort::Body, at + 1, tokens.get(at).span().end);
     }
     if tokens.is(at, "m") {
@@ -247,7 +280,12 @@ fn square(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return Some((at + 1, token.span().end));
     }
     if token.is('^') && is_two(at + 1) {
-        return Some((at + 2, tokens.get(at + 1).span().end));
+        // "m^2^", as some plain-text formats write it.
+        let end = at + 2 + usize::from(tokens.get(at + 2).is('^') && tokens.get(at + 2).is_glued());
+        return Some((end, tokens.get(end - 1).span().end));
+    }
+    if token.is('<') && tokens.is(at + 1, "sup") && is_two(at + 3) && tokens.is(at + 6, "sup") {
+        return Some((at + 8, tokens.get(at + 7).span().end));
     }
     if token.is('(') && token.is_glued() && is_two(at + 1) && tokens.get(at + 2).is(')') {
         return Some((at + 3, tokens.get(at + 2).span().end));

@@ -49,14 +49,25 @@ impl Atom {
     }
 }
 
+/// What a code or noun wants beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Risk {
+    /// Nothing.
+    None,
+    /// A magnitude, groups or hundredths, and no thing counted after it.
+    Some,
+    /// A magnitude.
+    High,
+}
+
 /// A mark before a number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prefix {
     pub(super) first: usize,
     pub(super) currency: Currency,
     power: Option<i32>,
-    /// The code is also something else.
-    risky: bool,
+    /// How much more it takes to be money.
+    risk: Risk,
     /// The number stands in brackets after the mark: `$(0.02)`.
     pub(super) bracket: bool,
     /// A minus stands between or before.
@@ -158,7 +169,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     };
     let token = tokens.get(mark);
     let direct = !bracket && !minus;
-    let made = |first, currency, rule| Prefix { first, currency, power: None, risky: false, bracket, minus, rule };
+    let made = |first, currency, rule| Prefix { first, currency, power: None, risk: Risk::None, bracket, minus, rule };
     if let Some(currency) = symbol(tokens, mark) {
         let mut made = made(mark, currency, "money.symbol-prefix");
         if let Some((first, code)) = letters_before(tokens, mark, floor) {
@@ -196,17 +207,20 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     match table::WORDS.find(tokens, mark)? {
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
-            Some(Prefix { risky: true, ..made(mark, Currency::Is(code), rule) })
+            Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
+        }
+        Word::RareCode(code) if case == Case::Upper => {
+            Some(Prefix { risk: Risk::High, ..made(mark, Currency::Is(code), rule) })
         }
         Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
-        Word::Crowns if direct => Some(Prefix { risky: true, ..made(mark, Currency::Krona, rule) }),
+        Word::Crowns if direct => Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Krona, rule) }),
         Word::Scaled(code, power) if case != Case::Lower => {
             Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
         }
         // "Euro 2.5 million"
         Word::Noun(noun) if !noun.risky && !noun.hundredth && case != Case::Lower && direct => {
             let singular = matches!(noun.currency, Currency::Is("EUR" | "JPY"));
-            singular.then(|| Prefix { risky: true, ..made(mark, noun.currency, rule) })
+            singular.then(|| Prefix { risk: Risk::Some, ..made(mark, noun.currency, rule) })
         }
         _ => None,
     }
@@ -283,6 +297,18 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     if !closed {
         return None;
     }
+    // "**$5** million"
+    let bold = past_markup(tokens, end);
+    if power.is_none()
+        && bold > end
+        && marked.is_some()
+        && tokens.get(end).is_glued()
+        && tokens.is_any(bold, &["million", "billion", "thousand", "trillion"])
+        && let Some((found, after)) = magnitude(tokens, bold, true)
+    {
+        power = Some(found);
+        end = after;
+    }
     let mut result = Atom {
         first: before.map_or(number_at, |prefix| prefix.first),
         end,
@@ -296,8 +322,8 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         grouped,
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
-    let strong = power.is_some() || grouped || cents;
-    if let Some(suffix) = suffix(tokens, end, marked, strong) {
+    let strong = power.is_some() || (grouped || cents) && !counts_things(tokens, end);
+    if let Some(suffix) = suffix(tokens, end, marked, power.is_some(), grouped || cents) {
         match suffix {
             Suffix::Mark { end, currency, power, hundredth, certainty } => {
                 result.end = end;
@@ -316,8 +342,28 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
             Suffix::Refused { .. } => {}
         }
     }
-    if before.is_some_and(|prefix| prefix.risky) && !strong && result.currency == marked {
+    let enough = match before.map_or(Risk::None, |prefix| prefix.risk) {
+        Risk::None => true,
+        Risk::Some => strong,
+        Risk::High => power.is_some(),
+    };
+    if !enough && result.currency == marked {
         result.refused = Some("money.not-code");
+    }
+    if result.power.is_none() && before.is_some_and(|prefix| prefix.rule == "money.code-prefix") {
+        result.power = magnitude_after_comparison(tokens, result.end);
+    }
+    // "-25.7 MSEK"
+    let sign = result.first.wrapping_sub(1);
+    if before.is_none()
+        && result.currency.is_some()
+        && tokens.get(sign).class == Class::Dash
+        && tokens.get(number_at).is_glued()
+        && !tokens.get(sign).is_glued()
+        && !tokens.get(sign.wrapping_sub(1)).is_number()
+    {
+        result.first = sign;
+        negative = true;
     }
     // "a loss of ($0.82) per share": brackets that are a sign and not a parenthesis.
     let open = result.first.wrapping_sub(1);
@@ -325,6 +371,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         && tokens.get(open).is('(')
         && tokens.get(result.end).is(')')
         && tokens.is_any(open.wrapping_sub(1), SIGNED)
+        && (result.power.is_none() || !tokens.is_any(open.wrapping_sub(1), &["or", "and"]))
     {
         result.first = open;
         result.end += 1;
@@ -340,6 +387,35 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         result.value = result.value.negated();
     }
     Some(result)
+}
+
+/// Whether a plain noun follows, so that a grouped number counts things: "CAD 1,250 patients".
+fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
+    let next = tokens.get(end);
+    next.is_word()
+        && next.gap == Gap::Space
+        && next.case == Case::Lower
+        && !tokens.is_any(
+            end,
+            &[
+                "per", "in", "of", "for", "to", "and", "or", "at", "as", "from", "on", "with", "was", "were", "is",
+                "by", "a", "each", "upon", "plus", "which", "cash", "upfront", "payable", "net", "annually", "through",
+                "will",
+            ],
+        )
+}
+
+/// "SEK 12.3 (10.1) million": the magnitude comes after the figure compared with.
+fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
+    if !tokens.get(end).is('(') {
+        return None;
+    }
+    let at = if tokens.get(end + 1).class == Class::Dash { end + 2 } else { end + 1 };
+    let compared = number(tokens, at)?;
+    if !tokens.get(compared.end).is(')') {
+        return None;
+    }
+    magnitude(tokens, compared.end + 1, true).map(|(power, _)| power)
 }
 
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
@@ -430,7 +506,8 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
     if tokens.get(first + 2).len() != 3 || head.len() > 3 || head.number() == Some(0) {
         return None;
     }
-    if magnitude(tokens, digits.end, true).is_some() {
+    // A price of one share may have three decimals.
+    if magnitude(tokens, digits.end, true).is_some() || tokens.is(digits.end, "per") || tokens.get(digits.end).is('/') {
         return None;
     }
     digits.value.shift(3)
@@ -470,12 +547,21 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
             }
             (found.power != 2).then_some((found.power, at + 1))
         }
-        Form::Short => (token.gap <= Gap::Line).then_some((found.power, at + 1)),
+        Form::Short => {
+            // "5 mio. EUR"
+            let point = next.is('.')
+                && next.is_glued()
+                && !marked
+                && (symbol(tokens, at + 2).is_some()
+                    || matches!(table::WORDS.find(tokens, at + 2), Some(Word::Code(_))));
+            (token.gap <= Gap::Line).then_some((found.power, at + 1 + usize::from(point)))
+        }
         Form::Letter => {
             let letter_goes_on = next.is_glued() && (next.is('&') || next.is('\'') || next.is('’'));
             let glued = token.is_glued();
             let capital = token.case != Case::Lower;
-            let before_mark = next.is_glued() && symbol(tokens, at + 1).is_some();
+            let before_mark = next.is_glued() && symbol(tokens, at + 1).is_some()
+                || capital && matches!(table::WORDS.find(tokens, at + 1), Some(Word::Code(_) | Word::Noun(_)));
             let hyphened = next.class == Class::Dash && next.is_glued() && tokens.get(at + 2).is_word();
             let spaced = token.gap == Gap::Space
                 && found.power < 12
@@ -507,7 +593,8 @@ enum Suffix {
 }
 
 /// The mark, code or noun after a number and its magnitude.
-fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool) -> Option<Suffix> {
+fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, scaled: bool, shaped: bool) -> Option<Suffix> {
+    let strong = scaled || shaped;
     let token = tokens.get(at);
     if token.gap > Gap::Line {
         return None;
@@ -522,10 +609,15 @@ fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool
         if let Some(marked) = marked {
             // "$5 million (CAD)"
             if token.is('(') && tokens.get(at + 2).is(')') {
-                let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at + 1) else {
-                    return None;
+                let code = match table::WORDS.find(tokens, at + 1)? {
+                    Word::Code(code) | Word::RiskyCode(code) => *code,
+                    Word::Country(country) => match currency::of_country(marked, country)? {
+                        Currency::Is(code) => code,
+                        _ => return None,
+                    },
+                    _ => return None,
                 };
-                let fits = goes_with(marked, code) && tokens.get(at + 1).case == Case::Upper;
+                let fits = goes_with(marked, code) && tokens.get(at + 1).case != Case::Lower;
                 return fits.then_some(Suffix::Said { currency: Currency::Is(code) });
             }
             return None;
@@ -598,6 +690,23 @@ fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, strong: bool
                 return mark(at + 1, Currency::Is(code));
             }
             return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
+        }
+        Some(Word::RareCode(code)) if !hyphened && case == Case::Upper && marked.is_none() => {
+            if scaled && !counts_things(tokens, at + 1) {
+                return mark(at + 1, Currency::Is(code));
+            }
+            return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
+        }
+        // "5.2p per share"
+        Some(Word::Pence) if token.is_glued() && case == Case::Lower && marked.is_none() => {
+            let share = (at + 2..at + 4).any(|next| tokens.is(next, "share"));
+            return (tokens.is_any(at + 1, &["per", "a"]) && share).then_some(Suffix::Mark {
+                end: at + 1,
+                currency: Currency::Is("GBP"),
+                power: None,
+                hundredth: true,
+                certainty: Certainty::Unsure,
+            });
         }
         Some(Word::Rupees) if case == Case::Capital && marked.is_none() && !number_follows(at + 1) => {
             return mark(at + 1, Currency::Usually("INR"));
@@ -812,6 +921,11 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     if inherited.is_some() && low_value > high_value {
         low_value = low.scaled(None)?;
     }
+    // "$(0.10) to $(0.12)": the smaller loss is said first.
+    let zero = Decimal::default();
+    let losses = low_value < zero && high_value < zero;
+    let (low_value, high_value) =
+        if losses && low_value > high_value { (high_value, low_value) } else { (low_value, high_value) };
     if low_value > high_value {
         return None;
     }

@@ -205,6 +205,12 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
     if tokens.is_any(end.wrapping_sub(1), &["a", "an"]) && end > floor {
         end -= 1;
     }
+    if tokens.get(end.wrapping_sub(1)).is('.')
+        && tokens.is_any(end.wrapping_sub(2), &["approx", "ca", "c"])
+        && end > floor + 1
+    {
+        return Some(Attribute::new("bound", "about", tokens.span(end - 2, end)));
+    }
     let nearest = bound_ending(tokens, end, floor);
     if let Some((first, "about")) = nearest
         && let Some((outer, word)) = bound_ending(tokens, first, floor)

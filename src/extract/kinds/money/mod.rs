@@ -26,6 +26,10 @@
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
 //!
+//! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
+//! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
+//! `not-address` (inside a link), and in tables `not-count` (shares) and `not-percent`.
+//!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
 //! table whose heading gives them. Not here: what the money is for, and whether it came in.
 
@@ -92,6 +96,10 @@ enum Word {
     Code(&'static str),
     /// A code that is also something else.
     RiskyCode(&'static str),
+    /// A code that is far more often a word or another abbreviation: `TOP`, `ALL`.
+    RareCode(&'static str),
+    /// A glued `p` before "per share".
+    Pence,
     /// `Rs`, with or without a point.
     Rupees,
     /// `kr`.
@@ -159,12 +167,27 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cells: VecDeque<Cell> = VecDeque::new();
+    let mut next_cell = usize::MAX;
+    let mut region = sheet::Region::default();
+    // Reads the table below, if the token belongs to its heading; whether there is one.
+    let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
+        Some(below) => {
+            *cells = below.into();
+            true
+        }
+        None => false,
+    };
     let mut at = 0;
     while at < tokens.len() {
-        while cells.front().is_some_and(|cell| cell.first < at) {
-            cells.pop_front();
-        }
-        if let Some(cell) = cells.pop_front_if(|cell| cell.first == at) {
+        if at >= next_cell {
+            let Some(cell) = cells.pop_front() else {
+                next_cell = usize::MAX;
+                continue;
+            };
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            if cell.first < at {
+                continue;
+            }
             at = cell.end;
             match cell.meaning {
                 Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
@@ -186,15 +209,21 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         match token.class {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
-                if token.len() == 3 && token.number() == Some(0) {
-                    look_below(tokens, at, &mut cells);
+                let scale = token.len() == 3 && token.number() == Some(0);
+                if !(scale && look_below(at, &mut cells)) {
+                    next = at_number(tokens, at, &mut drafts, found);
                 }
-                next = at_number(tokens, at, &mut drafts, found);
             }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
                 next = at_number(tokens, at, &mut drafts, found);
             }
-            Class::Symbol if token.is('$') => not_tag(tokens, at, found),
+            Class::Symbol if amount::symbol(tokens, at).is_some() => {
+                not_tag(tokens, at, found);
+                // "£m" heads a column.
+                if tokens.get(at + 1).is_word() {
+                    look_below(at + 1, &mut cells);
+                }
+            }
             Class::Word => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
@@ -205,22 +234,28 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if matches!(word, Word::Noun(_)) {
+                            not_amount(tokens, at, taken, found);
+                        }
                         if matches!(
                             word,
                             Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
                         ) {
-                            look_below(tokens, at, &mut cells);
+                            look_below(at, &mut cells);
                         }
                     }
                 }
             }
             _ => {}
         }
-        // A cell's brackets and marks come before its number; do not run past them.
-        at = match cells.front() {
-            Some(cell) if cell.first > at && cell.first < next => cell.first,
-            _ => next,
-        };
+        if !cells.is_empty() {
+            next_cell = cells.front().map_or(usize::MAX, |cell| cell.first);
+            // A cell's brackets and marks come before its number; do not run past them.
+            if next_cell > at {
+                next = next.min(next_cell);
+            }
+        }
+        at = next;
     }
     for draft in &drafts {
         evidence.count(draft.currency);
@@ -234,14 +269,6 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
 }
 
-/// Reads the table below, if the token belongs to its heading.
-fn look_below(tokens: &Tokens<'_>, at: usize, cells: &mut VecDeque<Cell>) {
-    let below = sheet::read(tokens, at);
-    if !below.is_empty() {
-        *cells = below.into();
-    }
-}
-
 /// Reads what a number belongs to; the index to go on from.
 ///
 /// Hard because the mark may stand on either side, a range has it once or twice, and most numbers
@@ -250,7 +277,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, draft.first) {
+            if in_address(tokens, &draft) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }
@@ -270,14 +297,30 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
 fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let next = tokens.get(at + 1);
     let word = next.is_word() || next.class == Class::Dash && tokens.get(at + 2).is_word();
-    if next.is_glued() && word {
+    let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
+    if tokens.get(at).is('$') && next.is_glued() && word && !unit {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
 }
 
-/// Whether a token lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
-fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
-    let mut at = index;
+/// A magnitude with a noun and no number: "multi-billion-dollar markets", "millions of dollars".
+fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found) {
+    let mut first = noun.wrapping_sub(1);
+    if tokens.get(first).class == Class::Dash || tokens.is(first, "of") {
+        first = first.wrapping_sub(1);
+    }
+    let magnitude = table::MAGNITUDES.find(tokens, first).is_some_and(|magnitude| magnitude.form == Form::Word);
+    if magnitude && first >= floor && noun > first {
+        found.reject(tokens.span(first, noun + 1), "money.not-amount");
+    }
+}
+
+/// Whether a draft lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
+fn in_address(tokens: &Tokens<'_>, draft: &Draft) -> bool {
+    let mail = (draft.end..draft.end + 8)
+        .take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('))
+        .any(|at| tokens.get(at).is('@'));
+    let mut at = draft.first;
     for _ in 0..200 {
         let token = tokens.get(at);
         let address = token.is('@')
@@ -287,9 +330,9 @@ fn in_address(tokens: &Tokens<'_>, index: usize) -> bool {
             return true;
         }
         if !token.is_glued() || at == 0 {
-            return false;
+            return mail;
         }
         at -= 1;
     }
-    false
+    mail
 }

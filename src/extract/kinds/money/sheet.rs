@@ -41,14 +41,33 @@ pub(super) enum Meaning {
 /// Longest table, in tokens.
 const LONGEST: usize = 20_000;
 
-/// The cells below the heading that the word or number at `at` belongs to; none where there is no
-/// heading.
-pub(super) fn read(tokens: &Tokens<'_>, at: usize) -> Vec<Cell> {
-    let Some(heading) = heading(tokens, at) else { return Vec::new() };
-    let cells = cells(tokens, heading);
+/// The stretch of a table that has been read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Region {
+    end: usize,
+    power: i32,
+}
+
+/// The cells below the heading that the word or number at `at` belongs to; `None` where there is no
+/// heading or the table has been read already.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, region: &mut Region) -> Option<Vec<Cell>> {
+    let heading = heading(tokens, at)?;
+    // Inside a table a column's heading says nothing new; the next table's heading does.
+    let new_scale = heading.power > 0 && (region.power == 0 || starts_table(tokens, at));
+    if at < region.end && !new_scale {
+        return None;
+    }
+    let (cells, end) = cells(tokens, heading);
+    *region = Region { end, power: heading.power };
     let money = cells.iter().filter(|cell| matches!(cell.meaning, Meaning::Money { .. })).count();
     // A heading with a currency alone is weak: "(in Canadian dollars)" also ends a sentence.
-    if money < if heading.power > 0 { 1 } else { 3 } { Vec::new() } else { cells }
+    let enough = if heading.power > 0 { 1 } else { 3 };
+    (money >= enough).then_some(cells)
+}
+
+/// Whether a word of scale starts a table anew.
+fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(table::WORDS.find(tokens, at), Some(Word::Scale(_) | Word::Scaled(..)))
 }
 
 /// Whether the word at `at` belongs to a heading: `(in thousands)`, `In millions of euros`,
@@ -61,9 +80,20 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         Some(Word::Noun(noun)) if !noun.hundredth && !noun.risky => (0, true),
         Some(Word::Code(_) | Word::RiskyCode(_)) if tokens.get(at).case == Case::Upper => (0, true),
         Some(Word::Scaled(_, power)) => (*power, true),
+        // "£m"
+        _ if mark(tokens, at.wrapping_sub(1))
+            && tokens.get(at).is_glued()
+            && table::MAGNITUDES.find(tokens, at).is_some() =>
+        {
+            (table::MAGNITUDES.find(tokens, at)?.power, true)
+        }
         _ if tokens.get(at).number() == Some(0) && tokens.get(at).len() == 3 => (3, true),
         _ => return None,
     };
+    // The way out for "million" in running text.
+    if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), "in") {
+        return None;
+    }
     // Back to the bracket or the start of the line.
     let mut first = at;
     let mut bracket = false;
@@ -111,7 +141,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             return None;
         }
         // "in thousands of persons"
-        if tokens.is(at + 1, "of") && !(at + 2..at + 6).any(|index| mark(tokens, index) || noun(tokens, index)) {
+        if tokens.is(at + 1, "of") && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index)) {
             return None;
         }
         if !bracket && end - first > 20 {
@@ -121,7 +151,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         return None;
     }
     // The scale may stand anywhere in the heading, whichever word led here.
-    let mut power = power;
+    let mut power: i32 = power;
     let mut found = Currency::House;
     for index in first..end {
         if let Some(Word::Scale(here) | Word::Scaled(_, here)) = table::WORDS.find(tokens, index) {
@@ -181,7 +211,7 @@ struct Pending {
     places: Vec<usize>,
 }
 
-fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
+fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut list: Vec<Cell> = Vec::new();
     let mut columns: Vec<Span> = Vec::new();
     let mut pending = Pending::default();
@@ -190,6 +220,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
     let mut above: Option<usize> = None; // start of a label on the line before that had no cells
     let mut filled = true; // a cell or a year stands since the label began
     let mut kind = Row::Money;
+    let mut fresh = false; // no word yet on this line
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -197,24 +228,30 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
         if token.gap >= Gap::Line && at > heading.end && ends_table(tokens, at) {
             break;
         }
+        fresh |= token.gap >= Gap::Line;
         match token.class {
             Class::Word => {
-                if matches!(table::WORDS.find(tokens, at), Some(Word::Scale(power)) if *power > 0)
-                    && self::heading(tokens, at).is_some()
-                {
+                if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
                     break;
                 }
                 if filled {
                     settle_columns(tokens, &mut list, &mut pending, &columns);
                     (label, above, filled) = (Some(at), None, false);
-                } else if token.gap >= Gap::Line {
+                } else if fresh {
                     (above, label) = (label, Some(at));
                 }
+                fresh = false;
                 at += 1;
             }
             Class::Number => {
                 let start = at;
                 if let Some((first, end)) = year(tokens, at) {
+                    // "issued at December 31, 2025 and 2024, respectively" is still the label.
+                    let next = tokens.get(end);
+                    if next.gap <= Gap::Space && (next.is(',') || next.case == Case::Lower) && label.is_some() {
+                        at = end;
+                        continue;
+                    }
                     if !list.is_empty()
                         && list.last().is_some_and(|cell| {
                             columns.last().is_some_and(|c| c.start < tokens.get(cell.first).span().start)
@@ -270,7 +307,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> Vec<Cell> {
         }
     }
     settle_columns(tokens, &mut list, &mut pending, &columns);
-    list
+    (list, at)
 }
 
 /// Gives the cells of a row their columns, where it has as many as the heading has years.
@@ -341,6 +378,10 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
             })
     });
     let shares = has(&["shares", "share", "units", "ads", "adss"], above);
+    // "Common stock, $0.001 par value; 100,000,000 shares authorized  11  10": what it stands at.
+    if has(&["par"], above) && has(&["value"], above) {
+        return Row::Money;
+    }
     if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
         || has(&["weighted"], above) && has(&["average"], above) && !per_share
         || has(&["headcount", "employees", "patients"], label)
@@ -388,16 +429,22 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
             (first, negative, bracket) = (at - 1, true, true);
         } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
             (first, negative) = (at - 1, true);
-        } else if tokens.get(at).is_glued() && !(previous.is('|') || previous.is(')') || previous.is(':')) {
+        } else if tokens.get(at).is_glued()
+            && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+        {
             return None;
         }
     }
     let mut end = digits.end;
     if bracket {
-        if !(tokens.get(end).is(')') && tokens.get(end).gap <= Gap::Space) {
+        let close = if tokens.get(end).is('|') { end + 1 } else { end };
+        if !tokens.get(close).is(')') {
             return None;
         }
-        end += 1;
+        // A bracket that stands in a cell or on a line of its own is not part of the span.
+        if close == end && tokens.get(end).gap <= Gap::Space {
+            end += 1;
+        }
     }
     // "Note 5", "March 31": the word before takes the number.
     let word = first.wrapping_sub(1);
@@ -413,6 +460,10 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     // "Revenue (1)": a footnote.
     let footnote = bracket && currency.is_none() && !digits.grouped && tokens.get(at).len() == 1;
     if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && tokens.get(word).is_word() {
+        return None;
+    }
+    // "Boston, MA 02110"
+    if tokens.get(at).len() > 1 && tokens.str(at).starts_with('0') && !digits.fraction {
         return None;
     }
     let found = Found { first, end, value: digits.value, negative, fraction: digits.fraction, currency, refused: None };
@@ -432,7 +483,13 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         }
         Class::Dash => !next.is_glued() && !tokens.get(end + 1).is_glued(),
         Class::Word => {
-            matches!(next.case, Case::Capital | Case::Upper)
+            // "33Net loss", "1,457 Total costs"; not "123 Main Street"
+            let sure = next.is_glued()
+                || digits.grouped
+                || bracket
+                || currency.is_some()
+                || floor == first && tokens.get(first).gap < Gap::Line;
+            sure && matches!(next.case, Case::Capital | Case::Upper)
                 && table::MAGNITUDES.find(tokens, end).is_none()
                 && table::TAKES_NUMBER.find(tokens, end).is_none()
                 && table::WORDS.find(tokens, end).is_none()
@@ -474,7 +531,7 @@ fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether the line at `first` is prose, a heading of another section or a contact, and so ends a
 /// table.
 fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
-    if tokens.get(first).is('#') || tokens.is(first, "about") && tokens.get(first).case == Case::Capital {
+    if tokens.get(first).is('#') || tokens.is_any(first, table::AFTER_TABLE) && tokens.get(first).case != Case::Lower {
         return true;
     }
     let (mut words, mut run, mut longest) = (0, 0, 0);
@@ -493,6 +550,9 @@ fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
             Class::Number => run = 0,
             Class::Symbol if token.is('|') => run = 0,
             Class::Symbol if token.is('@') => return true,
+            Class::Symbol if token.is('+') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
+                return true;
+            }
             _ => {}
         }
         if at - first > 400 {

@@ -1,7 +1,13 @@
 //! Rows: what the marks, codes, words and magnitudes of money mean.
 //!
-//! Codes and minor units are those of ISO 4217 (list one, as published by SIX, January 2025; codes
-//! are facts and free to use). Words and marks are common English usage in company news.
+//! Codes are those of ISO 4217: list one for currencies in use, list three for those withdrawn (DEM,
+//! ESP, FRF, ITL, NLG, BEF); both are published by its maintenance agency, SIX, and codes are facts.
+//! Marks, words and abbreviations are common usage in company news, written down from knowledge of
+//! it and from no other table. Hundredths are the only minor units here: no release counts in
+//! thousandths of a dinar.
+//!
+//! A row that is also something else says so by its variant: `RiskyCode`, `RareCode`, `Noun::risky`;
+//! the comment beside it names the other meaning.
 
 use super::{Currency, Magnitude, Noun, Word};
 use crate::extract::lex::Lexicon;
@@ -57,7 +63,7 @@ pub(super) static PREFIXES: Lexicon<&str, 64> = Lexicon::new(&[
 ]);
 
 /// Every other word that can have to do with money: codes, nouns, adjectives, exchanges.
-pub(super) static WORDS: Lexicon<Word, 1024> = Lexicon::new(&[
+pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     // Codes that are hardly ever anything else beside a number.
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
@@ -87,7 +93,8 @@ pub(super) static WORDS: Lexicon<Word, 1024> = Lexicon::new(&[
     ("egp", Word::Code("EGP")),
     ("lbp", Word::Code("LBP")),
     ("chf", Word::RiskyCode("CHF")),
-    // Codes that are also a disease, a test, a gene, a word: a bare small number is not enough.
+    // Codes that are also a disease, a test, a gene, a word: a bare small number is not enough for a
+    // RiskyCode, and a RareCode wants a magnitude.
     ("cad", Word::RiskyCode("CAD")), // coronary artery disease, computer-aided detection
     ("cdn", Word::RiskyCode("CAD")),
     ("aud", Word::RiskyCode("AUD")), // alcohol use disorder
@@ -95,18 +102,18 @@ pub(super) static WORDS: Lexicon<Word, 1024> = Lexicon::new(&[
     ("ils", Word::RiskyCode("ILS")),
     ("nis", Word::RiskyCode("ILS")), // sodium iodide symporter
     ("pln", Word::RiskyCode("PLN")), // phospholamban
-    ("rub", Word::RiskyCode("RUB")),
-    ("try", Word::RiskyCode("TRY")),
+    ("rub", Word::RareCode("RUB")),
+    ("try", Word::RareCode("TRY")),
     ("thb", Word::RiskyCode("THB")),
     ("php", Word::RiskyCode("PHP")),
     ("pkr", Word::RiskyCode("PKR")), // protein kinase R
-    ("aed", Word::RiskyCode("AED")), // antiepileptic drug
-    ("sar", Word::RiskyCode("SAR")), // structure-activity relationship
-    ("ars", Word::RiskyCode("ARS")), // acute radiation syndrome
+    ("aed", Word::RareCode("AED")),  // antiepileptic drug
+    ("sar", Word::RareCode("SAR")),  // structure-activity relationship
+    ("ars", Word::RareCode("ARS")),  // acute radiation syndrome
     ("clp", Word::RiskyCode("CLP")),
-    ("cop", Word::RiskyCode("COP")),
-    ("pen", Word::RiskyCode("PEN")),
-    ("ron", Word::RiskyCode("RON")),
+    ("cop", Word::RareCode("COP")),
+    ("pen", Word::RareCode("PEN")),
+    ("ron", Word::RareCode("RON")),
     ("isk", Word::RiskyCode("ISK")),
     ("bgn", Word::RiskyCode("BGN")),
     ("vnd", Word::RiskyCode("VND")),
@@ -117,20 +124,21 @@ pub(super) static WORDS: Lexicon<Word, 1024> = Lexicon::new(&[
     ("jod", Word::RiskyCode("JOD")),
     ("omr", Word::RiskyCode("OMR")),
     ("bhd", Word::RiskyCode("BHD")),
-    ("mad", Word::RiskyCode("MAD")), // multiple ascending dose
-    ("mop", Word::RiskyCode("MOP")),
+    ("mad", Word::RareCode("MAD")), // multiple ascending dose
+    ("mop", Word::RareCode("MOP")),
     ("kzt", Word::RiskyCode("KZT")),
-    ("gel", Word::RiskyCode("GEL")),
-    ("dop", Word::RiskyCode("DOP")), // DOP receptor
-    ("cup", Word::RiskyCode("CUP")), // cancer of unknown primary
-    ("top", Word::RiskyCode("TOP")),
-    ("all", Word::RiskyCode("ALL")), // acute lymphoblastic leukaemia
-    ("amd", Word::RiskyCode("AMD")), // age-related macular degeneration
+    ("gel", Word::RareCode("GEL")),
+    ("dop", Word::RareCode("DOP")), // DOP receptor
+    ("cup", Word::RareCode("CUP")), // cancer of unknown primary
+    ("top", Word::RareCode("TOP")),
+    ("all", Word::RareCode("ALL")), // acute lymphoblastic leukaemia
+    ("amd", Word::RareCode("AMD")), // age-related macular degeneration
     ("uyu", Word::RiskyCode("UYU")),
     ("rm", Word::RiskyCode("MYR")),
     // Abbreviations that stand where a code would.
     ("rs", Word::Rupees),
     ("kr", Word::Crowns),
+    ("p", Word::Pence),
     ("skr", Word::RiskyCode("SEK")),
     ("dkr", Word::RiskyCode("DKK")),
     ("nkr", Word::RiskyCode("NOK")),
@@ -493,6 +501,13 @@ pub(super) static PER: Lexicon<&str, 128> = Lexicon::new(&[
     ("employee", "employee"),
     ("visit", "visit"),
     ("cycle", "cycle"),
+    ("qaly", "QALY"),
+    ("subject", "subject"),
+    ("study", "study"),
+    ("trial", "trial"),
+    ("episode", "episode"),
+    ("claim", "claim"),
+    ("square", "square foot"),
 ]);
 
 /// Words before an amount that bound it, longest first where one ends another.
@@ -646,3 +661,6 @@ pub(super) static TAKES_NUMBER: Lexicon<(), 256> = Lexicon::new(&[
     ("street", ()),
     ("no", ()),
 ]);
+
+/// Words that begin what comes after a table.
+pub(super) const AFTER_TABLE: &[&str] = &["about", "contact", "contacts", "media", "source", "safe", "forward"];

@@ -48,7 +48,7 @@ pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize
         cell: None,
     };
     // "between fifteen thousand and thirty thousand dollars", "two to three million dollars"
-    let joint = high.first.checked_sub(1)?;
+    let joint = high.first.wrapping_sub(1);
     let joined = tokens.is(joint, "to")
         || tokens.is(joint, "and") && (1..8).any(|back| tokens.is(joint.wrapping_sub(back), "between"));
     if joined && let Some(low) = words(tokens, joint, floor, true) {
@@ -106,10 +106,11 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
                 break;
             }
             first = before;
-        } else if tokens.is(before, "and") && first < end && !large && before > limit {
-            // "one hundred and five"
-            let hundred = tokens.is_any(before - 1, &["hundred", "thousand"]);
-            if !hundred {
+        } else if tokens.is(before, "and") && first < end && before > limit {
+            // "one hundred and five thousand", "two thousand and five"; not "ten thousand and five
+            // thousand"
+            let goes_on = tokens.is(before - 1, "hundred") || !large && tokens.is(before - 1, "thousand");
+            if !goes_on {
                 break;
             }
             first = before;

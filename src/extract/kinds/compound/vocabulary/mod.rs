@@ -48,14 +48,43 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
-    /// Row number plus one by hash of the whole name, linear probing; 0 is free.
+    /// By hash of the whole name, linear probing: the upper half of the hash, and the row number plus
+    /// one. 0 is free.
     slots: Vec<u32>,
-    /// One bit by hash of the first word.
-    first: Vec<u64>,
+    /// By hash of the first word.
+    first: Bits,
+    /// By hash of every beginning of a name that ends with a token, the whole name too.
+    beginnings: Bits,
 }
 
-/// Bits of [`Vocabulary::first`].
-const BITS: usize = 1 << 18;
+/// The bits of a slot that hold the row.
+const ROW: u32 = 0xffff;
+
+/// A set of hashes: one that is in it is always found, another seldom.
+#[derive(Debug)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    const COUNT: usize = 1 << 19;
+
+    fn new() -> Bits {
+        Bits(vec![0; Bits::COUNT / 64])
+    }
+
+    fn add(&mut self, hash: u32) {
+        let bit = hash as usize % Bits::COUNT;
+        if let Some(cell) = self.0.get_mut(bit / 64) {
+            *cell |= 1 << (bit % 64);
+        }
+    }
+
+    #[inline]
+    fn has(&self, hash: u32) -> bool {
+        let bit = hash as usize % Bits::COUNT;
+        self.0.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+    }
+}
+
 /// Most tokens of a name.
 const MOST_TOKENS: usize = 10;
 
@@ -68,7 +97,7 @@ impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
         let mut slots = vec![0u32; 1 << 16];
-        let mut first = vec![0u64; BITS / 64];
+        let (mut first, mut beginnings) = (Bits::new(), Bits::new());
         let mut section = Section::Generic;
         for line in text.lines() {
             match line {
@@ -79,32 +108,28 @@ impl Vocabulary {
                 name if !name.starts_with('#') => {
                     rows.push((section, name));
                     let mask = slots.len() - 1;
-                    let mut at = name.bytes().fold(SEED, step_byte) as usize & mask;
+                    let hash = add_beginnings(&mut beginnings, name);
+                    let mut at = hash as usize & mask;
                     // Half the slots stay free, so the search ends.
                     while let Some(slot) = slots.get_mut(at) {
                         if *slot == 0 {
-                            *slot = rows.len() as u32;
+                            *slot = (hash & !ROW) | rows.len() as u32;
                             break;
                         }
                         at = (at + 1) & mask;
                     }
-                    let word = first_word(name);
-                    let bit = word as usize % BITS;
-                    if let Some(cell) = first.get_mut(bit / 64) {
-                        *cell |= 1 << (bit % 64);
-                    }
+                    first.add(first_word(name));
                 }
                 _ => {}
             }
         }
-        Vocabulary { rows, slots, first }
+        Vocabulary { rows, slots, first, beginnings }
     }
 
     /// Whether the first word of some name may hash so.
     #[inline]
     pub fn begins(&self, hash: u32) -> bool {
-        let bit = hash as usize % BITS;
-        self.first.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+        self.first.has(hash)
     }
 
     /// The longest name that starts at token `start`.
@@ -124,6 +149,9 @@ impl Vocabulary {
                 }
                 _ => break,
             }
+            if !self.beginnings.has(hash) {
+                break;
+            }
             let next = tokens.get(at + 1);
             let inside = next.is_glued() && (next.class == token.class && token.class == Class::Word);
             if inside || !matches!(token.class, Class::Word | Class::Number | Class::Symbol) {
@@ -141,14 +169,35 @@ impl Vocabulary {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
-            let row = (*self.slots.get(at)? as usize).checked_sub(1)?;
-            let &(section, name) = self.rows.get(row)?;
-            if reads(surface, name) {
-                return Some((section, name));
+            let slot = *self.slots.get(at)?;
+            if slot == 0 {
+                return None;
+            }
+            if (slot ^ hash) & !ROW == 0 {
+                let &(section, name) = self.rows.get((slot & ROW) as usize - 1)?;
+                if reads(surface, name) {
+                    return Some((section, name));
+                }
             }
             at = (at + 1) & mask;
         }
     }
+}
+
+/// Adds every beginning of a name that ends where a token may end; the hash of the whole name.
+fn add_beginnings(beginnings: &mut Bits, name: &str) -> u32 {
+    let class =
+        |byte: u8| if byte.is_ascii_digit() { 1 } else { u8::from(byte.is_ascii_alphabetic() || !byte.is_ascii()) * 2 };
+    let mut hash = SEED;
+    let mut bytes = name.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        hash = step_byte(hash, byte);
+        let goes_on = bytes.peek().is_some_and(|&next| class(next) == class(byte) && class(byte) != 0);
+        if !goes_on {
+            beginnings.add(hash);
+        }
+    }
+    hash
 }
 
 const SEED: u32 = 0x811c_9dc5;

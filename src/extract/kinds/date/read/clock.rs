@@ -1,0 +1,182 @@
+//! Weekdays and times of day, where a day stands beside them.
+//!
+//! In: tokens and a place. Out: `8:30 AM ET on Friday, November 11, 2016` as one reading. A time of day
+//! alone is no date.
+
+use super::day::is_weekday;
+use super::{Clock, Partial, Reading, Said, Seen, Shape, Unit, is_mark, wanted};
+use crate::extract::calendar::written::MONTHS;
+use crate::extract::kinds::date::table::{ZONES, Zone};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+
+/// `Friday, November 11, 2016`, `on Monday`.
+///
+/// Near miss: `Monday through Friday`, which names no day.
+pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
+    let dotted = t.get(at + 1).is('.') && t.get(at + 1).is_glued();
+    let mut next = at + 1 + usize::from(dotted);
+    next += usize::from(t.get(next).is(','));
+    next += usize::from(t.is(next, "the"));
+    if t.get(next).gap < Gap::Paragraph
+        && (t.get(next).is_number() || MONTHS.find(t, next).is_some())
+        && let Some(mut reading) = wanted(t, next)
+    {
+        let named = match &mut reading.shape {
+            Shape::Point(point) if point.day > 0 => {
+                point.weekday = day;
+                true
+            }
+            Shape::Range { from, .. } if from.day > 0 => true,
+            _ => false,
+        };
+        if named && reading.first == next {
+            return Seen::Date(Reading { first: at, ..reading });
+        }
+    }
+    if t.str(at).len() < 6 || t.get(at).case == Case::Lower || t.get(at + 1).is_glued() && t.get(at + 1).is_word() {
+        return Seen::Nothing;
+    }
+    let joint = t.is_any(at + 1, &["through", "to", "and", "thru"]) || t.get(at + 1).class == Class::Dash;
+    if joint && is_weekday(t, at + 2) {
+        return Seen::LookAlike(at + 3, "date.not-weekly");
+    }
+    // "Black Friday", "Every Monday", "Sunday Times" name no day.
+    let before = t.get(at.wrapping_sub(1));
+    let led =
+        before.is_word() && before.case == Case::Lower && !t.is_any(at.wrapping_sub(1), &["every", "each", "a", "the"]);
+    let after = t.get(at + 1);
+    let named = after.is_word() && after.case != Case::Lower && after.gap == Gap::Space;
+    if led && !named {
+        return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
+    }
+    Seen::Nothing
+}
+
+/// The half of the day said at a token, and the token after it.
+pub(super) fn is_am_pm(t: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
+    if t.is(at, "am") || t.is(at, "pm") {
+        return Some((t.is(at, "pm"), at + 1));
+    }
+    if t.is_any(at, &["a", "p"]) && t.get(at + 1).is('.') && t.is(at + 2, "m") {
+        let end = at + 3 + usize::from(t.get(at + 3).is('.') && t.get(at + 3).is_glued());
+        return Some((t.is(at, "p"), end));
+    }
+    None
+}
+
+/// Past a time zone: `ET`, `(ET)`, `Eastern Daylight Time`, `local time`.
+pub(super) fn zone(t: &Tokens<'_>, at: usize) -> usize {
+    let open = usize::from(t.get(at).is('('));
+    let mut end = at + open;
+    if t.is(end, "u") && t.get(end + 1).is('.') && t.is(end + 2, "s") {
+        end += 3 + usize::from(t.get(end + 3).is('.'));
+    } else if t.is(end, "us") {
+        end += 1;
+    }
+    if ZONES.find(t, end) == Some(&Zone::Short) {
+        end += 1;
+    } else if ZONES.find(t, end) == Some(&Zone::Long) {
+        end += 1 + usize::from(t.is(end, "new"));
+        end += usize::from(t.is_any(end, &["standard", "daylight", "summer", "european", "mean"]));
+        end += usize::from(t.is(end, "summer"));
+        end += usize::from(t.is(end, "time"));
+    } else {
+        return at;
+    }
+    if open == 1 {
+        return if t.get(end).is(')') { end + 1 } else { at };
+    }
+    end
+}
+
+/// A time of day with its zone at a token that is a number.
+pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
+    let hour = t.get(at).number().filter(|hour| *hour <= 24 && t.get(at).len() <= 2)?;
+    let mut end = at + 1;
+    let mut minute = 0;
+    let minutes = t.get(at + 2);
+    let colon = t.get(end).is(':');
+    if (colon || t.get(end).is('.')) && t.get(end).is_glued() && minutes.is_glued() && minutes.len() == 2 {
+        minute = minutes.number().filter(|minute| *minute < 60)?;
+        end = at + 3;
+        // Seconds.
+        if t.get(end).is(':') && t.get(end + 1).is_number() {
+            end += 2;
+        }
+    }
+    let half = is_am_pm(t, end);
+    let mut hour = u8::try_from(hour).ok()?;
+    if let Some((afternoon, after)) = half {
+        if hour > 12 && !afternoon {
+            return None;
+        }
+        hour = match (afternoon, hour) {
+            (true, 12) => 12,
+            (true, hour) if hour < 12 => hour + 12,
+            (false, 12) => 0,
+            (_, hour) => hour,
+        };
+        end = after;
+    } else if t.is(end, "noon") && hour == 12 {
+        end += 1;
+    } else if !colon {
+        return None;
+    }
+    let zoned = zone(t, end);
+    if half.is_none() && zoned == end && !t.is_any(end, &["on", "today", "tomorrow"]) && t.get(end).class != Class::Dash
+    {
+        return None;
+    }
+    Some((Clock { hour, minute: u8::try_from(minute).ok()? }, zoned))
+}
+
+/// `8:30 AM ET on Friday, November 11, 2016`, `5:00 PM ET today`.
+///
+/// Near miss: `today at 4:30 p.m. ET`, where only the day is taken.
+pub(super) fn dated_clock(t: &Tokens<'_>, first: usize, clock_read: Clock, end: usize) -> Option<Reading> {
+    let mut at = end;
+    // Other zones: "/ 5:30 a.m. PT", "(2:30 p.m. CET)"; the end of the hour: "– 9:30 a.m. ET".
+    for _ in 0..3 {
+        let open = t.get(at).is('(') || t.get(at).is('[');
+        let joint = is_mark(t.get(at), &['/', '|'])
+            || t.get(at).class == Class::Dash
+            || t.is_any(at, &["to", "or", "and"])
+            || open;
+        if joint && let Some((_, after)) = clock(t, at + 1) {
+            at = after + usize::from(open && (t.get(after).is(')') || t.get(after).is(']')));
+        }
+    }
+    at += usize::from(t.get(at).is(','));
+    at += usize::from(t.is(at, "on"));
+    if t.get(at).gap == Gap::Paragraph {
+        return None;
+    }
+    let reading = wanted(t, at)?;
+    let day = match reading.shape {
+        Shape::Point(point) => point.day > 0,
+        Shape::Near { unit: Unit::Day, .. } | Shape::Weekday(_) => true,
+        _ => false,
+    };
+    if !day || reading.first != at || reading.clock.is_some() {
+        return None;
+    }
+    Some(Reading { first, clock: Some(clock_read), rule: "date.clock", ..reading })
+}
+
+/// `Nov 06, 2024, 08:30 ET`: a time of day directly after a full day, without "at".
+pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
+    let Shape::Point(Partial { year: Said::Year(_), day: 1.., .. }) = reading.shape else { return reading };
+    let at = reading.end + usize::from(t.get(reading.end).is(','));
+    let token = t.get(at);
+    if token.gap > Gap::Space || !token.is_number() || token.len() > 2 {
+        return reading;
+    }
+    match clock(t, at) {
+        Some((read, end)) => {
+            let range = t.get(end).class == Class::Dash || t.is(end, "to");
+            let end = if range { clock(t, end + 1).map_or(end, |(_, after)| after) } else { end };
+            Reading { end, clock: Some(read), ..reading }
+        }
+        None => reading,
+    }
+}

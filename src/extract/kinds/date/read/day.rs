@@ -1,0 +1,328 @@
+//! Months, days and ranges: `November 17, 2016`, `17 November 2016`, `December 3-6, 2016`.
+//!
+//! In: tokens and a place. Out: a reading with the year open where it is not said. Not here: weekdays
+//! and times of day.
+
+use super::clock::with_clock_after;
+use super::{Partial, Reading, Said, Seen, Shape, wanted};
+use crate::extract::calendar::written::{self, Form, MONTHS};
+use crate::extract::kinds::date::table::{MONTH_LEADS, Role, WORDS};
+use crate::extract::kinds::date::year;
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+
+pub(super) fn partial(point: written::Point) -> Partial {
+    Partial {
+        year: point.year.map_or(Said::No, Said::Year),
+        month: u8::try_from(point.month).unwrap_or(0),
+        day: point.day.and_then(|day| u8::try_from(day).ok()).unwrap_or(0),
+        weekday: 0,
+    }
+}
+
+pub(super) fn day_reading(first: usize, point: written::Point, rule: &'static str) -> Reading {
+    Reading::new(first, point.end, Shape::Point(partial(point)), rule)
+}
+
+/// A year with the month or day that stands behind it.
+pub(in super::super) fn point_of_year(first: usize, year: i32, point: written::Point) -> Reading {
+    day_reading(first, written::Point { year: Some(year), ..point }, "date.year-month")
+}
+
+/// `November 17, 2016`, `Nov. 17`, `April`, `December 3-6, 2016`, `May 31 to June 4, 2024`.
+///
+/// Hard because "may" and "march" are words of the language and April, June and August are people.
+/// A short form needs a day or a year. Near misses: `may report`, `April Lindqvist said`.
+pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
+    let Some(point) = written::month_first(t, at) else { return Seen::Nothing };
+    let token = t.get(at);
+    let bare = point.year.is_none() && point.day.is_none();
+    if token.is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
+        let before = t.get(at - 1);
+        let part = matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_)));
+        if before.class == Class::Dash && before.is_glued() && bare && !part || before.is_word() {
+            return Seen::Nothing;
+        }
+    }
+    if token.case == Case::Lower && (form != Form::Full && point.day.is_none() || form == Form::Word && bare) {
+        return Seen::Nothing;
+    }
+    if token.case == Case::Lower && form != Form::Full && point.year.is_none() {
+        return Seen::Nothing;
+    }
+    if form == Form::Short && bare && !range_follows(t, point.end) {
+        return Seen::Nothing;
+    }
+    if bare
+        && matches!(form, Form::Word | Form::Name)
+        && !range_follows(t, point.end)
+        && let Some(rule) = not_a_month(t, at, form)
+    {
+        return Seen::LookAlike(at + 1, rule);
+    }
+    let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
+    let reading = joined(t, day_reading(at, point, rule), Joint::Range);
+    Seen::Date(with_clock_after(t, reading))
+}
+
+/// Whether a dash, "to" or "through" and another month follow.
+pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
+    let at = at + usize::from(t.get(at).is('.') && t.get(at).is_glued());
+    let joint = t.get(at).class == Class::Dash || t.is_any(at, &["to", "through", "and", "or"]) || t.get(at).is('/');
+    let Some(&(_, form)) = MONTHS.find(t, at + 1) else { return false };
+    let said = written::month_first(t, at + 1).is_some_and(|point| point.year.is_some() || point.day.is_some());
+    joint && t.get(at + 1).case != Case::Lower && (form != Form::Short || said)
+}
+
+/// The rule by which a bare "May", "March", "April", "June" or "August" is no month.
+pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'static str> {
+    let before = t.get(at.wrapping_sub(1));
+    let led = MONTH_LEADS.find(t, at.wrapping_sub(1)).is_some()
+        || before.class == Class::Dash && t.is_any(at.wrapping_sub(2), &["mid", "early", "late", "end"]);
+    let after = t.get(at + 1);
+    let named = after.is_word() && matches!(after.case, Case::Capital | Case::Mixed) && after.gap == Gap::Space;
+    match form {
+        Form::Word
+            if led && !(t.is_any(at.wrapping_sub(1), &["and", "or", "to", "on"]) && after.case == Case::Lower) =>
+        {
+            None
+        }
+        Form::Word => Some("date.not-verb"),
+        _ if led && !named => None,
+        _ if t.is_any(
+            at.wrapping_sub(1),
+            &["in", "of", "by", "since", "until", "during", "late", "early", "this", "last", "upcoming"],
+        ) =>
+        {
+            None
+        }
+        _ if named => Some("date.not-name"),
+        _ => None,
+    }
+}
+
+/// Whether a number before a month is a day: `on 17 November`, not `in Phase 2 May`.
+pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Point) -> bool {
+    if point.year.is_some() {
+        return true;
+    }
+    let before = t.get(at.wrapping_sub(1));
+    let month = t.get(point.end - 1);
+    let led = before.is_word() && before.case != Case::Lower && before.gap != Gap::Paragraph;
+    let counted = led && !is_weekday(t, at.wrapping_sub(1)) || before.is_number();
+    !counted && month.case != Case::Lower
+}
+
+pub(super) fn is_weekday(t: &Tokens<'_>, at: usize) -> bool {
+    matches!(WORDS.find(t, at), Some(Role::Weekday(_)))
+}
+
+/// `10–13 September 2024`, `10 to 13 September`, `10 and 11 September 2025`.
+pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if written::glued_before(t, at) {
+        return None;
+    }
+    let (day, end) = written::day_number(t, at)?;
+    let joint = t.get(end);
+    if joint.class != Class::Dash && !t.is_any(end, &["to", "and", "through"]) && !joint.is('&') {
+        return None;
+    }
+    let point = {
+        // The second day is glued to the dash, which would make it the tail of a code.
+        let (last, after) = written::day_number(t, end + 1)?;
+        let of = usize::from(t.is(after, "of"));
+        let inner = written::month_first(t, after + of)?;
+        if inner.day.is_some() || t.get(after + of).case == Case::Lower || last <= day {
+            return None;
+        }
+        written::Point { day: Some(last), ..inner }
+    };
+    let to = partial(point);
+    let from = Partial { day: u8::try_from(day).ok()?, ..to };
+    Some(Reading::new(at, point.end, Shape::Range { from, to }, "date.days-of-month"))
+}
+
+/// How two points may be joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    Range,
+    Between,
+}
+
+/// Goes on to the other end of a range of years.
+pub(in super::super) fn joined_range(t: &Tokens<'_>, reading: Reading) -> Reading {
+    joined(t, reading, Joint::Range)
+}
+
+/// Goes on to the other end of a range: `December 3-6, 2016`, `June 6 to 8`, `May 31 to June 4, 2024`,
+/// `2015-2019`, `Q1–Q3 2024`.
+///
+/// Hard because a dash also parts a dateline from its text. Near miss: `July 28, 2025 – 5 patients`.
+pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading {
+    let mut at = reading.end;
+    // "Jan. – Mar. 2025": a short form keeps its point inside a range.
+    let month = matches!(reading.shape, Shape::Point(Partial { year: Said::No, day: 0, .. }));
+    if month && t.get(at).is('.') && t.get(at).is_glued() && t.get(at + 1).class == Class::Dash {
+        at += 1;
+    }
+    let token = t.get(at);
+    let dashed = token.class == Class::Dash && t.get(at + 1).class != Class::Dash && token.gap < Gap::Line;
+    let worded = t.is_any(at, &["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
+    let and = t.is(at, "and") || token.is('&');
+    let slashed = token.is('/') && token.is_glued();
+    if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph {
+        return reading;
+    }
+    let next = at + 1;
+    let result = match reading.shape {
+        Shape::Point(from) if dashed || worded || and => {
+            joined_points(t, reading, from, next, and && joint == Joint::Range)
+        }
+        Shape::Year { said: Said::Year(from), fiscal } if !and || joint == Joint::Between => {
+            joined_years(t, reading, from, fiscal, next, slashed)
+        }
+        Shape::Quarter { first, last, said: Said::No, fiscal }
+            if (!and || joint == Joint::Between) && first == last =>
+        {
+            let other = wanted(t, next);
+            match other.map(|other| (other, other.shape)) {
+                Some((other, Shape::Quarter { first: a, last: b, said, fiscal: f }))
+                    if a == b && a > first && other.modifier.is_none() =>
+                {
+                    let shape = Shape::Quarter { first, last: a, said, fiscal: fiscal || f };
+                    Some(Reading { end: other.end, shape, ..reading })
+                }
+                _ => None,
+            }
+        }
+        Shape::Quarter { .. } | Shape::Half { .. } if dashed || worded => joined_parts(t, reading, next),
+        _ => None,
+    };
+    result.unwrap_or(reading)
+}
+
+/// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.
+fn joined_parts(t: &Tokens<'_>, reading: Reading, next: usize) -> Option<Reading> {
+    let months = |shape: Shape| match shape {
+        Shape::Quarter { first, last, said: Said::Year(year), fiscal: false } => Some((year, first * 3 - 2, last * 3)),
+        Shape::Half { number, said: Said::Year(year), fiscal: false } => Some((year, number * 6 - 5, number * 6)),
+        _ => None,
+    };
+    let other = wanted(t, next).filter(|other| other.modifier.is_none() && other.first == next)?;
+    let (from, to) = (months(reading.shape)?, months(other.shape)?);
+    if (from.0, from.1) >= (to.0, to.1) {
+        return None;
+    }
+    let last_day = if matches!(to.2, 6 | 9) { 30 } else { 31 };
+    let from = Partial { year: Said::Year(from.0), month: from.1, day: 1, weekday: 0 };
+    let to = Partial { year: Said::Year(to.0), month: to.2, day: last_day, weekday: 0 };
+    Some(Reading { end: other.end, shape: Shape::Range { from, to }, rule: "date.range", ..reading })
+}
+
+fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, list: bool) -> Option<Reading> {
+    let range = |end: usize, from: Partial, to: Partial| {
+        Some(Reading { end, shape: Shape::Range { from, to }, rule: "date.range", ..reading })
+    };
+    // "December 3-6, 2016": the second day alone.
+    let the = usize::from(t.is(next, "the"));
+    if from.day > 0
+        && from.year == Said::No
+        && let Some((day, end)) = written::day_number(t, next + the)
+        && day > u32::from(from.day)
+        && MONTHS.find(t, end).is_none()
+    {
+        let dashed = t.get(next - 1).class == Class::Dash && t.get(next).is_glued() && !year::counts(t, end);
+        let year = written::year_after(t, end);
+        let after = t.get(end);
+        let loose = after.is_word()
+            && after.case == Case::Lower
+            && !t.is_any(end, &["at", "in", "and", "from", "to", "during"]);
+        if year.is_none() && (loose && !dashed || after.class == Class::Dash && after.is_glued() || after.is(':')) {
+            return None;
+        }
+        let said = year.map_or(Said::No, |(year, _)| Said::Year(year));
+        let to = Partial { year: said, day: u8::try_from(day).ok()?, weekday: 0, ..from };
+        return range(year.map_or(end, |(_, end)| end), Partial { year: said, ..from }, to);
+    }
+    if list {
+        return None;
+    }
+    let mut start = next;
+    let mut weekday = 0;
+    if let Some(&Role::Weekday(day)) = WORDS.find(t, start) {
+        weekday = day;
+        start += 1 + usize::from(t.get(start + 1).is(','));
+    }
+    let point = written::point(t, start)?;
+    let mut to = Partial { weekday, ..partial(point) };
+    if (to.day > 0) != (from.day > 0) || MONTHS.find(t, start).is_some() && t.get(start).case == Case::Lower {
+        return None;
+    }
+    if to.day == 0 && point.end == start + 1 && MONTHS.find(t, start).is_some_and(|&(_, form)| form == Form::Short) {
+        return None;
+    }
+    let mut from = from;
+    match (from.year, to.year) {
+        (Said::No, year) => {
+            from.year = year;
+            // "November 30 to January 5, 2025" begins the year before.
+            if let Said::Year(year) = year
+                && from.month > to.month
+            {
+                from.year = Said::Year(year - 1);
+            }
+        }
+        (Said::Year(year), Said::No) => {
+            to.year = Said::Year(if to.month < from.month { year + 1 } else { year });
+        }
+        _ => {}
+    }
+    if let (Said::Year(a), Said::Year(b)) = (from.year, to.year)
+        && (a, from.month, from.day) >= (b, to.month, to.day)
+    {
+        return None;
+    }
+    range(point.end, from, to)
+}
+
+pub(super) fn joined_years(
+    t: &Tokens<'_>,
+    reading: Reading,
+    from: i32,
+    fiscal: bool,
+    next: usize,
+    slashed: bool,
+) -> Option<Reading> {
+    let token = t.get(next);
+    let skip = usize::from(t.is(next, "fy") || t.is(next, "fiscal"));
+    let (to, end) = match written::year(t, next + skip) {
+        Some((year, end)) if token.len() == 4 || skip == 1 => (year, end),
+        _ if token.len() == 2 && token.is_glued() && token.is_number() => {
+            let year = from - from % 100 + i32::try_from(token.number()?).ok()?;
+            let after = t.get(next + 1);
+            if year != from + 1 || after.is_glued() && (after.is_word() || after.class == Class::Dash || after.is('/'))
+            {
+                return None;
+            }
+            (year, next + 1)
+        }
+        _ => return None,
+    };
+    let after = t.get(end);
+    if to <= from
+        || to > from + 60
+        || slashed && to != from + 1
+        || after.is_glued() && after.class == Class::Dash && t.get(end + 1).is_number()
+    {
+        return None;
+    }
+    let edge = |year| Partial { year: Said::Year(year), month: 0, day: 0, weekday: 0 };
+    let _ = fiscal;
+    Some(Reading { end, shape: Shape::Range { from: edge(from), to: edge(to) }, rule: "date.years", ..reading })
+}
+
+/// `between 2015 and 2019`, `between May 1 and June 4, 2024`: the span leaves "between" out.
+pub(super) fn between(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let reading = wanted(t, at + 1)?;
+    let range = joined(t, reading, Joint::Between);
+    (matches!(range.shape, Shape::Range { .. }) || range.end > reading.end).then_some(range)
+}

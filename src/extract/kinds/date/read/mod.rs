@@ -1,0 +1,301 @@
+//! Reads one expression of time at a given token.
+//!
+//! In: tokens and a place. Out: a [`Reading`]: how far it goes and what it says, with the year left
+//! open where the words leave it open. What the year then is, is settled in `settle`.
+//!
+//! Every reader looks forward only; what stands before an expression (`early`, `8:30 AM ET on`) is
+//! itself where a longer expression begins.
+
+mod clock;
+mod day;
+mod near;
+mod part;
+mod period;
+
+use super::table::{Role, WORDS};
+use super::year;
+use crate::extract::calendar::written::{self, MONTHS};
+use crate::extract::lex::{Class, Token, Tokens};
+use crate::extract::mention::{Certainty, Modifier};
+use clock::{clock, dated_clock, weekday, with_clock_after};
+use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, month};
+pub(super) use day::{joined_range, point_of_year};
+use near::{edge, near, part, said, season, shift};
+pub(super) use part::year_then_part;
+use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, year_word, ytd};
+use period::{cardinal, half_year, quarter_ended, week};
+
+/// The year as far as it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Not at all.
+    No,
+    /// In figures.
+    Year(i32),
+    /// So many years from the anchor's.
+    Offset(i8),
+    /// So many years from that of the period under discussion.
+    Beside(i8),
+    /// That of the expression before.
+    Same,
+}
+
+/// A year with what kind of year it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct When {
+    pub said: Said,
+    pub fiscal: bool,
+    pub end: usize,
+}
+
+/// A day, a month or a year; 0 is what is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Partial {
+    pub year: Said,
+    pub month: u8,
+    pub day: u8,
+    pub weekday: u8,
+}
+
+/// Units of relative expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// What an expression says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A day or month.
+    Point(Partial),
+    /// A year.
+    Year { said: Said, fiscal: bool },
+    /// A quarter, or several in a row.
+    Quarter { first: u8, last: u8, said: Said, fiscal: bool },
+    /// A half year.
+    Half { number: u8, said: Said, fiscal: bool },
+    /// The first so many months of a year.
+    Months { count: u8, said: Said, fiscal: bool },
+    /// A season, by its TIMEX3 code.
+    Season { code: &'static str, said: Said },
+    /// Ten years from this one.
+    Decade(i32),
+    /// A period given by its last day; `quarter` is 0 unless its number is said.
+    Ended { months: u8, weeks: u8, end: Partial, quarter: u8 },
+    /// From one point to another, both included.
+    Range { from: Partial, to: Partial },
+    /// A week by a day in it.
+    WeekOf(Partial),
+    /// The year so far.
+    ToDate { said: Said },
+    /// Units from the anchor.
+    Near { unit: Unit, offset: i8 },
+    /// Units from the period under discussion.
+    Beside { unit: Unit, offset: i8 },
+    /// A bare day of the week.
+    Weekday(u8),
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub hour: u8,
+    pub minute: u8,
+}
+
+/// An expression that was read: tokens from `first` up to, not including, `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub first: usize,
+    pub end: usize,
+    pub shape: Shape,
+    pub modifier: Option<Modifier>,
+    pub clock: Option<Clock>,
+    pub rule: &'static str,
+    pub certainty: Certainty,
+}
+
+impl Reading {
+    pub(super) const fn new(first: usize, end: usize, shape: Shape, rule: &'static str) -> Reading {
+        Reading { first, end, shape, modifier: None, clock: None, rule, certainty: Certainty::Sure }
+    }
+
+    pub(super) const fn unsure(self) -> Reading {
+        Reading { certainty: Certainty::Unsure, ..self }
+    }
+}
+
+/// What stands at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Nothing that concerns dates.
+    Nothing,
+    /// An expression of time.
+    Date(Reading),
+    /// A look-alike up to this token, with the rule that turned it down.
+    LookAlike(usize, &'static str),
+    /// Nothing, and nothing up to this token either.
+    Skip(usize),
+}
+
+impl From<Option<Reading>> for Seen {
+    fn from(reading: Option<Reading>) -> Seen {
+        reading.map_or(Seen::Nothing, Seen::Date)
+    }
+}
+
+/// Reads what stands at token `at`.
+pub(super) fn see(t: &Tokens<'_>, at: usize) -> Seen {
+    let token = t.get(at);
+    match token.class {
+        Class::Number if token.len() <= 4 => number(t, at),
+        Class::Word => {
+            if let Some(&role) = WORDS.find(t, at) {
+                return word(t, at, role);
+            }
+            if let Some(&(_, form)) = MONTHS.find(t, at) {
+                return month(t, at, form);
+            }
+            Seen::Nothing
+        }
+        _ => Seen::Nothing,
+    }
+}
+
+/// Reads an expression where one is wanted: after "early", after a time of day, after a dash.
+fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    match see(t, at) {
+        Seen::Date(reading) => Some(reading),
+        _ => None,
+    }
+}
+
+fn number(t: &Tokens<'_>, at: usize) -> Seen {
+    let token = t.get(at);
+    if token.len() == 4 {
+        if let Some(point) = written::numeric(t, at) {
+            return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
+        }
+        return year::year(t, at);
+    }
+    if token.len() > 2 {
+        return Seen::Nothing;
+    }
+    let next = t.get(at + 1);
+    // Cheap first: most small numbers have nothing to do with dates.
+    if next.class == Class::Number || next.class == Class::End {
+        return Seen::Nothing;
+    }
+    if (next.is(':') || next.is('.') || next.is_word())
+        && let Some((clock, end)) = clock(t, at)
+        && !written::glued_before(t, at)
+    {
+        return match dated_clock(t, at, clock, end) {
+            Some(reading) => Seen::Date(reading),
+            None => Seen::Skip(end),
+        };
+    }
+    if let Some(point) = written::numeric(t, at) {
+        return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
+    }
+    if let Some(reading) = days_of_month(t, at) {
+        return Seen::Date(reading);
+    }
+    if let Some(point) = written::day_first(t, at)
+        && day_first_is_sound(t, at, point)
+    {
+        return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.day-month"), Joint::Range)));
+    }
+    let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
+    if next.is_word() && (range || !written::glued_before(t, at)) {
+        let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
+        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy"]) {
+            return counted(t, at, count).into();
+        }
+        if next.is_glued() && t.is_any(at + 1, &["st", "nd", "rd", "th"]) {
+            return ordinal(t, at, at + 2, count).into();
+        }
+    }
+    if next.class == Class::Dash || next.is_word() {
+        let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
+        return cardinal(t, at, count).into();
+    }
+    Seen::Nothing
+}
+
+fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
+    let glued = t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
+    match role {
+        Role::Address => Seen::Skip(blank_after(t, at)),
+        Role::Weekday(day) => weekday(t, at, day),
+        Role::Ordinal(number) => ordinal(t, at, at + 1, number).into(),
+        Role::Cardinal(count) => cardinal(t, at, count).into(),
+        Role::Quarter => quarter_ended(t, at).into(),
+        Role::Half => half_year(t, at).into(),
+        Role::Year => year_word(t, at).into(),
+        Role::Week => week(t, at).into(),
+        Role::Full => full_year(t, at).into(),
+        Role::Fiscal => fiscal(t, at, true).into(),
+        Role::Calendar => fiscal(t, at, false).into(),
+        Role::Fy => fy(t, at, true).into(),
+        Role::Cy => fy(t, at, false).into(),
+        // "Q1–Q3", but not "BRX-Q2".
+        Role::Q | Role::H
+            if glued
+                && !t.is_any(at.wrapping_sub(4), &["q", "h"])
+                && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1)
+                && !matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_))) =>
+        {
+            Seen::Nothing
+        }
+        Role::Q => lettered(t, at, Letter::Quarter).into(),
+        Role::H => lettered(t, at, Letter::Half).into(),
+        Role::Ytd => ytd(t, at).into(),
+        Role::Part(modifier) => part(t, at, modifier).into(),
+        Role::Edge(modifier) => edge(t, at, modifier).into(),
+        Role::Shift(modifier) => shift(t, at, modifier).into(),
+        Role::Day(offset) => {
+            let reading = Reading::new(at, at + 1, Shape::Near { unit: Unit::Day, offset }, "date.today");
+            // "today's standards" says nothing about a day.
+            Seen::Date(reading)
+        }
+        Role::Near(offset) => near(t, at, offset).into(),
+        Role::Said(offset) => said(t, at, offset).into(),
+        Role::The => {
+            let Some(&Role::Said(offset)) = WORDS.find(t, at + 1) else { return Seen::Nothing };
+            let article = |reading: Reading| {
+                let noun = t.get(at + 2).class == Class::Dash
+                    || t.is_any(
+                        reading.end,
+                        &["period", "periods", "quarter", "quarters", "comparable", "comparative"],
+                    );
+                if noun { reading } else { Reading { first: at, ..reading } }
+            };
+            said(t, at + 1, offset).map(article).into()
+        }
+        Role::Season(code) => season(t, at, code).into(),
+        Role::Between => between(t, at).into(),
+    }
+}
+
+/// The first token after the next blank.
+fn blank_after(t: &Tokens<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while t.get(end).is_glued() && t.get(end).class != Class::End {
+        end += 1;
+    }
+    end
+}
+
+/// A dash, or nothing: how many tokens.
+fn dash(t: &Tokens<'_>, at: usize) -> usize {
+    usize::from(t.get(at).class == Class::Dash)
+}
+
+fn is_mark(token: Token, marks: &[char]) -> bool {
+    token.symbol().is_some_and(|symbol| marks.contains(&symbol))
+}

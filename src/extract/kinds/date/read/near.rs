@@ -1,0 +1,246 @@
+//! Modifiers and relative expressions: `mid-2018`, `end of the third quarter`, `later this year`.
+//!
+//! In: tokens and a place. Out: a reading, with the modifier inside the span where it is one phrase.
+
+use super::part::{half, of_when, quarter, when};
+use super::period::is_ended;
+use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, wanted};
+use crate::extract::calendar::written::{self, Form, MONTHS};
+use crate::extract::kinds::date::table::{Role, WORDS};
+use crate::extract::kinds::date::year;
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::mention::Modifier;
+
+/// `early 2027`, `mid-2018`, `late second quarter of 2025`, `mid-to-late 2025`, `mid-year 2026`.
+///
+/// Near misses: `early stage`, `late-onset`.
+pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
+    let mut next = at + 1;
+    let mut modifier = modifier;
+    if t.is(at, "midyear") {
+        let (said, end) = of_when(t, next).map_or((Said::No, next), |when| (when.said, when.end));
+        let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
+        return Some(Reading { modifier: Some(Modifier::Mid), ..reading });
+    }
+    // "mid-to-late", "early to mid", "mid/late"
+    let to = next + dash(t, next);
+    let slash = t.get(next).is('/');
+    if t.is(to, "to") || slash {
+        let other = if slash { next + 1 } else { to + 1 + dash(t, to + 1) };
+        let Some(&Role::Part(second)) = WORDS.find(t, other) else { return None };
+        modifier = if modifier == Modifier::Start { Modifier::Start } else { second };
+        next = other + 1;
+    }
+    next += dash(t, next);
+    if t.get(next).gap == Gap::Paragraph {
+        return None;
+    }
+    if t.is(next, "year") && modifier == Modifier::Mid {
+        let (said, end) = of_when(t, next + 1).map_or((Said::No, next + 1), |when| (when.said, when.end));
+        let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
+        return Some(Reading { modifier: Some(modifier), ..reading });
+    }
+    let spread = t.is(next, "in");
+    next += usize::from(spread);
+    next += usize::from(spread && t.is(next, "the"));
+    modified(t, at, next, modifier)
+}
+
+/// Reads what a modifier stands before.
+pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifier) -> Option<Reading> {
+    let token = t.get(at);
+    let inner = if token.is_number() && token.len() == 4 {
+        let (year, end) = written::year(t, at)?;
+        if !(1900..=2100).contains(&year) && !t.is(end, "s") {
+            return None;
+        }
+        match year::year(t, at) {
+            Seen::Date(reading) => reading,
+            _ => Reading::new(at, end, Shape::Year { said: Said::Year(year), fiscal: false }, "date.year"),
+        }
+    } else {
+        match (WORDS.find(t, at), MONTHS.find(t, at)) {
+            (Some(Role::Ordinal(_) | Role::Fiscal | Role::Calendar | Role::Fy | Role::Cy | Role::Q | Role::H), _)
+            | (Some(Role::Near(_) | Role::Said(_) | Role::Season(_) | Role::Year), _)
+            | (_, Some(_)) => wanted(t, at)?,
+            _ if token.is_number() => wanted(t, at)?,
+            _ if token.is('’') || token.is('\'') => {
+                let (year, end) = written::year(t, at)?;
+                Reading::new(at, end, Shape::Year { said: Said::Year(year), fiscal: false }, "date.year")
+            }
+            _ => return None,
+        }
+    };
+    let fits = match inner.shape {
+        Shape::Point(point) => point.day == 0,
+        Shape::Year { .. } | Shape::Quarter { .. } | Shape::Half { .. } | Shape::Season { .. } | Shape::Decade(_) => {
+            true
+        }
+        Shape::Near { unit, .. } | Shape::Beside { unit, .. } => unit != Unit::Day,
+        _ => false,
+    };
+    if !fits || inner.first != at || inner.modifier.is_some() {
+        return None;
+    }
+    Some(Reading { first, modifier: Some(modifier), ..inner })
+}
+
+/// `end of calendar-2025`, `end of the third quarter of 2025`, `end of the year`, `end-2025`,
+/// `beginning of June`.
+///
+/// Near misses: `end of the study`, `beginning of treatment`.
+pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
+    let mut next = at + 1 + dash(t, at + 1);
+    let of = t.is(next, "of");
+    next += usize::from(of);
+    if of {
+        next += dash(t, next);
+        let article = t.is(next, "the");
+        next += usize::from(article);
+        if t.get(next).gap == Gap::Paragraph {
+            return None;
+        }
+        let kind = next + usize::from(t.is_any(next, &["calendar", "fiscal", "financial"]));
+        let unit = unit(t, kind);
+        let plain = matches!(unit, Some(Unit::Year | Unit::Quarter | Unit::Month));
+        if plain && !is_ended(t, kind + 1) && !t.is(kind + 1, "of") {
+            if let Some((year, end)) = written::year(t, kind + 1)
+                && unit == Some(Unit::Year)
+            {
+                let shape = Shape::Year { said: Said::Year(year), fiscal: t.is(next, "fiscal") };
+                return Some(Reading { modifier: Some(modifier), ..Reading::new(at, end, shape, "date.part-of-year") });
+            }
+            // "the end of the year" but not "end of year 2" or "end of month 6".
+            if t.get(kind + 1).is_number() || !article && unit != Some(Unit::Year) {
+                return None;
+            }
+            let shape = Shape::Near { unit: unit?, offset: 0 };
+            let reading = Reading::new(at, kind + 1, shape, "date.part-of-period");
+            return Some(Reading { modifier: Some(modifier), ..reading }.unsure());
+        }
+    } else if t.is(at, "close") || t.get(next).gap > Gap::Line {
+        return None;
+    } else if !t.get(next).is_number() && t.get(at + 1).class != Class::Dash {
+        let role = WORDS.find(t, next);
+        if !matches!(role, Some(Role::Q | Role::Fy)) || modifier != Modifier::End {
+            return None;
+        }
+    } else if t.get(next).len() != 4 {
+        return None;
+    }
+    modified(t, at, next, modifier)
+}
+
+/// `later this year`, `earlier this month`, `later in the year`.
+pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
+    if t.get(at + 1).gap == Gap::Paragraph {
+        return None;
+    }
+    if t.is(at + 1, "this") {
+        let inner = near(t, at + 1, 0)?;
+        return Some(Reading { first: at, modifier: Some(modifier), ..inner });
+    }
+    if t.is(at + 1, "in") && modifier == Modifier::End {
+        let the = usize::from(t.is(at + 2, "the"));
+        if the == 1 && unit(t, at + 3) == Some(Unit::Year) {
+            let reading = Reading::new(at, at + 4, Shape::Near { unit: Unit::Year, offset: 0 }, "date.relative");
+            return Some(Reading { modifier: Some(modifier), ..reading });
+        }
+    }
+    None
+}
+
+pub(super) fn unit(t: &Tokens<'_>, at: usize) -> Option<Unit> {
+    const UNITS: &[(&str, Unit)] =
+        &[("year", Unit::Year), ("quarter", Unit::Quarter), ("month", Unit::Month), ("week", Unit::Week)];
+    UNITS.iter().find(|(word, _)| t.is(at, word)).map(|&(_, unit)| unit)
+}
+
+/// `this year`, `last year`, `next month`, `this summer`, `last April`, `last quarter of 2024`.
+///
+/// Near misses: `over the last year`, `the next three years`, `last patient`.
+pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
+    let mut next = at + 1;
+    if t.get(next).gap == Gap::Paragraph {
+        return None;
+    }
+    let fiscal = t.is_any(next, &["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, "calendar"));
+    if let Some(unit) = unit(t, next) {
+        let article = t.is_any(at.wrapping_sub(1), &["the", "a", "past"]) || t.is(next + 1, "of");
+        if offset == -1 && unit == Unit::Quarter && t.is(next + 1, "of") {
+            return quarter(t, at, next + 1, 4, 4, fiscal);
+        }
+        if article && (unit == Unit::Year || t.is(next + 1, "of")) {
+            return None;
+        }
+        let shape = Shape::Near { unit, offset };
+        return Some(Reading::new(at, next + 1, shape, "date.relative"));
+    }
+    // "last six months of 2024"
+    if offset == -1
+        && let Some(&Role::Cardinal(count @ 1..=11)) = WORDS.find(t, next)
+        && t.is_any(next + 1, &["months", "month"])
+        && t.is(next + 2, "of")
+    {
+        let when = when(t, next + 3)?;
+        let to = Partial { year: when.said, month: 12, day: 0, weekday: 0 };
+        let from = Partial { month: 13 - count, ..to };
+        return Some(Reading::new(at, when.end, Shape::Range { from, to }, "date.months-of-year"));
+    }
+    if offset == -1 && t.is(next, "half") {
+        return half(t, at, next + 1, 2, fiscal).filter(|reading| reading.end > next + 1);
+    }
+    if let Some(&Role::Season(code)) = WORDS.find(t, next) {
+        return Some(Reading::new(at, next + 1, Shape::Season { code, said: Said::Offset(offset) }, "date.season"));
+    }
+    if let Some(&(month, form)) = MONTHS.find(t, next)
+        && form != Form::Short
+        && t.get(next).case != Case::Lower
+    {
+        let point = written::month_first(t, next)?;
+        if point.year.is_none() && point.day.is_none() {
+            let shape = Shape::Point(Partial { year: Said::No, month, day: 0, weekday: 0 });
+            return Some(Reading::new(at, next + 1, shape, "date.month"));
+        }
+        return None;
+    }
+    if let Some(&Role::Weekday(day)) = WORDS.find(t, next)
+        && t.str(next).len() >= 6
+        && t.get(next).case != Case::Lower
+        && !matches!(t.get(next + 1).class, Class::Number)
+        && !(t.get(next + 1).is(',') && MONTHS.find(t, next + 2).is_some())
+    {
+        return Some(Reading::new(at, next + 1, Shape::Weekday(day), "date.weekday"));
+    }
+    None
+}
+
+/// `prior year`, `prior-year`, `previous quarter`, `current year`.
+///
+/// The year before the one under discussion, which is not always the year before the dateline's.
+/// Near miss: `prior years`.
+pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
+    let mut next = at + 1 + dash(t, at + 1);
+    next += usize::from(t.is_any(next, &["fiscal", "calendar", "financial"]));
+    let unit = unit(t, next)?;
+    if t.get(next).gap > Gap::Line {
+        return None;
+    }
+    Some(Reading::new(at, next + 1, Shape::Beside { unit, offset }, "date.relative"))
+}
+
+/// `summer 2024`, `fall of 2025`, `spring of this year`.
+///
+/// Near misses: `fall`, the verb, and `Spring Street`.
+pub(super) fn season(t: &Tokens<'_>, at: usize, code: &'static str) -> Option<Reading> {
+    let when = of_when(t, at + 1)?;
+    if !t.is(at + 1, "of")
+        && t.is(at, "fall")
+        && t.get(at).case == Case::Lower
+        && !t.is_any(at.wrapping_sub(1), &["the", "in", "early", "late"])
+    {
+        return None;
+    }
+    Some(Reading::new(at, when.end, Shape::Season { code, said: when.said }, "date.season"))
+}

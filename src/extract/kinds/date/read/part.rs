@@ -1,0 +1,518 @@
+//! Years with a label and parts of years: `third quarter of 2016`, `3Q16`, `1H25`, `fiscal 2026`,
+//! `year-end 2017`.
+//!
+//! In: tokens and a place. Out: a reading with the year open where it is not said.
+
+use super::day::{Joint, joined};
+use super::period::{closing_day, ended, first_months, is_ended, or_ended};
+use super::{Reading, Said, Shape, When, dash, is_mark, wanted};
+use crate::extract::calendar::written;
+use crate::extract::kinds::date::table::{Role, WORDS};
+use crate::extract::kinds::date::year;
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::mention::Modifier;
+
+/// A year where one is due: `2016`, `'16`, `fiscal 2016`, `fiscal year 2016`, `FY16`, `this year`,
+/// `the year`.
+pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
+    let mut next = at;
+    let article = t.is_any(next, &["the", "our", "its"]);
+    next += usize::from(article);
+    match WORDS.find(t, next) {
+        Some(Role::Fy) => return fy_year(t, next, true),
+        None if t.is(next, "f") && t.get(next + 1).is_glued() && t.get(next + 1).len() == 4 => {
+            return fy_year(t, next, true);
+        }
+        Some(Role::Cy) => return fy_year(t, next, false),
+        Some(&Role::Near(offset)) => {
+            let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
+            let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
+            let end = next + 2 + skip;
+            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Offset(offset), fiscal, end });
+        }
+        Some(&Role::Said(offset)) => {
+            let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
+            let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
+            let end = next + 2 + skip;
+            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Beside(offset), fiscal, end });
+        }
+        _ => {}
+    }
+    if t.is_any(next, &["same", "that"]) && t.is(next + 1, "year") {
+        return Some(When { said: Said::Same, fiscal: false, end: next + 2 });
+    }
+    let fiscal = t.is_any(next, &["fiscal", "financial"]);
+    let labelled = fiscal || t.is(next, "calendar");
+    if labelled {
+        next += 1;
+        next += dash(t, next);
+    }
+    let word = t.is_any(next, &["year", "years"]);
+    let number = next + usize::from(word);
+    let number = number + if word { dash(t, number) } else { 0 };
+    if let Some((year, end)) = written::year(t, number)
+        && (1900..=2100).contains(&year)
+        && !glued_code(t, end)
+    {
+        return Some(When { said: Said::Year(year), fiscal, end });
+    }
+    if fiscal && t.get(number).len() == 2 {
+        return None;
+    }
+    (article && word && !is_ended(t, next + 1)).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
+}
+
+/// Whether letters or a number are glued on behind: `2016A`, `2016-17`.
+pub(super) fn glued_code(t: &Tokens<'_>, end: usize) -> bool {
+    let after = t.get(end);
+    after.is_glued() && (after.is_word() && after.len() < 4 && after.case != Case::Capital || after.is_number())
+}
+
+/// The year after a part of it: `of 2016`, `2016`, `, 2016`, `-2016`, `'16`, `of fiscal 2026`.
+pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
+    if t.is(at, "of") {
+        return when(t, at + 1).filter(|_| t.get(at).gap < Gap::Paragraph);
+    }
+    let token = t.get(at);
+    let marked = is_mark(token, &[',', '/', '|']) && !token.is('|') || token.class == Class::Dash && token.is_glued();
+    let next = at + usize::from(marked);
+    if t.get(next).gap >= Gap::Line && t.get(next).gap == Gap::Paragraph {
+        return None;
+    }
+    if t.get(next).gap == Gap::Paragraph || t.is(next, "the") {
+        return None;
+    }
+    if token.is('/') && !t.get(next).is_number() {
+        return None;
+    }
+    let said = when(t, next)?;
+    if token.is(',') && (!matches!(said.said, Said::Year(_)) || year::counts(t, said.end) || !t.get(next).is_number()) {
+        return None;
+    }
+    if t.get(next).is_number() && year::counts(t, said.end) {
+        return None;
+    }
+    Some(said)
+}
+
+/// `third quarter of 2016`, `first half of fiscal 2026`, `first nine months of 2024`,
+/// `first and second quarters of 2025`, `third quarter ended September 30, 2024`, `3rd quarter 2024`.
+///
+/// Hard because the words also count other things. Near misses: `first half of the study`,
+/// `a quarter of patients`.
+pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading> {
+    let mut next = after;
+    let mut last = number;
+    // "first and second quarters", "first through third quarters"
+    if t.is_any(next, &["and", "to", "through", "or"]) || t.get(next).class == Class::Dash && !t.get(next).is_glued() {
+        let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
+        if other <= number {
+            return None;
+        }
+        last = other;
+        next += 2;
+    } else if t.get(next).is(',') {
+        let &Role::Ordinal(2) = WORDS.find(t, next + 1)? else { return None };
+        next += 2 + usize::from(t.get(next + 2).is(','));
+        if !t.is(next, "and") {
+            return None;
+        }
+        let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
+        last = other;
+        next += 2;
+    }
+    next += dash(t, next);
+    let fiscal = t.is_any(next, &["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, "calendar"));
+    next += if fiscal { dash(t, next) } else { 0 };
+    let token = t.get(next);
+    if !token.is_word() || token.gap == Gap::Paragraph && token.case != Case::Lower {
+        return None;
+    }
+    if t.is_any(next, &["quarter", "quarters", "qtr"]) && !t.is_any(after - 1, &["latter", "back"]) {
+        let dotted = usize::from(t.is(next, "qtr") && t.get(next + 1).is('.') && t.get(next + 1).is_glued());
+        return quarter(t, at, next + 1 + dotted, number, last, fiscal);
+    }
+    if t.is_any(next, &["half", "semester"]) && (1..=2).contains(&number) {
+        return half(t, at, next + 1, number, fiscal);
+    }
+    if number == 1
+        && let Some(&Role::Cardinal(count)) = WORDS.find(t, next)
+    {
+        return first_months(t, at, next + 1, count);
+    }
+    if number == 1 && t.get(next).is_number() {
+        return first_months(t, at, next + 1, u8::try_from(t.get(next).number()?).ok()?);
+    }
+    None
+}
+
+pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u8, fiscal: bool) -> Option<Reading> {
+    if first == 0 || last > 4 {
+        return None;
+    }
+    if let Some(when) = of_when(t, next) {
+        let shape = Shape::Quarter { first, last, said: when.said, fiscal: fiscal || when.fiscal };
+        let reading = Reading::new(at, when.end, shape, "date.quarter");
+        return Some(if first == last { or_ended(t, reading, 3, first) } else { reading });
+    }
+    if t.is(next, "of") {
+        return None;
+    }
+    let shape = Shape::Quarter { first, last, said: Said::No, fiscal };
+    let reading = Reading::new(at, next, shape, "date.bare-quarter");
+    Some(if first == last { or_ended(t, reading, 3, first) } else { reading })
+}
+
+pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: bool) -> Option<Reading> {
+    let year_word = dash(t, next) + 1;
+    let next = if t.is(next + year_word - 1, "year") { next + year_word } else { next };
+    if let Some(when) = of_when(t, next) {
+        let shape = Shape::Half { number, said: when.said, fiscal: fiscal || when.fiscal };
+        return Some(or_ended(t, Reading::new(at, when.end, shape, "date.half"), 6, 0));
+    }
+    let shape = Shape::Half { number, said: Said::No, fiscal };
+    let reading = or_ended(t, Reading::new(at, next, shape, "date.bare-half"), 6, 0);
+    if t.is(next, "of") || t.get(at).class == Class::Number && reading.end == next {
+        return None;
+    }
+    Some(if reading.end == next { reading.unsure() } else { reading })
+}
+
+/// `year ended December 31, 2016`, `year-end 2017`, `year end`, `year to date`.
+///
+/// Near miss: `the year`, which says nothing by itself.
+pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if let Some(reading) = year_end(t, at, at) {
+        return Some(reading);
+    }
+    if let Some((end, after)) = ended(t, at + 1) {
+        let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    let to = at + 1 + dash(t, at + 1);
+    if t.is(at, "year") && t.is(to, "to") {
+        let date = to + 1 + dash(t, to + 1);
+        if t.is(date, "date") {
+            return to_date(t, at, date + 1);
+        }
+        let (end, after) = closing_day(t, to + 1)?;
+        if end.day > 0 && end.year != Said::No {
+            let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+            return Some(Reading::new(at, after, shape, "date.period-ended"));
+        }
+    }
+    None
+}
+
+/// `year-end 2017`, `fiscal year end 2017`, `year-end`; `at` is the word "year".
+pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Reading> {
+    let mut next = at + 1;
+    if t.is(at, "year") {
+        next += dash(t, next);
+        if !t.is(next, "end") || t.get(next).gap > Gap::Line {
+            return None;
+        }
+        next += 1;
+    } else if !t.is(at, "yearend") {
+        return None;
+    }
+    let fiscal = first < at;
+    let (said, end) = match of_when(t, next) {
+        Some(when) => (when.said, when.end),
+        None => (Said::No, next),
+    };
+    let reading = Reading::new(first, end, Shape::Year { said, fiscal }, "date.year-end");
+    Some(Reading { modifier: Some(Modifier::End), ..reading })
+}
+
+pub(super) fn to_date(t: &Tokens<'_>, first: usize, next: usize) -> Option<Reading> {
+    match of_when(t, next) {
+        Some(when) => Some(Reading::new(first, when.end, Shape::ToDate { said: when.said }, "date.year-to-date")),
+        None => Some(Reading::new(first, next, Shape::ToDate { said: Said::No }, "date.year-to-date")),
+    }
+}
+
+/// `YTD 2024`, `YTD`.
+pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    (t.get(at).case == Case::Upper).then(|| to_date(t, at, at + 1)).flatten()
+}
+
+/// `full year 2023`, `full-year 2023`, `full year ended December 31, 2023`.
+pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let mut next = at + 1;
+    next += dash(t, next);
+    let fiscal = t.is_any(next, &["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, "calendar"));
+    if !t.is(next, "year") {
+        return None;
+    }
+    if let Some((end, after)) = ended(t, next + 1) {
+        let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    let when = of_when(t, next + 1)?;
+    let shape = Shape::Year { said: when.said, fiscal: fiscal || when.fiscal };
+    Some(or_ended(t, joined(t, Reading::new(at, when.end, shape, "date.full-year"), Joint::Range), 12, 0))
+}
+
+/// `fiscal 2025`, `fiscal year 2025`, `fiscal year ended June 30, 2025`, `fiscal third quarter 2025`,
+/// `fiscal Q3 2025`, `fiscal 2025 third quarter`, `calendar-2025`.
+///
+/// Near miss: `the fiscal year`.
+pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading> {
+    let next = at + 1 + dash(t, at + 1);
+    if t.is(next, "year") || t.is(next, "years") {
+        if let Some(reading) = year_end(t, at, next) {
+            return (reading.end > next + 3 || reading.shape != Shape::Year { said: Said::No, fiscal: true })
+                .then_some(reading);
+        }
+        if let Some((end, after)) = ended(t, next + 1) {
+            let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+            return Some(Reading::new(at, after, shape, "date.period-ended"));
+        }
+    }
+    if let Some(&Role::Ordinal(_) | &Role::Q | &Role::H | &Role::Quarter) = WORDS.find(t, next) {
+        let inner = wanted(t, next)?;
+        let shape = match inner.shape {
+            Shape::Quarter { first, last, said, .. } => Shape::Quarter { first, last, said, fiscal },
+            Shape::Half { number, said, .. } => Shape::Half { number, said, fiscal },
+            Shape::Months { count, said, .. } => Shape::Months { count, said, fiscal },
+            shape @ Shape::Ended { .. } => shape,
+            _ => return None,
+        };
+        return Some(Reading { first: at, shape, ..inner });
+    }
+    let when = when(t, at)?;
+    if !matches!(when.said, Said::Year(_)) {
+        return None;
+    }
+    let reading = Reading::new(at, when.end, Shape::Year { said: when.said, fiscal }, "date.fiscal-year");
+    Some(or_ended(t, year_then_part(t, reading).unwrap_or_else(|| joined(t, reading, Joint::Range)), 12, 0))
+}
+
+/// The year of `FY2024`, `FY24`, `FY '24`, `FY2024/25`.
+pub(super) fn fy_year(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<When> {
+    if t.get(at).case == Case::Lower {
+        return None;
+    }
+    let next = at + 1 + dash(t, at + 1);
+    if let Some((year, end)) = written::year(t, next) {
+        return Some(When { said: Said::Year(year), fiscal, end });
+    }
+    let token = t.get(next);
+    if token.len() != 2 || token.gap > Gap::Space {
+        return None;
+    }
+    let year = 2000 + i32::try_from(token.number()?).ok()?;
+    Some(When { said: Said::Year(year), fiscal, end: next + 1 })
+}
+
+/// `FY2024`, `FY24`, `FY25 Q3`, `CY2025`.
+pub(super) fn fy(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading> {
+    if t.get(at).is_glued() && at > 0 && t.get(at - 1).is_number() {
+        return None;
+    }
+    let when = fy_year(t, at, fiscal)?;
+    let reading = Reading::new(at, when.end, Shape::Year { said: when.said, fiscal }, "date.fiscal-year");
+    Some(year_then_part(t, reading).unwrap_or_else(|| joined(t, reading, Joint::Range)))
+}
+
+/// Goes on with the part of a year that was read: `2024 third quarter`, `2024-Q3`, `FY25 first half`.
+pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Option<Reading> {
+    let Shape::Year { said, fiscal } = reading.shape else { return None };
+    let at = reading.end + usize::from(t.get(reading.end).class == Class::Dash && t.get(reading.end).is_glued());
+    if t.get(at).gap > Gap::Space {
+        return None;
+    }
+    let role = WORDS.find(t, at);
+    let shape = match role? {
+        Role::Ordinal(_) | Role::Q | Role::H => {
+            let inner = match role? {
+                Role::Ordinal(number) => ordinal(t, at, at + 1, *number)?,
+                Role::Q => lettered(t, at, Letter::Quarter)?,
+                _ => lettered_any(t, at, Letter::Half)?,
+            };
+            let shape = match inner.shape {
+                Shape::Quarter { first, last, said: Said::No, fiscal: f } => {
+                    Shape::Quarter { first, last, said, fiscal: fiscal || f }
+                }
+                Shape::Half { number, said: Said::No, fiscal: f } => Shape::Half { number, said, fiscal: fiscal || f },
+                Shape::Ended { .. } => inner.shape,
+                _ => return None,
+            };
+            return Some(Reading { end: inner.end, shape, rule: inner.rule, ..reading });
+        }
+        Role::Year if t.is(at, "year") && t.is(at + 1 + dash(t, at + 1), "end") => {
+            let end = at + 2 + dash(t, at + 1);
+            return Some(Reading { end, modifier: Some(Modifier::End), rule: "date.year-end", ..reading });
+        }
+        Role::Fiscal | Role::Calendar | Role::Full => {
+            let next = at + 1 + dash(t, at + 1);
+            let fiscal = *role? == Role::Fiscal;
+            if !t.is(next, "year") {
+                let inner = WORDS.find(t, next)?;
+                let &Role::Ordinal(number) = inner else { return None };
+                let inner = ordinal(t, next, next + 1, number)?;
+                let Shape::Quarter { first, last, said: Said::No, .. } = inner.shape else { return None };
+                let shape = Shape::Quarter { first, last, said, fiscal };
+                return Some(Reading { end: inner.end, shape, ..reading });
+            }
+            return Some(Reading { end: next + 1, shape: Shape::Year { said, fiscal }, ..reading });
+        }
+        Role::Ytd => Shape::ToDate { said },
+        _ => return None,
+    };
+    Some(Reading { end: at + 1, shape, ..reading })
+}
+
+/// What a letter before or after a number counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letter {
+    Quarter,
+    Half,
+}
+
+/// `Q3 2016`, `Q3'16`, `Q2-2024`, `Q3FY25`, `H1 2018`, `Q1–Q3 2024`, `Q4`.
+///
+/// Hard because the letters also name strains, receptors and dosing. Near misses: `Q3W`, `H1N1`, `H2`.
+pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {
+    let reading = lettered_any(t, at, letter)?;
+    let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
+    if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), "ich")) {
+        return None;
+    }
+    if bare && letter == Letter::Half {
+        let led = t.is_any(
+            at.wrapping_sub(1),
+            &["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
+        );
+        let next = t.get(reading.end);
+        if !led
+            || next.is_word() && next.case != Case::Lower
+            || t.is_any(
+                reading.end,
+                &["receptor", "receptors", "antagonist", "antagonists", "blocker", "blockers", "antihistamines"],
+            )
+        {
+            return None;
+        }
+        return Some(reading.unsure());
+    }
+    Some(reading)
+}
+
+pub(super) fn lettered_any(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {
+    let digit = t.get(at + 1);
+    if !digit.is_glued() || digit.len() != 1 {
+        return None;
+    }
+    let number = u8::try_from(digit.number()?).ok()?;
+    let most = if letter == Letter::Quarter { 4 } else { 2 };
+    if number == 0 || number > most {
+        return None;
+    }
+    part_year(t, at, at + 2, number, letter)
+}
+
+/// `3Q16`, `3Q 2016`, `1H25`, `9M 2024`: a number with its letter.
+pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> {
+    if t.get(at).len() > 2 || number == 0 {
+        return None;
+    }
+    if t.is(at + 1, "m") {
+        if !matches!(number, 3 | 6 | 9 | 12) || t.get(at + 1).case == Case::Lower {
+            return None;
+        }
+        let when = short_when(t, at + 2)?;
+        let shape = Shape::Months { count: number, said: when.said, fiscal: when.fiscal };
+        return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
+    }
+    let letter = if t.is_any(at + 1, &["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
+    if t.is_any(at + 1, &["qfy", "hfy"]) {
+        let reading = part_year(t, at, at + 2, number, letter)?;
+        let shape = match reading.shape {
+            Shape::Quarter { first, last, said: said @ Said::Year(_), .. } => {
+                Shape::Quarter { first, last, said, fiscal: true }
+            }
+            Shape::Half { number, said: said @ Said::Year(_), .. } => Shape::Half { number, said, fiscal: true },
+            _ => return None,
+        };
+        return (number <= 2 || letter == Letter::Quarter && number <= 4).then_some(Reading { shape, ..reading });
+    }
+    if number > if letter == Letter::Quarter { 4 } else { 2 } {
+        return None;
+    }
+    let reading = part_year(t, at, at + 2, number, letter)?;
+    let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
+    let small = t.get(at + 1).case == Case::Lower;
+    if bare && (small || letter == Letter::Half) {
+        return None;
+    }
+    Some(reading)
+}
+
+/// The year of a short label: `16` glued, `'16`, `2016`, `FY25`, `of 2016`.
+pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
+    let token = t.get(at);
+    if token.is_glued() && token.is_number() && token.len() == 2 {
+        let after = t.get(at + 1);
+        if after.is_glued() && (after.is_word() || after.class == Class::Dash && t.get(at + 2).is_number()) {
+            return None;
+        }
+        return Some(When {
+            said: Said::Year(2000 + i32::try_from(token.number()?).ok()?),
+            fiscal: false,
+            end: at + 1,
+        });
+    }
+    // "Q1/25"
+    let digits = t.get(at + 1);
+    if token.is_glued() && (token.is('/') || token.class == Class::Dash) && digits.is_glued() && digits.len() == 2 {
+        let year = digits.number().and_then(|year| i32::try_from(year).ok()).filter(|year| (10..50).contains(year));
+        if let Some(year) = year
+            && (!t.get(at + 2).is_glued() || t.get(at + 2).class == Class::Symbol)
+        {
+            return Some(When { said: Said::Year(2000 + year), fiscal: false, end: at + 2 });
+        }
+    }
+    // "Q3 24", where nothing follows that could be counted.
+    if token.gap == Gap::Space && token.len() == 2 && token.number().is_some_and(|year| (10..50).contains(&year)) {
+        let after = t.get(at + 1);
+        if after.gap >= Gap::Line || after.is_word() && after.case != Case::Lower {
+            let year = 2000 + i32::try_from(token.number()?).ok()?;
+            return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
+        }
+    }
+    of_when(t, at)
+}
+
+pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, letter: Letter) -> Option<Reading> {
+    let (said, fiscal, end) = match short_when(t, at) {
+        Some(when) => (when.said, when.fiscal, when.end),
+        None => (Said::No, false, at),
+    };
+    let after = t.get(end);
+    if after.is_glued()
+        && (after.is_word() && after.len() < 4 || after.is_number() || after.class == Class::Superscript)
+    {
+        return None;
+    }
+    if said == Said::No
+        && (t.is_any(at, &["weeks", "months", "days", "hours"])
+            || after.is_glued()
+                && after.class == Class::Dash
+                && !t.is_any(end + 1, &["q", "h"])
+                && !t.is_any(end + 2, &["q", "h"]))
+    {
+        return None;
+    }
+    let rule = if said == Said::No { "date.bare-quarter" } else { "date.quarter-label" };
+    let shape = match letter {
+        Letter::Quarter => Shape::Quarter { first: number, last: number, said, fiscal },
+        Letter::Half => Shape::Half { number, said, fiscal },
+    };
+    let reading = Reading::new(first, end, shape, rule);
+    let months = if letter == Letter::Quarter { 3 } else { 6 };
+    Some(or_ended(t, joined(t, reading, Joint::Range), months, if letter == Letter::Quarter { number } else { 0 }))
+}

@@ -1,0 +1,155 @@
+//! Periods given by their last day: `three months ended June 30, 2017`.
+//!
+//! In: tokens and a place. Out: a reading of so many months or weeks with its end.
+
+use super::day::partial;
+use super::part::of_when;
+use super::{Partial, Reading, Said, Shape, dash};
+use crate::extract::calendar::written;
+use crate::extract::kinds::date::table::{Role, WORDS};
+use crate::extract::lex::{Gap, Tokens};
+
+pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
+    t.is_any(at, &["ended", "ending", "end", "ends"])
+}
+
+/// A day or month after "ended", for periods.
+pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
+    if !t.is_any(at, &["ended", "ending"]) || t.get(at).gap == Gap::Paragraph {
+        return None;
+    }
+    let mut next = at + 1;
+    if t.is(next, "on") || t.get(next).is(':') || t.get(next).is(',') {
+        next += 1;
+    }
+    closing_day(t, next)
+}
+
+pub(super) fn closing_day(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
+    let mut next = at;
+    let mut weekday = 0;
+    if let Some(&Role::Weekday(day)) = WORDS.find(t, next) {
+        weekday = day;
+        next += 1 + usize::from(t.get(next + 1).is(','));
+    }
+    if let Some(point) = written::point(t, next) {
+        return Some((Partial { weekday, ..partial(point) }, point.end));
+    }
+    let (year, end) = written::year(t, next)?;
+    (t.get(next).len() == 4).then_some((Partial { year: Said::Year(year), month: 0, day: 0, weekday: 0 }, end))
+}
+
+/// Goes on with "ended June 30, 2017" where it follows.
+pub(super) fn or_ended(t: &Tokens<'_>, reading: Reading, months: u8, quarter: u8) -> Reading {
+    match ended(t, reading.end) {
+        Some((end, after)) => Reading {
+            end: after,
+            shape: Shape::Ended { months, weeks: 0, end, quarter },
+            rule: "date.period-ended",
+            ..reading
+        },
+        None => reading,
+    }
+}
+
+/// `first nine months of 2024`, past the count.
+pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Option<Reading> {
+    let next = next + dash(t, next);
+    if !t.is_any(next, &["months", "month"]) {
+        return None;
+    }
+    months(t, at, next + 1, count)
+}
+
+/// `nine months of 2024`, `nine months ended June 30, 2017`, past the word.
+pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Option<Reading> {
+    if count == 0 {
+        return None;
+    }
+    let period = t.is_any(next, &["period", "periods"]);
+    let after = next + usize::from(period);
+    if let Some((end, after)) = ended(t, after) {
+        let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    if t.is(after, "to")
+        && let Some((end, after)) = closing_day(t, after + 1)
+        && end.day > 0
+    {
+        let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    let when = of_when(t, after)?;
+    let shape = Shape::Months { count, said: when.said, fiscal: when.fiscal };
+    (count <= 12).then(|| Reading::new(at, when.end, shape, "date.months-of-year"))
+}
+
+/// `three months ended June 30, 2017`, `nine-month periods ended`, `13 weeks ended`.
+///
+/// In `three-month and nine-month periods ended …` only the last member carries the date and is
+/// taken. Near miss: `22 months`.
+pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> {
+    let mut next = at + 1;
+    // "twenty-six weeks ended" begins here with its last word.
+    next += dash(t, next);
+    if t.is_any(next, &["month", "months"]) {
+        return months(t, at, next + 1, count);
+    }
+    if t.is_any(next, &["week", "weeks"]) {
+        let period = usize::from(t.is_any(next + 1, &["period", "periods"]));
+        let (end, after) = ended(t, next + 1 + period)?;
+        let shape = Shape::Ended { months: 0, weeks: count, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    None
+}
+
+/// `quarter ended June 30, 2017`, `quarterly period ended June 30, 2018`.
+pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let period = t.is_any(at + 1, &["period", "periods"]);
+    if t.is(at, "quarterly") != period {
+        return None;
+    }
+    let (end, after) = ended(t, at + 1 + usize::from(period))?;
+    let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
+    Some(Reading::new(at, after, shape, "date.period-ended"))
+}
+
+/// `half-year 2025`, `half year ended 30 June 2025`.
+pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let next = at + 1 + dash(t, at + 1);
+    if !t.is(next, "year") {
+        return None;
+    }
+    let ended_at = next + 1;
+    if let Some((end, after)) = ended(t, ended_at) {
+        let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    if t.is(ended_at, "to")
+        && let Some((end, after)) = closing_day(t, ended_at + 1)
+        && end.day > 0
+    {
+        let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    let when = of_when(t, ended_at)?;
+    Some(
+        Reading::new(at, when.end, Shape::Half { number: 1, said: when.said, fiscal: when.fiscal }, "date.half")
+            .unsure(),
+    )
+}
+
+/// `week of March 3, 2025`, `week ended June 30, 2024`.
+pub(super) fn week(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if let Some((end, after)) = ended(t, at + 1) {
+        let shape = Shape::Ended { months: 0, weeks: 1, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    if !t.is(at + 1, "of") {
+        return None;
+    }
+    let the = usize::from(t.is(at + 2, "the"));
+    let (point, end) = closing_day(t, at + 2 + the)?;
+    (point.day > 0).then(|| Reading::new(at, end, Shape::WeekOf(point), "date.week-of"))
+}

@@ -1,0 +1,141 @@
+//! The laws of the pipeline, as a function from input to panic. Shared by the property tests and by the
+//! programs in `fuzz`.
+
+use std::collections::BTreeSet;
+
+use eosin::extract::{Analysis, Context, Date, Document, KindId, Span, analyse, read, segment, standoff};
+
+/// The laws for a file of these bytes under this name.
+pub fn check_bytes(bytes: &[u8], name: &str) {
+    if let Ok(document) = read(bytes, name) {
+        check(&analyse(document, &Context::default()));
+    }
+}
+
+/// The laws for a text that has been read, and that the same comes out twice.
+pub fn check_text(text: &str) {
+    let document = Document::new("any", text);
+    assert_eq!(document.text, text, "the text is frozen");
+    let analysis = analyse(document.clone(), &Context { reference: Date::new(2017, 8, 14) });
+    check(&analysis);
+    let again = analyse(document, &Context { reference: Date::new(2017, 8, 14) });
+    assert_eq!(analysis, again, "one text, one analysis");
+}
+
+/// Every law that can be read off an analysis.
+pub fn check(analysis: &Analysis) {
+    let Analysis { document, mentions, rejections, entities, summary } = analysis;
+    let text = &document.text;
+    let whole = |span: Span, what: &str| {
+        assert!(
+            span.start <= span.end && span.end <= text.len(),
+            "{what} {span:?} lies within {}: {text:?}",
+            text.len()
+        );
+        assert!(
+            text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+            "{what} {span:?} cuts a character: {text:?}"
+        );
+    };
+
+    // Paragraphs tile the text.
+    let mut at = 0;
+    for paragraph in &document.paragraphs {
+        whole(paragraph.span, "paragraph");
+        assert_eq!(paragraph.span.start, at, "paragraphs tile: {text:?}");
+        at = paragraph.span.end;
+    }
+    assert_eq!(at, text.len(), "paragraphs tile: {text:?}");
+    if let Some(dateline) = document.dateline {
+        whole(dateline.span, "dateline");
+    }
+
+    // Mentions are in order and apart, and say something that is there.
+    let mut end = 0;
+    for mention in mentions {
+        whole(mention.span, "mention");
+        assert!(!mention.span.is_empty(), "an empty mention at {:?}: {text:?}", mention.span);
+        assert!(mention.span.start >= end, "mentions overlap at {:?}: {text:?}", mention.span);
+        end = mention.span.end;
+        let surface = document.slice(mention.span);
+        assert_eq!(surface, surface.trim(), "a mention begins and ends with a character one can see: {text:?}");
+        for attribute in &mention.attributes {
+            if let Some(span) = attribute.span {
+                whole(span, "attribute");
+            }
+        }
+        let rule = mention.rule.as_str();
+        let (kind, what) = rule.split_once('.').unwrap_or_else(|| panic!("{rule} is not of the form kind.what"));
+        assert!(kind == mention.kind.kind().id && !what.is_empty(), "{rule} made a {}", mention.kind.kind().id);
+    }
+    let mut last = Span::default();
+    for rejection in rejections {
+        whole(rejection.span, "rejection");
+        assert!(rejection.span >= last, "rejections are in order: {text:?}");
+        last = rejection.span;
+        assert!(rejection.rule.as_str().starts_with(rejection.kind.kind().id), "{} is of another kind", rejection.rule);
+    }
+
+    // Segments joined are the text, and lie under the mention they name.
+    let segments: Vec<_> = segment::segment(document, mentions).concat();
+    assert_eq!(segments.iter().map(|s| document.slice(s.span)).collect::<String>(), *text, "segments join");
+    let mut shown = vec![0; mentions.len()];
+    for segment in segments {
+        whole(segment.span, "segment");
+        assert!(!segment.span.is_empty(), "an empty segment: {text:?}");
+        if let Some(index) = segment.mention {
+            assert!(mentions[index].span.contains(segment.span), "a segment outside its mention: {text:?}");
+            shown[index] += segment.span.len();
+        }
+    }
+    for (mention, shown) in mentions.iter().zip(shown) {
+        assert_eq!(mention.span.len(), shown, "segments show the whole mention: {text:?}");
+    }
+
+    // Each mention is in one entity, of its kind.
+    let mut seen = BTreeSet::new();
+    for entity in entities {
+        assert!(!entity.mentions.is_empty(), "an entity nobody mentions: {text:?}");
+        assert!(entity.mentions.is_sorted(), "an entity's mentions are in order: {text:?}");
+        for &index in &entity.mentions {
+            assert!(seen.insert(index), "a mention is in two entities: {text:?}");
+            assert_eq!(mentions[index].kind, entity.kind);
+        }
+    }
+    assert_eq!(seen.len(), mentions.len(), "each mention is in an entity: {text:?}");
+
+    // Rows lead back to mentions.
+    assert_eq!(summary.groups.len(), KindId::all().count());
+    for group in &summary.groups {
+        assert_eq!(group.count, group.rows.iter().map(|row| row.mentions.len()).sum::<usize>());
+        assert_eq!(group.count, mentions.iter().filter(|mention| mention.kind == group.kind).count());
+        for row in &group.rows {
+            whole(row.sentence, "sentence");
+            assert_eq!(entities[row.entity].mentions, row.mentions);
+            assert!(
+                row.sentence.overlaps(mentions[row.mentions[0]].span),
+                "a row's sentence is its first mention's: {text:?}"
+            );
+            for &index in &row.mentions {
+                assert_eq!(mentions[index].kind, group.kind);
+                let span = document.sentence(mentions[index].span);
+                whole(span, "sentence");
+            }
+        }
+    }
+
+    // Standoff written and read is the same.
+    let written = standoff::write(document, mentions);
+    let read = standoff::read(text, &written).unwrap_or_else(|problem| panic!("{problem}\n{written}\n{text:?}"));
+    assert_eq!(read.len(), mentions.len());
+    for (annotation, mention) in read.iter().zip(mentions) {
+        assert_eq!((annotation.span, annotation.kind), (mention.span, mention.kind), "{written}\n{text:?}");
+        let value = standoff::notation(&mention.value);
+        assert_eq!(annotation.value.as_deref().unwrap_or(""), value, "{written}");
+    }
+
+    // So is JSON.
+    let json = serde_json::to_string(analysis).unwrap();
+    let back: Analysis = serde_json::from_str(&json).unwrap_or_else(|problem| panic!("{problem}: {json}"));
+    assert_eq!(&back, analysis, "{json}");
+}
