@@ -75,6 +75,7 @@ impl Component for Root {
                             passing={state.passing.clone()}
                             current={state.current}
                             expanded={state.expanded.clone()}
+                            more_rows={state.more_rows.clone()}
                             act={act.clone()}
                         />
                     </div>

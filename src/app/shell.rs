@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     ClipboardEvent, Document, DragEvent, Element, Event, EventTarget, File, FileList, FileSystemDirectoryEntry,
     FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MessageEvent,
-    MouseEvent, ScrollBehavior, ScrollToOptions, Window, Worker,
+    MouseEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions, Window, Worker,
 };
 use yew::Callback;
 
@@ -17,7 +17,7 @@ use super::platform;
 use super::root::Message;
 use super::samples;
 use super::state::{Action, Among, Dialog, Effect, LoadId, Shared, State, Step, Theme, Worker as Helper};
-use super::worker::{FromWorker, ToWorker, shared, work};
+use super::worker::{ToWorker, understand, work};
 use crate::extract::KindId;
 
 /// Where the theme is kept.
@@ -45,10 +45,11 @@ pub enum Source {
 }
 
 impl Source {
-    /// Pasted text. Its name is its first line.
+    /// Pasted text. Its name is its first line of some length: a release begins with its day, often.
     pub fn pasted(text: String) -> Source {
-        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
-        let line = line.trim_start_matches('#').trim();
+        let lines = || text.lines().map(|line| line.trim().trim_start_matches('#').trim());
+        let headline = lines().find(|line| line.split_whitespace().count() > 3);
+        let line = headline.or_else(|| lines().find(|line| !line.is_empty())).unwrap_or("");
         let mut name: String = line.chars().take(60).collect();
         if name.len() < line.len() {
             name.push('…');
@@ -147,14 +148,9 @@ impl Shell {
         };
         let send = self.send.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let action = match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(FromWorker::Ready) => Action::WorkerReady,
-                Ok(FromWorker::Stage(id, stage)) => Action::Stage(id, stage),
-                Ok(FromWorker::Done(id, analysis)) => Action::Done(id, shared(analysis)),
-                Ok(FromWorker::Failed(id, fault)) => Action::Failed(id, fault),
-                Err(_) => return,
-            };
-            send.emit(Message::Act(action));
+            if let Some(action) = understand(event.data()) {
+                send.emit(Message::Act(action));
+            }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
@@ -325,6 +321,12 @@ impl Shell {
             let value = mark.get_attribute("data-value").unwrap_or_default();
             let kind = mark.get_attribute("data-k").and_then(|id| KindId::of(&id)).map_or("", |kind| kind.kind().title);
             mark.set_attribute("aria-description", &format!("{kind}: {value}")).ok();
+        }
+        // The row goes along, where the summary stands beside the text.
+        if let Some(row) = self.find(".row.is-current") {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
         }
     }
 

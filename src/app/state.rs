@@ -7,7 +7,7 @@
 //! Not here: the files themselves (the shell keeps them by id), rows and segments (computed where
 //! they are shown), which marks are visible (one attribute on the root element).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -19,6 +19,10 @@ use crate::extract::{Analysis, KindId, ReadError, standoff, summary};
 
 /// Paragraphs shown at once; the next ones follow as soon as the browser is free.
 const FIRST_PARAGRAPHS: usize = 120;
+/// Paragraphs added at a time: what a slow machine draws without a visible pause.
+const MORE_PARAGRAPHS: usize = 240;
+/// Rows of a kind added to the summary at a time.
+const MORE_ROWS: usize = 500;
 /// Words shown without being asked for.
 const MOST_WORDS: usize = 500_000;
 
@@ -91,6 +95,8 @@ pub struct State {
     pub pointed: Option<usize>,
     /// Entities whose mentions are listed one by one.
     pub expanded: BTreeSet<usize>,
+    /// Rows of a kind shown beyond the first ones.
+    pub more_rows: BTreeMap<KindId, usize>,
     /// What covers the text on a narrow screen.
     pub pane: Pane,
     /// An open dialog.
@@ -121,6 +127,7 @@ impl Default for State {
             card: None,
             pointed: None,
             expanded: BTreeSet::new(),
+            more_rows: BTreeMap::new(),
             pane: Pane::Text,
             dialog: None,
             theme: Theme::System,
@@ -423,6 +430,8 @@ pub enum Action {
     Filter(String),
     /// The mentions of an entity are listed, or no longer.
     Expand(usize),
+    /// More rows of a kind are asked for.
+    MoreRows(KindId),
     /// The reader goes to a mention.
     Go(usize),
     /// The reader steps through the mentions.
@@ -435,6 +444,8 @@ pub enum Action {
     Leave,
     /// Some time has passed since the pointer left.
     Left,
+    /// The reader turns to something else.
+    CloseCard,
     /// The pointer is over the card.
     HoldCard,
     /// A mention is clicked.
@@ -606,6 +617,8 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             start_next(state, &mut effects);
             news
         }
+        // It has never got as far as waiting for work: another would fare no better.
+        Action::WorkerDied if state.worker == Worker::Starting => return update(state, Action::WorkerAbsent),
         Action::WorkerDied => {
             if let Some(id) = state.busy.take() {
                 state.set_status(id, Status::Failed(Fault::Crashed));
@@ -689,7 +702,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::DrawMore(id) => {
             let more = state.open == Some(id) && state.shown < state.allowed;
             if more {
-                state.shown = (state.shown * 3).min(state.allowed);
+                state.shown = (state.shown + MORE_PARAGRAPHS).min(state.allowed);
                 draw_more(state, id, &mut effects);
             }
             more
@@ -729,6 +742,10 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             true
         }
+        Action::MoreRows(kind) => {
+            *state.more_rows.entry(kind).or_default() += MORE_ROWS;
+            true
+        }
         Action::Go(mention) => go(state, mention, &mut effects),
         Action::Step(step, among) => match next_mention(state, step, among) {
             Some(mention) => go(state, mention, &mut effects),
@@ -763,6 +780,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             gone
         }
+        Action::CloseCard => state.card.take().is_some(),
         Action::HoldCard => {
             state.pointed = state.card.map(|card| card.mention);
             false
@@ -924,6 +942,7 @@ fn leave_document(state: &mut State) {
     state.card = None;
     state.pointed = None;
     state.expanded.clear();
+    state.more_rows.clear();
     state.haystack = None;
     state.passing = None;
     state.shown = 0;
@@ -1192,6 +1211,14 @@ mod tests {
     }
 
     #[test]
+    fn a_worker_that_never_starts_is_not_started_again() {
+        let mut state = State::default();
+        let (_, effects) = update(&mut state, Action::WorkerDied);
+        assert!(!effects.contains(&Effect::Restart));
+        assert_eq!((state.worker, &state.notices[..]), (Worker::Absent, &[Notice::Slow][..]));
+    }
+
+    #[test]
     fn stopping_ends_the_worker_and_the_others_go_on() {
         let (mut state, _) = with(&["a", "b", "c"]);
         let (_, effects) = update(&mut state, Action::Stop(0));
@@ -1341,7 +1368,7 @@ mod tests {
         let mut state = on_screen(&text);
         assert_eq!((state.shown, state.allowed), (FIRST_PARAGRAPHS, 2000));
         let (_, effects) = update(&mut state, Action::DrawMore(0));
-        assert_eq!(state.shown, 3 * FIRST_PARAGRAPHS);
+        assert_eq!(state.shown, FIRST_PARAGRAPHS + MORE_PARAGRAPHS);
         assert!(effects.contains(&Effect::WhenDrawn(Action::DrawMore(0))));
         // A jump does not wait for them.
         update(&mut state, Action::Go(1900));

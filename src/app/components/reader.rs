@@ -148,7 +148,7 @@ fn Text(props: &TextProps) -> Html {
         let act = props.act.clone();
         Callback::from(move |event: MouseEvent| match mark_under(&event) {
             Some(mention) => act.emit(Action::Pin(mention)),
-            None => act.emit(Action::Left),
+            None => act.emit(Action::CloseCard),
         })
     };
     let onkeydown = {
