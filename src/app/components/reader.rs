@@ -148,7 +148,7 @@ fn Text(props: &TextProps) -> Html {
         let act = props.act.clone();
         Callback::from(move |event: MouseEvent| match mark_under(&event) {
             Some(mention) => act.emit(Action::Pin(mention)),
-            None => act.emit(Action::Left),
+            None => act.emit(Action::CloseCard),
         })
     };
     let onkeydown = {
@@ -157,7 +157,7 @@ fn Text(props: &TextProps) -> Html {
             if event.key() == "Enter"
                 && let Some(mention) = mark_at(event.target_dyn_into::<Element>())
             {
-                act.emit(Action::Pin(mention));
+                act.emit(Action::OpenCard(mention));
             }
         })
     };
