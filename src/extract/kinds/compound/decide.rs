@@ -111,6 +111,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
     let codes: HashMap<u64, u32> = draft
         .places
         .iter()
+        .filter(|place| tokens.get(place.first).len() >= 2)
         .filter(|place| {
             draft.forms.get(&place.key).is_some_and(|form| form.code && form.evidence >= 0 && form.prior >= 0)
         })
