@@ -72,8 +72,10 @@ impl Component for Root {
                             analysis={state.analysis().cloned()}
                             hidden={state.hidden.clone()}
                             filter={state.filter.clone()}
+                            passing={state.passing.clone()}
                             current={state.current}
                             expanded={state.expanded.clone()}
+                            more_rows={state.more_rows.clone()}
                             act={act.clone()}
                         />
                     </div>

@@ -9,15 +9,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     ClipboardEvent, Document, DragEvent, Element, Event, EventTarget, File, FileList, FileSystemDirectoryEntry,
     FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MessageEvent,
-    MouseEvent, ScrollBehavior, ScrollToOptions, Window, Worker,
+    MouseEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions, Window, Worker,
 };
 use yew::Callback;
 
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{Action, Among, Dialog, Effect, LoadId, State, Step, Theme, Worker as Helper};
-use super::worker::{FromWorker, ToWorker, shared, work};
+use super::state::{Action, Among, Dialog, Effect, LoadId, Shared, State, Step, Theme, Worker as Helper};
+use super::worker::{ToWorker, understand, work};
 use crate::extract::KindId;
 
 /// Where the theme is kept.
@@ -45,10 +45,11 @@ pub enum Source {
 }
 
 impl Source {
-    /// Pasted text. Its name is its first line.
+    /// Pasted text. Its name is its first line of some length: a release begins with its day, often.
     pub fn pasted(text: String) -> Source {
-        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
-        let line = line.trim_start_matches('#').trim();
+        let lines = || text.lines().map(|line| line.trim().trim_start_matches('#').trim());
+        let headline = lines().find(|line| line.split_whitespace().count() > 3);
+        let line = headline.or_else(|| lines().find(|line| !line.is_empty())).unwrap_or("");
         let mut name: String = line.chars().take(60).collect();
         if name.len() < line.len() {
             name.push('…');
@@ -147,14 +148,9 @@ impl Shell {
         };
         let send = self.send.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let action = match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(FromWorker::Ready) => Action::WorkerReady,
-                Ok(FromWorker::Stage(id, stage)) => Action::Stage(id, stage),
-                Ok(FromWorker::Done(id, analysis)) => Action::Done(id, shared(analysis)),
-                Ok(FromWorker::Failed(id, fault)) => Action::Failed(id, fault),
-                Err(_) => return,
-            };
-            send.emit(Message::Act(action));
+            if let Some(action) = understand(event.data()) {
+                send.emit(Message::Act(action));
+            }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
@@ -205,6 +201,7 @@ impl Shell {
             Effect::Reach(mention) => self.reach(mention),
             Effect::SetCurrent(mention) => self.set_current(mention),
             Effect::FocusText => self.focus_text(),
+            Effect::FocusCard => self.focus(".card"),
             Effect::FocusFilter => self.focus("#filter"),
             Effect::Top => self.window.scroll_to_with_x_and_y(0.0, 0.0),
             Effect::Announce(words) => {
@@ -325,6 +322,12 @@ impl Shell {
             let kind = mark.get_attribute("data-k").and_then(|id| KindId::of(&id)).map_or("", |kind| kind.kind().title);
             mark.set_attribute("aria-description", &format!("{kind}: {value}")).ok();
         }
+        // The row goes along, where the summary stands beside the text.
+        if let Some(row) = self.find(".row.is-current") {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+        }
     }
 
     fn reach(&self, mention: usize) {
@@ -352,7 +355,7 @@ impl Shell {
         });
     }
 
-    fn filter_marks(&mut self, passing: Option<Vec<usize>>) {
+    fn filter_marks(&mut self, passing: Option<Shared<Vec<bool>>>) {
         match passing {
             None if !self.filtered => {}
             None => {
@@ -365,7 +368,7 @@ impl Shell {
                 self.filtered = true;
                 self.each("#text mark", |mark| {
                     let id = mark.get_attribute("data-id").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
-                    let dim = passing.binary_search(&id).is_err();
+                    let dim = !passing.get(id).copied().unwrap_or(false);
                     mark.class_list().toggle_with_force("dim", dim).ok();
                 });
             }

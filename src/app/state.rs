@@ -7,7 +7,7 @@
 //! Not here: the files themselves (the shell keeps them by id), rows and segments (computed where
 //! they are shown), which marks are visible (one attribute on the root element).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -19,6 +19,10 @@ use crate::extract::{Analysis, KindId, ReadError, standoff, summary};
 
 /// Paragraphs shown at once; the next ones follow as soon as the browser is free.
 const FIRST_PARAGRAPHS: usize = 120;
+/// Paragraphs added at a time: what a slow machine draws without a visible pause.
+const MORE_PARAGRAPHS: usize = 240;
+/// Rows of a kind added to the summary at a time.
+const MORE_ROWS: usize = 500;
 /// Words shown without being asked for.
 const MOST_WORDS: usize = 500_000;
 
@@ -73,6 +77,12 @@ pub struct State {
     pub hidden: BTreeSet<KindId>,
     /// What rows and marks are filtered by.
     pub filter: String,
+    /// Which mentions of the open document the filter lets through, by index; `None` is all. Kept
+    /// because rows, marks and steps all ask for it.
+    pub passing: Option<Shared<Vec<bool>>>,
+    /// What the filter looks at, a line for each mention of the open document, made when first asked
+    /// for.
+    haystack: Option<Shared<Vec<String>>>,
     /// Paragraphs of the open document that are drawn.
     pub shown: usize,
     /// Paragraphs of it that may be drawn without being asked for.
@@ -85,6 +95,8 @@ pub struct State {
     pub pointed: Option<usize>,
     /// Entities whose mentions are listed one by one.
     pub expanded: BTreeSet<usize>,
+    /// Rows of a kind shown beyond the first ones.
+    pub more_rows: BTreeMap<KindId, usize>,
     /// What covers the text on a narrow screen.
     pub pane: Pane,
     /// An open dialog.
@@ -107,12 +119,15 @@ impl Default for State {
             worker: Worker::Starting,
             hidden: BTreeSet::new(),
             filter: String::new(),
+            passing: None,
+            haystack: None,
             shown: 0,
             allowed: 0,
             current: None,
             card: None,
             pointed: None,
             expanded: BTreeSet::new(),
+            more_rows: BTreeMap::new(),
             pane: Pane::Text,
             dialog: None,
             theme: Theme::System,
@@ -415,6 +430,8 @@ pub enum Action {
     Filter(String),
     /// The mentions of an entity are listed, or no longer.
     Expand(usize),
+    /// More rows of a kind are asked for.
+    MoreRows(KindId),
     /// The reader goes to a mention.
     Go(usize),
     /// The reader steps through the mentions.
@@ -427,10 +444,14 @@ pub enum Action {
     Leave,
     /// Some time has passed since the pointer left.
     Left,
+    /// The reader turns to something else.
+    CloseCard,
     /// The pointer is over the card.
     HoldCard,
     /// A mention is clicked.
     Pin(usize),
+    /// The card of a mention is opened by key.
+    OpenCard(usize),
     /// The open card's value is copied.
     CopyValue(usize),
     /// The open card's value is copied with its sentence.
@@ -482,13 +503,15 @@ pub enum Effect {
     /// Put on the root element which kinds are hidden.
     HideKinds(Vec<KindId>),
     /// Mark in the text which mentions the filter lets through; `None` is all.
-    FilterMarks(Option<Vec<usize>>),
+    FilterMarks(Option<Shared<Vec<bool>>>),
     /// Scroll to a mention, flash it, make it the current one and focus it.
     Reach(usize),
     /// Make a mention the current one where it is.
     SetCurrent(Option<usize>),
     /// Put the focus back on the current mention, or the text.
     FocusText,
+    /// Put the focus on the card.
+    FocusCard,
     /// Put the focus in the filter box.
     FocusFilter,
     /// Scroll to the top of the text.
@@ -548,38 +571,31 @@ impl State {
     }
 }
 
-/// Mentions that kind switches and filter let through.
+/// Whether kind switches and filter let a mention through.
 pub fn visible(state: &State, analysis: &Analysis, mention: usize) -> bool {
     analysis.mentions.get(mention).is_some_and(|mention| !state.hidden.contains(&mention.kind))
-        && (state.filter.trim().is_empty() || passes_filter(&state.filter, analysis, mention))
+        && passes(state.passing.as_ref(), mention)
 }
 
-/// Whether a row of the summary holds what is looked for: in its value, its forms or its sentence.
-pub fn row_passes(filter: &str, analysis: &Analysis, row: &Row) -> bool {
-    let wanted = filter.trim().to_lowercase();
-    wanted.is_empty()
-        || holds(&row.label, &wanted)
-        || row.forms.iter().any(|form| holds(form, &wanted))
-        || row.mentions.iter().any(|&mention| sentence_holds(analysis, mention, &wanted))
+/// Whether a filter lets a mention through.
+pub fn passes(passing: Option<&Shared<Vec<bool>>>, mention: usize) -> bool {
+    passing.is_none_or(|passing| passing.get(mention).copied().unwrap_or(false))
 }
 
-fn passes_filter(filter: &str, analysis: &Analysis, index: usize) -> bool {
-    let wanted = filter.trim().to_lowercase();
-    let Some(mention) = analysis.mentions.get(index) else { return false };
-    holds(analysis.document.slice(mention.span), &wanted)
-        || holds(&summary::label(&mention.value), &wanted)
-        || sentence_holds(analysis, index, &wanted)
+/// Whether a filter lets any mention of a row through.
+pub fn row_passes(passing: Option<&Shared<Vec<bool>>>, row: &Row) -> bool {
+    row.mentions.iter().any(|&mention| passes(passing, mention))
 }
 
-fn sentence_holds(analysis: &Analysis, index: usize, wanted: &str) -> bool {
-    analysis
-        .mentions
-        .get(index)
-        .is_some_and(|mention| holds(analysis.document.slice(analysis.document.sentence(mention.span)), wanted))
-}
-
-fn holds(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
+/// What a filter looks at: surface form, value and sentence of each mention, in lower case.
+fn haystack(analysis: &Analysis) -> Vec<String> {
+    let document = &analysis.document;
+    let line = |mention: &crate::extract::Mention| {
+        let (surface, sentence) = (document.slice(mention.span), document.slice(document.sentence(mention.span)));
+        let line = format!("{surface}\n{}\n{sentence}", summary::label(&mention.value));
+        line.to_lowercase()
+    };
+    analysis.mentions.iter().map(line).collect()
 }
 
 /// Changes the state. Returns whether anything on the screen changes, and what is to be done.
@@ -601,6 +617,8 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             start_next(state, &mut effects);
             news
         }
+        // It has never got as far as waiting for work: another would fare no better.
+        Action::WorkerDied if state.worker == Worker::Starting => return update(state, Action::WorkerAbsent),
         Action::WorkerDied => {
             if let Some(id) = state.busy.take() {
                 state.set_status(id, Status::Failed(Fault::Crashed));
@@ -684,7 +702,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::DrawMore(id) => {
             let more = state.open == Some(id) && state.shown < state.allowed;
             if more {
-                state.shown = (state.shown * 3).min(state.allowed);
+                state.shown = (state.shown + MORE_PARAGRAPHS).min(state.allowed);
                 draw_more(state, id, &mut effects);
             }
             more
@@ -724,6 +742,10 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             true
         }
+        Action::MoreRows(kind) => {
+            *state.more_rows.entry(kind).or_default() += MORE_ROWS;
+            true
+        }
         Action::Go(mention) => go(state, mention, &mut effects),
         Action::Step(step, among) => match next_mention(state, step, among) {
             Some(mention) => go(state, mention, &mut effects),
@@ -758,6 +780,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             gone
         }
+        Action::CloseCard => state.card.take().is_some(),
         Action::HoldCard => {
             state.pointed = state.card.map(|card| card.mention);
             false
@@ -766,6 +789,11 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.current = Some(mention);
             state.card = Some(Card { mention, pinned: true });
             effects.push(Effect::SetCurrent(Some(mention)));
+            true
+        }
+        Action::OpenCard(mention) => {
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::FocusCard);
             true
         }
         Action::CopyValue(mention) => {
@@ -914,6 +942,9 @@ fn leave_document(state: &mut State) {
     state.card = None;
     state.pointed = None;
     state.expanded.clear();
+    state.more_rows.clear();
+    state.haystack = None;
+    state.passing = None;
     state.shown = 0;
     state.allowed = 0;
 }
@@ -926,6 +957,7 @@ fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         state.allowed = allowed;
         state.shown = allowed.min(FIRST_PARAGRAPHS);
         effects.push(Effect::Top);
+        refilter(state, effects);
         draw_more(state, id, effects);
     }
 }
@@ -934,7 +966,7 @@ fn draw_more(state: &State, id: LoadId, effects: &mut Vec<Effect>) {
     if state.shown < state.allowed {
         effects.push(Effect::WhenDrawn(Action::DrawMore(id)));
     }
-    refilter(state, effects);
+    effects.push(Effect::FilterMarks(state.passing.clone()));
 }
 
 /// The end of the section that starts with a paragraph: as many paragraphs as hold [`MOST_WORDS`].
@@ -963,13 +995,15 @@ fn kinds_changed(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     true
 }
 
-fn refilter(state: &State, effects: &mut Vec<Effect>) {
-    let Some(analysis) = state.analysis() else { return };
-    effects.push(Effect::FilterMarks(if state.filter.trim().is_empty() {
-        None
-    } else {
-        Some((0..analysis.mentions.len()).filter(|&one| passes_filter(&state.filter, analysis, one)).collect())
-    }));
+/// Finds anew what the filter lets through.
+fn refilter(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(analysis) = state.analysis().cloned() else { return };
+    let wanted = state.filter.trim().to_lowercase();
+    state.passing = (!wanted.is_empty()).then(|| {
+        let lines = state.haystack.get_or_insert_with(|| Shared::new(haystack(&analysis)));
+        Shared::new(lines.iter().map(|line| line.contains(&wanted)).collect())
+    });
+    effects.push(Effect::FilterMarks(state.passing.clone()));
 }
 
 fn screen(state: &State, effects: &mut Vec<Effect>) {
@@ -1032,7 +1066,7 @@ fn next_mention(state: &State, step: Step, among: Among) -> Option<usize> {
     let here = state.current;
     let kind = here.and_then(|here| analysis.mentions.get(here)).map(|mention| mention.kind);
     let entity = here.and_then(|here| analysis.entities.iter().position(|entity| entity.mentions.contains(&here)));
-    let passes = |&at: &usize| {
+    let suits = |&at: &usize| {
         visible(state, analysis, at)
             && match among {
                 Among::Visible => true,
@@ -1046,11 +1080,11 @@ fn next_mention(state: &State, step: Step, among: Among) -> Option<usize> {
     match step {
         Step::Next => {
             let start = here.map_or(0, |here| here + 1);
-            (start..total).chain(0..start).find(passes)
+            (start..total).chain(0..start).find(suits)
         }
         Step::Previous => {
             let start = here.unwrap_or(0);
-            (0..start).rev().chain((start..total).rev()).find(passes)
+            (0..start).rev().chain((start..total).rev()).find(suits)
         }
     }
 }
@@ -1092,4 +1126,264 @@ fn escape(state: &mut State, effects: &mut Vec<Effect>) -> bool {
         return false;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::mention::{Amount, Certainty, Decimal, RuleId, Value};
+    use crate::extract::{Document, Mention, Span, entity, summary::summarise};
+
+    /// “$1 … $2 … $1 …”: mentions of money made here, so that no kind has a say.
+    fn analysis(text: &str) -> Rc<Analysis> {
+        let document = Document::new("a.txt", text);
+        let money = KindId::of("money").unwrap();
+        let mentions: Vec<Mention> = text
+            .match_indices('$')
+            .map(|(at, _)| Mention {
+                span: Span::new(at, at + 2),
+                kind: money,
+                value: Value::Money {
+                    amount: Amount::One(text[at + 1..at + 2].parse::<Decimal>().unwrap()),
+                    currency: "USD".into(),
+                    assumed: false,
+                },
+                rule: RuleId::new("money.test"),
+                certainty: Certainty::Sure,
+                attributes: Vec::new(),
+            })
+            .collect();
+        let entities = entity::group(&mentions);
+        let summary = summarise(&document, &mentions, &entities);
+        Rc::new(Analysis { document, mentions, rejections: Vec::new(), entities, summary })
+    }
+
+    fn arrivals(names: &[&str]) -> Action {
+        Action::Arrived(names.iter().map(|name| Arrival { name: name.to_string(), size: 1 }).collect())
+    }
+
+    /// A state with a worker, and these files in.
+    fn with(names: &[&str]) -> (State, Vec<Effect>) {
+        let mut state = State::default();
+        update(&mut state, Action::WorkerReady);
+        let (_, effects) = update(&mut state, arrivals(names));
+        (state, effects)
+    }
+
+    fn statuses(state: &State) -> Vec<&'static str> {
+        state.entries.iter().map(|entry| entry.status.id()).collect()
+    }
+
+    #[test]
+    fn files_are_worked_on_one_after_the_other() {
+        let (mut state, effects) = with(&["a", "b"]);
+        assert!(effects.contains(&Effect::Start(0)));
+        assert_eq!(statuses(&state), ["reading", "queued"]);
+        update(&mut state, Action::Stage(0, Stage::Finding));
+        assert_eq!(statuses(&state), ["finding", "queued"]);
+        let (_, effects) = update(&mut state, Action::Done(0, analysis("$1")));
+        assert!(effects.contains(&Effect::Start(1)));
+        assert_eq!(statuses(&state), ["done", "reading"]);
+        assert_eq!(state.open, Some(0));
+        let (_, effects) = update(&mut state, Action::Failed(1, Fault::Read(ReadError::Empty)));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::Start(_))));
+        assert_eq!(statuses(&state), ["done", "failed"]);
+        assert_eq!(state.open, Some(0), "the text on the screen stays");
+    }
+
+    #[test]
+    fn files_wait_until_the_worker_is_there() {
+        let mut state = State::default();
+        let (_, effects) = update(&mut state, arrivals(&["a"]));
+        assert!(!effects.contains(&Effect::Start(0)));
+        let (_, effects) = update(&mut state, Action::WorkerReady);
+        assert!(effects.contains(&Effect::Start(0)));
+    }
+
+    #[test]
+    fn without_a_worker_the_page_works_and_says_so_once() {
+        let mut state = State::default();
+        update(&mut state, arrivals(&["a"]));
+        let (_, effects) = update(&mut state, Action::WorkerAbsent);
+        assert!(effects.contains(&Effect::Start(0)));
+        update(&mut state, Action::WorkerAbsent);
+        assert_eq!(state.notices, [Notice::Slow]);
+    }
+
+    #[test]
+    fn a_worker_that_never_starts_is_not_started_again() {
+        let mut state = State::default();
+        let (_, effects) = update(&mut state, Action::WorkerDied);
+        assert!(!effects.contains(&Effect::Restart));
+        assert_eq!((state.worker, &state.notices[..]), (Worker::Absent, &[Notice::Slow][..]));
+    }
+
+    #[test]
+    fn stopping_ends_the_worker_and_the_others_go_on() {
+        let (mut state, _) = with(&["a", "b", "c"]);
+        let (_, effects) = update(&mut state, Action::Stop(0));
+        assert!(effects.contains(&Effect::Restart));
+        assert_eq!(statuses(&state), ["stopped", "queued", "queued"]);
+        // An answer that was under way.
+        update(&mut state, Action::Done(0, analysis("$1")));
+        assert_eq!(statuses(&state), ["stopped", "queued", "queued"]);
+        let (_, effects) = update(&mut state, Action::WorkerReady);
+        assert!(effects.contains(&Effect::Start(1)));
+        // One that waits is taken out without ending the worker.
+        let (_, effects) = update(&mut state, Action::Stop(2));
+        assert!(!effects.contains(&Effect::Restart));
+        update(&mut state, Action::Done(1, analysis("$1")));
+        assert_eq!(statuses(&state), ["stopped", "done", "stopped"]);
+        assert_eq!(state.open, Some(1), "the screen does not stay with a file that was stopped");
+        let (_, effects) = update(&mut state, Action::Retry(0));
+        assert!(effects.contains(&Effect::Start(0)));
+    }
+
+    #[test]
+    fn stop_all() {
+        let (mut state, _) = with(&["a", "b"]);
+        let (_, effects) = update(&mut state, Action::StopAll);
+        assert!(effects.contains(&Effect::Restart));
+        assert_eq!(statuses(&state), ["stopped", "stopped"]);
+        let (_, effects) = update(&mut state, Action::WorkerReady);
+        assert!(effects.is_empty());
+    }
+
+    #[test]
+    fn a_dead_worker_costs_one_file() {
+        let (mut state, _) = with(&["a", "b"]);
+        update(&mut state, Action::Done(0, analysis("$1")));
+        let (_, effects) = update(&mut state, Action::WorkerDied);
+        assert!(effects.contains(&Effect::Restart));
+        assert_eq!(statuses(&state), ["done", "failed"]);
+        assert_eq!(state.notices, [Notice::Crashed]);
+        assert!(state.analysis().is_some(), "the text stays on the screen");
+        update(&mut state, arrivals(&["c"]));
+        let (_, effects) = update(&mut state, Action::WorkerReady);
+        assert!(effects.contains(&Effect::Start(2)));
+    }
+
+    #[test]
+    fn removing_what_is_on_the_screen_shows_the_next() {
+        let (mut state, _) = with(&["a", "b"]);
+        update(&mut state, Action::Done(0, analysis("$1")));
+        update(&mut state, Action::Done(1, analysis("$2")));
+        let (_, effects) = update(&mut state, Action::Remove(0));
+        assert!(effects.contains(&Effect::Forget(0)));
+        assert_eq!(state.open, Some(1));
+        let (_, effects) = update(&mut state, Action::Remove(1));
+        assert!(effects.contains(&Effect::SetScreen { first: true, pane: Pane::Text }));
+        assert_eq!(state.open, None);
+        // Numbers are not given twice.
+        update(&mut state, arrivals(&["c"]));
+        assert_eq!(state.entries[0].id, 2);
+    }
+
+    fn on_screen(text: &str) -> State {
+        let (mut state, _) = with(&["a"]);
+        update(&mut state, Action::Done(0, analysis(text)));
+        state
+    }
+
+    #[test]
+    fn steps_go_round_and_skip_what_is_not_visible() {
+        let mut state = on_screen("One $1 here.\n\nTwo $2 here.\n\nThree $1 there.");
+        let step = |state: &mut State, step, among| {
+            update(state, Action::Step(step, among));
+            state.current.unwrap()
+        };
+        assert_eq!(step(&mut state, Step::Next, Among::Visible), 0);
+        assert_eq!(step(&mut state, Step::Next, Among::SameEntity), 2);
+        assert_eq!(step(&mut state, Step::Next, Among::Visible), 0);
+        assert_eq!(step(&mut state, Step::Previous, Among::Visible), 2);
+        update(&mut state, Action::Filter("HERE".into()));
+        assert_eq!(step(&mut state, Step::Next, Among::SameKind), 0);
+        update(&mut state, Action::Filter("two".into()));
+        assert_eq!(step(&mut state, Step::Next, Among::Visible), 1);
+        update(&mut state, Action::Filter("nowhere".into()));
+        assert_eq!(update(&mut state, Action::Step(Step::Next, Among::Visible)), (false, vec![]));
+    }
+
+    #[test]
+    fn going_to_a_mention_switches_its_kind_on_and_says_it() {
+        let mut state = on_screen("One $1 here. Two $2 there.");
+        let money = KindId::of("money").unwrap();
+        let (_, effects) = update(&mut state, Action::Toggle(money));
+        assert_eq!(effects, [Effect::HideKinds(vec![money])]);
+        let (_, effects) = update(&mut state, Action::Go(1));
+        assert!(state.hidden.is_empty());
+        assert!(effects.contains(&Effect::Reach(1)));
+        assert!(effects.contains(&Effect::Announce("Money 2 of 2: 2 USD. Two $2 there.".into())));
+    }
+
+    #[test]
+    fn only_one_kind_and_back() {
+        let mut state = on_screen("$1");
+        let money = KindId::of("money").unwrap();
+        update(&mut state, Action::Only(money));
+        assert_eq!(state.hidden.len(), KindId::all().count() - 1);
+        update(&mut state, Action::Only(money));
+        assert!(state.hidden.is_empty());
+    }
+
+    #[test]
+    fn the_card_opens_after_a_while_and_stays_when_pinned() {
+        let mut state = on_screen("$1 $2");
+        let (_, effects) = update(&mut state, Action::Point(0));
+        assert_eq!(effects, [Effect::After(250, Action::Dwell(0))]);
+        update(&mut state, Action::Point(1));
+        assert!(!update(&mut state, Action::Dwell(0)).0, "the pointer has gone on");
+        update(&mut state, Action::Dwell(1));
+        assert_eq!(state.card, Some(Card { mention: 1, pinned: false }));
+        // From the mark to the card: it stays.
+        update(&mut state, Action::Leave);
+        update(&mut state, Action::HoldCard);
+        update(&mut state, Action::Left);
+        assert!(state.card.is_some());
+        update(&mut state, Action::Leave);
+        update(&mut state, Action::Left);
+        assert_eq!(state.card, None);
+        update(&mut state, Action::Pin(0));
+        update(&mut state, Action::Leave);
+        update(&mut state, Action::Left);
+        assert!(state.card.is_some());
+        update(&mut state, Action::Escape);
+        assert_eq!(state.card, None);
+    }
+
+    #[test]
+    fn what_is_copied_leads_back_to_its_source() {
+        let mut state = on_screen("First.\nIt had\n$5 then. Last.");
+        assert!(update(&mut state, Action::CopyValue(0)).1.contains(&Effect::Copy("5 USD".into())));
+        assert!(
+            update(&mut state, Action::CopySource(0))
+                .1
+                .contains(&Effect::Copy("5 USD\n“It had $5 then.”\na.txt".into()))
+        );
+    }
+
+    #[test]
+    fn long_texts_are_drawn_bit_by_bit() {
+        let text = "A paragraph with $1 in it.\n\n".repeat(2000);
+        let mut state = on_screen(&text);
+        assert_eq!((state.shown, state.allowed), (FIRST_PARAGRAPHS, 2000));
+        let (_, effects) = update(&mut state, Action::DrawMore(0));
+        assert_eq!(state.shown, FIRST_PARAGRAPHS + MORE_PARAGRAPHS);
+        assert!(effects.contains(&Effect::WhenDrawn(Action::DrawMore(0))));
+        // A jump does not wait for them.
+        update(&mut state, Action::Go(1900));
+        assert!(state.shown > 1900);
+    }
+
+    #[test]
+    fn very_long_texts_stop_at_a_section() {
+        let text = format!("{}$1.\n\n", "word ".repeat(2000)).repeat(500);
+        let mut state = on_screen(&text);
+        assert!(state.allowed < 400, "{}", state.allowed);
+        let before = state.allowed;
+        update(&mut state, Action::NextSection);
+        assert!(state.allowed > before && state.shown == state.allowed);
+        update(&mut state, Action::Go(499));
+        assert_eq!(state.allowed, 500);
+    }
 }

@@ -1,7 +1,9 @@
 //! The worker: takes files one at a time, reads and analyses them, and says how far it is.
 //!
 //! A message is a pair: a [`ToWorker`], and what to read, a `File` or a string. Files are posted as
-//! they are and opened here, so that the page never holds their bytes. Answers are [`FromWorker`].
+//! they are and opened here, so that the page never holds their bytes. Answers are pairs too: a
+//! [`FromWorker`], and with `Done` the analysis, as bytes: one object for each mention would hold the
+//! page up for half a second where there are ten thousand.
 //! The work cannot be interrupted from within: to stop it, the page ends the worker.
 
 use std::rc::Rc;
@@ -12,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::state::{Fault, LoadId, Stage};
+use super::state::{Action, Fault, LoadId, Stage};
 use crate::extract::document::read::fits;
 use crate::extract::{Analysis, Context, analyse, read};
 
@@ -38,8 +40,8 @@ pub enum FromWorker {
     Ready,
     /// It has got to a stage.
     Stage(LoadId, Stage),
-    /// It is done.
-    Done(LoadId, Box<Analysis>),
+    /// It is done; the analysis comes with it.
+    Done(LoadId),
     /// It could not be done.
     Failed(LoadId, Fault),
 }
@@ -51,7 +53,7 @@ pub fn worker_main() {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| spawn_local(receive(event.data())));
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    answer(&FromWorker::Ready);
+    answer(&FromWorker::Ready, &JsValue::NULL);
 }
 
 async fn receive(message: JsValue) {
@@ -59,21 +61,38 @@ async fn receive(message: JsValue) {
     let Ok(ToWorker::Open { id, name, fault }) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
     let result = work(pair.get(1), &name, |stage| {
         assert!(!fault, "asked for by ?fault=worker");
-        answer(&FromWorker::Stage(id, stage));
+        answer(&FromWorker::Stage(id, stage), &JsValue::NULL);
     })
     .await;
-    answer(&match result {
-        Ok(analysis) => FromWorker::Done(id, Box::new(analysis)),
-        Err(fault) => FromWorker::Failed(id, fault),
-    });
+    match result.and_then(|analysis| postcard::to_allocvec(&analysis).map_err(|_| Fault::Crashed)) {
+        Ok(bytes) => answer(&FromWorker::Done(id), &Uint8Array::from(bytes.as_slice())),
+        Err(fault) => answer(&FromWorker::Failed(id, fault), &JsValue::NULL),
+    }
 }
 
-fn answer(message: &FromWorker) {
+fn answer(message: &FromWorker, with: &JsValue) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     if let Ok(message) = serde_wasm_bindgen::to_value(message) {
-        // Cannot fail: plain objects, numbers and strings can always be cloned.
-        scope.post_message(&message).ok();
+        // Cannot fail: plain objects, numbers and bytes can always be cloned.
+        scope.post_message(&Array::of2(&message, with)).ok();
     }
+}
+
+/// What a message of the worker says.
+pub fn understand(message: JsValue) -> Option<Action> {
+    let pair: Array = message.dyn_into().ok()?;
+    Some(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
+        FromWorker::Ready => Action::WorkerReady,
+        FromWorker::Stage(id, stage) => Action::Stage(id, stage),
+        FromWorker::Failed(id, fault) => Action::Failed(id, fault),
+        FromWorker::Done(id) => {
+            let bytes = pair.get(1).dyn_into::<Uint8Array>().ok()?.to_vec();
+            match postcard::from_bytes::<Analysis>(&bytes) {
+                Ok(analysis) => Action::Done(id, Rc::new(analysis)),
+                Err(_) => Action::Failed(id, Fault::Crashed),
+            }
+        }
+    })
 }
 
 /// Reads and analyses a `File` or a string. Also what the page does where there is no worker.
@@ -90,9 +109,4 @@ pub async fn work(source: JsValue, name: &str, mut stage: impl FnMut(Stage)) -> 
     let document = document.map_err(Fault::Read)?;
     stage(Stage::Finding);
     Ok(analyse(document, &Context::default()))
-}
-
-/// The same as [`FromWorker::Done`], shared.
-pub fn shared(analysis: Box<Analysis>) -> Rc<Analysis> {
-    Rc::from(analysis)
 }

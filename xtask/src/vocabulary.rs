@@ -222,10 +222,10 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     let mut rows: BTreeMap<String, &'static str> = BTreeMap::new();
     let names = fs::read_to_string(folder.join("names.tsv"))?;
     for (name, kind, source) in names.lines().filter_map(row) {
-        if let Some(section) = section(kind) {
-            if keep(name, kind, source) {
-                rows.entry(spelling(name, section)).or_insert(section);
-            }
+        if let Some(section) = section(kind)
+            && keep(name, kind, source)
+        {
+            rows.entry(spelling(name, section)).or_insert(section);
         }
     }
     let ambiguous = fs::read_to_string(folder.join("names_ambiguous.tsv"))?;

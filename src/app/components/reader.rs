@@ -80,7 +80,7 @@ struct StripProps {
 #[component]
 fn Strip(props: &StripProps) -> Html {
     let document = &props.analysis.document;
-    let title = document.title().map_or_else(|| props.name.clone(), |title| super::one_line(title));
+    let title = document.title().map_or_else(|| props.name.clone(), super::one_line);
     let chip = |group: &crate::extract::summary::Group| {
         let (id, kind) = (group.kind, group.kind.kind());
         let toggle = props.act.reform(move |event: MouseEvent| match event.alt_key() {
@@ -148,7 +148,7 @@ fn Text(props: &TextProps) -> Html {
         let act = props.act.clone();
         Callback::from(move |event: MouseEvent| match mark_under(&event) {
             Some(mention) => act.emit(Action::Pin(mention)),
-            None => act.emit(Action::Left),
+            None => act.emit(Action::CloseCard),
         })
     };
     let onkeydown = {
@@ -157,7 +157,7 @@ fn Text(props: &TextProps) -> Html {
             if event.key() == "Enter"
                 && let Some(mention) = mark_at(event.target_dyn_into::<Element>())
             {
-                act.emit(Action::Pin(mention));
+                act.emit(Action::OpenCard(mention));
             }
         })
     };

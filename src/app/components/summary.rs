@@ -1,6 +1,6 @@
 //! The summary beside the text: a group for each kind, a row for each entity, and its mentions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -12,7 +12,7 @@ use crate::extract::summary::{Group, Row};
 use crate::extract::{Analysis, Certainty, KindId};
 
 /// Rows of one group drawn without being asked for.
-const FIRST_ROWS: usize = 300;
+const FIRST_ROWS: usize = 100;
 
 /// What the panel is made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -23,10 +23,14 @@ pub struct Props {
     pub hidden: BTreeSet<KindId>,
     /// What rows are filtered by.
     pub filter: String,
+    /// Which mentions the filter lets through.
+    pub passing: Option<Shared<Vec<bool>>>,
     /// The mention the reader is at.
     pub current: Option<usize>,
     /// Entities whose mentions are listed.
     pub expanded: BTreeSet<usize>,
+    /// Rows of a kind shown beyond the first ones.
+    pub more_rows: BTreeMap<KindId, usize>,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -44,7 +48,7 @@ pub fn Panel(props: &Props) -> Html {
         Some(analysis) => {
             let visible = |group: &&Group| !props.hidden.contains(&group.kind);
             let passing =
-                |group: &Group| group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).count();
+                |group: &Group| group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).count();
             let hits: usize = analysis.summary.groups.iter().filter(visible).map(passing).sum();
             let behind: usize = analysis.summary.groups.iter().filter(|group| !visible(group)).map(passing).sum();
             if hits == 0 && !(props.filter.trim().is_empty() && behind == 0) {
@@ -83,20 +87,25 @@ fn nothing(props: &Props, behind: usize) -> Html {
 
 fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html {
     let kind = group.kind.kind();
-    let rows: Vec<&Row> = group.rows.iter().filter(|row| row_passes(&props.filter, analysis, row)).collect();
+    let rows: Vec<&Row> = group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).collect();
     if rows.is_empty() && !props.filter.trim().is_empty() {
         return Html::default();
     }
     let id = format!("group-{}", kind.id);
+    let is_current = |row: &&Row| props.current.is_some_and(|current| row.mentions.contains(&current));
+    let limit = FIRST_ROWS + props.more_rows.get(&group.kind).copied().unwrap_or(0);
+    let limit = limit.max(rows.iter().position(is_current).map_or(0, |place| place + 1));
     let row = |(place, row): (usize, &Row)| {
         let current = props.current.filter(|current| row.mentions.contains(current));
         html! {
             <RowView
-                key={row.entity} analysis={analysis.clone()} kind={group.kind} row={row.clone()} first={place == 0} {current}
+                key={row.entity} analysis={analysis.clone()} kind={group.kind} entity={row.entity} first={place == 0} {current}
                 expanded={props.expanded.contains(&row.entity)} act={props.act.clone()}
             />
         }
     };
+    let id_of_kind = group.kind;
+    let more = props.act.reform(move |_: MouseEvent| Action::MoreRows(id_of_kind));
     html! {
         <section class={classes!("group", rows.is_empty().then_some("none"))} key={kind.id} data-k={kind.id}>
             <h3 id={id.clone()}>
@@ -108,10 +117,10 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
                 <p class="panel-note">{ format!("No {} here.", kind.plural.to_lowercase()) }</p>
             } else {
                 <ul role="tree" aria-labelledby={id} onkeydown={Callback::from(on_key)}>
-                    { for rows.iter().copied().take(FIRST_ROWS).enumerate().map(row) }
+                    { for rows.iter().copied().take(limit).enumerate().map(row) }
                 </ul>
-                if rows.len() > FIRST_ROWS {
-                    <p class="panel-note">{ format!("{} more. Filter to find them.", count(rows.len() - FIRST_ROWS, "row", "rows")) }</p>
+                if rows.len() > limit {
+                    <p class="panel-note"><button type="button" class="link" onclick={more}>{ format!("Show {} more", rows.len() - limit) }</button></p>
                 }
             }
         </section>
@@ -122,7 +131,7 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
 struct RowProps {
     analysis: Shared<Analysis>,
     kind: KindId,
-    row: Row,
+    entity: usize,
     first: bool,
     current: Option<usize>,
     expanded: bool,
@@ -131,7 +140,9 @@ struct RowProps {
 
 #[component]
 fn RowView(props: &RowProps) -> Html {
-    let RowProps { analysis, row, .. } = props;
+    let RowProps { analysis, entity, .. } = props;
+    let rows = analysis.summary.groups.get(props.kind.row()).map(|group| &group.rows);
+    let Some(row) = rows.and_then(|rows| rows.iter().find(|row| row.entity == *entity)) else { return Html::default() };
     let several = row.mentions.len() > 1;
     let (entity, first) = (row.entity, row.mentions.first().copied().unwrap_or(0));
     let goal = props.current.unwrap_or(first);
