@@ -277,7 +277,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant", "rine",
+    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {
