@@ -159,7 +159,10 @@ fn program(arguments: &[&str]) -> Result<PathBuf> {
     }
     let messages = String::from_utf8_lossy(&messages.stdout);
     let path = messages.lines().rev().find_map(|line| {
-        // The one message with an executable; names of files have no quotes in them.
+        // The message about this program; names of files have no quotes in them.
+        if !line.contains("\"kind\":[\"bench\"]") {
+            return None;
+        }
         let (_, rest) = line.split_once("\"executable\":\"")?;
         Some(PathBuf::from(rest.split_once('"')?.0.replace("\\\\", "\\")))
     });

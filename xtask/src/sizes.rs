@@ -10,8 +10,7 @@ use crate::table;
 
 /// The budget, in bytes as sent by a server that compresses with brotli. What is not fetched at the
 /// first load is named in [`LATER`].
-const BUDGETS: &[(&str, &[&str], u64)] =
-    &[("wasm", &["wasm"], 540_000), ("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
+const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
 
 /// Beginnings of the names of files that a browser asks for later or never.
 const LATER: &[&str] = &["icon-", "LICENSE", "robots.txt", "samples/"];
