@@ -189,6 +189,12 @@ impl Page {
     /// Waits until the JavaScript returns something true, and returns it.
     #[track_caller]
     pub fn until(&self, what: &str, script: &str) -> Json {
+        self.until_within(DEADLINE, what, script)
+    }
+
+    /// The same, with another deadline.
+    #[track_caller]
+    pub fn until_within(&self, deadline: Duration, what: &str, script: &str) -> Json {
         let start = Instant::now();
         loop {
             let value = self.js(script);
@@ -196,7 +202,7 @@ impl Page {
             if !(value.is_null() || value == json!(false) || value == json!(0) || value == json!("") || empty) {
                 return value;
             }
-            assert!(start.elapsed() < DEADLINE, "not within {DEADLINE:?}: {what}");
+            assert!(start.elapsed() < deadline, "not within {deadline:?}: {what}");
             thread::sleep(Duration::from_millis(20));
         }
     }
@@ -211,16 +217,20 @@ impl Page {
         }
     }
 
-    /// Presses keys one after another, wherever the focus is.
+    /// Presses keys one after another, wherever the focus is. `Shift+J` holds a key down.
     pub fn press(&self, keys: &[&str]) {
         for key in keys {
-            let mut event = json!({"key": key});
+            let (modifiers, key) = match key.strip_prefix("Shift+") {
+                Some(key) => (8, key),
+                None => (0, *key),
+            };
+            let mut event = json!({"key": key, "modifiers": modifiers});
             if let [character] = key.chars().collect::<Vec<_>>()[..] {
                 event["text"] = json!(key);
                 event["code"] = json!(format!("Key{}", character.to_ascii_uppercase()));
                 event["windowsVirtualKeyCode"] = json!(u32::from(character.to_ascii_uppercase()));
             } else {
-                let code = match *key {
+                let code = match key {
                     "Enter" => 13,
                     "Escape" => 27,
                     "Tab" => 9,
@@ -232,7 +242,7 @@ impl Page {
                 };
                 event["code"] = json!(key);
                 event["windowsVirtualKeyCode"] = json!(code);
-                if *key == "Enter" {
+                if key == "Enter" {
                     event["text"] = json!("\r");
                 }
             }
@@ -241,6 +251,11 @@ impl Page {
                 self.cdp("Input.dispatchKeyEvent", event.clone());
             }
         }
+    }
+
+    /// Writes text where the focus is.
+    pub fn write(&self, text: &str) {
+        self.cdp("Input.insertText", json!({"text": text}));
     }
 
     /// Clicks the first element of this selector, with the mouse, after bringing it into view.
@@ -281,7 +296,11 @@ impl Page {
             .as_array()
             .unwrap()
             .iter()
-            .map(|mark| Mark { kind: text(mark, "k"), text: text(mark, "text"), value: text(mark, "value") })
+            .map(|mark| Mark {
+                kind: text(mark, "k"),
+                text: text(mark, "text").replace('\u{a0}', " "),
+                value: text(mark, "value"),
+            })
             .collect()
     }
 
@@ -323,7 +342,7 @@ impl Page {
 }
 
 /// JavaScript that finds the row of a document by its name.
-const ROWS: &str = "const row_of = name => [...document.querySelectorAll('[data-document]')]
+pub const ROWS: &str = "const row_of = name => [...document.querySelectorAll('[data-document]')]
     .find(row => row.querySelector('[data-name]')?.textContent.trim() === name)";
 
 impl Drop for Page {

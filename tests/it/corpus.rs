@@ -1,7 +1,8 @@
 //! Whole releases: how much of what is right is found, and what is found today.
 //!
 //! `tests/corpus/<slug>.txt` is a release, `<slug>.gold.ann` what people say is in it, `<slug>.snap.ann`
-//! what this program says. Gold is never written by a program; snapshots and `SCORES` are, by
+//! what this program says. The samples of the page have gold here too, their text stays where it is. Gold
+//! is never written by a program; snapshots and `SCORES` are, by
 //!
 //! ```text
 //! UPDATE=1 cargo test --test it corpus
@@ -110,22 +111,25 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
 }
 
-/// Every release, by name.
+/// Every release with gold, by name. One without a text in the corpus is a sample of the page.
 fn releases() -> Vec<Release> {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/samples");
     let mut list = Vec::new();
     for entry in std::fs::read_dir(folder()).expect("tests/corpus") {
         let path = entry.expect("a file").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(slug) = name.strip_suffix(".txt") {
-            let text = std::fs::read_to_string(&path).expect("UTF-8");
-            let gold = std::fs::read_to_string(folder().join(format!("{slug}.gold.ann")))
-                .unwrap_or_else(|error| panic!("{slug}.gold.ann: {error}"));
-            let gold = standoff::read(&text, &gold).unwrap_or_else(|problem| panic!("{slug}.gold.ann: {problem}"));
-            list.push(Release { slug: slug.into(), text, gold });
-        } else {
+        let Some(slug) = name.strip_suffix(".gold.ann") else {
             let slug = name.split('.').next().unwrap_or_default();
-            assert!(folder().join(format!("{slug}.txt")).exists(), "{name} annotates nothing");
-        }
+            assert!(folder().join(format!("{slug}.gold.ann")).exists(), "{name} has no {slug}.gold.ann");
+            continue;
+        };
+        let file = format!("{slug}.txt");
+        let text = std::fs::read_to_string(folder().join(&file))
+            .or_else(|_| std::fs::read_to_string(samples.join(&file)))
+            .unwrap_or_else(|error| panic!("{file}: {error}"));
+        let gold = std::fs::read_to_string(&path).expect("UTF-8");
+        let gold = standoff::read(&text, &gold).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        list.push(Release { slug: slug.into(), text, gold });
     }
     list.sort_by(|a, b| a.slug.cmp(&b.slug));
     assert!(!list.is_empty(), "no releases");

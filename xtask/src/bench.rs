@@ -1,10 +1,205 @@
-//! `cargo xtask bench`: how fast documents are read.
+//! `cargo xtask bench`: how fast documents are read, natively and as wasm on one worker in Chromium.
+//!
+//! Both run `benches/speed.rs` over the same texts. What is printed is kept with `--record`, one line
+//! for each run, in `record/speed.tsv`.
 
-use std::path::Path;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-/// Measures natively, in the browser, or both.
-pub fn run(_corpus: Option<&Path>, _native: bool, _browser: bool) -> Result<()> {
-    bail!("nothing is measured yet")
+use crate::{browser, command, root, server, table, tools};
+
+/// What to measure.
+pub struct Wanted {
+    /// JSON Lines to read instead of the project's own releases.
+    pub corpus: Option<PathBuf>,
+    /// As a program of this machine.
+    pub native: bool,
+    /// In Chromium.
+    pub browser: bool,
+    /// Whether the figures are kept.
+    pub records: bool,
+}
+
+/// The lines that one run printed: a name, then figures, divided by tabs.
+struct Figures {
+    place: &'static str,
+    lines: Vec<Vec<String>>,
+}
+
+impl Figures {
+    fn read(place: &'static str, text: &str) -> Result<Figures> {
+        let cells = |line: &str| line.split('\t').map(str::to_string).collect::<Vec<_>>();
+        let lines: Vec<Vec<String>> = text.lines().filter(|line| line.contains('\t')).map(cells).collect();
+        let figures = Figures { place, lines };
+        if figures.number("stage all", 0).is_none() {
+            bail!("nothing was measured {place}; it said:\n{text}");
+        }
+        Ok(figures)
+    }
+
+    fn number(&self, name: &str, column: usize) -> Option<f64> {
+        self.lines.iter().find(|line| line.first().is_some_and(|first| first == name))?.get(column + 1)?.parse().ok()
+    }
+
+    fn shown(&self, name: &str, column: usize, digits: usize) -> String {
+        self.number(name, column).map_or_else(|| "-".into(), |number| format!("{number:.digits$}"))
+    }
+}
+
+/// Measures and prints.
+pub fn run(wanted: &Wanted) -> Result<()> {
+    let mut measured = Vec::new();
+    if wanted.native {
+        println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
+        measured.push(natively(wanted)?);
+    }
+    if wanted.browser {
+        println!("Building as wasm, with all optimisation (1 to 3 minutes), and measuring in Chromium (10 seconds).");
+        measured.push(in_browser(wanted)?);
+    }
+    let stages: Vec<String> = measured
+        .first()
+        .into_iter()
+        .flat_map(|figures| &figures.lines)
+        .filter_map(|line| line.first()?.strip_prefix("stage ").map(str::to_string))
+        .collect();
+    for figures in &measured {
+        println!(
+            "\n{}: {} texts, {} bytes; first analysis {} ms more than the second",
+            figures.place,
+            figures.shown("texts", 0, 0),
+            figures.shown("bytes", 0, 0),
+            start_up(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
+        );
+        if figures.number("compile", 0).is_some() {
+            println!("the browser compiles the wasm in {} ms", figures.shown("compile", 0, 0));
+        }
+        let rows: Vec<Vec<String>> = stages
+            .iter()
+            .map(|stage| {
+                let name = format!("stage {stage}");
+                vec![stage.clone(), figures.shown(&name, 0, 1), figures.shown(&name, 1, 1), figures.shown(&name, 2, 0)]
+            })
+            .collect();
+        table::print(&["stage", "MB/s, best pass", "median", "passes"], &rows);
+    }
+    println!("\nA kind's figure includes the cutting into tokens, which all kinds share.");
+    if wanted.records {
+        record(&measured, &stages, wanted.corpus.as_deref())?;
+    }
+    Ok(())
+}
+
+fn start_up(figures: &Figures) -> Option<f64> {
+    Some(figures.number("first", 0)? - figures.number("second", 0)?)
+}
+
+fn natively(wanted: &Wanted) -> Result<Figures> {
+    let text = command::output(Command::new(program(&[])?).envs(corpus(wanted)))?;
+    Figures::read("native", &text)
+}
+
+fn in_browser(wanted: &Wanted) -> Result<Figures> {
+    tools::prepare(&[tools::WASM_TESTS])?;
+    let folder = root().join("target/speed");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    for name in ["index.html", "page.js", "worker.js"] {
+        fs::copy(root().join("tests/browser/speed").join(name), folder.join(name))?;
+    }
+    command::run(Command::new(program(&[])?).envs(corpus(wanted)).env("EOSIN_BENCH_WRITE", folder.join("texts.bin")))?;
+    let wasm = program(&["--target", "wasm32-unknown-unknown", "--no-default-features"])?;
+    command::run(
+        Command::new(tools::program("wasm-bindgen")?)
+            .args(["--target", "no-modules", "--no-typescript", "--remove-name-section", "--out-name", "speed"])
+            .arg("--out-dir")
+            .arg(&folder)
+            .arg(wasm),
+    )?;
+    let browser = browser::find()?;
+    let server = server::start(&folder, server::Wanted::Any)?;
+    let driver = browser.drive()?;
+    let mut test = command::cargo();
+    test.args(["test", "--quiet", "--package", "xtask", "--test", "browser-speed"]);
+    let mut text = String::new();
+    let succeeded = command::watch(
+        browser::settings(&mut test, &browser, &driver, &server.address).env_remove("EOSIN_BENCH_CORPUS"),
+        |line| text.push_str(line),
+    )?;
+    if !succeeded {
+        bail!("the browser could not be measured");
+    }
+    Figures::read("in Chromium", &text)
+}
+
+fn corpus(wanted: &Wanted) -> Option<(&'static str, &Path)> {
+    Some(("EOSIN_BENCH_CORPUS", wanted.corpus.as_deref()?))
+}
+
+/// Builds `benches/speed.rs` and returns where it is.
+fn program(arguments: &[&str]) -> Result<PathBuf> {
+    let mut cargo = command::cargo();
+    cargo.args([
+        "bench",
+        "--package",
+        "eosin",
+        "--bench",
+        "speed",
+        "--no-run",
+        "--message-format=json-render-diagnostics",
+    ]);
+    cargo.args(arguments).stderr(std::process::Stdio::inherit());
+    let messages = cargo.output()?;
+    if !messages.status.success() {
+        bail!("`{}` failed", command::shown(&cargo));
+    }
+    let messages = String::from_utf8_lossy(&messages.stdout);
+    let path = messages.lines().rev().find_map(|line| {
+        // The one message with an executable; names of files have no quotes in them.
+        let (_, rest) = line.split_once("\"executable\":\"")?;
+        Some(PathBuf::from(rest.split_once('"')?.0.replace("\\\\", "\\")))
+    });
+    path.context("cargo did not say where the program is")
+}
+
+fn record(measured: &[Figures], stages: &[String], corpus: Option<&Path>) -> Result<()> {
+    let git = |arguments: &[&str]| {
+        let text = command::output(Command::new("git").args(arguments).current_dir(root()));
+        text.map_or_else(|_| "-".into(), |text| text.trim().to_string())
+    };
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let path = root().join("record/speed.tsv");
+    fs::create_dir_all(root().join("record"))?;
+    let head = "commit\tday\tprocessor\tcores\tcorpus\twhere\tbytes\tstart-up ms\tstage\tMB/s best\tMB/s median\n";
+    let new = !path.exists();
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
+    if new {
+        file.write_all(head.as_bytes())?;
+    }
+    for figures in measured {
+        for stage in stages {
+            let name = format!("stage {stage}");
+            writeln!(
+                file,
+                "{}\t{}\t{}\t{cores}\t{}\t{}\t{}\t{}\t{stage}\t{}\t{}",
+                git(&["rev-parse", "--short", "HEAD"]),
+                git(&["log", "-1", "--format=%cs"]),
+                cpu.unwrap_or("-"),
+                corpus.map_or("own releases", |_| "another"),
+                figures.place,
+                figures.shown("bytes", 0, 0),
+                start_up(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
+                figures.shown(&name, 0, 1),
+                figures.shown(&name, 1, 1),
+            )?;
+        }
+    }
+    println!("Kept in record/speed.tsv.");
+    Ok(())
 }

@@ -32,7 +32,7 @@ const ADVICE: &str = "Install Chromium (or Chrome) and the ChromeDriver of the s
 /// A browser and the program that drives it.
 pub struct Browser {
     /// Chromium or Chrome.
-    pub chrome: PathBuf,
+    chrome: PathBuf,
     driver: PathBuf,
 }
 
@@ -69,8 +69,15 @@ fn one(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf
 /// ChromeDriver at work; ended when dropped.
 pub struct Driver {
     /// Where it listens.
-    pub address: String,
+    address: String,
     child: Child,
+}
+
+/// Tells a test program where the page, the browser and its driver are.
+pub fn settings<'a>(test: &'a mut Command, browser: &Browser, driver: &Driver, page: &str) -> &'a mut Command {
+    test.env("EOSIN_BROWSER_PAGE", page)
+        .env("EOSIN_BROWSER_DRIVER", &driver.address)
+        .env("EOSIN_BROWSER_CHROME", &browser.chrome)
 }
 
 impl Browser {

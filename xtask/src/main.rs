@@ -37,8 +37,10 @@ Every habitual command of the project.
         Checks everything, in steps: STEPS.
         With --only, just these steps.
 
-    cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser]
+    cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser] [--record]
         Measures how fast documents are read, natively and in the browser; without either flag, both.
+        --corpus reads JSON Lines with a \"text\" in each instead of the project's own releases.
+        --record keeps the figures in record/speed.tsv.
 
     cargo xtask vocabulary FOLDER
         Makes the vocabulary of compounds anew from the tables in FOLDER.
@@ -144,19 +146,20 @@ fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
 }
 
 fn measure(mut arguments: lexopt::Parser) -> Result<()> {
-    let mut corpus = None;
-    let mut native = false;
-    let mut browser = false;
+    let mut wanted = bench::Wanted { corpus: None, native: false, browser: false, records: false };
     while let Some(argument) = arguments.next()? {
         match argument {
-            Long("corpus") => corpus = Some(path(arguments.value()?)?),
-            Long("native") => native = true,
-            Long("browser") => browser = true,
+            Long("corpus") => wanted.corpus = Some(path(arguments.value()?)?),
+            Long("native") => wanted.native = true,
+            Long("browser") => wanted.browser = true,
+            Long("record") => wanted.records = true,
             other => return Err(other.unexpected().into()),
         }
     }
-    let both = native == browser;
-    bench::run(corpus.as_deref(), native || both, browser || both)
+    if wanted.native == wanted.browser {
+        (wanted.native, wanted.browser) = (true, true);
+    }
+    bench::run(&wanted)
 }
 
 /// A file named on the command line, where the command was given.

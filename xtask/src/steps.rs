@@ -214,12 +214,8 @@ fn in_browser() -> Result<Count> {
     }
     let server = server::start(&dist, server::Wanted::Any)?;
     let driver = browser.drive()?;
-    tests(
-        cargo(&["test", "--package", "xtask", "--test", "browser"])
-            .env("EOSIN_BROWSER_PAGE", &server.address)
-            .env("EOSIN_BROWSER_DRIVER", &driver.address)
-            .env("EOSIN_BROWSER_CHROME", &browser.chrome),
-    )
+    let mut test = cargo(&["test", "--package", "xtask", "--test", "browser"]);
+    tests(browser::settings(&mut test, &browser, &driver, &server.address))
 }
 
 fn size() -> Result<Count> {

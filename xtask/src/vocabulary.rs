@@ -150,6 +150,20 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "vaccinia immune globulin"),
 ];
 
+/// Vaccines, cell and gene therapies and blood products licensed as biologics, which the lists lack.
+const BIOLOGICS: &str = "\
+    Abrysvo ACAM2000 Adacel Advate Adynovate Afluria Alprolix Altuviiio Amtagvi Anavip Andexxa Anthim Aralast Arexvy Asceniv \
+    Atgam Aucatzyl Balfaxar Beqvez Berinert Bexsero Beyfortus BioThrax Bivigam Boostrix Capvaxive Ceprotin Cinryze Corifact CroFab \
+    Cuvitru Cyfendus Cytogam Daptacel Dengvaxia Elevidys Eloctate Encelto Engerix-B Ervebo Esperoct Evicel FEIBA Fibryga Fluad \
+    Flublok Flucelvax FluLaval FluMist Fluzone Gamunex-C Gammagard Gammaked Gammaplex Gardasil Gintuit Glassia Haegarda Havrix \
+    Hemgenix Heplisav-B Hizentra HyperRAB HyQvia Idelvion Imlygic Imovax Infanrix Itvisma Ixchiq Ixiaro Jivi Jynneos Kcentra \
+    Kebilidi Kedrab Kinrix Kovaltry Kymriah Lantidra Laviv Lenmeldy Luxturna Lyfgenia MACI Menactra MenQuadfi Menveo mNexspike \
+    mResvia Nabi-HB NovoSeven Nuvaxovid Nuwiq Obizur Octagam Omisirge Palforzia Panzyga Papzimeos Pediarix Penbraya Penmenvy \
+    Pentacel Pneumovax PreHevbrio Prevnar Privigen Prolastin-C ProQuad Provenge Quadracel RabAvert Rebinyn Rebyota Recombivax \
+    Recothrom Rethymic Rhogam RiaSTAP Rotarix RotaTeq Ruconest Ryoncil Ryplazim Sevenfact Shingrix Skysona Spikevax Stratagraft \
+    Tecelra Thrombate Ticovac Tisseel Tretten Trumenba Twinrix Typhim Vaqta Varivax Varizig Vaxchora Vaxelis Vaxneuvance Vonvendi Vowst \
+    Vyjuvek Wilate WinRho Xembify Xenpozyme YF-Vax Zemaira Zevaskyn Zolgensma Zostavax Zynteglo";
+
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
     "omega-3",
@@ -208,10 +222,10 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     let mut rows: BTreeMap<String, &'static str> = BTreeMap::new();
     let names = fs::read_to_string(folder.join("names.tsv"))?;
     for (name, kind, source) in names.lines().filter_map(row) {
-        if let Some(section) = section(kind) {
-            if keep(name, kind, source) {
-                rows.entry(spelling(name, section)).or_insert(section);
-            }
+        if let Some(section) = section(kind)
+            && keep(name, kind, source)
+        {
+            rows.entry(spelling(name, section)).or_insert(section);
         }
     }
     let ambiguous = fs::read_to_string(folder.join("names_ambiguous.tsv"))?;
@@ -226,6 +240,9 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     }
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
+    }
+    for name in BIOLOGICS.split_ascii_whitespace() {
+        rows.insert(name.to_string(), "brand");
     }
     rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));
     let known: BTreeSet<String> = rows.keys().map(|name| name.to_ascii_lowercase()).collect();

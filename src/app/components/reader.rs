@@ -80,7 +80,7 @@ struct StripProps {
 #[component]
 fn Strip(props: &StripProps) -> Html {
     let document = &props.analysis.document;
-    let title = document.title().map_or_else(|| props.name.clone(), |title| super::one_line(title));
+    let title = document.title().map_or_else(|| props.name.clone(), super::one_line);
     let chip = |group: &crate::extract::summary::Group| {
         let (id, kind) = (group.kind, group.kind.kind());
         let toggle = props.act.reform(move |event: MouseEvent| match event.alt_key() {

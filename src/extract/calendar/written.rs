@@ -102,7 +102,7 @@ pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         at += 1;
     }
     let after_name = at;
-    if tokens.is(at, "the") {
+    if tokens.is(at, "the") && tokens.get(at).case == Case::Lower {
         at += 1;
     }
     if let Some((day, end)) = day_number(tokens, at)
@@ -206,6 +206,7 @@ pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         (1 | 2, 4) if x > 12 => (z, y, x),
         (1 | 2, 4) => (z, x, y),
         (1 | 2, 2) if separator == '/' && x <= 12 => (2000 + z, x, y),
+        (2, 2) if separator == '.' && b.len() == 2 && z >= 10 && y > 12 => (2000 + z, x, y),
         (2, 2) if separator == '.' && b.len() == 2 && z >= 10 => (2000 + z, y, x),
         _ => return None,
     };
@@ -257,10 +258,11 @@ pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
     if next.is_glued() && next.is_word() {
         return tokens.is_any(first + 1, &["st", "nd", "rd", "th"]).then_some((day, first + 2));
     }
-    if next.is('%') || next.is_glued() && (next.is(':') || next.is('°')) {
+    let after = tokens.get(first + 2);
+    let colon = next.is(':') && after.is_number() && after.is_glued();
+    if next.is('%') || next.is_glued() && (colon || next.is('°')) {
         return None;
     }
-    let after = tokens.get(first + 2);
     let glued_digits = next.is_glued() && after.is_glued() && after.is_number();
     if glued_digits && (next.is(',') && after.len() == 3 || next.is('.') && after.len() != 4) {
         return None;

@@ -171,16 +171,34 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if shape.digit_first {
         let letters = (first..end).find(|&at| tokens.get(at).is_word());
         let upper = letters.is_some_and(|at| matches!(tokens.get(at).case, Case::Upper) || tokens.get(at).len() == 1);
-        let shaped = upper && shape.groups >= 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
-        return (if shaped { 2 } else { -9 }, None);
+        let shaped = upper && shape.groups == 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
+        let long = tokens.get(end - 1).len() >= 3;
+        return (if shaped { 2 + i32::from(long) } else { -9 }, None);
     }
     let known = CODE_PREFIXES.find(tokens, first).is_some();
     let lower_first = tokens.get(first).case == Case::Lower;
-    if let Some(&other) = OTHER_PREFIXES.find(tokens, first) {
-        let weak = matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
+    let weak =
+        |other: Other| matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
+    // In "NV-HHV-1" the first letters are not those of Nevada.
+    let other = OTHER_PREFIXES
+        .find(tokens, first)
+        .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent));
+    if let Some(&other) = other {
+        let weak = weak(other);
         let score = match other {
             Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
             _ if weak && (3..6).contains(&shape.digits) && !spaced => 2,
+            // Two letters are too few to tell, but for those of the commonest markers.
+            Other::Disease
+            | Other::CellLine
+            | Other::Place
+            | Other::Time
+            | Other::Form
+            | Other::Finance
+            | Other::Standard => -9,
+            _ if tokens.get(first).len() == 2 && (3..8).contains(&shape.digits) && !spaced => {
+                if tokens.is_any(first, &["cd", "il", "sf", "ca", "ep"]) { -9 } else { 3 }
+            }
             _ => -9,
         };
         return (score, Some(other.rule()));
@@ -212,6 +230,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         (_, 3..) => 1,
         _ => -2,
     };
+    if shape.parts >= 2 && shape.letters >= 4 && shape.dashes > 0 && score < 1 {
+        score = 1;
+    }
     if shape.groups == 2 && shape.letters >= 2 && shape.digits == 2 && shape.tail_letters > 0 {
         score += if shape.letters >= 4 { 3 } else { 2 };
     }
@@ -237,6 +258,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     // Grants and references: ABC-16-DEFG-0001
     if shape.dashes >= 2 && shape.tail_letters >= 3 && shape.groups >= 2 {
         score -= 4;
+    }
+    if shape.letters == 5 && shape.parts == 1 && shape.digits == 3 && shape.dashes == 1 && !known {
+        score -= 1;
     }
     if shape.letters > 5 && shape.parts == 1 && shape.digits == 1 {
         score -= 2;

@@ -202,6 +202,13 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         }
         return;
     }
+    if tokens.is(at, "in")
+        && at == back(first, 1)
+        && tokens.get(first).case == Case::Upper
+        && tokens.get(first).len() >= 5
+    {
+        all.score -= 2;
+    }
     if tokens.is_any(at, &["of", "for", "in", "to", "on", "into"]) {
         let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
         if let Some(cue) = cue(tokens, head) {
@@ -274,6 +281,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
+        // "NAME's clinical efficacy" says what "efficacy of NAME" does.
+        let skipped = usize::from(tokens.is_any(at, &["clinical", "preclinical", "potential", "antitumor", "overall"]));
+        if let Some(cue) = cue(tokens, at + skipped)
+            && cue.of >= 3
+        {
+            all.score += 3;
+            return;
+        }
     }
     if tokens.get(at).is('+') && tokens.get(at).is_glued() {
         add(all, -5, "compound.not-target");
@@ -293,8 +308,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         definition(tokens, at + 1, all);
         return;
     }
-    if tokens.is_any(at, &["is", "are", "was"]) {
-        definition(tokens, at + 1, all);
+    if tokens.is_any(at, &["is", "are", "was", "were", "has", "have"]) {
+        if is_given(tokens, at + 1) {
+            all.score += 4;
+        } else {
+            definition(tokens, at + 1, all);
+        }
         return;
     }
     if tokens.is(at, "in") && tokens.is_any(at + 1, &["patients", "combination", "adults", "children", "healthy"]) {
@@ -342,8 +361,49 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             }
             return;
         }
-        add(all, cue.after, rule_of(cue.tag));
+        let therapy = cue.tag == Tag::Biology && tokens.is_any(at + 1, &["therapy", "therapies"]);
+        add(all, if therapy { 2 } else { cue.after }, rule_of(cue.tag));
     }
+}
+
+/// "NAME was well tolerated", "NAME has been approved": what is done with drugs alone.
+pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
+    let mut at = from;
+    for _ in 0..3 {
+        if tokens.is_any(
+            at,
+            &[
+                "been",
+                "being",
+                "well",
+                "generally",
+                "also",
+                "now",
+                "currently",
+                "not",
+                "fully",
+                "already",
+                "safely",
+                "first",
+            ],
+        ) {
+            at += 1;
+        }
+    }
+    tokens.is_any(
+        at,
+        &[
+            "approved",
+            "tolerated",
+            "administered",
+            "dosed",
+            "indicated",
+            "marketed",
+            "infused",
+            "injected",
+            "prescribed",
+        ],
+    )
 }
 
 /// Nouns that say that a name is a company's.
@@ -364,6 +424,10 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             return;
         }
         if tokens.is_any(at, &["that", "which", "who", "for", "with"]) {
+            return;
+        }
+        if tokens.is(at, "car") && tokens.is(at + 2, "t") || tokens.is(at, "car") && tokens.is(at + 1, "t") {
+            all.score += 4;
             return;
         }
         let Some(cue) = cue(tokens, at) else { continue };
@@ -413,8 +477,8 @@ fn rule_of(tag: Tag) -> &'static str {
         Tag::Patent => "compound.not-patent",
         Tag::Finance => "compound.not-finance",
         Tag::Company => "compound.not-company",
-        Tag::Plain => "compound.not-trial",
-        Tag::Stop => "compound.not-label",
+        Tag::Plain | Tag::Given => "compound.not-trial",
+        Tag::Stop | Tag::Address => "compound.not-label",
     }
 }
 

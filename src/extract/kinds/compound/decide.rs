@@ -8,7 +8,7 @@ use super::super::Found;
 use super::context::{View, skip_marks};
 use super::discover::{Draft, Form, Place};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
-use crate::extract::mention::{Certainty, Value};
+use crate::extract::mention::{Attribute, Certainty, Value};
 
 /// From here on a name is a compound.
 const ACCEPTED: i32 = 4;
@@ -20,7 +20,9 @@ const SURE: i32 = 7;
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
-    let scores = scores(tokens, &draft);
+    let links = links(tokens, &draft);
+    let scores = scores(tokens, &draft, &links);
+    let same = aliases(&draft, &links, &scores);
     let mut names: HashMap<u64, String> = HashMap::new();
     let mut end = 0;
     for place in &draft.places {
@@ -40,14 +42,47 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         end = place.end;
         let name = names.entry(place.key).or_insert_with(|| canonical(tokens.slice(span), form.generic));
         let certainty = if score >= SURE { Certainty::Sure } else { Certainty::Unsure };
-        found.add(span, Value::Name { name: name.clone() }, form.rule, certainty, Vec::new());
+        let name = name.clone();
+        let alias = same.get(&place.key).and_then(|first| names.get(first));
+        let attributes = alias.map(|first| Attribute { name: "same-as".into(), value: first.clone(), span: None });
+        found.add(span, Value::Name { name: name.clone() }, form.rule, certainty, attributes.into_iter().collect());
         if form.code && tokens.get(place.end - 1).is_number() {
-            elided(view, place, name, certainty, found);
+            elided(view, place, &name, certainty, found);
         }
     }
 }
 
-fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
+/// Pairs of names that the text equates.
+fn links(tokens: &Tokens<'_>, draft: &Draft) -> Vec<(u64, u64)> {
+    let mut links = draft.links.clone();
+    links.extend(draft.places.windows(2).filter_map(|pair| {
+        let [a, b] = pair else { return None };
+        equated(tokens, a, b).then_some((a.key, b.key))
+    }));
+    links.retain(|(a, b)| a != b);
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
+/// For each name that the text equates with an earlier one, that one.
+fn aliases(draft: &Draft, links: &[(u64, u64)], scores: &HashMap<u64, i32>) -> HashMap<u64, u64> {
+    let mut order: HashMap<u64, usize> = HashMap::new();
+    for (index, place) in draft.places.iter().enumerate() {
+        order.entry(place.key).or_insert(index);
+    }
+    let accepted = |key: &u64| scores.get(key).is_some_and(|&score| score >= ACCEPTED);
+    let mut same: HashMap<u64, u64> = HashMap::new();
+    for (a, b) in links.iter().filter(|(a, b)| accepted(a) && accepted(b)) {
+        let (Some(left), Some(right)) = (order.get(a), order.get(b)) else { continue };
+        let (first, later) = if left < right { (*a, *b) } else { (*b, *a) };
+        let root = same.get(&first).copied().unwrap_or(first);
+        same.entry(later).or_insert(root);
+    }
+    same
+}
+
+fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u64, i32> {
     let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
@@ -57,27 +92,42 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
             *score = (*score).min(score_of_company(form));
         }
     }
-    let mut links = draft.links.clone();
-    links.extend(draft.places.windows(2).filter_map(|pair| {
-        let [a, b] = pair else { return None };
-        equated(tokens, a, b).then_some((a.key, b.key))
-    }));
-    links.sort_unstable();
-    links.dedup();
     // Twice, so that a chain of two is followed.
     for _ in 0..2 {
-        for &(a, b) in &links {
+        for &(a, b) in links {
+            let marked = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.marked");
             let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
-            let help = |weak: i32, strong: i32| strong >= ACCEPTED && (-1..ACCEPTED).contains(&weak);
-            if help(left, right) {
-                scores.insert(a, left + 5);
-            } else if help(right, left) {
-                scores.insert(b, right + 5);
+            let help = |weak: i32, strong: i32, marked: bool| {
+                strong >= ACCEPTED && (if marked { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            };
+            if help(left, right, marked(a)) {
+                scores.insert(a, (left + 5).max(ACCEPTED));
+            } else if help(right, left, marked(b)) {
+                scores.insert(b, (right + 5).max(ACCEPTED));
             }
         }
     }
-    for pair in draft.places.windows(2) {
-        let [a, b] = pair else { continue };
+    // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
+    let mut families: Vec<u32> = Vec::new();
+    for place in &draft.places {
+        let code = draft.forms.get(&place.key).is_some_and(|form| form.code);
+        let accepted = scores.get(&place.key).is_some_and(|&score| score >= SURE - 1);
+        let letters = tokens.get(place.first);
+        if code && accepted && letters.len() >= 2 && !families.contains(&letters.hash()) {
+            families.push(letters.hash());
+        }
+    }
+    for (key, first) in draft.places.iter().map(|place| (place.key, place.first)).collect::<HashMap<_, _>>() {
+        let Some(form) = draft.forms.get(&key) else { continue };
+        let own = form.code && form.evidence >= 0 && form.prior >= 0 && families.contains(&tokens.get(first).hash());
+        if own && let Some(score) = scores.get_mut(&key) {
+            *score = (*score).max(ACCEPTED_CODE).max(*score + 1);
+        }
+    }
+    let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+    // "A (generic) and B": the one in brackets stands between.
+    let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));
+    for (a, b) in next.chain(beyond) {
         if !listed(tokens, a, b) {
             continue;
         }
@@ -95,7 +145,10 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft) -> HashMap<u64, i32> {
 
 /// Whether two places are neighbours in a list.
 fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
-    let from = skip_marks(tokens, a.end);
+    let mut from = skip_marks(tokens, a.end);
+    if tokens.get(from).is('(') {
+        from = (from..from + 8).find(|&at| tokens.get(at).is(')')).map_or(from, |close| close + 1);
+    }
     b.first > from
         && b.first - from <= 3
         && (from..b.first).all(|at| {
@@ -209,7 +262,8 @@ fn canonical(surface: &str, generic: bool) -> String {
             }
         } else if is_dash(character) {
             name.push('-');
-        } else if !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
+        } else if !matches!(character, '®' | '™' | '℠' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+        {
             name.push(character);
         }
     }

@@ -187,25 +187,26 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
 fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
     if let Some(cue) = CUES.find(tokens, at) {
+        if cue.tag == Tag::Address {
+            let mut end = at + 1;
+            while tokens.get(end).is_glued() && end < tokens.len() {
+                end += 1;
+            }
+            return end;
+        }
         if cue.tag == Tag::Company {
             company(tokens, draft, at);
         } else {
             anchors(view, draft, at, cue);
         }
-        if vocabulary().begins(tokens.get(at).hash())
+        if !matches!(cue.tag, Tag::Stop | Tag::Company)
+            && vocabulary().begins(tokens.get(at).hash())
             && let Some(name) = name::read(view, at)
             && name.end > at + 1
         {
             return note_name(view, draft, name);
         }
         return at + 1;
-    }
-    if tokens.is_any(at, &["http", "https", "www"]) {
-        let mut end = at + 1;
-        while tokens.get(end).is_glued() && end < tokens.len() {
-            end += 1;
-        }
-        return end;
     }
     match name::read(view, at) {
         Some(name) => note_name(view, draft, name),
@@ -217,6 +218,9 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     let tokens = view.tokens;
     let (mut first, mut end) = (name.first, name.end);
     let digits = (first..end).find(|&at| tokens.get(at).is_number());
+    if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
+        (first, end) = (first.min(isotope.first), end.max(isotope.end));
+    }
     if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
         return end;
     }
@@ -316,6 +320,16 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         return at + 1;
     }
     let last = back(at, 1);
+    if let Some((first, end)) = marked_inside(tokens, last, after) {
+        if let Some(place) = draft.places.last().copied()
+            && place.end > first
+        {
+            forget(draft, place);
+        }
+        let noted = Noted { prior: 5, rule: "compound.marked", against: None, generic: false, code: true, word: false };
+        draft.note(view, first, end, &noted);
+        return end;
+    }
     if let Some(place) = draft.places.last()
         && place.end == at
     {
@@ -328,8 +342,19 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
         draft.word(tokens, first, end, 3, "compound.marked");
     }
-    let _ = is_mark(tokens, at);
     after
+}
+
+/// A name that goes on after its mark: `ANABEX®2-73`, `DQVax®-L`.
+fn marked_inside(tokens: &Tokens<'_>, last: usize, after: usize) -> Option<(usize, usize)> {
+    let next = tokens.get(after);
+    let dash = next.class == Class::Dash && next.is_glued() && tokens.get(after + 1).is_glued();
+    let start = if dash { after + 1 } else { after };
+    let part = tokens.get(start);
+    let goes_on =
+        part.is_glued() && (part.is_number() || dash && part.len() <= 4 && part.case != Case::Lower && part.is_word());
+    let (first, _) = name_before(tokens, last, Letters::Capital)?;
+    goes_on.then(|| (first, code::chunk(tokens, start).1))
 }
 
 /// Which words may be a name.
@@ -342,8 +367,12 @@ enum Letters {
 }
 
 /// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
-fn anchors(_view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
-    let tokens = _view.tokens;
+fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
+    let tokens = view.tokens;
+    let silent = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
+    if silent && !matches!(cue.tag, Tag::Head | Tag::Given) {
+        return;
+    }
     let add = |draft: &mut Draft, place: Option<(usize, usize)>| {
         if let Some((first, end)) = place {
             draft.word(tokens, first, end, 0, "compound.cue");
@@ -364,6 +393,15 @@ fn anchors(_view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::C
     }
     if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
+    }
+    if cue.tag == Tag::Given {
+        let mut verb = back(at, 1);
+        while tokens.is_any(verb, &["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
+            verb = back(verb, 1);
+        }
+        if tokens.is_any(verb, &["is", "was", "has", "were", "are"]) {
+            add(draft, name_before(tokens, back(verb, 1), Letters::Capital));
+        }
     }
     if cue.tag == Tag::Head {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
@@ -486,6 +524,16 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         draft.links.push((other, key));
     }
     let open = skip_marks(tokens, end);
+    // "(CODE, BRAND)"
+    if tokens.get(open).is(',')
+        && tokens.get(before).is('(')
+        && let Some((from, to)) = name_at(tokens, open + 1)
+        && tokens.get(skip_marks(tokens, to)).is(')')
+        && !(to == from + 1 && tokens.get(from).len() < 5)
+    {
+        let other = draft.word(tokens, from, to, 0, "compound.defined");
+        draft.links.push((other, key));
+    }
     if !tokens.get(open).is('(') {
         return;
     }
@@ -500,7 +548,16 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let closed = matches!(tokens.get(after).symbol(), Some(')' | ',' | ';'));
     let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
     // The compound's own short name: "azacitidine (AZA)".
-    let own = upper && is_short_form(tokens.str(from), tokens.slice(tokens.span(first, end)));
+    let name = tokens.slice(tokens.span(first, end));
+    let begins = to == from + 1
+        && (3..name.len()).contains(&tokens.str(from).len())
+        && name.get(..tokens.str(from).len()).is_some_and(|head| head.eq_ignore_ascii_case(tokens.str(from)));
+    if from == start && closed && begins && CUES.find(tokens, from).is_none() {
+        let other = draft.word(tokens, from, to, 3, "compound.defined");
+        draft.links.push((other, key));
+        return;
+    }
+    let own = upper && is_short_form(tokens.str(from), name);
     if from == start
         && closed
         && (!upper || own)

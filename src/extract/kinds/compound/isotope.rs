@@ -140,6 +140,8 @@ fn symbol_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
         if metal {
             first = back(word, 1);
             common = false;
+        } else if spaced && spaced_ligand(tokens, end) > end {
+            common = false;
         } else if spaced {
             if !is_substance(tokens, back(word, 1)) {
                 return None;
@@ -197,7 +199,11 @@ fn spaced_ligand(tokens: &Tokens<'_>, end: usize) -> usize {
     {
         return end;
     }
-    let known = LIGANDS.find(tokens, end).is_some()
+    let antibody = next.len() >= 8
+        && next.case != Case::Upper
+        && ["mab", "tide", "stat"].iter().any(|ending| tokens.str(end).ends_with(ending));
+    let known = antibody
+        || LIGANDS.find(tokens, end).is_some()
         || next.len() >= 6
             && next.case != Case::Capital
             && vocabulary().begins(next.hash())

@@ -10,7 +10,6 @@
 use super::context::{View, back};
 use super::table::{
     CUES, EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS, TAILS,
-    WEAK_STEMS,
 };
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -43,7 +42,9 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         // Both halves of a fixed combination.
         while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
-            if !other.generic {
+            // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
+            let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
+            if !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
                 break;
             }
             name.end = extend(tokens, other.end);
@@ -130,9 +131,15 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     let lower = std::str::from_utf8(lower).ok()?;
-    let longest =
-        |rows: &[&'static str]| rows.iter().filter(|stem| lower.ends_with(**stem)).map(|stem| stem.len()).max();
-    let (strong, weak) = (longest(STEMS), longest(WEAK_STEMS));
+    let (mut strong, mut weak) = (None, None);
+    let tail = last_three(lower);
+    let from = STEMS.partition_point(|(stem, _)| last_three(stem) < tail);
+    for &(stem, certain) in STEMS.get(from..).unwrap_or(&[]).iter().take_while(|(stem, _)| last_three(stem) == tail) {
+        if lower.ends_with(stem) {
+            let best = if certain { &mut strong } else { &mut weak };
+            *best = (*best).max(Some(stem.len()));
+        }
+    }
     let length = strong.max(weak)?;
     if NOT_STEMS.find(tokens, at).is_some() || lower.len() < length + 2 {
         return None;
@@ -168,8 +175,10 @@ fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     let before = back(first, 1);
     let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
     let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
-    let gene =
-        ["gene", "gran", "cabtagene", "tene", "mogene"].iter().any(|ending| ending_is(tokens.str(before), ending));
+    if tokens.get(first).gap == Gap::Space && tokens.is_any(before, &["sodium", "disodium", "potassium", "calcium"]) {
+        return before;
+    }
+    let gene = ["gene", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
     if second && spaced && gene { before } else { first }
 }
 
@@ -178,6 +187,9 @@ const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"
 
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
+    if tokens.get(at).len() != 3 || !tokens.get(at).is_glued() {
+        return None;
+    }
     let cell = tokens.is_any(at, &["cel", "vec"]) || tokens.str(at) == "DXd";
     let dash = back(at, 1);
     let word = back(at, 2);
@@ -243,6 +255,10 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     end
 }
 
+/// Endings of the drugs that regimens are made of.
+const REGIMEN_PARTS: &[&str] =
+    &["platin", "taxel", "rubicin", "gemcitabine", "fluorouracil", "etoposide", "pemetrexed", "rituximab"];
+
 /// Endings of antibodies, and of the payloads that follow them in one name.
 const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];
 const PAYLOADS: &[&str] = &[
@@ -252,7 +268,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant",
+    "tansine", "can", "sine", "sin", "ant", "rine",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {
@@ -275,6 +291,10 @@ fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
         || prefix.case == Case::Capital && prefix.len() == 1;
     let foreign = FOREIGN_PREFIXES.find(tokens, word).is_some() || TAILS.find(tokens, word).is_some();
     if free && named && !foreign && known(tokens, word).is_none() { word } else { first }
+}
+
+fn last_three(word: &str) -> &str {
+    word.get(word.len().saturating_sub(3)..).unwrap_or("")
 }
 
 /// Whether the last three letters are those of some ending.
@@ -302,24 +322,17 @@ const fn index_of(last: &[u8]) -> usize {
 /// One bit for each three letters that an ending ends in.
 static LAST_THREE: [u64; 275] = {
     let mut bits = [0u64; 275];
-    let lists = [STEMS, WEAK_STEMS];
-    let mut list = 0;
-    while list < 2 {
+    let mut row = 0;
+    while row < STEMS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
-        let rows = lists[list];
-        let mut row = 0;
-        while row < rows.len() {
-            #[allow(clippy::indexing_slicing)] // runs in the compiler
-            let stem = rows[row].as_bytes();
-            let (_, last) = stem.split_at(stem.len() - 3);
-            let index = index_of(last);
-            #[allow(clippy::indexing_slicing)] // runs in the compiler
-            {
-                bits[index / 64] |= 1 << (index % 64);
-            }
-            row += 1;
+        let stem = STEMS[row].0.as_bytes();
+        let (_, last) = stem.split_at(stem.len() - 3);
+        let index = index_of(last);
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        {
+            bits[index / 64] |= 1 << (index % 64);
         }
-        list += 1;
+        row += 1;
     }
     bits
 };

@@ -47,6 +47,19 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
 ///
 /// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
 pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
+    // "first quarter of fiscal 2024, which ended September 30, 2023"
+    for pair in readings.windows(2) {
+        let [quarter, day] = pair else { continue };
+        let (Shape::Quarter { first, last, .. }, Shape::Point(Partial { month: month @ 1.., day: 1.., .. })) =
+            (quarter.shape, day.shape)
+        else {
+            continue;
+        };
+        let near = day.first >= quarter.end && day.first - quarter.end <= 4;
+        if near && first == last && t.is(day.first.wrapping_sub(1), "ended") {
+            return (u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1;
+        }
+    }
     for reading in readings {
         let Shape::Ended { months, end, quarter, .. } = reading.shape else { continue };
         let month = u32::from(end.month);
@@ -203,8 +216,7 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
 fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
     let before = reading.first.wrapping_sub(1);
     let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
-    // "on or about" is a set phrase for a day.
-    let small = t.get(before).case == Case::Lower && !t.is(before.wrapping_sub(1), "or");
+    let small = t.get(before).case == Case::Lower;
     (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
 }
 
@@ -249,7 +261,7 @@ impl Settled<'_> {
                 if fiscal { self.fiscal(year, 1, u32::from(count))? } else { months(year, 1, u32::from(count))? }
             }
             Shape::Season { code, said } => format!("{:04}-{code}", self.year(said)?),
-            Shape::Decade(year) => format!("{year:04}/{:04}", year + 9),
+            Shape::Decade(year) => format!("{year:04}-01-01/{:04}-12-31", year + 9),
             Shape::Ended { months, weeks, end, .. } => self.ended(months, weeks, end)?,
             Shape::Range { from, to } => {
                 let (from, to) = self.range(from, to)?;
@@ -451,18 +463,21 @@ impl Settled<'_> {
 
     fn range(&mut self, from: Partial, to: Partial) -> Option<(String, String)> {
         if from.month == 0 {
-            return Some((format!("{:04}", self.year(from.year)?), format!("{:04}", self.year(to.year)?)));
+            let (first, last) = (self.year(from.year)?, self.year(to.year)?);
+            return Some((Date::new(first, 1, 1)?.to_string(), Date::new(last, 12, 31)?.to_string()));
         }
         if from.day == 0 {
+            let (from_month, to_month) = (u32::from(from.month), u32::from(to.month));
             let year = match from.year {
-                Said::No => self.year_of_part(Said::No, u32::from(from.month), u32::from(from.month), false)?,
+                Said::No => self.year_of_part(Said::No, from_month, from_month, false)?,
                 said => self.year(said)?,
             };
             let last = match to.year {
                 Said::No => year + i32::from(to.month < from.month),
                 said => self.year(said)?,
             };
-            return Some((format!("{year:04}-{:02}", from.month), format!("{last:04}-{:02}", to.month)));
+            let (first, last) = (Date::new(year, from_month, 1)?, Date::new(last, to_month, 1)?.last_of_month());
+            return Some((first.to_string(), last.to_string()));
         }
         let first = self.day(from)?;
         let last = match to.year {

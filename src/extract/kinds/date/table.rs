@@ -3,7 +3,8 @@
 //! One row per word, folded. Months are in `calendar::written`. Source of the words: ordinary English
 //! of company news; no outside table.
 
-use crate::extract::lex::Lexicon;
+use crate::extract::calendar::written::MONTHS;
+use crate::extract::lex::{Lexicon, Token, fold_hash};
 use crate::extract::mention::Modifier;
 
 /// What a word can do at the start of a date.
@@ -149,6 +150,54 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
     ("http", Role::Address),
     ("https", Role::Address),
     ("www", Role::Address),
+]);
+
+/// Bits of the words of [`WORDS`] and of the months, by hash: most words of a text are told in one look.
+static LIKELY: [u64; 64] = {
+    let mut bits = [0u64; 64];
+    let mut row = 0;
+    // The lint does not see that the rows are there and that six bits index sixty-four words.
+    #[allow(clippy::indexing_slicing)]
+    while row < WORDS.rows().len() + MONTHS.rows().len() {
+        let words = WORDS.rows().len();
+        let hash = if row < words { fold_hash(WORDS.rows()[row].0) } else { fold_hash(MONTHS.rows()[row - words].0) };
+        bits[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
+        row += 1;
+    }
+    bits
+};
+
+/// Whether a word may begin a date. `false` is certain.
+#[inline]
+pub fn is_likely(token: Token) -> bool {
+    let hash = token.hash();
+    LIKELY.get((hash >> 6 & 63) as usize).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+}
+
+/// Words, other than months, that make a date of the small number before them.
+pub static TAILS: Lexicon<(), 64> = Lexicon::new(&[
+    ("st", ()),
+    ("nd", ()),
+    ("rd", ()),
+    ("th", ()),
+    ("am", ()),
+    ("pm", ()),
+    ("a", ()),
+    ("p", ()),
+    ("noon", ()),
+    ("q", ()),
+    ("h", ()),
+    ("m", ()),
+    ("qfy", ()),
+    ("hfy", ()),
+    ("month", ()),
+    ("months", ()),
+    ("week", ()),
+    ("weeks", ()),
+    ("of", ()),
+    ("to", ()),
+    ("and", ()),
+    ("through", ()),
 ]);
 
 /// Why a number that looks like a year is none, by the word before it.

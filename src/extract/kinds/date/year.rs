@@ -132,7 +132,9 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
         _ if next.is('.') || next.is(',') => {
             second.is_glued() && second.is_number() && (next.is('.') || second.len() == 3)
         }
-        _ if next.is('/') => second.is_glued() && second.is_number() && !is_range_tail(second),
+        _ if next.is('/') && second.is_glued() => {
+            second.is_number() && !is_range_tail(second) || second.is_word() && second.case == Case::Upper
+        }
         _ => next.is('×') || next.is('_') || next.is('@'),
     }
 }
@@ -174,7 +176,9 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     }
     // Telephone numbers and other rows of digits.
     let previous = t.get(at.wrapping_sub(1));
-    if previous.is_number() && t.get(at).gap == Gap::Space && previous.len() == 3 {
+    let earlier = t.get(at.wrapping_sub(2));
+    let row = previous.len() == 3 || earlier.is_number() && earlier.len() <= 3 && previous.gap == Gap::Space;
+    if previous.is_number() && t.get(at).gap == Gap::Space && row {
         return Some("");
     }
     let next = t.get(end);

@@ -3,8 +3,8 @@
 //! In: the token of a number. Out: a quantity as it stands in the text, not yet judged: `70 kg` is
 //! read here and turned down elsewhere.
 
-use super::table::{Class, LABELS, NUMBER_WORDS, SCALES};
-use super::unit::{Unit, cells, unit};
+use super::table::{Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
+use super::unit::{Unit, begins_unit, cells, unit};
 use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
 use crate::extract::mention::{Amount, Decimal};
 use crate::extract::span::Span;
@@ -45,6 +45,40 @@ struct Operand {
 
 /// Most members of a list.
 const LONGEST_LIST: usize = 12;
+
+/// Whether a quantity may start at token `first`: a cheap look at the first word behind the numbers,
+/// for most numbers are years, counts and sums of money.
+pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
+    let mut large = tokens.get(first).len() >= 5;
+    for at in first + 1..first + 4 * LONGEST_LIST {
+        let token = tokens.get(at);
+        match token.class {
+            Lex::Number => large |= token.len() >= 5,
+            Lex::Superscript => large = true,
+            Lex::Dash => {}
+            Lex::Symbol => match token.symbol() {
+                Some('[' | '㎎' | '㎍' | '㎖' | '㎏') => return true,
+                Some('^' | '×' | '*' | '·') => large = true,
+                Some(',') => large |= tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued(),
+                Some('$' | '€' | '£' | ':' | '"' | '”' | '“') => return false,
+                _ => {}
+            },
+            Lex::Word if LINKS.find(tokens, at).is_some() => large |= token.len() == 1,
+            Lex::Word if SCALES.find(tokens, at).is_some() || NUMBER_WORDS.find(tokens, at).is_some() => large = true,
+            // "2024, the", "of 12. In"
+            Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
+            Lex::Word => return begins_unit(tokens, at) || begins_cells(tokens, at, large),
+            Lex::End => return false,
+        }
+    }
+    false
+}
+
+/// Whether cells may be counted by what starts here: after a large number, or after the letter for one.
+fn begins_cells(tokens: &Tokens<'_>, at: usize, large: bool) -> bool {
+    let at = if matches!(tokens.str(at), "M" | "MM" | "B" | "K" | "k") { at + 1 } else { at };
+    (large || !tokens.get(at - 1).is_number()) && cells(tokens, at).is_some()
+}
 
 /// Reads the quantity that starts at token `first`.
 pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {

@@ -126,7 +126,9 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
     if !starts(tokens, at) {
         return None;
     }
-    if let Some(quantity) = amount::quantity(tokens, at) {
+    if amount::may_start(tokens, at)
+        && let Some(quantity) = amount::quantity(tokens, at)
+    {
         if in_address(tokens, at) {
             return Some(quantity.end);
         }
@@ -183,6 +185,14 @@ fn in_address(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Hard because most percentages are results: `0.5% ophthalmic solution` and `velorin cream, 1.5%` are
 /// strengths, `45% in the cream arm` is not.
 fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usize> {
+    // Most numbers have no such sign behind them, and reading one costs more than a look.
+    let sign = (at + 1..at + 6).find(|&index| {
+        let token = tokens.get(index);
+        !(token.is_number() || token.is('.') || token.is(','))
+    })?;
+    if !tokens.get(sign).is('%') {
+        return None;
+    }
     let value = number(tokens, at)?;
     if !tokens.get(value.end).is('%') {
         return None;

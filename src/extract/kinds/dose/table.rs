@@ -4,8 +4,9 @@
 //! `[FFU]` and `[TCID_50]` are codes of its table of arbitrary units; cells, vector genomes, genome
 //! copies, particles and the divisors that only count (`{dose}`, `{eye}`) have none and take its
 //! annotation form. Only codes are stored here, none of UCUM's factors. Units of activity without a
-//! system ("100 units of insulin") take `U`, as FHIR's examples write them. Other facts are common
-//! knowledge.
+//! system ("100 units of insulin") are written `U`. UCUM defines that as the enzyme unit and has no
+//! code for the others, so two `U` compare only where they are of one substance. Other facts are
+//! common knowledge.
 
 use crate::extract::lex::Lexicon;
 
@@ -435,8 +436,23 @@ pub(super) static TAILS: Lexicon<(), 128> = Lexicon::new(&[
 pub(super) static SCALES: Lexicon<i32, 16> =
     Lexicon::new(&[("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mln", 6)]);
 
+/// Words that may stand between the numbers of one quantity.
+pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
+    ("and", ()),
+    ("or", ()),
+    ("to", ()),
+    ("through", ()),
+    ("until", ()),
+    ("up", ()),
+    ("vs", ()),
+    ("versus", ()),
+    ("x", ()),
+    ("e", ()),
+    ("sup", ()),
+]);
+
 /// Numbers as words. They count only before a unit that is spelled out, or a scale word.
-pub(super) static NUMBER_WORDS: Lexicon<i64, 64> = Lexicon::new(&[
+pub(super) static NUMBER_WORDS: Lexicon<i64, 512> = Lexicon::new(&[
     ("one", 1),
     ("two", 2),
     ("three", 3),
@@ -878,6 +894,7 @@ pub(super) static FORMS: Lexicon<(), 128> = Lexicon::new(&[
     ("cloth", ()),
     ("patch", ()),
     ("saline", ()),
+    // Drugs whose strength is always said in percent.
     ("lidocaine", ()),
     ("atropine", ()),
 ]);

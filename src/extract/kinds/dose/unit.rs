@@ -78,6 +78,14 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     Some(unit)
 }
 
+/// Whether a word may begin a unit: a cheap look that lets too much through.
+pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    UNITS.find(tokens, at).is_some()
+        || PHRASE_STARTS.find(tokens, at).is_some()
+        || tokens.get(at).len() >= 4 && cut(tokens, at).is_some()
+        || tokens.is(at, "i")
+}
+
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
 pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     for index in at..at + LONGEST_CELL_NAME {
@@ -180,7 +188,9 @@ const CUTTABLE: &[&str] = &["mg", "mcg", "µg", "μg", "mL", "mCi", "MBq", "GBq"
 
 fn cut(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static Atom)> {
     let word = tokens.str(at);
-    if word.len() < 4 {
+    // The second letter of each, or the first two-byte one.
+    let second = matches!(word.as_bytes().get(1), Some(b'g' | b'c' | b'L' | b'C' | b'B' | b'U' | 128..));
+    if word.len() < 4 || !second {
         return None;
     }
     let stem = CUTTABLE.iter().find(|stem| word.starts_with(**stem))?;

@@ -323,24 +323,24 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
     let strong = power.is_some() || (grouped || cents) && !counts_things(tokens, end);
-    if let Some(suffix) = suffix(tokens, end, marked, power.is_some(), grouped || cents) {
-        match suffix {
-            Suffix::Mark { end, currency, power, hundredth, certainty } => {
-                result.end = end;
-                result.currency = Some(currency);
-                result.power = power.or(result.power);
-                if hundredth {
-                    result.power = Some(result.power.unwrap_or(0) - 2);
-                }
-                result.certainty = result.certainty.min(certainty);
+    match suffix(tokens, end, Before { marked, scaled: power.is_some(), shaped: grouped || cents }) {
+        Some(Suffix::Mark(mark)) => {
+            // A mark before the number that names its country says more than "dollars" after it.
+            let vague = mark.currency == Currency::Dollar && matches!(marked, Some(Currency::Is(_)));
+            result.end = mark.end;
+            result.currency = if vague { marked } else { Some(mark.currency) };
+            result.power = mark.power.or(result.power);
+            if mark.hundredth {
+                result.power = Some(result.power.unwrap_or(0) - 2);
             }
-            Suffix::Said { currency } => result.currency = Some(currency),
-            Suffix::Refused { end, rule } if marked.is_none() => {
-                result.end = end;
-                result.refused = Some(rule);
-            }
-            Suffix::Refused { .. } => {}
+            result.certainty = result.certainty.min(mark.certainty);
         }
+        Some(Suffix::Said(currency)) => result.currency = Some(currency),
+        Some(Suffix::Refused { end, rule }) if marked.is_none() => {
+            result.end = end;
+            result.refused = Some(rule);
+        }
+        Some(Suffix::Refused { .. }) | None => {}
     }
     let enough = match before.map_or(Risk::None, |prefix| prefix.risk) {
         Risk::None => true,
@@ -574,217 +574,210 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
     }
 }
 
+/// What stands after a number.
 enum Suffix {
-    Mark {
-        end: usize,
-        currency: Currency,
-        power: Option<i32>,
-        hundredth: bool,
-        certainty: Certainty,
-    },
+    /// A mark of the amount.
+    Mark(Mark),
     /// Said in brackets, outside the span: "$5 million (CAD)".
-    Said {
-        currency: Currency,
-    },
-    Refused {
-        end: usize,
-        rule: &'static str,
-    },
+    Said(Currency),
+    /// It only looks like one.
+    Refused { end: usize, rule: &'static str },
+}
+
+/// A mark after a number.
+struct Mark {
+    end: usize,
+    currency: Currency,
+    power: Option<i32>,
+    hundredth: bool,
+    certainty: Certainty,
+}
+
+impl Mark {
+    const fn new(end: usize, currency: Currency) -> Mark {
+        Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Sure }
+    }
+}
+
+/// What is known of the number when its suffix is read.
+#[derive(Clone, Copy)]
+struct Before {
+    /// The mark before it.
+    marked: Option<Currency>,
+    /// It has a magnitude.
+    scaled: bool,
+    /// It has groups or hundredths.
+    shaped: bool,
 }
 
 /// The mark, code or noun after a number and its magnitude.
-fn suffix(tokens: &Tokens<'_>, at: usize, marked: Option<Currency>, scaled: bool, shaped: bool) -> Option<Suffix> {
-    let strong = scaled || shaped;
+fn suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
     let token = tokens.get(at);
     if token.gap > Gap::Line {
         return None;
     }
-    let mark =
-        |end, currency| Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Sure });
-    let number_follows = |end: usize| {
-        let next = tokens.get(end);
-        next.is_number() && next.gap <= Gap::Space || next.is('(') && tokens.get(end + 1).is_number()
-    };
-    if token.class == Class::Symbol {
-        if let Some(marked) = marked {
-            // "$5 million (CAD)"
-            if token.is('(') && tokens.get(at + 2).is(')') {
-                let code = match table::WORDS.find(tokens, at + 1)? {
-                    Word::Code(code) | Word::RiskyCode(code) => *code,
-                    Word::Country(country) => match currency::of_country(marked, country)? {
-                        Currency::Is(code) => code,
-                        _ => return None,
-                    },
-                    _ => return None,
-                };
-                let fits = goes_with(marked, code) && tokens.get(at + 1).case != Case::Lower;
-                return fits.then_some(Suffix::Said { currency: Currency::Is(code) });
-            }
-            return None;
-        }
-        if token.is('¢') {
-            return Some(Suffix::Mark {
-                end: at + 1,
-                currency: Currency::Dollar,
-                power: None,
-                hundredth: true,
-                certainty: Certainty::Sure,
-            });
-        }
-        let currency = symbol(tokens, at)?;
-        if token.gap > Gap::Space || number_follows(at + 1) {
-            return None;
-        }
-        // "200 billion $ABCD tokens"
-        if tokens.get(at + 1).is_word() && tokens.get(at + 1).is_glued() {
-            return None;
-        }
-        // "1,637 $ -": the sign belongs to the empty cell after it.
-        let spaced = !token.is_glued();
-        if spaced && tokens.get(at + 1).class == Class::Dash && !tokens.get(at + 1).is_glued() {
-            return None;
-        }
-        return mark(at + 1, currency);
+    match token.class {
+        Class::Symbol => match before.marked {
+            Some(marked) => said_in_brackets(tokens, at, marked).map(Suffix::Said),
+            None => symbol_suffix(tokens, at).map(Suffix::Mark),
+        },
+        // "7-million-dollar", "25-cent"
+        Class::Dash if token.is_glued() && tokens.get(at + 1).is_glued() => noun_suffix(tokens, at + 1, before),
+        Class::Word => word_suffix(tokens, at, before)
+            .or_else(|| country_suffix(tokens, at, before).map(Suffix::Mark))
+            .or_else(|| noun_suffix(tokens, at, before)),
+        _ => None,
     }
-    let at = if token.class == Class::Dash { at + 1 } else { at };
-    let hyphened = token.class == Class::Dash;
-    if hyphened && !(token.is_glued() && tokens.get(at).is_glued()) {
+}
+
+/// Whether the mark that ends here belongs to a number after it.
+fn number_follows(tokens: &Tokens<'_>, end: usize) -> bool {
+    let next = tokens.get(end);
+    next.is_number() && next.gap <= Gap::Space || next.is('(') && tokens.get(end + 1).is_number()
+}
+
+/// "$5 million (CAD)", "(Cdn)", "(US)".
+fn said_in_brackets(tokens: &Tokens<'_>, at: usize, marked: Currency) -> Option<Currency> {
+    if !tokens.get(at).is('(') || !tokens.get(at + 2).is(')') || tokens.get(at + 1).case == Case::Lower {
         return None;
     }
-    // "10 US$", "3.14US$"
-    if marked.is_none()
-        && tokens.get(at + 1).is('$')
-        && tokens.get(at + 1).is_glued()
-        && !number_follows(at + 2)
-        && let Some(code) = table::PREFIXES.find(tokens, at)
-        && tokens.get(at).case != Case::Lower
-    {
-        return mark(at + 2, Currency::Is(code));
+    let said = match table::WORDS.find(tokens, at + 1)? {
+        Word::Code(code) | Word::RiskyCode(code) => Currency::Is(code),
+        Word::Country(country) => currency::of_country(marked, country)?,
+        _ => return None,
+    };
+    matches!(said, Currency::Is(code) if goes_with(marked, code)).then_some(said)
+}
+
+/// "45 €", "800$", "3.25 ¢". Near miss: "1,637 $ -", where the sign belongs to the cell after it, and
+/// "200 million $ABCD tokens".
+fn symbol_suffix(tokens: &Tokens<'_>, at: usize) -> Option<Mark> {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    if token.is('¢') {
+        return Some(Mark { hundredth: true, ..Mark::new(at + 1, Currency::Dollar) });
     }
-    let word = table::WORDS.find(tokens, at);
+    let currency = symbol(tokens, at)?;
+    let ticker = next.is_word() && next.is_glued();
+    let empty_cell = !token.is_glued() && next.class == Class::Dash && !next.is_glued();
+    if token.gap > Gap::Space || number_follows(tokens, at + 1) || ticker || empty_cell {
+        return None;
+    }
+    Some(Mark::new(at + 1, currency))
+}
+
+/// A code or abbreviation after a number: `5 million USD`, `30 MUSD`, `10 US$`, `5.2p` per share.
+///
+/// Hard because many codes are also diseases, tests and words. Near miss: "1,250 AUD patients".
+fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
+    let Before { marked, scaled, shaped } = before;
+    let unmarked = marked.is_none();
     let case = tokens.get(at).case;
-    match word {
-        Some(Word::Code(code)) if !hyphened && !number_follows(at + 1) && marked.is_none_or(|m| goes_with(m, code)) => {
-            let scaled = magnitude(tokens, at + 1, true).filter(|_| marked.is_none() && !strong);
-            return Some(Suffix::Mark {
-                end: scaled.map_or(at + 1, |(_, end)| end),
-                currency: Currency::Is(code),
-                power: scaled.map(|(power, _)| power),
-                hundredth: false,
-                certainty: Certainty::Sure,
-            });
-        }
-        Some(Word::RiskyCode(code)) if !hyphened && case != Case::Lower && !number_follows(at + 1) => {
-            if let Some(marked) = marked {
-                return if goes_with(marked, code) && case == Case::Upper {
-                    mark(at + 1, Currency::Is(code))
-                } else {
-                    None
-                };
-            }
-            let upper = case == Case::Upper || case == Case::Mixed;
-            // "1,250 AUD patients": a code is not an adjective of people.
-            let people =
-                tokens.is_any(at + 1, &["patients", "subjects", "participants", "cases", "people", "cells", "adults"]);
-            if upper && strong && !people {
-                return mark(at + 1, Currency::Is(code));
-            }
-            return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
-        }
-        Some(Word::RareCode(code)) if !hyphened && case == Case::Upper && marked.is_none() => {
-            if scaled && !counts_things(tokens, at + 1) {
-                return mark(at + 1, Currency::Is(code));
-            }
-            return Some(Suffix::Refused { end: at + 1, rule: "money.not-code" });
-        }
-        // "5.2p per share"
-        Some(Word::Pence) if token.is_glued() && case == Case::Lower && marked.is_none() => {
-            let share = (at + 2..at + 4).any(|next| tokens.is(next, "share"));
-            return (tokens.is_any(at + 1, &["per", "a"]) && share).then_some(Suffix::Mark {
-                end: at + 1,
-                currency: Currency::Is("GBP"),
-                power: None,
-                hundredth: true,
-                certainty: Certainty::Unsure,
-            });
-        }
-        Some(Word::Rupees) if case == Case::Capital && marked.is_none() && !number_follows(at + 1) => {
-            return mark(at + 1, Currency::Usually("INR"));
-        }
-        Some(Word::Crowns) if marked.is_none() && strong => return mark(at + 1, Currency::Krona),
-        Some(Word::Scaled(code, power)) if marked.is_none() && case != Case::Lower => {
-            return Some(Suffix::Mark {
-                end: at + 1,
-                currency: Currency::Is(code),
-                power: Some(*power),
-                hundredth: false,
-                certainty: Certainty::Sure,
-            });
-        }
-        _ => {}
-    }
-    // "$5 million Canadian."
-    if let (Some(Word::Country(country)), Some(Currency::Dollar)) = (word, marked)
-        && !hyphened
-        && *country != "US"
-        && *country != "U"
-        && (tokens.get(at + 1).class == Class::Symbol || tokens.get(at + 1).gap > Gap::Line)
-        && let Some(currency) = currency::of_country(Currency::Dollar, country)
+    let end = at + 1;
+    // "10 US$", "3.14US$"
+    if unmarked
+        && tokens.get(end).is('$')
+        && tokens.get(end).is_glued()
+        && case != Case::Lower
+        && !number_follows(tokens, end + 1)
+        && let Some(code) = table::PREFIXES.find(tokens, at)
     {
-        return mark(at + 1, currency);
+        return Some(Suffix::Mark(Mark::new(end + 1, Currency::Is(code))));
     }
-    // A noun, with or without an adjective: "U.S. dollars", "new Israeli shekels".
-    for noun_at in at..at + 5 {
-        let Some(Word::Noun(noun)) = table::WORDS.find(tokens, noun_at) else { continue };
-        let adjective = if noun_at == at {
-            None
-        } else {
-            match currency::adjective_before(tokens, noun_at) {
-                Some((first, country)) if first == at => Some(currency::of_country(noun.currency, country)?),
-                _ => return None,
-            }
-        };
-        let mut end = noun_at + 1;
-        let mut currency = adjective.unwrap_or(noun.currency);
-        let mut sterling = false;
-        if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
-            (end, currency, sterling) = (end + 1, Currency::Is("GBP"), true);
+    let refused = Some(Suffix::Refused { end, rule: "money.not-code" });
+    let mark = match *table::WORDS.find(tokens, at)? {
+        Word::Code(code) if !number_follows(tokens, end) && marked.is_none_or(|m| goes_with(m, code)) => {
+            // "75 USD million"
+            let after = magnitude(tokens, end, true).filter(|_| unmarked && !scaled && !shaped);
+            let (power, end) = after.map_or((None, end), |(power, end)| (Some(power), end));
+            Mark { power, ..Mark::new(end, Currency::Is(code)) }
         }
-        if tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]) {
-            return Some(Suffix::Mark {
-                end: end + 1,
-                currency,
-                power: None,
-                hundredth: true,
-                certainty: Certainty::Sure,
-            });
-        }
-        if let Some(marked) = marked {
-            let fits = match (marked, currency) {
-                (Currency::Dollar, Currency::Dollar) => true,
-                (Currency::Dollar, Currency::Is(code)) | (Currency::Is(code), Currency::Dollar) => {
-                    goes_with(Currency::Dollar, code)
-                }
-                (a, b) => a == b,
+        Word::RiskyCode(code) if case != Case::Lower && !number_follows(tokens, end) => {
+            let fits = match marked {
+                Some(marked) => goes_with(marked, code) && case == Case::Upper,
+                None => case != Case::Capital && (scaled || shaped) && (scaled || !counts_things(tokens, end)),
             };
-            let fits = fits && !noun.hundredth;
-            return if fits { mark(end, currency) } else { None };
+            match fits {
+                true => Mark::new(end, Currency::Is(code)),
+                false => return refused.filter(|_| unmarked),
+            }
         }
-        if noun.hundredth && on_the_dollar(tokens, end) {
-            return Some(Suffix::Refused { end, rule: "money.not-idiom" });
+        Word::RareCode(code) if unmarked && case == Case::Upper => match scaled && !counts_things(tokens, end) {
+            true => Mark::new(end, Currency::Is(code)),
+            false => return refused,
+        },
+        Word::Pence if unmarked && tokens.get(at).is_glued() && case == Case::Lower => {
+            let share = (end + 1..end + 3).any(|next| tokens.is(next, "share"));
+            if !(share && tokens.is_any(end, &["per", "a"])) {
+                return None;
+            }
+            Mark { hundredth: true, certainty: Certainty::Unsure, ..Mark::new(end, Currency::Is("GBP")) }
         }
-        if noun.risky && adjective.is_none() && !sterling {
-            return risky_noun(tokens, noun_at, end, currency, strong);
+        Word::Rupees if unmarked && case == Case::Capital && !number_follows(tokens, end) => {
+            Mark::new(end, Currency::Usually("INR"))
         }
-        return Some(Suffix::Mark {
-            end,
-            currency,
-            power: None,
-            hundredth: noun.hundredth,
-            certainty: Certainty::Sure,
-        });
+        Word::Crowns if unmarked && (scaled || shaped) => Mark::new(end, Currency::Krona),
+        Word::Scaled(code, power) if unmarked && case != Case::Lower => {
+            Mark { power: Some(power), ..Mark::new(end, Currency::Is(code)) }
+        }
+        _ => return None,
+    };
+    Some(Suffix::Mark(mark))
+}
+
+/// "$5 million Canadian." at the end of a phrase. Near miss: "$5 million Canadian government grant".
+fn country_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Mark> {
+    let Some(Word::Country(country)) = table::WORDS.find(tokens, at) else { return None };
+    let next = tokens.get(at + 1);
+    let phrase_ends = next.class == Class::Symbol || next.gap > Gap::Line;
+    if before.marked != Some(Currency::Dollar) || !phrase_ends || matches!(*country, "US" | "U") {
+        return None;
     }
-    None
+    Some(Mark::new(at + 1, currency::of_country(Currency::Dollar, country)?))
+}
+
+/// A noun, with or without an adjective: "dollars", "U.S. dollars", "new Israeli shekels", "euro
+/// cents". Near miss: "20 pounds", a weight.
+fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
+    let (noun_at, noun) = (at..at + 5).find_map(|index| match table::WORDS.find(tokens, index) {
+        Some(Word::Noun(noun)) => Some((index, *noun)),
+        _ => None,
+    })?;
+    let mut settled = false;
+    let mut currency = noun.currency;
+    if noun_at > at {
+        let (first, country) = currency::adjective_before(tokens, noun_at)?;
+        if first != at {
+            return None;
+        }
+        currency = currency::of_country(noun.currency, country)?;
+        settled = true;
+    }
+    let mut end = noun_at + 1;
+    if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
+        (end, settled) = (end + 1, true);
+    }
+    if let Some(marked) = before.marked {
+        // "$100 million dollars"
+        let fits = match (marked, currency) {
+            (Currency::Dollar, Currency::Is(code)) | (Currency::Is(code), Currency::Dollar) => {
+                goes_with(Currency::Dollar, code)
+            }
+            (a, b) => a == b,
+        };
+        return (fits && !noun.hundredth).then_some(Suffix::Mark(Mark::new(end, currency)));
+    }
+    let euro_cents = tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]);
+    if euro_cents {
+        end += 1;
+    }
+    let hundredth = noun.hundredth || euro_cents;
+    if hundredth && on_the_dollar(tokens, end) {
+        return Some(Suffix::Refused { end, rule: "money.not-idiom" });
+    }
+    if noun.risky && !settled {
+        return risky_noun(tokens, noun_at, end, currency, before.scaled || before.shaped);
+    }
+    Some(Suffix::Mark(Mark { hundredth, ..Mark::new(end, currency) }))
 }
 
 /// "pounds", "won", "rand": weights, verbs and methods unless a magnitude stands before and nothing
@@ -798,7 +791,7 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
         || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
     let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
     if strong && magnitude && said && stops {
-        return Some(Suffix::Mark { end, currency, power: None, hundredth: false, certainty: Certainty::Unsure });
+        return Some(Suffix::Mark(Mark { certainty: Certainty::Unsure, ..Mark::new(end, currency) }));
     }
     weight.then_some(Suffix::Refused { end, rule: "money.not-weight" })
 }

@@ -48,43 +48,16 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
-    /// By hash of the whole name, linear probing: the upper half of the hash, and the row number plus
-    /// one. 0 is free.
-    slots: Vec<u32>,
-    /// By hash of the first word.
-    first: Bits,
-    /// By hash of every beginning of a name that ends with a token, the whole name too.
-    beginnings: Bits,
+    /// Hash of the whole name and row number plus one, by that hash with linear probing; 0 is free.
+    slots: Vec<(u32, u32)>,
+    /// One bit by hash of the first word.
+    first: Vec<u64>,
+    /// One bit by hash of each beginning of a name that ends where a token does.
+    beginnings: Vec<u64>,
 }
 
-/// The bits of a slot that hold the row.
-const ROW: u32 = 0xffff;
-
-/// A set of hashes: one that is in it is always found, another seldom.
-#[derive(Debug)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    const COUNT: usize = 1 << 19;
-
-    fn new() -> Bits {
-        Bits(vec![0; Bits::COUNT / 64])
-    }
-
-    fn add(&mut self, hash: u32) {
-        let bit = hash as usize % Bits::COUNT;
-        if let Some(cell) = self.0.get_mut(bit / 64) {
-            *cell |= 1 << (bit % 64);
-        }
-    }
-
-    #[inline]
-    fn has(&self, hash: u32) -> bool {
-        let bit = hash as usize % Bits::COUNT;
-        self.0.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
-    }
-}
-
+/// Bits of [`Vocabulary::first`].
+const BITS: usize = 1 << 18;
 /// Most tokens of a name.
 const MOST_TOKENS: usize = 10;
 
@@ -96,8 +69,9 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
-        let mut slots = vec![0u32; 1 << 16];
-        let (mut first, mut beginnings) = (Bits::new(), Bits::new());
+        let mut slots = vec![(0u32, 0u32); 1 << 16];
+        let mut first = vec![0u64; BITS / 64];
+        let mut beginnings = vec![0u64; BITS / 64];
         let mut section = Section::Generic;
         for line in text.lines() {
             match line {
@@ -108,17 +82,18 @@ impl Vocabulary {
                 name if !name.starts_with('#') => {
                     rows.push((section, name));
                     let mask = slots.len() - 1;
-                    let hash = add_beginnings(&mut beginnings, name);
+                    let hash = hash_beginnings(name, &mut beginnings);
                     let mut at = hash as usize & mask;
                     // Half the slots stay free, so the search ends.
                     while let Some(slot) = slots.get_mut(at) {
-                        if *slot == 0 {
-                            *slot = (hash & !ROW) | rows.len() as u32;
+                        if slot.1 == 0 {
+                            *slot = (hash, rows.len() as u32);
                             break;
                         }
                         at = (at + 1) & mask;
                     }
-                    first.add(first_word(name));
+                    let word = first_word(name);
+                    set(&mut first, word);
                 }
                 _ => {}
             }
@@ -129,7 +104,7 @@ impl Vocabulary {
     /// Whether the first word of some name may hash so.
     #[inline]
     pub fn begins(&self, hash: u32) -> bool {
-        self.first.has(hash)
+        is_set(&self.first, hash)
     }
 
     /// The longest name that starts at token `start`.
@@ -149,33 +124,30 @@ impl Vocabulary {
                 }
                 _ => break,
             }
-            if !self.beginnings.has(hash) {
-                break;
-            }
             let next = tokens.get(at + 1);
             let inside = next.is_glued() && (next.class == token.class && token.class == Class::Word);
             if inside || !matches!(token.class, Class::Word | Class::Number | Class::Symbol) {
                 continue;
             }
-            let surface = tokens.slice(tokens.span(start, at + 1));
-            if let Some((section, name)) = self.row(hash, surface) {
+            if let Some((section, name)) = self.row(hash, || tokens.slice(tokens.span(start, at + 1))) {
                 best = Some(Known { end: at + 1, section, name });
+            }
+            if !is_set(&self.beginnings, hash) {
+                break;
             }
         }
         best
     }
 
-    fn row(&self, hash: u32, surface: &str) -> Option<(Section, &'static str)> {
+    fn row<'a>(&self, hash: u32, surface: impl Fn() -> &'a str) -> Option<(Section, &'static str)> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
-            let slot = *self.slots.get(at)?;
-            if slot == 0 {
-                return None;
-            }
-            if (slot ^ hash) & !ROW == 0 {
-                let &(section, name) = self.rows.get((slot & ROW) as usize - 1)?;
-                if reads(surface, name) {
+            let &(known, row) = self.slots.get(at)?;
+            let row = (row as usize).checked_sub(1)?;
+            if known == hash {
+                let &(section, name) = self.rows.get(row)?;
+                if reads(surface(), name) {
                     return Some((section, name));
                 }
             }
@@ -184,18 +156,30 @@ impl Vocabulary {
     }
 }
 
-/// Adds every beginning of a name that ends where a token may end; the hash of the whole name.
-fn add_beginnings(beginnings: &mut Bits, name: &str) -> u32 {
-    let class =
-        |byte: u8| if byte.is_ascii_digit() { 1 } else { u8::from(byte.is_ascii_alphabetic() || !byte.is_ascii()) * 2 };
+fn set(bits: &mut [u64], hash: u32) {
+    let bit = hash as usize % BITS;
+    if let Some(cell) = bits.get_mut(bit / 64) {
+        *cell |= 1 << (bit % 64);
+    }
+}
+
+fn is_set(bits: &[u64], hash: u32) -> bool {
+    let bit = hash as usize % BITS;
+    bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+}
+
+/// The hash of a name; marks the hashes of what precedes each of its tokens but the first.
+fn hash_beginnings(name: &str, beginnings: &mut [u64]) -> u32 {
     let mut hash = SEED;
-    let mut bytes = name.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        hash = step_byte(hash, byte);
-        let goes_on = bytes.peek().is_some_and(|&next| class(next) == class(byte) && class(byte) != 0);
-        if !goes_on {
-            beginnings.add(hash);
+    let mut before = 0u8;
+    for byte in name.bytes() {
+        let same = before.is_ascii_alphabetic() && byte.is_ascii_alphabetic()
+            || before.is_ascii_digit() && byte.is_ascii_digit();
+        if before != 0 && !same {
+            set(beginnings, hash);
         }
+        hash = step_byte(hash, byte);
+        before = byte;
     }
     hash
 }
@@ -264,7 +248,7 @@ mod tests {
     fn every_name_is_indexed() {
         for (section, name) in &vocabulary().rows {
             let hash = name.bytes().fold(SEED, step_byte);
-            assert!(vocabulary().row(hash, name).is_some(), "{section:?} {name}");
+            assert!(vocabulary().row(hash, || *name).is_some(), "{section:?} {name}");
             assert!(vocabulary().begins(first_word(name)), "{name}");
         }
     }

@@ -171,6 +171,19 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     if token.gap > Gap::Space || !token.is_number() || token.len() > 2 {
         return reading;
     }
+    // "20 April 2018, 23:59"
+    let (colon, minutes) = (t.get(at + 1), t.get(at + 2));
+    if let (Some(hour @ 0..24), Some(minute @ 0..60)) = (token.number(), minutes.number())
+        && colon.is(':')
+        && colon.is_glued()
+        && minutes.is_glued()
+        && minutes.len() == 2
+        && token.len() == 2
+        && clock(t, at).is_none()
+    {
+        let read = Clock { hour: u8::try_from(hour).unwrap_or(0), minute: u8::try_from(minute).unwrap_or(0) };
+        return Reading { end: at + 3, clock: Some(read), ..reading };
+    }
     match clock(t, at) {
         Some((read, end)) => {
             let range = t.get(end).class == Class::Dash || t.is(end, "to");

@@ -4,9 +4,10 @@
 //! and times of day.
 
 use super::clock::with_clock_after;
+use super::part::of_when;
 use super::{Partial, Reading, Said, Seen, Shape, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
-use crate::extract::kinds::date::table::{MONTH_LEADS, Role, WORDS};
+use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
 use crate::extract::kinds::date::year;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 
@@ -59,6 +60,13 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     {
         return Seen::LookAlike(at + 1, rule);
     }
+    // "December quarter 2023": the quarter that ends with the month.
+    if bare && t.is(point.end, "quarter") && t.get(point.end).case == Case::Lower {
+        let (said, end) = of_when(t, point.end + 1).map_or((Said::No, point.end + 1), |when| (when.said, when.end));
+        let last = Partial { year: said, ..partial(point) };
+        let shape = Shape::Ended { months: 3, weeks: 0, end: last, quarter: 0 };
+        return Seen::Date(Reading::new(at, end, shape, "date.month-quarter"));
+    }
     let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
     let reading = joined(t, day_reading(at, point, rule), Joint::Range);
     Seen::Date(with_clock_after(t, reading))
@@ -86,6 +94,8 @@ pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'sta
         {
             None
         }
+        // "- May: first patient"
+        Form::Word if after.is(':') && token_case(t, at) => None,
         Form::Word => Some("date.not-verb"),
         _ if led && !named => None,
         _ if t.is_any(
@@ -100,6 +110,10 @@ pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'sta
     }
 }
 
+fn token_case(t: &Tokens<'_>, at: usize) -> bool {
+    t.get(at).case == Case::Capital
+}
+
 /// Whether a number before a month is a day: `on 17 November`, not `in Phase 2 May`.
 pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Point) -> bool {
     if point.year.is_some() {
@@ -107,7 +121,8 @@ pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Poin
     }
     let before = t.get(at.wrapping_sub(1));
     let month = t.get(point.end - 1);
-    let led = before.is_word() && before.case != Case::Lower && before.gap != Gap::Paragraph;
+    let preposition = BEFORE.find(t, at.wrapping_sub(1)) == Some(&Before::Year);
+    let led = before.is_word() && before.case != Case::Lower && before.gap != Gap::Paragraph && !preposition;
     let counted = led && !is_weekday(t, at.wrapping_sub(1)) || before.is_number();
     !counted && month.case != Case::Lower
 }
@@ -119,6 +134,11 @@ pub(super) fn is_weekday(t: &Tokens<'_>, at: usize) -> bool {
 /// `10–13 September 2024`, `10 to 13 September`, `10 and 11 September 2025`.
 pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if written::glued_before(t, at) {
+        return None;
+    }
+    // "announcement no. 6 – 26 March 2018"
+    let mark = usize::from(t.get(at.wrapping_sub(1)).is('.'));
+    if BEFORE.find(t, at.wrapping_sub(1 + mark)) == Some(&Before::Number) {
         return None;
     }
     let (day, end) = written::day_number(t, at)?;
@@ -169,6 +189,9 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     let worded = t.is_any(at, &["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
     let and = t.is(at, "and") || token.is('&');
     let slashed = token.is('/') && token.is_glued();
+    if worded && is_change(t, reading.first) {
+        return reading;
+    }
     if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph {
         return reading;
     }
@@ -198,6 +221,29 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         _ => None,
     };
     result.unwrap_or(reading)
+}
+
+/// Whether something is moved "from" the time at `first`: then what follows is another time, not the
+/// other end of a range.
+fn is_change(t: &Tokens<'_>, first: usize) -> bool {
+    const MOVES: &[&str] = &[
+        "extended",
+        "extends",
+        "extend",
+        "extending",
+        "moved",
+        "moves",
+        "delayed",
+        "postponed",
+        "shifted",
+        "pushed",
+        "revised",
+        "changed",
+        "rescheduled",
+        "brought",
+        "extension",
+    ];
+    t.is(first.wrapping_sub(1), "from") && (2..=16).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
 }
 
 /// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.

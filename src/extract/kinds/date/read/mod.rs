@@ -12,7 +12,7 @@ mod near;
 mod part;
 mod period;
 
-use super::table::{Role, WORDS};
+use super::table::{Role, TAILS, WORDS, is_likely};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Class, Token, Tokens};
@@ -153,7 +153,7 @@ pub(super) fn see(t: &Tokens<'_>, at: usize) -> Seen {
     let token = t.get(at);
     match token.class {
         Class::Number if token.len() <= 4 => number(t, at),
-        Class::Word => {
+        Class::Word if is_likely(token) => {
             if let Some(&role) = WORDS.find(t, at) {
                 return word(t, at, role);
             }
@@ -187,7 +187,17 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     }
     let next = t.get(at + 1);
     // Cheap first: most small numbers have nothing to do with dates.
-    if next.class == Class::Number || next.class == Class::End {
+    let likely = match next.class {
+        Class::Word => TAILS.find(t, at + 1).is_some() || MONTHS.find(t, at + 1).is_some(),
+        Class::Dash => true,
+        // "5.2 million" is no time of day and no dotted date.
+        Class::Symbol if next.is('.') => {
+            !t.get(at + 2).is_number() || t.get(at + 3).is_word() || t.get(at + 3).is('.') || t.get(at + 3).is('(')
+        }
+        Class::Symbol => is_mark(next, &[':', '/', '&']),
+        _ => false,
+    };
+    if !likely {
         return Seen::Nothing;
     }
     if (next.is(':') || next.is('.') || next.is_word())
@@ -243,15 +253,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Calendar => fiscal(t, at, false).into(),
         Role::Fy => fy(t, at, true).into(),
         Role::Cy => fy(t, at, false).into(),
-        // "Q1–Q3", but not "BRX-Q2".
-        Role::Q | Role::H
-            if glued
-                && !t.is_any(at.wrapping_sub(4), &["q", "h"])
-                && !(t.is_any(at.wrapping_sub(3), &["q", "h"]) && t.get(at - 2).len() == 1)
-                && !matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_))) =>
-        {
-            Seen::Nothing
-        }
+        Role::Q | Role::H if glued && !continues_label(t, at) => Seen::Nothing,
         Role::Q => lettered(t, at, Letter::Quarter).into(),
         Role::H => lettered(t, at, Letter::Half).into(),
         Role::Ytd => ytd(t, at).into(),
@@ -266,6 +268,9 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Near(offset) => near(t, at, offset).into(),
         Role::Said(offset) => said(t, at, offset).into(),
         Role::The => {
+            if !is_likely(t.get(at + 1)) {
+                return Seen::Nothing;
+            }
             let Some(&Role::Said(offset)) = WORDS.find(t, at + 1) else { return Seen::Nothing };
             let article = |reading: Reading| {
                 let noun = t.get(at + 2).class == Class::Dash
@@ -280,6 +285,15 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Season(code) => season(t, at, code).into(),
         Role::Between => between(t, at).into(),
     }
+}
+
+/// Whether the letter behind a dash goes on with a label, as in "Q1–Q3", "H2 2025–H1 2026" and
+/// "late-Q3", and is not the end of a code, as in "BRX-Q2".
+fn continues_label(t: &Tokens<'_>, at: usize) -> bool {
+    let letters = &["q", "h"];
+    let range = t.is_any(at.wrapping_sub(3), letters) && t.get(at.wrapping_sub(2)).len() == 1;
+    let part = matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_)));
+    range || part || t.is_any(at.wrapping_sub(4), letters)
 }
 
 /// The first token after the next blank.

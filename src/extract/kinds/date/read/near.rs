@@ -242,5 +242,13 @@ pub(super) fn season(t: &Tokens<'_>, at: usize, code: &'static str) -> Option<Re
     {
         return None;
     }
-    Some(Reading::new(at, when.end, Shape::Season { code, said: when.said }, "date.season"))
+    // "winter 2023/24" bears the year it begins in.
+    let (mark, tail) = (t.get(when.end), t.get(when.end + 1));
+    let both = (mark.is('/') || mark.class == Class::Dash) && mark.is_glued() && tail.is_glued() && tail.len() == 2;
+    let next_year = match (when.said, tail.number()) {
+        (Said::Year(year), Some(tail)) => i64::from(tail) == i64::from((year + 1) % 100),
+        _ => false,
+    };
+    let end = if both && next_year { when.end + 2 } else { when.end };
+    Some(Reading::new(at, end, Shape::Season { code, said: when.said }, "date.season"))
 }

@@ -19,7 +19,7 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
     let article = t.is_any(next, &["the", "our", "its"]);
     next += usize::from(article);
     match WORDS.find(t, next) {
-        Some(Role::Fy) => return fy_year(t, next, true),
+        Some(Role::Fy) => return fy_year(t, next, true).map(|when| two_years(t, when)),
         None if t.is(next, "f") && t.get(next + 1).is_glued() && t.get(next + 1).len() == 4 => {
             return fy_year(t, next, true);
         }
@@ -60,6 +60,19 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         return None;
     }
     (article && word && !is_ended(t, next + 1)).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
+}
+
+/// `FY 2023-24`: a fiscal year by both years it touches; it bears the number of the second.
+fn two_years(t: &Tokens<'_>, when: When) -> When {
+    let (mark, digits) = (t.get(when.end), t.get(when.end + 1));
+    let joined =
+        (mark.class == Class::Dash || mark.is('/')) && mark.is_glued() && digits.is_glued() && digits.len() == 2;
+    match (when.said, digits.number()) {
+        (Said::Year(year), Some(tail)) if joined && i64::from(tail) == i64::from((year + 1) % 100) => {
+            When { said: Said::Year(year + 1), end: when.end + 2, ..when }
+        }
+        _ => when,
+    }
 }
 
 /// Whether letters or a number are glued on behind: `2016A`, `2016-17`.

@@ -1,0 +1,171 @@
+//! How fast documents are read: megabytes per second of each stage, natively and as wasm.
+//!
+//! Run by `cargo xtask bench`. The program times whole passes over a corpus, which is this project's
+//! own releases or, in `EOSIN_BENCH_CORPUS`, a file of JSON Lines with a `text` in each. As wasm there
+//! is no clock, so the functions at the end are timed from outside, pass by pass, in the same way.
+//!
+//! No benchmarking library: none measures the same code on both sides, and the first analysis, in
+//! which tables are made ready, is one of the figures wanted.
+
+use std::hint::black_box;
+
+use eosin::extract::kinds::{Found, Scan};
+use eosin::extract::lex::Tokens;
+use eosin::extract::{Context, Document, KindId, analyse, read};
+
+/// A stage by name: everything, reading, tokens, or one kind alone.
+fn stages() -> Vec<String> {
+    let kinds = KindId::all().map(|id| id.kind().id.to_string());
+    ["all", "read", "tokens"].map(str::to_string).into_iter().chain(kinds).collect()
+}
+
+/// Runs a stage over every text once and returns how much it made, so that it cannot be left out.
+fn pass(stage: &str, texts: &[String], documents: &[Document]) -> usize {
+    let context = Context::default();
+    match stage {
+        "all" => texts
+            .iter()
+            .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
+            .map(|document| black_box(analyse(document, &context)).mentions.len())
+            .sum(),
+        "read" => texts
+            .iter()
+            .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
+            .map(|document| black_box(document).paragraphs.len())
+            .sum(),
+        "tokens" => documents.iter().map(|document| black_box(Tokens::new(&document.text)).len()).sum(),
+        kind => {
+            let find = KindId::of(kind).map(|id| id.kind().find).unwrap_or(|_, _| {});
+            let one = |document: &Document| {
+                let scan = Scan { document, tokens: Tokens::new(&document.text), context: &context };
+                let mut found = Found::default();
+                find(&scan, &mut found);
+                black_box(found).mentions.len()
+            };
+            documents.iter().map(one).sum()
+        }
+    }
+}
+
+fn documents(texts: &[String]) -> Vec<Document> {
+    texts.iter().filter_map(|text| read(text.as_bytes(), "release.txt").ok()).collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    use std::time::{Duration, Instant};
+
+    let texts = native::corpus();
+    if let Some(path) = std::env::var_os("EOSIN_BENCH_WRITE") {
+        // For the browser: one file, a NUL between two texts.
+        std::fs::write(path, texts.join("\0")).expect("the corpus can be written");
+        return;
+    }
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let first = |text: &String| {
+        let start = Instant::now();
+        pass("all", std::slice::from_ref(text), &[]);
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    let one = texts.first().expect("the corpus has a text");
+    println!("texts\t{}\nbytes\t{bytes}", texts.len());
+    println!("first\t{}\nsecond\t{}", first(one), first(one));
+    let documents = documents(&texts);
+    for stage in stages() {
+        let begin = Instant::now();
+        let mut times = Vec::new();
+        while times.len() < 5 || begin.elapsed() < Duration::from_secs(1) {
+            let start = Instant::now();
+            black_box(pass(&stage, &texts, &documents));
+            times.push(start.elapsed().as_secs_f64());
+        }
+        times.sort_by(f64::total_cmp);
+        let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
+        println!("stage {stage}\t{}\t{}\t{}", speed(times[0]), speed(times[times.len() / 2]), times.len());
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// The texts to read, in a fixed order.
+    pub fn corpus() -> Vec<String> {
+        if let Some(path) = std::env::var_os("EOSIN_BENCH_CORPUS") {
+            let lines = fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
+            return lines.lines().filter(|line| !line.trim().is_empty()).map(text).collect();
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut paths: Vec<PathBuf> = ["tests/corpus", "src/app/samples"]
+            .iter()
+            .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+            .collect();
+        paths.sort();
+        paths.iter().map(|path| fs::read_to_string(path).expect("a text")).collect()
+    }
+
+    fn text(line: &str) -> String {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        line["text"].as_str().expect("a line has a text").to_string()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+/// The same as wasm, called from `tests/browser/speed/worker.js`.
+#[cfg(target_arch = "wasm32")]
+mod wasm {
+    use eosin::extract::Document;
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// A corpus in the memory of a worker.
+    #[wasm_bindgen]
+    pub struct Corpus {
+        texts: Vec<String>,
+        documents: Vec<Document>,
+    }
+
+    #[wasm_bindgen]
+    impl Corpus {
+        /// Texts with a NUL between two.
+        #[wasm_bindgen(constructor)]
+        pub fn new(joined: &str) -> Corpus {
+            Corpus { texts: joined.split('\0').map(str::to_string).collect(), documents: Vec::new() }
+        }
+
+        /// The first text alone, through everything.
+        pub fn first(&self) -> usize {
+            super::pass("all", self.texts.get(..1).unwrap_or_default(), &[])
+        }
+
+        /// Reads the documents that single stages work on.
+        pub fn ready(&mut self) {
+            self.documents = super::documents(&self.texts);
+        }
+
+        /// How many texts.
+        pub fn texts(&self) -> usize {
+            self.texts.len()
+        }
+
+        /// How many bytes.
+        pub fn bytes(&self) -> usize {
+            self.texts.iter().map(String::len).sum()
+        }
+
+        /// The stages.
+        pub fn stages(&self) -> Vec<String> {
+            super::stages()
+        }
+
+        /// One pass of a stage.
+        pub fn pass(&self, stage: &str) -> usize {
+            super::pass(stage, &self.texts, &self.documents)
+        }
+    }
+}
