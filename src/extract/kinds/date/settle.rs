@@ -110,6 +110,7 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
             slot.shape = shape;
         }
     }
+    share_columns(t, readings);
     // "Full Year 2024 and Fourth Quarter": the second has the first's.
     for index in 1..readings.len() {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
@@ -179,6 +180,29 @@ fn is_list_joint(t: &Tokens<'_>, from: usize, to: usize) -> bool {
         }) && !t.get(from).is('.')
 }
 
+/// Gives the days over two columns the years below them.
+///
+/// `June 30, December 31,` over `2025` and `2024`.
+fn share_columns(t: &Tokens<'_>, readings: &mut [Reading]) {
+    let apart = |from: usize, to: usize| (from..to).all(|at| t.get(at).is('|') || t.get(at).is(','));
+    for index in 0..readings.len().saturating_sub(3) {
+        let Some([first, second, left, right]) = readings.get_mut(index..index + 4) else { continue };
+        let (Shape::Point(one), Shape::Point(two)) = (first.shape, second.shape) else { continue };
+        let (Shape::Year { said: a @ Said::Year(_), .. }, Shape::Year { said: b @ Said::Year(_), .. }) =
+            (left.shape, right.shape)
+        else {
+            continue;
+        };
+        let heads = one.day > 0 && two.day > 0 && one.year == Said::No && two.year == Said::No;
+        let close = apart(first.end, second.first) && apart(second.end, left.first) && apart(left.end, right.first);
+        let below = (second.end..=left.first).any(|at| t.get(at).gap >= Gap::Line);
+        if heads && close && below {
+            first.shape = Shape::Point(Partial { year: a, ..one });
+            second.shape = Shape::Point(Partial { year: b, ..two });
+        }
+    }
+}
+
 /// The year a shape says, and whether it is fiscal.
 fn year_of(shape: Shape) -> (Said, bool) {
     match shape {
@@ -188,7 +212,8 @@ fn year_of(shape: Shape) -> (Said, bool) {
         | Shape::Half { said, fiscal, .. }
         | Shape::Months { said, fiscal, .. } => (said, fiscal),
         Shape::Season { said, .. } | Shape::ToDate { said } => (said, false),
-        Shape::Ended { end, .. } => (end.year, false),
+        // The year of a fiscal year is that of its end.
+        Shape::Ended { end, months, .. } => (end.year, months == 12 && !matches!(end.month, 0 | 12)),
         Shape::Range { from, .. } => (from.year, false),
         Shape::Decade(_) | Shape::WeekOf(_) | Shape::Near { .. } | Shape::Beside { .. } | Shape::Weekday(_) => {
             (Said::No, false)

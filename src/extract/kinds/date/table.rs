@@ -234,6 +234,7 @@ pub static BEFORE: Lexicon<Before, 256> = Lexicon::new(&[
     ("abstract", Before::Number),
     ("abstracts", Before::Number),
     ("poster", Before::Number),
+    ("session", Before::Number),
     ("page", Before::Number),
     ("pages", Before::Number),
     ("section", Before::Number),

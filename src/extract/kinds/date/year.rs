@@ -153,6 +153,22 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if counts(t, end) {
         return Some("date.not-count");
     }
+    // "Poster Number: 2047", "Abstract #: 2016"
+    let mut label = at.wrapping_sub(1);
+    while t.get(label).is(':') || t.get(label).is('#') {
+        label = label.wrapping_sub(1);
+    }
+    if label != at.wrapping_sub(1) && t.get(at).gap < Gap::Line && BEFORE.find(t, label) == Some(&Before::Number) {
+        return Some("date.not-number");
+    }
+    // "2000-fold", "2016-patient"
+    if t.get(end).class == Class::Dash
+        && t.get(end).is_glued()
+        && t.get(end + 1).is_glued()
+        && (t.is(end + 1, "fold") || AFTER.find(t, end + 1) == Some(&After::Count))
+    {
+        return Some("date.not-count");
+    }
     match before {
         Some(Before::Number) if !(t.is(at - 1, "no") && t.get(at - 1).case == Case::Lower) => {
             return Some("date.not-number");

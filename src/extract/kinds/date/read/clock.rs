@@ -120,7 +120,11 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     } else if t.is(end, "noon") && hour == 12 {
         end += 1;
     } else if !colon {
-        return None;
+        // "14.00 CEST"
+        let zoned = ZONES.find(t, end) == Some(&Zone::Short) && t.get(end).case == Case::Upper && t.str(end).len() > 2;
+        if end == at + 1 || t.get(at).len() != 2 || !zoned {
+            return None;
+        }
     }
     let zoned = zone(t, end);
     if half.is_none() && zoned == end && !t.is_any(end, &["on", "today", "tomorrow"]) && t.get(end).class != Class::Dash

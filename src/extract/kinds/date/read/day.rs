@@ -35,7 +35,10 @@ pub(in super::super) fn point_of_year(first: usize, year: i32, point: written::P
 /// Hard because "may" and "march" are words of the language and April, June and August are people.
 /// A short form needs a day or a year. Near misses: `may report`, `April Lindqvist said`.
 pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
-    let Some(point) = written::month_first(t, at) else { return Seen::Nothing };
+    let Some(mut point) = written::month_first(t, at) else { return Seen::Nothing };
+    if let Some(end) = column_head(t, at, point) {
+        point = written::Point { end, year: None, ..point };
+    }
     let token = t.get(at);
     let bare = point.year.is_none() && point.day.is_none();
     if token.is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
@@ -83,6 +86,27 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     Seen::Date(with_clock_after(t, reading))
 }
 
+/// The end of the day alone, where the year below it belongs to the first column: `June 30,
+/// December 31,` over `2025` and `2024`.
+///
+/// Near miss: `June 30,` over `2025`, one day that a line end cuts.
+fn column_head(t: &Tokens<'_>, at: usize, point: written::Point) -> Option<usize> {
+    let year = point.end.wrapping_sub(1);
+    point.year.filter(|_| point.day.is_some() && t.get(year).gap >= Gap::Line)?;
+    let mut next = point.end;
+    while t.get(next).is('|') {
+        next += 1;
+    }
+    let second = t.get(next).len() == 4 && written::year(t, next).is_some();
+    let mut before = at.wrapping_sub(1);
+    while t.get(before).is('|') || t.get(before).is(',') {
+        before = before.wrapping_sub(1);
+    }
+    let head = written::day_number(t, before).is_some() && MONTHS.find(t, before.wrapping_sub(1)).is_some();
+    let end = written::day_number(t, at + 1).or_else(|| written::day_number(t, at + 2))?.1;
+    (second && head).then_some(end)
+}
+
 /// Whether a dash, "to" or "through" and another month follow.
 pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
     let at = at + usize::from(t.get(at).is('.') && t.get(at).is_glued());
@@ -127,7 +151,10 @@ fn token_case(t: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether a number before a month is a day: `on 17 November`, not `in Phase 2 May`.
 pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Point) -> bool {
-    if point.year.is_some() {
+    // "Interim Report 1 January – 31 March 2025"
+    let joint = t.get(point.end).class == Class::Dash || t.is_any(point.end, &["to", "through", "until"]);
+    let closed = || written::day_first(t, point.end + 1).is_some_and(|other| other.year.is_some());
+    if point.year.is_some() || joint && closed() {
         return true;
     }
     let before = t.get(at.wrapping_sub(1));

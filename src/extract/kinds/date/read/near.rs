@@ -62,7 +62,14 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
         match (WORDS.find(t, at), MONTHS.find(t, at)) {
             (Some(Role::Ordinal(_) | Role::Fiscal | Role::Calendar | Role::Fy | Role::Cy | Role::Q | Role::H), _)
             | (Some(Role::Near(_) | Role::Said(_) | Role::Season(_) | Role::Year), _)
-            | (_, Some(_)) => wanted(t, at)?,
+            | (_, Some(_)) => match (wanted(t, at), WORDS.find(t, at)) {
+                (Some(inner), _) => inner,
+                // "by late summer"
+                (None, Some(&Role::Season(code))) if t.get(at).case == Case::Lower && !t.get(at + 1).is_number() => {
+                    Reading::new(at, at + 1, Shape::Season { code, said: Said::No }, "date.season").unsure()
+                }
+                _ => return None,
+            },
             _ if token.is_number() => wanted(t, at)?,
             _ if token.is('’') || token.is('\'') => {
                 let (year, end) = written::year(t, at)?;
@@ -140,7 +147,7 @@ pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Rea
         let inner = near(t, at + 1, 0)?;
         return Some(Reading { first: at, modifier: Some(modifier), ..inner });
     }
-    if t.is(at + 1, "in") && modifier == Modifier::End {
+    if t.is(at + 1, "in") {
         let the = usize::from(t.is(at + 2, "the"));
         if the == 1 && unit(t, at + 3) == Some(Unit::Year) {
             let reading = Reading::new(at, at + 4, Shape::Near { unit: Unit::Year, offset: 0 }, "date.relative");
@@ -171,7 +178,7 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
         if offset == -1 && unit == Unit::Quarter && t.is(next + 1, "of") {
             return quarter(t, at, next + 1, 4, 4, fiscal);
         }
-        if article && (unit == Unit::Year || t.is(next + 1, "of")) {
+        if article && !fiscal && (unit == Unit::Year || t.is(next + 1, "of")) {
             return None;
         }
         let shape = Shape::Near { unit, offset };

@@ -224,6 +224,8 @@ pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Readin
     let mut next = at + 1;
     if t.is(at, "year") {
         next += dash(t, next);
+        // "by year's end"
+        next += if is_mark(t.get(next), &['’', '\'']) && t.is(next + 1, "s") { 2 } else { 0 };
         if !t.is(next, "end") || t.get(next).gap > Gap::Line {
             return None;
         }
