@@ -400,10 +400,22 @@ impl Settled<'_> {
         }
         let month = u32::from(point.month);
         let year = match point.year {
+            Said::No if self.begins_with("last") => {
+                let day = self.anchor()?;
+                day.year() - i32::from(month >= day.month())
+            }
+            Said::No if self.begins_with("next") => {
+                let day = self.anchor()?;
+                day.year() + i32::from(month <= day.month())
+            }
             Said::No => self.stated_beside().map_or_else(|| self.year_of_part(Said::No, month, month, false), Some)?,
             said => self.year(said)?,
         };
         Some(format!("{year:04}-{month:02}"))
+    }
+
+    fn begins_with(&self, word: &str) -> bool {
+        self.readings.get(self.index).is_some_and(|reading| self.known.tokens.is(reading.first, word))
     }
 
     /// `April this year`, `in June of last year`: the year in the next reading.

@@ -5,7 +5,7 @@
 use super::day::partial;
 use super::part::of_when;
 use super::{Partial, Reading, Said, Shape, dash};
-use crate::extract::calendar::written;
+use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::lex::{Gap, Tokens};
 
@@ -32,6 +32,20 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     closing_day(t, next)
 }
 
+/// How many years stand one after another, four at most.
+fn years_in_row(t: &Tokens<'_>, at: usize) -> usize {
+    let mut next = at;
+    let mut count = 0;
+    while count < 4 && t.get(next).len() == 4 && written::year(t, next).is_some() {
+        count += 1;
+        next += 1;
+        while t.get(next).is('|') {
+            next += 1;
+        }
+    }
+    count
+}
+
 pub(super) fn closing_day(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     let mut next = at;
     let mut weekday = 0;
@@ -39,7 +53,16 @@ pub(super) fn closing_day(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)>
         weekday = day;
         next += 1 + usize::from(t.get(next + 1).is(','));
     }
-    if let Some(point) = written::point(t, next) {
+    if let Some(mut point) = written::point(t, next) {
+        // "Six Months Ended June 30," over "2025", "2024", "2025" and "2024": the years are heads of columns.
+        let year = point.end.wrapping_sub(1);
+        if point.year.is_some() && point.day.is_some() && t.get(year).gap >= Gap::Line && years_in_row(t, year) >= 4 {
+            let day = if t.get(next).is_number() { next } else { next + 1 };
+            let day = day + usize::from(t.get(day).is('.'));
+            if let Some((_, end)) = written::day_number(t, day).filter(|_| MONTHS.find(t, next).is_some()) {
+                point = written::Point { end, year: None, ..point };
+            }
+        }
         return Some((Partial { weekday, ..partial(point) }, point.end));
     }
     let (year, end) = written::year(t, next)?;
