@@ -416,7 +416,7 @@ fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
     // "15 mCi/m² x 2 and 17.5 mCi/m²": how often, not how much.
     let counted = tokens.get(first.wrapping_sub(2));
     let times = tokens.is(first.wrapping_sub(1), "x") || before.is('×');
-    if times && !(counted.is_number() && !counted.is_glued()) {
+    if times && (counted.is_glued() || !counted.is_number()) {
         return false;
     }
     if before.is('=') || before.is('$') || before.is('#') || before.is('€') || before.is('£') {

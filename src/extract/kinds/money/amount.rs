@@ -529,6 +529,9 @@ fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
     (last == 3 && rupees).then_some((amount, at))
 }
 
+/// Most groups of three that are read behind plain blanks; a row of zeros would go on for ever.
+const MOST_GROUPS: usize = 6;
+
 /// "SEK 1 250 000", "10 000 dollars": groups divided by plain blanks, where a code or a noun but no
 /// dollar sign vouches for them. Near miss: "$ 1,637 500", two cells.
 fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
@@ -538,7 +541,7 @@ fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
     }
     let mut value = i128::from(head.number()?);
     let mut at = first + 1;
-    loop {
+    while at <= first + MOST_GROUPS {
         let token = tokens.get(at);
         let blank = token.span().start.saturating_sub(tokens.get(at - 1).span().end);
         if !(token.is_number() && token.len() == 3 && token.gap == Gap::Space && blank == 1) {
@@ -822,7 +825,10 @@ fn of_a_share(tokens: &Tokens<'_>, letter: usize, end: usize) -> bool {
     let mut at = letter;
     while at > first && near(at) {
         at -= 1;
-        if tokens.is_any(at, &["rule", "section", "item", "article", "schedule", "chromosome", "del"]) {
+        if tokens.is_any(
+            at,
+            &["rule", "section", "item", "article", "schedule", "chromosome", "del", "grade", "stage", "phase", "type"],
+        ) {
             return false;
         }
         if told(at) {

@@ -134,7 +134,7 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
     }
     // "a few hundred thousand dollars" names no amount.
     if tokens.is_any(first.wrapping_sub(1), &["few", "several", "many", "some"])
-        && !spelled(first).is_some_and(|n| n < 100)
+        && spelled(first).is_none_or(|n| n >= 100)
     {
         return None;
     }
