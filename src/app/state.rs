@@ -577,6 +577,12 @@ pub fn visible(state: &State, analysis: &Analysis, mention: usize) -> bool {
         && passes(state.passing.as_ref(), mention)
 }
 
+/// Whether a mention's kind is switched off: to the reader it is plain text then.
+fn is_switched_off(state: &State, mention: usize) -> bool {
+    let kind = state.analysis().and_then(|analysis| analysis.mentions.get(mention)).map(|mention| mention.kind);
+    kind.is_some_and(|kind| state.hidden.contains(&kind))
+}
+
 /// Whether a filter lets a mention through.
 pub fn passes(passing: Option<&Shared<Vec<bool>>>, mention: usize) -> bool {
     passing.is_none_or(|passing| passing.get(mention).copied().unwrap_or(false))
@@ -760,7 +766,9 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             false
         }
         Action::Dwell(mention) => {
-            let stays = state.pointed == Some(mention) && !state.card.is_some_and(|card| card.pinned);
+            let stays = state.pointed == Some(mention)
+                && !state.card.is_some_and(|card| card.pinned)
+                && !is_switched_off(state, mention);
             if stays {
                 state.card = Some(Card { mention, pinned: false });
             }
@@ -785,6 +793,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.pointed = state.card.map(|card| card.mention);
             false
         }
+        Action::Pin(mention) if is_switched_off(state, mention) => state.card.take().is_some(),
         Action::Pin(mention) => {
             state.current = Some(mention);
             state.card = Some(Card { mention, pinned: true });
@@ -1349,6 +1358,9 @@ mod tests {
         assert!(state.card.is_some());
         update(&mut state, Action::Escape);
         assert_eq!(state.card, None);
+        update(&mut state, Action::Toggle(KindId::of("money").unwrap()));
+        update(&mut state, Action::Pin(0));
+        assert_eq!(state.card, None, "a kind that is switched off is plain text");
     }
 
     #[test]

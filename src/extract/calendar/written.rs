@@ -96,6 +96,37 @@ pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
 /// Hard because what follows may be a number of something else. Near miss: `In March 10,000 patients`.
 pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     let &(month, form) = MONTHS.find(tokens, first)?;
+    Some(after_month(tokens, first, month, form))
+}
+
+/// `EndedMarch 31, 2025`, `onMay 5`: a day whose month a conversion glued to the word before.
+///
+/// Gives the bytes of that word, and the day. Hard because names are written so too; a capital after a
+/// small letter and a day behind tell them apart. Near miss: `InMay 2`.
+pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
+    let next = tokens.get(at + 1);
+    if tokens.get(at).case != Case::Mixed || !next.is_number() || next.len() > 2 || next.gap > Gap::Space {
+        return None;
+    }
+    let surface = tokens.str(at);
+    for &(name, (month, form)) in MONTHS.rows() {
+        let Some(head) = surface.len().checked_sub(name.len()).filter(|head| *head > 1) else { continue };
+        let (Some(before), Some(tail)) = (surface.get(..head), surface.get(head..)) else { continue };
+        if form == Form::Short
+            || !tail.eq_ignore_ascii_case(name)
+            || !tail.starts_with(|first: char| first.is_ascii_uppercase())
+            || !before.ends_with(|last: char| last.is_ascii_lowercase())
+        {
+            continue;
+        }
+        let point = after_month(tokens, at, month, form);
+        return point.day.map(|_| (head, point));
+    }
+    None
+}
+
+/// Goes on behind the name of a month at token `first`.
+fn after_month(tokens: &Tokens<'_>, first: usize, month: u8, form: Form) -> Point {
     let month = u32::from(month);
     let mut at = first + 1;
     if form == Form::Short && tokens.get(at).is('.') && tokens.get(at).is_glued() {
@@ -110,17 +141,24 @@ pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     {
         if let Some((year, year_end)) = year_after(tokens, end) {
             if Date::new(year, month, day).is_some() {
-                return Some(Point { end: year_end, year: Some(year), month, day: Some(day) });
+                return Point { end: year_end, year: Some(year), month, day: Some(day) };
             }
         } else if Date::new(2000, month, day).is_some() {
-            return Some(Point { end, year: None, month, day: Some(day) });
+            return Point { end, year: None, month, day: Some(day) };
         }
     }
     if let Some((year, end)) = year_after(tokens, after_name) {
-        return Some(Point { end, year: Some(year), month, day: None });
+        return Point { end, year: Some(year), month, day: None };
+    }
+    // "Nov-2016"
+    if tokens.get(after_name).is_glued()
+        && tokens.get(after_name + 1).len() == 4
+        && let Some((year, end)) = dashed_year(tokens, after_name)
+    {
+        return Point { end, year: Some(year), month, day: None };
     }
     // The point of a bare short form belongs to the sentence.
-    Some(Point { end: first + 1, year: None, month, day: None })
+    Point { end: first + 1, year: None, month, day: None }
 }
 
 /// `17 November 2016`, `17th of November, 2016`, `17-Nov-2016`, `17 November`.
@@ -129,6 +167,19 @@ pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
 pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     if glued_before(tokens, first) {
         return None;
+    }
+    // "17NOV2016"
+    let month = tokens.get(first + 1);
+    if month.is_glued()
+        && month.case == Case::Upper
+        && tokens.get(first).len() <= 2
+        && let Some(&(number, _)) = MONTHS.find(tokens, first + 1)
+        && tokens.get(first + 2).is_glued()
+        && let Some((written, end)) = year(tokens, first + 2)
+    {
+        let (day, number) = (tokens.get(first).number()?, u32::from(number));
+        Date::new(written, number, day)?;
+        return Some(Point { end, year: Some(written), month: number, day: Some(day) });
     }
     let (day, mut at) = day_number(tokens, first)?;
     let ordinal = at > first + 1;

@@ -66,8 +66,10 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     let grouped = groups(tokens, first, &mut digits, &mut end)?;
     let mark = tokens.get(end);
     if mark.is_glued() && glued_number(tokens, end + 1) {
+        // "1.250.000,50"
+        let pointed = grouped && tokens.get(first + 1).is('.');
         let decimal_comma =
-            mark.is(',') && !grouped && tokens.get(end + 1).len() != 3 && !list_goes_on(tokens, end + 1);
+            mark.is(',') && (!grouped || pointed) && tokens.get(end + 1).len() != 3 && !list_goes_on(tokens, end + 1);
         // "1.2.3" is a section or a version, not a number with a fraction.
         let dotted = mark.is('.') && !(tokens.get(end + 2).is('.') && glued_number(tokens, end + 3));
         let middle_dot = mark.is('·');
@@ -175,6 +177,7 @@ mod tests {
             ("1,234,567.89", "1234567.89", 7),
             ("16.105.480", "16105480", 5),
             ("1.234", "1.234", 3),
+            ("1.234.567,89 EUR", "1234567.89", 7),
             ("0,5 MEur", "0.5", 3),
             ("2,5", "2.5", 3),
             ("1,2,3", "1", 1),

@@ -187,7 +187,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         let weak = weak(other);
         let score = match other {
             Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
-            _ if weak && (3..6).contains(&shape.digits) && !spaced => 2,
+            _ if weak && (3..6).contains(&shape.digits) && !spaced => {
+                2 + i32::from(tokens.get(first + 1).class == Class::Dash)
+            }
             // Two letters are too few to tell, but for those of the commonest markers.
             Other::Disease
             | Other::CellLine

@@ -108,20 +108,28 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         }
     }
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
-    let mut families: Vec<u32> = Vec::new();
-    for place in &draft.places {
-        let code = draft.forms.get(&place.key).is_some_and(|form| form.code);
-        let accepted = scores.get(&place.key).is_some_and(|&score| score >= SURE - 1);
-        let letters = tokens.get(place.first);
-        if code && accepted && letters.len() >= 2 && !families.contains(&letters.hash()) {
-            families.push(letters.hash());
-        }
+    let codes: HashMap<u64, u32> = draft
+        .places
+        .iter()
+        .filter(|place| tokens.get(place.first).len() >= 2)
+        .filter(|place| {
+            draft.forms.get(&place.key).is_some_and(|form| form.code && form.evidence >= 0 && form.prior >= 0)
+        })
+        .map(|place| (place.key, tokens.get(place.first).hash()))
+        .collect();
+    let mut families: HashMap<u32, (i32, i32)> = HashMap::new();
+    for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
+        let family = families.entry(letters).or_insert((0, i32::MIN));
+        family.0 += i32::from(draft.forms.get(key).is_some_and(|form| form.prior >= 1));
+        family.1 = family.1.max(scores.get(key).copied().unwrap_or(i32::MIN));
     }
-    for (key, first) in draft.places.iter().map(|place| (place.key, place.first)).collect::<HashMap<_, _>>() {
-        let Some(form) = draft.forms.get(&key) else { continue };
-        let own = form.code && form.evidence >= 0 && form.prior >= 0 && families.contains(&tokens.get(first).hash());
-        if own && let Some(score) = scores.get_mut(&key) {
-            *score = (*score).max(ACCEPTED_CODE).max(*score + 1);
+    for (key, letters) in &codes {
+        let (size, best) = families.get(letters).copied().unwrap_or_default();
+        if (best >= ACCEPTED || size >= 2)
+            && let Some(score) = scores.get_mut(key)
+            && *score >= 0
+        {
+            *score = (*score + 1).max(ACCEPTED_CODE);
         }
     }
     let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));

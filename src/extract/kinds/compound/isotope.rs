@@ -14,7 +14,7 @@
 
 use super::code::chunk;
 use super::context::{View, back};
-use super::table::{ELEMENTS, EXTENSIONS, Element, LIGANDS, TAILS};
+use super::table::{CUES, ELEMENTS, EXTENSIONS, Element, LIGANDS, TAILS};
 use super::vocabulary::vocabulary;
 use crate::extract::lex::{Case, Class, Gap, Tokens, superscript_digit};
 
@@ -160,10 +160,14 @@ fn symbol_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
 /// Whether the word is a name that an isotope may follow.
 fn is_substance(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
-    token.is_word()
-        && token.len() >= 6
-        && (vocabulary().begins(token.hash()) && vocabulary().longest(tokens, at).is_some()
-            || tokens.str(at).ends_with("fosine"))
+    if !token.is_word() || token.len() < 6 {
+        return false;
+    }
+    let known = vocabulary().begins(token.hash()) && vocabulary().longest(tokens, at).is_some();
+    // "-ine", "-ide": "velorisine I 131"
+    let chemical = token.case != Case::Upper
+        && ["ine", "ide", "ane", "ate", "mab"].iter().any(|ending| tokens.str(at).ends_with(ending));
+    known || chemical && CUES.find(tokens, at).is_none()
 }
 
 /// The end of what is glued on by a hyphen: `-PSMA-617`, but not `-labeled`.

@@ -194,11 +194,20 @@ fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
-    if !cell || !glued || !tokens.get(word).is_word() || tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() {
+    let number = tokens.get(word).is_number() && tokens.get(word).is_glued() && tokens.str(at) == "DXd";
+    let first = if number { back(word, 1) } else { word };
+    if !cell || !glued || !tokens.get(first).is_word() || tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word()
+    {
         return None;
     }
     let upper = tokens.get(word).case == Case::Upper && tokens.get(at).case == Case::Lower;
-    (!upper).then_some(Name { first: word, end: at + 1, prior: 7, rule: "compound.stem", generic: true })
+    (!upper).then_some(Name {
+        first,
+        end: at + 1,
+        prior: 7,
+        rule: "compound.stem",
+        generic: tokens.get(at).case == Case::Lower,
+    })
 }
 
 /// `R-CHOP`, `mFOLFOX6`.
@@ -268,7 +277,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant", "rine",
+    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {

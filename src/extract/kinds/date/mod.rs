@@ -35,6 +35,7 @@ mod year;
 
 use super::{Found, Kind, Scan};
 use crate::extract::mention::Anchor;
+use crate::extract::span::Span;
 
 /// Registry row.
 pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", find };
@@ -72,6 +73,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let known = settle::Known { tokens, anchor, fiscal_end, usual_year };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
-        found.add(tokens.span(reading.first, reading.end), value, reading.rule, certainty, Vec::new());
+        let span = tokens.span(reading.first, reading.end);
+        found.add(Span::new(span.start + reading.inset, span.end), value, reading.rule, certainty, Vec::new());
     }
 }

@@ -58,6 +58,8 @@ pub enum Role {
     Season(&'static str),
     /// `between 2015 and 2019`.
     Between,
+    /// `noon`, `midnight`, before a day.
+    Hour(u8),
     /// `http`, `www`: nothing up to the next blank.
     Address,
 }
@@ -107,6 +109,7 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
     ("years", Role::Year),
     ("yearend", Role::Year),
     ("week", Role::Week),
+    ("month", Role::Week),
     ("full", Role::Full),
     ("fiscal", Role::Fiscal),
     ("financial", Role::Fiscal),
@@ -147,6 +150,8 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
     ("fall", Role::Season("FA")),
     ("winter", Role::Season("WI")),
     ("between", Role::Between),
+    ("noon", Role::Hour(12)),
+    ("midnight", Role::Hour(0)),
     ("http", Role::Address),
     ("https", Role::Address),
     ("www", Role::Address),

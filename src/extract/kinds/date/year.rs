@@ -273,7 +273,7 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
             if !(token.is_word() && (token.case != Case::Lower || small)) {
                 break;
             }
-            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) {
+            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) && !t.is(back, "annual") {
                 return true;
             }
             if token.gap >= Gap::Paragraph {

@@ -4,7 +4,7 @@
 //! read here and turned down elsewhere.
 
 use super::table::{Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
-use super::unit::{Unit, begins_unit, cells, unit};
+use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
 use crate::extract::mention::{Amount, Decimal};
 use crate::extract::span::Span;
@@ -165,7 +165,34 @@ fn unit_of(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
     }
     // "10% of cells" and "two cells" are biology.
     let large = operand.power.is_some() || operand.value >= Decimal::from_int(10_000);
-    if large { cells(tokens, operand.end) } else { None }
+    if !large {
+        return None;
+    }
+    cells(tokens, operand.end).or_else(|| understood_cells(tokens, operand))
+}
+
+/// How many tokens on either side may name the cells that a number leaves unsaid.
+const UNDERSTOOD: usize = 30;
+
+/// `2 x 10^6/kg` of a CAR-T: cells, though the word is left out.
+///
+/// Hard because vectors are counted per kilogram too. Near miss: `1 x 10^14/kg` of an AAV.
+fn understood_cells(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
+    let mark = tokens.get(operand.end);
+    let per = mark.is('/') && mark.is_glued() || tokens.is(operand.end, "per");
+    if operand.power.is_none() || !per || !tokens.is(operand.end + 1, "kg") {
+        return None;
+    }
+    let around = operand.end.saturating_sub(UNDERSTOOD)..operand.end + UNDERSTOOD;
+    let mut told = false;
+    for at in around {
+        if tokens.is_any(at, &["vg", "vector", "aav", "genomes", "vp"]) {
+            return None;
+        }
+        let car = matches!(tokens.str(at), "CAR" | "CART" | "TCR" | "TIL" | "NK" | "HSC" | "MSC" | "CD34");
+        told |= car || tokens.is_any(at, &["cell", "cells", "lymphodepletion", "leucel"]);
+    }
+    told.then(|| per_kilogram(tokens, operand.end))?
 }
 
 /// What stands between two numbers.
@@ -219,7 +246,9 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         Lex::Symbol if token.is('&') => (Link::And, at + 1),
         _ => return None,
     };
-    (tokens.get(next).is_number() && tokens.get(next).gap <= Gap::Line).then_some((link, next))
+    // A page may break after "to".
+    let broken = link == Link::To && token.is_word();
+    (tokens.get(next).is_number() && (broken || tokens.get(next).gap <= Gap::Line)).then_some((link, next))
 }
 
 /// Finds a quantity: one number, a range or a list.
@@ -245,6 +274,7 @@ fn measured(tokens: &Tokens<'_>, first: usize, a: Operand, unit: Unit, power: Po
         && let Some(other) = unit_of(tokens, &b)
         && same_thing(other.atom.class, unit.atom.class)
         && (unit.pers.is_empty() || unit.code() == other.code())
+        && !is_step(tokens, first, &unit, &other)
     {
         let (low, high) = (scaled(a.value, &unit), scaled(b.value, &other));
         let shift = step(&unit).zip(step(&other)).map(|(from, to)| to - from);
@@ -258,6 +288,20 @@ fn measured(tokens: &Tokens<'_>, first: usize, a: Operand, unit: Unit, power: Po
     }
     let value = scaled(a.value, &unit)?;
     Some(made(tokens, first, Amount::One(value), unit, [a, a], "dose.number-unit"))
+}
+
+/// Whether "to" joins steps of a titration rather than the ends of a range: "5 mg to 10 mg to 15 mg",
+/// three doses. Near miss: "5 mg to 10 mg".
+fn is_step(tokens: &Tokens<'_>, first: usize, unit: &Unit, other: &Unit) -> bool {
+    let goes_on = tokens.is(other.end, "to")
+        && scientific(tokens, other.end + 1, Power::Written)
+            .and_then(|next| self::unit(tokens, next.end))
+            .is_some_and(|next| same_thing(next.atom.class, unit.atom.class));
+    let before = first.wrapping_sub(2);
+    let came = tokens.is(first.wrapping_sub(1), "to")
+        && begins_unit(tokens, before)
+        && self::unit(tokens, before).is_some_and(|last| same_thing(last.atom.class, unit.atom.class));
+    goes_on || came
 }
 
 /// Numbers that share the unit of the last.
@@ -369,6 +413,12 @@ fn after_between(tokens: &Tokens<'_>, first: usize) -> bool {
 fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
     let token = tokens.get(first);
     let before = tokens.get(first.wrapping_sub(1));
+    // "15 mCi/m² x 2 and 17.5 mCi/m²": how often, not how much.
+    let counted = tokens.get(first.wrapping_sub(2));
+    let times = tokens.is(first.wrapping_sub(1), "x") || before.is('×');
+    if times && !(counted.is_number() && !counted.is_glued()) {
+        return false;
+    }
     if before.is('=') || before.is('$') || before.is('#') || before.is('€') || before.is('£') {
         return false;
     }

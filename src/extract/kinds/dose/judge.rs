@@ -200,6 +200,9 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if regular && (around.before | around.behind) & ANALYTE == 0 && around.before & WEIGHT == 0 {
         return SURE;
     }
+    if around.before & FOOD == 0 && list_per_time(tokens, quantity.end) {
+        return SURE;
+    }
     // "2 g q8h", "2.5 g every 8 hours"
     if tokens.is_any(quantity.end, &["q", "every"]) {
         return SURE;
@@ -216,7 +219,46 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if (around.before | around.behind) & GIVE != 0 {
         return SURE;
     }
-    if around.all & (GIVE | TOPIC) != 0 { UNSURE } else { Not("dose.not-mass") }
+    if around.all & (GIVE | TOPIC) != 0 || after_combination(tokens, quantity.first) {
+        UNSURE
+    } else {
+        Not("dose.not-mass")
+    }
+}
+
+/// Whether a slash combination stands right before: "piperacillin/tazobactam 4.5 g". Near miss:
+/// "protein/creatinine 0.5 g".
+fn after_combination(tokens: &Tokens<'_>, first: usize) -> bool {
+    let name = |at: usize| tokens.get(at).is_word() && tokens.get(at).len() >= 7 && CUES.find(tokens, at).is_none();
+    let (second, slash) = (first.wrapping_sub(1), first.wrapping_sub(2));
+    tokens.get(slash).is('/')
+        && tokens.get(slash).is_glued()
+        && tokens.get(second).is_glued()
+        && name(second)
+        && name(slash.wrapping_sub(1))
+}
+
+/// Whether the list that a gram begins is said per time or dose at its end: "4.5 g, 6 g, and 9 g per
+/// night".
+fn list_per_time(tokens: &Tokens<'_>, end: usize) -> bool {
+    let mut at = end;
+    for _ in 0..6 {
+        let comma = tokens.get(at).is(',');
+        let next = at + usize::from(comma);
+        let next = next + usize::from(tokens.is_any(next, &["and", "or"]));
+        if next == at {
+            break;
+        }
+        let Some(other) = number(tokens, next) else { return false };
+        if !tokens.is_any(other.end, &["g", "grams"]) {
+            return false;
+        }
+        at = other.end + 1;
+    }
+    at > end
+        && (tokens.get(at).is('/') || tokens.is(at, "per"))
+        && tokens.is_any(at + 1, &["day", "night", "d", "dose", "week"])
+        || at > end && tokens.is_any(at, &["daily", "nightly"])
 }
 
 /// Millilitres and litres. `0.5 mL dose` is given, `5 mL blood sample` taken, `120 mL` breathed,
@@ -234,8 +276,15 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     {
         return Not("dose.not-lab-value");
     }
-    if near & SAMPLE != 0 {
+    // "5 mL of whole blood"
+    let after = quantity.end + usize::from(tokens.is(quantity.end, "of"));
+    let after = after + usize::from(tokens.is_any(after, &["whole", "venous", "peripheral", "arterial"]));
+    let taken = tokens.is_any(after, &["blood", "plasma", "urine", "serum", "csf"]);
+    if near & SAMPLE != 0 || taken {
         return Not("dose.not-sample");
+    }
+    if holds_a_mass(tokens, quantity.first) {
+        return UNSURE;
     }
     if near & ANALYTE != 0 {
         return Not("dose.not-lab-value");
@@ -247,6 +296,24 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return SURE;
     }
     if around.all & (GIVE | PRODUCT) != 0 { UNSURE } else { Not("dose.not-volume") }
+}
+
+/// Whether "in" stands right before and a mass or a count of units shortly before that: "15 µg per
+/// strain in 0.5 mL". Near miss: "grown in 50 mL".
+fn holds_a_mass(tokens: &Tokens<'_>, first: usize) -> bool {
+    if !tokens.is(first.wrapping_sub(1), "in") {
+        return false;
+    }
+    for at in (first.saturating_sub(2 + NEAR)..first.saturating_sub(1)).rev() {
+        if ends_sentence(tokens, at) || tokens.get(at + 1).gap == Gap::Paragraph {
+            return false;
+        }
+        let numbered = tokens.get(at.wrapping_sub(1)).is_number();
+        if numbered && tokens.is_any(at, &["mg", "mcg", "ug", "µg", "μg", "iu", "units", "vg", "pfu", "cells"]) {
+            return true;
+        }
+    }
+    false
 }
 
 /// International units. `2,000 IU per day` is given; `40 IU/mL` is measured unless a vial holds it.
@@ -405,6 +472,17 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
         }
         if FORMS.find(tokens, at).is_some() || names == 0 && is_scheduled(tokens, at) {
             return Some(Certainty::Sure);
+        }
+        // "0.01%/tazarotene 0.045% lotion": the partner's name and strength.
+        if token.is('/')
+            && token.is_glued()
+            && tokens.get(at + 1).is_word()
+            && let Some(other) = number(tokens, at + 2)
+            && tokens.get(other.end).is('%')
+        {
+            at = other.end + 1;
+            others += 1;
+            continue;
         }
         // "0.5%, 1% and 2% cream": the others of a list.
         let joint = token.is(',') || token.is('/') || tokens.is_any(at, &["and", "or", "versus", "vs"]);

@@ -880,6 +880,8 @@ pub(super) static FORMS: Lexicon<(), 128> = Lexicon::new(&[
     ("creams", ()),
     ("ointment", ()),
     ("gel", ()),
+    ("gels", ()),
+    ("ointments", ()),
     ("foam", ()),
     ("lotion", ()),
     ("suspension", ()),

@@ -120,6 +120,14 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     None
 }
 
+/// Cells for each kilogram, where only the divisor at `at` is written.
+pub(super) fn per_kilogram(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    let before = tokens.get(at.checked_sub(1)?);
+    let mut unit = Unit { atom: &CELL, pers: Vec::new(), end: at, byte_end: before.span().end, open: false };
+    divisors(tokens, &mut unit);
+    unit.per(PerSort::Body).then_some(unit)
+}
+
 fn word_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     let atom = UNITS.find(tokens, at)?;
     if let Letters::Exact(spellings) = atom.letters

@@ -98,16 +98,33 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
 fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {
     let currency = atom.currency?;
     let inherited = if atom.power.is_none() { shared_magnitude(tokens, atom) } else { None };
+    let (value, end) = with_cents(tokens, atom).unwrap_or((atom.scaled(inherited)?, atom.end));
     Some(Draft {
         first: atom.first,
-        end: atom.end,
-        amount: Amount::One(atom.scaled(inherited)?),
+        end,
+        amount: Amount::One(value),
         currency,
         rule: atom.rule,
         certainty: atom.certainty,
         large: atom.power.is_some() || inherited.is_some() || atom.grouped,
         cell: None,
     })
+}
+
+/// "3 dollars 50 cents", "3 dollars and 50 cents": one price. Near miss: "3 dollars, 50 cents of it
+/// postage".
+fn with_cents(tokens: &Tokens<'_>, atom: &Atom) -> Option<(Decimal, usize)> {
+    let noun = |at: usize, hundredth: bool| matches!(table::WORDS.find(tokens, at), Some(Word::Noun(noun)) if noun.hundredth == hundredth);
+    if atom.prefixed || atom.power.is_some() || !noun(atom.end.wrapping_sub(1), false) {
+        return None;
+    }
+    let at = atom.end + usize::from(tokens.is(atom.end, "and"));
+    let cents = tokens.get(at).number().filter(|&cents| cents < 100)?;
+    if tokens.get(at).gap > Gap::Line || !noun(at + 1, true) {
+        return None;
+    }
+    let sum = atom.value.plus(Decimal::from_parts(i128::from(cents), 2)?)?;
+    Some((sum, at + 2))
 }
 
 /// Whether a mark may come after a number that has none before: the short way out.
@@ -176,6 +193,22 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             made.first = first;
             made.currency = Currency::Is(code);
         }
+        // "T€ 850", "k€ 12", "M€ 4.5"
+        let letter = mark.wrapping_sub(1);
+        if currency == Currency::Is("EUR")
+            && tokens.get(mark).is_glued()
+            && tokens.get(letter).is_word()
+            && !tokens.get(letter).is_glued()
+            && letter >= floor
+            && let Some(power) = match tokens.str(letter) {
+                "T" | "k" | "K" => Some(3),
+                "M" | "m" => Some(6),
+                _ => None,
+            }
+        {
+            made.first = letter;
+            made.power = Some(power);
+        }
         // "-$5.2 million"; a dash between two amounts is not a sign.
         let sign = tokens.get(made.first.wrapping_sub(1));
         if sign.class == Class::Dash
@@ -216,6 +249,12 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         Word::Crowns if direct => Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Krona, rule) }),
         Word::Scaled(code, power) if case != Case::Lower => {
             Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
+        }
+        // "Canadian dollars 5 million"
+        Word::Noun(noun) if !noun.hundredth && direct && tokens.str(mark).ends_with('s') => {
+            let (first, country) = currency::adjective_before(tokens, mark)?;
+            let currency = currency::of_country(noun.currency, country)?;
+            (first >= floor).then(|| Prefix { risk: Risk::High, ..made(first, currency, rule) })
         }
         // "Euro 2.5 million"
         Word::Noun(noun) if !noun.risky && !noun.hundredth && case != Case::Lower && direct => {
@@ -297,6 +336,17 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     if !closed {
         return None;
     }
+    // "$100+ million"
+    if power.is_none()
+        && marked.is_some()
+        && tokens.get(end).is('+')
+        && tokens.get(end).is_glued()
+        && tokens.is_any(end + 1, &["million", "billion", "thousand", "trillion"])
+        && let Some((found, after)) = magnitude(tokens, end + 1, true)
+    {
+        power = Some(found);
+        end = after;
+    }
     // "**$5** million"
     let bold = past_markup(tokens, end);
     if power.is_none()
@@ -347,10 +397,10 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         Risk::Some => strong,
         Risk::High => power.is_some(),
     };
-    if !enough && result.currency == marked {
+    if !enough && result.currency == marked && !range_vouches(tokens, result.end) {
         result.refused = Some("money.not-code");
     }
-    if result.power.is_none() && before.is_some_and(|prefix| prefix.rule == "money.code-prefix") {
+    if result.power.is_none() && before.is_some() {
         result.power = magnitude_after_comparison(tokens, result.end);
     }
     // "-25.7 MSEK"
@@ -405,12 +455,29 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
         )
 }
 
+/// "CHF 45 to 50 million": the magnitude after the second number vouches for a code before the first.
+/// Near miss: "INR 2 to 3", a clotting test.
+fn range_vouches(tokens: &Tokens<'_>, end: usize) -> bool {
+    let joint = tokens.get(end);
+    let joined = joint.class == Class::Dash || tokens.is_any(end, &["to", "and"]);
+    if !joined || joint.gap > Gap::Line || !tokens.get(end + 1).is_number() {
+        return false;
+    }
+    number(tokens, end + 1)
+        .and_then(|high| magnitude(tokens, high.end, true))
+        .is_some_and(|(power, after)| power >= 3 && !counts_things(tokens, after))
+}
+
 /// "SEK 12.3 (10.1) million": the magnitude comes after the figure compared with.
 fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
     if !tokens.get(end).is('(') {
         return None;
     }
-    let at = if tokens.get(end + 1).class == Class::Dash { end + 2 } else { end + 1 };
+    let mut at = end + 1;
+    if tokens.is_any(at, &["vs", "versus", "against"]) {
+        at += 1 + usize::from(tokens.get(at + 1).is('.'));
+    }
+    at += usize::from(tokens.get(at).class == Class::Dash);
     let compared = number(tokens, at)?;
     if !tokens.get(compared.end).is(')') {
         return None;
@@ -498,7 +565,14 @@ fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
 /// "EUR 25.000": a point before three digits is a group on the continent, where no magnitude says
 /// otherwise. Near miss: "EUR 1.250 million", "$0.125".
 fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits: &Number) -> Option<Decimal> {
-    let continental = matches!(before?.currency, Currency::Is("EUR" | "SEK" | "DKK" | "NOK" | "BRL"));
+    let currency = match before {
+        Some(prefix) => prefix.currency,
+        None => symbol(tokens, digits.end).or(match table::WORDS.find(tokens, digits.end) {
+            Some(Word::Code(code)) => Some(Currency::Is(code)),
+            _ => None,
+        })?,
+    };
+    let continental = matches!(currency, Currency::Is("EUR" | "SEK" | "DKK" | "NOK" | "BRL"));
     let head = tokens.get(first);
     if !continental || !digits.fraction || digits.grouped || digits.end != first + 3 || !tokens.get(first + 1).is('.') {
         return None;
@@ -507,7 +581,8 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
         return None;
     }
     // A price of one share may have three decimals.
-    if magnitude(tokens, digits.end, true).is_some() || tokens.is(digits.end, "per") || tokens.get(digits.end).is('/') {
+    let end = digits.end + usize::from(before.is_none());
+    if magnitude(tokens, end, true).is_some() || tokens.is(end, "per") || tokens.get(end).is('/') {
         return None;
     }
     digits.value.shift(3)
@@ -706,11 +781,17 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
             false => return refused,
         },
         Word::Pence if unmarked && tokens.get(at).is_glued() && case == Case::Lower => {
-            let share = (end + 1..end + 3).any(|next| tokens.is(next, "share"));
-            if !(share && tokens.is_any(end, &["per", "a"])) {
+            // "1p/19q" and "17p-" are chromosomes.
+            if !of_a_share(tokens, at, end) {
                 return None;
             }
             Mark { hundredth: true, certainty: Certainty::Unsure, ..Mark::new(end, Currency::Is("GBP")) }
+        }
+        Word::LetterCent if unmarked && tokens.get(at).is_glued() && case == Case::Lower => {
+            if !of_a_share(tokens, at, end) {
+                return None;
+            }
+            Mark { hundredth: true, certainty: Certainty::Unsure, ..Mark::new(end, Currency::Dollar) }
         }
         Word::Rupees if unmarked && case == Case::Capital && !number_follows(tokens, end) => {
             Mark::new(end, Currency::Usually("INR"))
@@ -722,6 +803,36 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         _ => return None,
     };
     Some(Suffix::Mark(mark))
+}
+
+/// Whether a glued letter is a hundredth, for the words around tell of a share's price: "closed at
+/// 143p", "exercisable at 25c". Near miss: "a 17p deletion", "Rule 14c".
+fn of_a_share(tokens: &Tokens<'_>, letter: usize, end: usize) -> bool {
+    let next = tokens.get(end);
+    let goes_on = next.is_glued() && (next.is_number() || next.class == Class::Dash || next.is('+') || next.is('('));
+    let chromosome = next.is('/') && tokens.get(end + 1).is_number();
+    let chromosome = chromosome || tokens.is_any(end, &["deletion", "deletions", "arm", "codeletion", "loss", "gain"]);
+    if goes_on || chromosome {
+        return false;
+    }
+    let told = |at: usize| table::OF_SHARES.find(tokens, at).is_some();
+    let near = |at: usize| tokens.get(at).gap < Gap::Paragraph;
+    let behind = (end..end + 4).take_while(|&at| near(at) && !tokens.get(at).is('.')).any(told);
+    let first = letter.saturating_sub(12);
+    let mut at = letter;
+    while at > first && near(at) {
+        at -= 1;
+        if tokens.is_any(at, &["rule", "section", "item", "article", "schedule", "chromosome", "del"]) {
+            return false;
+        }
+        if told(at) {
+            return true;
+        }
+        if tokens.get(at).is('.') && !tokens.get(at + 1).is_glued() {
+            break;
+        }
+    }
+    behind
 }
 
 /// "$5 million Canadian." at the end of a phrase. Near miss: "$5 million Canadian government grant".
@@ -829,7 +940,7 @@ fn past_markup(tokens: &Tokens<'_>, mut at: usize) -> usize {
 fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
     for number_at in first..first + 8 {
         let token = tokens.get(number_at);
-        if token.class == Class::End || token.gap > Gap::Line {
+        if token.class == Class::End || token.gap > Gap::Line && number_at > first {
             return None;
         }
         let point = token.is('.') && tokens.get(number_at + 1).is_number() && tokens.get(number_at + 1).is_glued();
@@ -868,7 +979,9 @@ fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
         Class::Word if tokens.is(at, "and") => Joint::And,
         _ => return None,
     };
-    Some((joint, past_markup(tokens, at + 1)))
+    let start = past_markup(tokens, at + 1);
+    // A page may break after "to".
+    (joint == Joint::To || tokens.get(start).gap <= Gap::Line).then_some((joint, start))
 }
 
 /// A range: `$13.96 to $26.96`, `$2,900 to $3,050 million`, `between $10 million and $15 million`,
@@ -1025,15 +1138,77 @@ const CHANGED: &[&str] = &[
 /// "$1.2 and $3.4 million, respectively". Near miss: "$0.23 and $5 million".
 fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
     low.currency?;
+    if let Some(power) = list_magnitude(tokens, low) {
+        return Some(power);
+    }
     let (joint, start) = joint(tokens, low.end)?;
     let high = atom_at(tokens, start)?;
     let power = high.power?;
     if high.currency.is_some_and(|b| low.currency.and_then(|a| same_currency(a, b)).is_none()) {
         return None;
     }
-    let opened = opening(tokens, low.first) == Some(Opening::From) && joint == Joint::To;
+    let opened = matches!(opening(tokens, low.first), Some(Opening::From | Opening::Changed)) && joint == Joint::To;
     let respectively = joint == Joint::And && (high.end..high.end + 3).any(|at| tokens.is(at, "respectively"));
     let small = low.value < Decimal::from_int(1000) && low.value > Decimal::from_int(0);
     ((opened || respectively) && small && low.scaled(Some(power))? < Decimal::from_int(1_000_000_000_000))
         .then_some(power)
+}
+
+/// Most members of a list that share a magnitude.
+const LONGEST_LIST: usize = 8;
+
+/// The magnitude that the last of a list lends to the others: "$5, $10 and $15 million".
+///
+/// Hard because sums of one share stand in lists too. Near miss: "$2.50, $5 and $15 million", where
+/// cents are said, and "$5, $10 million and $15 million", where a member in between has its own.
+fn list_magnitude(tokens: &Tokens<'_>, first: &Atom) -> Option<i32> {
+    let small = |atom: &Atom| !atom.grouped && atom.value > Decimal::default() && atom.value < Decimal::from_int(1000);
+    let cents = |end: usize| tokens.get(end.wrapping_sub(1)).len() == 2 && tokens.get(end.wrapping_sub(2)).is('.');
+    if !tokens.get(first.end).is(',') || !small(first) || cents(first.end) {
+        return list_tail(tokens, first, small, cents);
+    }
+    let (mut last, mut end) = (first.value, first.end);
+    for _ in 0..LONGEST_LIST {
+        let comma = tokens.get(end).is(',');
+        let at = end + usize::from(comma);
+        let closing = tokens.is_any(at, &["and", "or"]);
+        if !comma && !closing {
+            return None;
+        }
+        let member = list_member(tokens, at + usize::from(closing), first)?;
+        if member.power.is_some() {
+            return member.power.filter(|_| closing && small(&member) && last <= member.value);
+        }
+        if closing || !small(&member) || cents(member.end) {
+            return None;
+        }
+        (last, end) = (member.value, member.end);
+    }
+    None
+}
+
+/// A member in the middle of such a list, `$10` in "$5, $10 and $15 million".
+fn list_tail(
+    tokens: &Tokens<'_>,
+    member: &Atom,
+    small: impl Fn(&Atom) -> bool,
+    cents: impl Fn(usize) -> bool,
+) -> Option<i32> {
+    let before = member.first.checked_sub(2)?;
+    let listed =
+        tokens.get(before + 1).is(',') && tokens.get(before).is_number() && tokens.is_any(member.end, &["and", "or"]);
+    if !listed || !small(member) || cents(member.end) || cents(before + 1) {
+        return None;
+    }
+    let last = list_member(tokens, member.end + 1, member)?;
+    last.power.filter(|_| small(&last) && member.value <= last.value)
+}
+
+/// The amount at `at`, if it bears the same mark as `first`.
+fn list_member(tokens: &Tokens<'_>, at: usize, first: &Atom) -> Option<Atom> {
+    if !first.prefixed || tokens.get(at).gap > Gap::Line {
+        return None;
+    }
+    let member = atom_at(tokens, at)?;
+    (member.prefixed && member.currency == first.currency).then_some(member)
 }

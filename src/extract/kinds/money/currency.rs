@@ -163,7 +163,10 @@ impl Evidence {
             .zip(table::HOME)
             .find_map(|(count, (_, code))| (*code == home).then_some(*count))
             .unwrap_or(0);
-        if self.contrast || !self.american && own == 0 { home } else { "USD" }
+        // Where the text marks the dollar of the United States apart, or writes its own both ways as
+        // Australian companies do, the bare mark is its own.
+        let apart = own == 0 || self.usd > 0 || home != "CAD";
+        if self.contrast || !self.american && apart { home } else { "USD" }
     }
 }
 
@@ -256,10 +259,23 @@ pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usiz
         "ZA" if tokens.is(before, "south") => before,
         "KR" if tokens.is(before, "south") => before,
         "HK" | "NZ" | "ZA" => return None,
-        "US" if tokens.is(at, "us") && tokens.get(at).case != crate::extract::lex::Case::Upper => return None,
+        // "give us dollars": the pronoun, unless a number stands before.
+        "US" if tokens.is(at, "us")
+            && tokens.get(at).case != crate::extract::lex::Case::Upper
+            && !after_number(tokens, before) =>
+        {
+            return None;
+        }
         _ => at,
     };
     Some((first, country))
+}
+
+/// Whether a number or its magnitude ends at this token.
+fn after_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_number()
+        || table::MAGNITUDES.find(tokens, at).is_some()
+        || table::SPELLED.find(tokens, at).is_some()
 }
 
 /// The currency that a noun names after an adjective of country; `None` where the two do not go

@@ -98,8 +98,10 @@ enum Word {
     RiskyCode(&'static str),
     /// A code that is far more often a word or another abbreviation: `TOP`, `ALL`.
     RareCode(&'static str),
-    /// A glued `p` before "per share".
+    /// A glued `p` beside words of a share's price.
     Pence,
+    /// A glued `c`, likewise.
+    LetterCent,
     /// `Rs`, with or without a point.
     Rupees,
     /// `kr`.
@@ -191,10 +193,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             at = cell.end;
             match cell.meaning {
                 Meaning::Refused(rule) => found.reject(tokens.span(cell.first, cell.end), rule),
-                Meaning::Money { value, currency, attributes } => drafts.push(Draft {
+                Meaning::Money { amount, currency, attributes } => drafts.push(Draft {
                     first: cell.first,
                     end: cell.end,
-                    amount: Amount::One(value),
+                    amount,
                     currency,
                     rule: "money.cell",
                     certainty: Certainty::Sure,

@@ -10,7 +10,7 @@
 
 use super::{Currency, Word, amount, currency, table};
 use crate::extract::lex::{Case, Class, Gap, Tokens, number};
-use crate::extract::mention::{Attribute, Decimal};
+use crate::extract::mention::{Amount, Attribute, Decimal};
 use crate::extract::span::Span;
 
 /// What a table's heading says of its cells.
@@ -33,7 +33,7 @@ pub(super) struct Cell {
 #[derive(Clone, Debug)]
 pub(super) enum Meaning {
     /// Money, with its row, column and unit.
-    Money { value: Decimal, currency: Currency, attributes: Vec<Attribute> },
+    Money { amount: Amount, currency: Currency, attributes: Vec<Attribute> },
     /// None, by this rule.
     Refused(&'static str),
 }
@@ -333,7 +333,8 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
     // Cents among thousands are of one share, whatever became of the label.
     let cents = heading.power == 3 && found.fraction && found.value < Decimal::from_int(1000);
     let per_share = kind == Row::PerShare;
-    let scaled = if per_share || cents { Some(found.value) } else { found.value.shift(heading.power) };
+    let full = said_in_full(heading, found);
+    let scaled = if per_share || cents || full { Some(found.value) } else { found.value.shift(heading.power) };
     let Some(value) = scaled else { return Meaning::Refused("money.not-count") };
     let mut attributes = Vec::new();
     if let Some(label) = label {
@@ -345,8 +346,23 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
             attributes.push(Attribute::new("row", one_line(tokens.slice(span)), span));
         }
     }
-    let value = if found.negative { value.negated() } else { value };
-    Meaning::Money { value, currency: found.currency.unwrap_or(heading.currency), attributes }
+    let shift = if per_share || cents || full { 0 } else { heading.power };
+    let amount = match found.high.and_then(|high| high.shift(shift)) {
+        Some(high) => Amount::Range { low: value, high },
+        None if found.negative => Amount::One(value.negated()),
+        None => Amount::One(value),
+    };
+    Meaning::Money { amount, currency: found.currency.unwrap_or(heading.currency), attributes }
+}
+
+/// Whether a cell under a heading's scale is written out all the same: "CHF 88’350’000" under "CHF
+/// million" is no quadrillion. Near miss: ¥1,234,567 in millions, for a yen is small.
+fn said_in_full(heading: Heading, found: &Found) -> bool {
+    let currency = found.currency.unwrap_or(heading.currency);
+    let small = matches!(currency, Currency::Yen | Currency::House | Currency::Usually(_))
+        || matches!(currency, Currency::Is("JPY" | "KRW" | "IDR" | "VND" | "INR" | "HUF" | "TWD" | "CNY"));
+    let limit = Decimal::from_int(1_000_000_000_000);
+    heading.power > 0 && !small && found.value.shift(heading.power).is_some_and(|value| value >= limit)
 }
 
 /// The label's words, up to the first cell or mark of the row.
@@ -405,6 +421,8 @@ struct Found {
     value: Decimal,
     negative: bool,
     fraction: bool,
+    /// The upper end, where the cell holds a range.
+    high: Option<Decimal>,
     currency: Option<Currency>,
     refused: Option<&'static str>,
 }
@@ -466,7 +484,27 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     if tokens.get(at).len() > 1 && tokens.str(at).starts_with('0') && !digits.fraction {
         return None;
     }
-    let found = Found { first, end, value: digits.value, negative, fraction: digits.fraction, currency, refused: None };
+    let mut found = Found {
+        first,
+        end,
+        value: digits.value,
+        negative,
+        fraction: digits.fraction,
+        high: None,
+        currency,
+        refused: None,
+    };
+    if let (Some(currency), false) = (currency, negative)
+        && let Some((high, after)) = upper_end(tokens, end, currency)
+        && digits.value < high
+    {
+        // With a magnitude of its own it is read as running text.
+        if table::MAGNITUDES.find(tokens, after).is_some() {
+            return None;
+        }
+        (found.high, found.end) = (Some(high), after);
+        end = after;
+    }
     let next = tokens.get(end);
     if next.is('%') {
         return Some(Found { end: end + 1, refused: Some("money.not-percent"), ..found });
@@ -496,6 +534,28 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         }
     };
     follows.then_some(found)
+}
+
+/// The upper end of a range in one cell: `$120 - $130`, `$120–130`, `$120 to $130`, and the token
+/// after it. Near miss: `$ 1,234 – $ 1,300`, where the dash is a column of nothing.
+fn upper_end(tokens: &Tokens<'_>, end: usize, currency: Currency) -> Option<(Decimal, usize)> {
+    let joint = tokens.get(end);
+    let glued = joint.is_glued() && tokens.get(end + 1).is_glued();
+    let spaced = joint.gap <= Gap::Space
+        && tokens.get(end + 1).gap <= Gap::Space
+        && !wide(tokens, end)
+        && !wide(tokens, end + 1);
+    let dash = joint.class == Class::Dash;
+    if !(dash && (glued || spaced) || tokens.is(end, "to") && spaced) {
+        return None;
+    }
+    let marked = amount::symbol(tokens, end + 1).is_some_and(|mark| mark == currency);
+    let at = end + 1 + usize::from(marked);
+    if !(marked && tokens.get(at).is_glued() || glued && dash) || !tokens.get(at).is_number() {
+        return None;
+    }
+    let high = number(tokens, at)?;
+    Some((high.value, high.end))
 }
 
 /// A year of a column heading with its day where that stands before it: the tokens of both.

@@ -139,6 +139,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("rs", Word::Rupees),
     ("kr", Word::Crowns),
     ("p", Word::Pence),
+    ("c", Word::LetterCent),
     ("skr", Word::RiskyCode("SEK")),
     ("dkr", Word::RiskyCode("DKK")),
     ("nkr", Word::RiskyCode("NOK")),
@@ -403,6 +404,7 @@ pub(super) static MAGNITUDES: Lexicon<Magnitude, 128> = Lexicon::new(&[
     ("bln", Magnitude::short(9)),
     ("bil", Magnitude::short(9)),
     ("mrd", Magnitude::short(9)),
+    ("mia", Magnitude::short(9)),
     ("tn", Magnitude::short(12)),
     ("trn", Magnitude::short(12)),
     ("k", Magnitude::letter(3)),
@@ -441,6 +443,7 @@ pub(super) static SPELLED: Lexicon<u16, 128> = Lexicon::new(&[
     ("eighty", 80),
     ("ninety", 90),
     ("hundred", 100),
+    ("couple", 2),
 ]);
 
 /// What comes after "per", "a" or "/", and how the attribute says it.
@@ -508,6 +511,25 @@ pub(super) static PER: Lexicon<&str, 128> = Lexicon::new(&[
     ("episode", "episode"),
     ("claim", "claim"),
     ("square", "square foot"),
+]);
+
+/// Words beside a price of one share, where a glued letter may be its hundredth.
+pub(super) static OF_SHARES: Lexicon<(), 64> = Lexicon::new(&[
+    ("share", ()),
+    ("shares", ()),
+    ("eps", ()),
+    ("price", ()),
+    ("priced", ()),
+    ("placing", ()),
+    ("dividend", ()),
+    ("dividends", ()),
+    ("exercisable", ()),
+    ("exercise", ()),
+    ("option", ()),
+    ("options", ()),
+    ("warrant", ()),
+    ("warrants", ()),
+    ("subscription", ()),
 ]);
 
 /// Words before an amount that bound it, longest first where one ends another.

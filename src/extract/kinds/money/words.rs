@@ -132,6 +132,12 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
             break;
         }
     }
+    // "a few hundred thousand dollars" names no amount.
+    if tokens.is_any(first.wrapping_sub(1), &["few", "several", "many", "some"])
+        && !spelled(first).is_some_and(|n| n < 100)
+    {
+        return None;
+    }
     if first >= end || tokens.get(first.wrapping_sub(1)).is_number() || tokens.get(first).class == Class::Dash {
         return None;
     }

@@ -163,9 +163,43 @@ pub(super) fn dated_clock(t: &Tokens<'_>, first: usize, clock_read: Clock, end: 
     Some(Reading { first, clock: Some(clock_read), rule: "date.clock", ..reading })
 }
 
+/// `noon ET on May 20, 2025`, `midnight on Friday, May 9`.
+///
+/// Near miss: `around noon`, which names no day.
+pub(super) fn named_hour(t: &Tokens<'_>, at: usize, hour: u8) -> Option<Reading> {
+    dated_clock(t, at, Clock { hour, minute: 0 }, zone(t, at + 1))
+}
+
+/// The `T08:30:00Z` of a day by ISO 8601, with its zone.
+fn iso_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
+    let glued = |from: usize, to: usize| (from..to).all(|at| t.get(at).is_glued());
+    let (hour, minute) = (t.get(at + 1), t.get(at + 3));
+    if !t.is(at, "t") || !glued(at, at + 4) || hour.len() != 2 || minute.len() != 2 || !t.get(at + 2).is(':') {
+        return None;
+    }
+    let hour = hour.number().filter(|hour| *hour < 24)?;
+    let minute = minute.number().filter(|minute| *minute < 60)?;
+    let mut end = at + 4;
+    while (t.get(end).is(':') || t.get(end).is('.')) && t.get(end + 1).is_number() && glued(end, end + 2) {
+        end += 2;
+    }
+    if t.is(end, "z") && t.get(end).is_glued() {
+        end += 1;
+    } else if (t.get(end).is('+') || t.get(end).class == Class::Dash)
+        && t.get(end + 1).is_number()
+        && glued(end, end + 2)
+    {
+        end += if t.get(end + 2).is(':') && glued(end + 2, end + 4) { 4 } else { 2 };
+    }
+    Some((Clock { hour: u8::try_from(hour).ok()?, minute: u8::try_from(minute).ok()? }, end))
+}
+
 /// `Nov 06, 2024, 08:30 ET`: a time of day directly after a full day, without "at".
 pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     let Shape::Point(Partial { year: Said::Year(_), day: 1.., .. }) = reading.shape else { return reading };
+    if let Some(read) = iso_clock(t, reading.end) {
+        return Reading { end: read.1, clock: Some(read.0), ..reading };
+    }
     let at = reading.end + usize::from(t.get(reading.end).is(','));
     let token = t.get(at);
     if token.gap > Gap::Space || !token.is_number() || token.len() > 2 {

@@ -6,6 +6,7 @@
 use super::clock::with_clock_after;
 use super::part::of_when;
 use super::{Partial, Reading, Said, Seen, Shape, wanted};
+use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
 use crate::extract::kinds::date::year;
@@ -66,6 +67,16 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
         let last = Partial { year: said, ..partial(point) };
         let shape = Shape::Ended { months: 3, weeks: 0, end: last, quarter: 0 };
         return Seen::Date(Reading::new(at, end, shape, "date.month-quarter"));
+    }
+    // "December 2024 quarter"
+    if point.year.is_some()
+        && point.day.is_none()
+        && t.is(point.end, "quarter")
+        && t.get(point.end).case == Case::Lower
+        && t.get(point.end).gap < Gap::Paragraph
+    {
+        let shape = Shape::Ended { months: 3, weeks: 0, end: partial(point), quarter: 0 };
+        return Seen::Date(Reading::new(at, point.end + 1, shape, "date.month-quarter"));
     }
     let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
     let reading = joined(t, day_reading(at, point, rule), Joint::Range);
@@ -159,6 +170,50 @@ pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let to = partial(point);
     let from = Partial { day: u8::try_from(day).ok()?, ..to };
     Some(Reading::new(at, point.end, Shape::Range { from, to }, "date.days-of-month"))
+}
+
+/// `8` and `15, 2025` in `May 1, 8 and 15, 2025`: a further day of a list.
+///
+/// Hard because a number after a comma is mostly a number; only a list that begins with a month's day
+/// and closes with a year is taken. Near miss: `on May 1, 8 patients`.
+pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let joint = |at: usize| t.get(at).is(',') || t.get(at).is('&') || t.is(at, "and");
+    if t.get(at).len() > 2 || !joint(at.wrapping_sub(1)) {
+        return None;
+    }
+    // Back to the month.
+    let mut back = at;
+    for _ in 0..8 {
+        back = back.wrapping_sub(1 + usize::from(joint(back.wrapping_sub(2)) && joint(back.wrapping_sub(1))));
+        let day = back.wrapping_sub(1);
+        if !joint(back) || !t.get(day).is_number() || t.get(day).len() > 2 {
+            return None;
+        }
+        back = day;
+        if MONTHS.find(t, back.wrapping_sub(1)).is_some() {
+            break;
+        }
+    }
+    let &(month, _) = MONTHS.find(t, back.wrapping_sub(1))?;
+    // On to the year.
+    let (mut last, mut end) = written::day_number(t, at)?;
+    let (day, own_end) = (last, end);
+    for _ in 0..8 {
+        if let Some((year, year_end)) = written::year_after(t, end) {
+            let point = Partial { year: Said::Year(year), month, day: u8::try_from(day).ok()?, weekday: 0 };
+            Date::new(year, u32::from(month), day)?;
+            let stop = if end == own_end { year_end } else { own_end };
+            return Some(Reading::new(at, stop, Shape::Point(point), "date.listed-day"));
+        }
+        if !joint(end) {
+            return None;
+        }
+        let next = end + 1 + usize::from(joint(end + 1));
+        let (other, after) = written::day_number(t, next).filter(|(other, _)| *other > last)?;
+        last = other;
+        end = after;
+    }
+    None
 }
 
 /// How two points may be joined.

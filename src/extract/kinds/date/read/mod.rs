@@ -15,10 +15,10 @@ mod period;
 use super::table::{Role, TAILS, WORDS, is_likely};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::lex::{Class, Token, Tokens};
+use crate::extract::lex::{Case, Class, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
-use clock::{clock, dated_clock, weekday, with_clock_after};
-use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, month};
+use clock::{clock, dated_clock, named_hour, weekday, with_clock_after};
+use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month};
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
@@ -112,6 +112,8 @@ pub(super) struct Clock {
 pub(super) struct Reading {
     pub first: usize,
     pub end: usize,
+    /// Bytes of the first token that do not belong to it.
+    pub inset: usize,
     pub shape: Shape,
     pub modifier: Option<Modifier>,
     pub clock: Option<Clock>,
@@ -121,7 +123,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) const fn new(first: usize, end: usize, shape: Shape, rule: &'static str) -> Reading {
-        Reading { first, end, shape, modifier: None, clock: None, rule, certainty: Certainty::Sure }
+        Reading { first, end, inset: 0, shape, modifier: None, clock: None, rule, certainty: Certainty::Sure }
     }
 
     pub(super) const fn unsure(self) -> Reading {
@@ -162,6 +164,10 @@ pub(super) fn see(t: &Tokens<'_>, at: usize) -> Seen {
             }
             Seen::Nothing
         }
+        Class::Word if token.case == Case::Mixed => match written::run_together(t, at) {
+            Some((inset, point)) => Seen::Date(Reading { inset, ..day_reading(at, point, "date.month-day") }),
+            None => Seen::Nothing,
+        },
         _ => Seen::Nothing,
     }
 }
@@ -184,6 +190,9 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     }
     if token.len() > 2 {
         return Seen::Nothing;
+    }
+    if let Some(reading) = listed_day(t, at) {
+        return Seen::Date(reading);
     }
     let next = t.get(at + 1);
     // Cheap first: most small numbers have nothing to do with dates.
@@ -284,6 +293,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         }
         Role::Season(code) => season(t, at, code).into(),
         Role::Between => between(t, at).into(),
+        Role::Hour(hour) => named_hour(t, at, hour).into(),
     }
 }
 

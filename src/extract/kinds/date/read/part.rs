@@ -139,7 +139,8 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
     next += usize::from(fiscal || t.is(next, "calendar"));
     next += if fiscal { dash(t, next) } else { 0 };
     let token = t.get(next);
-    if !token.is_word() || token.gap == Gap::Paragraph && token.case != Case::Lower {
+    let fits = token.is_word() || number == 1 && token.is_number() && token.gap < Gap::Paragraph;
+    if !fits || token.gap == Gap::Paragraph && token.case != Case::Lower {
         return None;
     }
     if t.is_any(next, &["quarter", "quarters", "qtr"]) && !t.is_any(after - 1, &["latter", "back"]) {

@@ -15,8 +15,15 @@ pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
 
 /// A day or month after "ended", for periods.
 pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
-    if !t.is_any(at, &["ended", "ending"]) || t.get(at).gap == Gap::Paragraph {
+    if t.get(at).gap == Gap::Paragraph {
         return None;
+    }
+    if !t.is_any(at, &["ended", "ending"]) {
+        // "EndedMarch 31, 2025"
+        let (head, point) = written::run_together(t, at)?;
+        let word = t.str(at).get(..head)?;
+        let closes = ["ended", "ending"].iter().any(|close| word.eq_ignore_ascii_case(close));
+        return closes.then(|| (partial(point), point.end));
     }
     let mut next = at + 1;
     if t.is(next, "on") || t.get(next).is(':') || t.get(next).is(',') {
@@ -140,13 +147,14 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     )
 }
 
-/// `week of March 3, 2025`, `week ended June 30, 2024`.
+/// `week of March 3, 2025`, `week ended June 30, 2024`, `month ended May 31, 2025`.
 pub(super) fn week(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if let Some((end, after)) = ended(t, at + 1) {
-        let shape = Shape::Ended { months: 0, weeks: 1, end, quarter: 0 };
+        let month = t.is(at, "month");
+        let shape = Shape::Ended { months: u8::from(month), weeks: u8::from(!month), end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    if !t.is(at + 1, "of") {
+    if !t.is(at + 1, "of") || t.is(at, "month") {
         return None;
     }
     let the = usize::from(t.is(at + 2, "the"));
