@@ -9,14 +9,14 @@
 
 use std::hint::black_box;
 
-use eosin::extract::kinds::{Found, Scan};
+use eosin::extract::kinds::{Found, Scan, find_all};
 use eosin::extract::lex::Tokens;
 use eosin::extract::{Context, Document, KindId, analyse, read};
 
-/// A stage by name: everything, reading, tokens, or one kind alone.
+/// A stage by name: everything, reading, all kinds, tokens, or one kind alone.
 fn stages() -> Vec<String> {
     let kinds = KindId::all().map(|id| id.kind().id.to_string());
-    ["all", "read", "tokens"].map(str::to_string).into_iter().chain(kinds).collect()
+    ["all", "read", "find", "tokens"].map(str::to_string).into_iter().chain(kinds).collect()
 }
 
 /// Runs a stage over every text once and returns how much it made, so that it cannot be left out.
@@ -33,6 +33,7 @@ fn pass(stage: &str, texts: &[String], documents: &[Document]) -> usize {
             .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
             .map(|document| black_box(document).paragraphs.len())
             .sum(),
+        "find" => documents.iter().map(|document| black_box(find_all(document, &context)).mentions.len()).sum(),
         "tokens" => documents.iter().map(|document| black_box(Tokens::new(&document.text)).len()).sum(),
         kind => {
             let find = KindId::of(kind).map(|id| id.kind().find).unwrap_or(|_, _| {});

@@ -99,7 +99,7 @@ fn start_up(figures: &Figures) -> Option<f64> {
 }
 
 fn natively(wanted: &Wanted) -> Result<Figures> {
-    let text = command::output(Command::new(program(&[])?).envs(corpus(wanted)))?;
+    let text = command::answer(Command::new(program(&[])?).envs(corpus(wanted)))?;
     Figures::read("native", &text)
 }
 
@@ -125,14 +125,7 @@ fn in_browser(wanted: &Wanted) -> Result<Figures> {
     let driver = browser.drive()?;
     let mut test = command::cargo();
     test.args(["test", "--quiet", "--package", "xtask", "--test", "browser-speed"]);
-    let mut text = String::new();
-    let succeeded = command::watch(
-        browser::settings(&mut test, &browser, &driver, &server.address).env_remove("EOSIN_BENCH_CORPUS"),
-        |line| text.push_str(line),
-    )?;
-    if !succeeded {
-        bail!("the browser could not be measured");
-    }
+    let text = command::answer(browser::settings(&mut test, &browser, &driver, &server.address))?;
     Figures::read("in Chromium", &text)
 }
 
@@ -152,12 +145,7 @@ fn program(arguments: &[&str]) -> Result<PathBuf> {
         "--no-run",
         "--message-format=json-render-diagnostics",
     ]);
-    cargo.args(arguments).stderr(std::process::Stdio::inherit());
-    let messages = cargo.output()?;
-    if !messages.status.success() {
-        bail!("`{}` failed", command::shown(&cargo));
-    }
-    let messages = String::from_utf8_lossy(&messages.stdout);
+    let messages = command::answer(cargo.args(arguments))?;
     let path = messages.lines().rev().find_map(|line| {
         // The message about this program; names of files have no quotes in them.
         if !line.contains("\"kind\":[\"bench\"]") {
