@@ -29,14 +29,25 @@ pub struct Code {
     pub against: Option<&'static str>,
 }
 
-/// The run of letters, digits, hyphens and inner apostrophes around a token, without blanks.
+/// Most tokens of a run on either side of the one asked for. A longer run is no name, and walking all
+/// of it from each of its numbers would take time by the square of its length.
+const REACH: usize = 24;
+
+/// The run of letters, digits, hyphens and inner apostrophes around a token, without blanks; the
+/// token alone where the run is longer than any name.
 pub fn chunk(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
     let (mut first, mut end) = (at, at + 1);
     while tokens.get(first).is_glued() && joins(tokens, back(first, 1)) {
         first -= 1;
+        if at - first > REACH {
+            return (at, at + 1);
+        }
     }
     while tokens.get(end).is_glued() && joins(tokens, end) {
         end += 1;
+        if end - at > REACH {
+            return (at, at + 1);
+        }
     }
     while first < at && !matches!(tokens.get(first).class, Class::Word | Class::Number) {
         first += 1;
