@@ -10,7 +10,7 @@
 //!
 //! Two equal rows, a row that is not folded, or a table too full does not compile.
 
-use super::{Tokens, folded_equals};
+use super::Tokens;
 
 /// FNV-1a offset basis, 32 bits (RFC 9923).
 pub(super) const SEED: u32 = 0x811c_9dc5;
@@ -100,7 +100,7 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             }
             if (slot ^ hash) & !ROW == 0 {
                 let (word, meaning) = self.rows.get((slot & ROW) as usize - 1)?;
-                if folded_equals(tokens.str(index), word) {
+                if tokens.reads(index, word) {
                     return Some(meaning);
                 }
             }

@@ -92,12 +92,14 @@ pub struct Token {
     pub gap: Gap,
     /// How it is written, for words.
     pub case: Case,
+    /// Whether it is ASCII throughout, so that it can be compared without folding letters one by one.
+    ascii: bool,
 }
 
 impl Token {
     /// What stands past the ends of a text.
     pub const END: Token =
-        Token { start: 0, end: 0, payload: 0, class: Class::End, gap: Gap::Paragraph, case: Case::None };
+        Token { start: 0, end: 0, payload: 0, class: Class::End, gap: Gap::Paragraph, case: Case::None, ascii: true };
 
     /// Its place in the text.
     pub const fn span(self) -> Span {
@@ -222,19 +224,22 @@ impl<'a> Tokens<'a> {
     /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
     #[inline]
     pub fn is(&self, index: usize, word: &str) -> bool {
-        let token = self.get(index);
-        // The hash of a word written in the program is a constant there.
-        token.is_word() && token.hash() == fold_hash(word) && folded_equals(self.str(index), word)
+        self.get(index).is_word() && self.reads(index, word)
     }
 
     /// Whether the word at `index` is one of these lower-case words.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        let surface = self.str(index);
-        self.get(index).is_word()
-            && match surface.is_ascii() {
-                true => words.iter().any(|word| surface.eq_ignore_ascii_case(word)),
-                false => words.iter().any(|word| folded_equals(surface, word)),
-            }
+        self.get(index).is_word() && words.iter().any(|word| self.reads(index, word))
+    }
+
+    /// Whether the letters at `index` read so when folded.
+    #[inline]
+    pub(super) fn reads(&self, index: usize, word: &str) -> bool {
+        let token = self.get(index);
+        if token.ascii {
+            return token.len() == word.len() && self.str(index).eq_ignore_ascii_case(word);
+        }
+        folded_equals(self.str(index), word)
     }
 
     /// Index of the first token that starts at or after this byte.
@@ -342,9 +347,9 @@ fn scan(text: &str) -> Vec<Token> {
                 list.push(token(start, at, value, Class::Number, gap, Case::None));
             }
             Ascii::Letter => {
-                let (end, hash, case) = word(text, start);
-                at = end;
-                list.push(token(start, at, hash, Class::Word, gap, case));
+                let word = word(text, start);
+                at = word.end;
+                list.push(Token { ascii: word.ascii, ..token(start, at, word.hash, Class::Word, gap, word.case) });
             }
             Ascii::Symbol => {
                 at += 1;
@@ -379,9 +384,9 @@ fn scan(text: &str) -> Vec<Token> {
                     }
                     list.push(token(start, at, 0, Class::Superscript, gap, Case::None));
                 } else if character.is_alphabetic() {
-                    let (end, hash, case) = word(text, start);
-                    at = end;
-                    list.push(token(start, at, hash, Class::Word, gap, case));
+                    let word = word(text, start);
+                    at = word.end;
+                    list.push(Token { ascii: word.ascii, ..token(start, at, word.hash, Class::Word, gap, word.case) });
                 } else {
                     let class = if is_dash(character) { Class::Dash } else { Class::Symbol };
                     list.push(token(start, at, character as u32, class, gap, Case::None));
@@ -395,12 +400,21 @@ fn scan(text: &str) -> Vec<Token> {
 }
 
 const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
-    Token { start: start as u32, end: end as u32, payload, class, gap, case }
+    Token { start: start as u32, end: end as u32, payload, class, gap, case, ascii: true }
 }
 
-/// The end, folded hash and case of the run of letters at `start`.
+/// What is to be known of a run of letters.
+struct Word {
+    end: usize,
+    /// Of its folded letters.
+    hash: u32,
+    case: Case,
+    ascii: bool,
+}
+
+/// Reads the run of letters at `start`.
 #[inline]
-fn word(text: &str, start: usize) -> (usize, u32, Case) {
+fn word(text: &str, start: usize) -> Word {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);
     let mut hash = lexicon::SEED;
@@ -421,7 +435,8 @@ fn word(text: &str, start: usize) -> (usize, u32, Case) {
         return word_beyond_ascii(text, start);
     }
     let first_upper = rest.first().is_some_and(u8::is_ascii_uppercase);
-    (start + length, hash, case_of(length as u32 - upper, upper, first_upper))
+    let case = case_of(length as u32 - upper, upper, first_upper);
+    Word { end: start + length, hash, case, ascii: true }
 }
 
 fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
@@ -437,7 +452,7 @@ fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
 
 /// [`word`] for words with other letters, invisible characters, or of great length.
 #[cold]
-fn word_beyond_ascii(text: &str, start: usize) -> (usize, u32, Case) {
+fn word_beyond_ascii(text: &str, start: usize) -> Word {
     let mut at = start;
     let mut hash = lexicon::SEED;
     let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
@@ -462,7 +477,7 @@ fn word_beyond_ascii(text: &str, start: usize) -> (usize, u32, Case) {
         }
         at += character.len_utf8();
     }
-    (at, hash, case_of(lower, upper, first_upper))
+    Word { end: at, hash, case: case_of(lower, upper, first_upper), ascii: false }
 }
 
 #[derive(Clone, Copy)]

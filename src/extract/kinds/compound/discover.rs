@@ -186,32 +186,32 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
 
 fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    if let Some(cue) = CUES.find(tokens, at) {
-        if cue.tag == Tag::Address {
-            let mut end = at + 1;
-            while tokens.get(end).is_glued() && end < tokens.len() {
-                end += 1;
-            }
-            return end;
+    let Some(cue) = CUES.find(tokens, at) else {
+        return match name::may_begin(tokens, at).then(|| name::read(view, at)).flatten() {
+            Some(name) => note_name(view, draft, name),
+            None => at + 1,
+        };
+    };
+    if cue.tag == Tag::Address {
+        let mut end = at + 1;
+        while tokens.get(end).is_glued() && end < tokens.len() {
+            end += 1;
         }
-        if cue.tag == Tag::Company {
-            company(tokens, draft, at);
-        } else {
-            anchors(view, draft, at, cue);
-        }
-        if !matches!(cue.tag, Tag::Stop | Tag::Company)
-            && vocabulary().begins(tokens.get(at).hash())
-            && let Some(name) = name::read(view, at)
-            && name.end > at + 1
-        {
-            return note_name(view, draft, name);
-        }
-        return at + 1;
+        return end;
     }
-    match name::read(view, at) {
-        Some(name) => note_name(view, draft, name),
-        None => at + 1,
+    if cue.tag == Tag::Company {
+        company(tokens, draft, at);
+    } else {
+        anchors(view, draft, at, cue);
     }
+    if !matches!(cue.tag, Tag::Stop | Tag::Company)
+        && vocabulary().begins(tokens.get(at).hash())
+        && let Some(name) = name::read(view, at)
+        && name.end > at + 1
+    {
+        return note_name(view, draft, name);
+    }
+    at + 1
 }
 
 fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {

@@ -29,6 +29,18 @@ pub struct Name {
     pub generic: bool,
 }
 
+/// Whether the word at `at` may be part of a name; for nearly every word of a release it may not, and
+/// this says so at the cost of two bits.
+#[inline]
+pub fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.case != Case::Lower
+        || token.is_glued()
+        || vocabulary().begins(token.hash())
+        || ends_like(tokens.str(at))
+        || salted(tokens, at).is_some()
+}
+
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
@@ -162,12 +174,12 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 /// found otherwise, and "drug hydrochloride" is kept out by what the word says as a cue.
 fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
-    if !next.is_word() || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
+    let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
+    if !plain || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
         return None;
     }
-    let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
     let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
-    (plain && free).then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
+    free.then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
 }
 
 /// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.

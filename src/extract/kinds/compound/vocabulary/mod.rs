@@ -13,7 +13,7 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::lex::{Class, Gap, Tokens, fold_hash};
+use crate::extract::lex::{Class, Gap, Tokens};
 
 /// `cargo xtask vocabulary` makes this text.
 static NAMES: &str = include_str!("names.txt");
@@ -48,8 +48,9 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
-    /// Hash of the whole name and row number plus one, by that hash with linear probing; 0 is free.
-    slots: Vec<(u32, u32)>,
+    /// By hash of the whole name with linear probing: the upper half of the hash, and the row number
+    /// plus one. 0 is free.
+    slots: Vec<u32>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
     /// One bit by hash of each beginning of a name that ends where a token does.
@@ -58,6 +59,8 @@ pub struct Vocabulary {
 
 /// Bits of [`Vocabulary::first`].
 const BITS: usize = 1 << 18;
+/// The bits of a slot that hold the row.
+const ROW: u32 = 0xffff;
 /// Most tokens of a name.
 const MOST_TOKENS: usize = 10;
 
@@ -69,33 +72,36 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
-        let mut slots = vec![(0u32, 0u32); 1 << 16];
+        let mut slots = vec![0u32; 1 << 16];
         let mut first = vec![0u64; BITS / 64];
         let mut beginnings = vec![0u64; BITS / 64];
         let mut section = Section::Generic;
         for line in text.lines() {
-            match line {
-                "[generic]" => section = Section::Generic,
-                "[brand]" => section = Section::Brand,
-                "[code]" => section = Section::Code,
-                "[ambiguous]" => section = Section::Ambiguous,
-                name if !name.starts_with('#') => {
-                    rows.push((section, name));
+            match line.as_bytes().first() {
+                Some(b'#') => {}
+                Some(b'[') if line.ends_with(']') && !line.contains(' ') => {
+                    section = match line {
+                        "[brand]" => Section::Brand,
+                        "[code]" => Section::Code,
+                        "[ambiguous]" => Section::Ambiguous,
+                        _ => Section::Generic,
+                    };
+                }
+                _ => {
+                    rows.push((section, line));
+                    let hashes = Hashes::of(line, &mut beginnings);
+                    set(&mut first, hashes.first);
                     let mask = slots.len() - 1;
-                    let hash = hash_beginnings(name, &mut beginnings);
-                    let mut at = hash as usize & mask;
+                    let mut at = hashes.whole as usize & mask;
                     // Half the slots stay free, so the search ends.
                     while let Some(slot) = slots.get_mut(at) {
-                        if slot.1 == 0 {
-                            *slot = (hash, rows.len() as u32);
+                        if *slot == 0 {
+                            *slot = (hashes.whole & !ROW) | rows.len() as u32;
                             break;
                         }
                         at = (at + 1) & mask;
                     }
-                    let word = first_word(name);
-                    set(&mut first, word);
                 }
-                _ => {}
             }
         }
         Vocabulary { rows, slots, first, beginnings }
@@ -143,9 +149,9 @@ impl Vocabulary {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
-            let &(known, row) = self.slots.get(at)?;
-            let row = (row as usize).checked_sub(1)?;
-            if known == hash {
+            let slot = *self.slots.get(at)?;
+            let row = ((slot & ROW) as usize).checked_sub(1)?;
+            if (slot ^ hash) & !ROW == 0 {
                 let &(section, name) = self.rows.get(row)?;
                 if reads(surface(), name) {
                     return Some((section, name));
@@ -168,20 +174,33 @@ fn is_set(bits: &[u64], hash: u32) -> bool {
     bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
 }
 
-/// The hash of a name; marks the hashes of what precedes each of its tokens but the first.
-fn hash_beginnings(name: &str, beginnings: &mut [u64]) -> u32 {
-    let mut hash = SEED;
-    let mut before = 0u8;
-    for byte in name.bytes() {
-        let same = before.is_ascii_alphabetic() && byte.is_ascii_alphabetic()
-            || before.is_ascii_digit() && byte.is_ascii_digit();
-        if before != 0 && !same {
-            set(beginnings, hash);
+/// The hashes of a name.
+struct Hashes {
+    whole: u32,
+    /// Of the first run of letters, as [`crate::extract::lex::fold_hash`] makes it.
+    first: u32,
+}
+
+impl Hashes {
+    /// Hashes a name in one walk, and marks the hashes of what precedes each of its tokens but the
+    /// first. The walk is the start-up cost of the kind: nothing in it allocates.
+    fn of(name: &str, beginnings: &mut [u64]) -> Hashes {
+        let (mut whole, mut first) = (SEED, SEED);
+        let (mut before, mut in_first) = (0u8, true);
+        for byte in name.bytes() {
+            let class = if byte.is_ascii_alphabetic() { 2 } else { u8::from(byte.is_ascii_digit()) };
+            if before != 0 && (class == 0 || class != before & 3) {
+                set(beginnings, whole);
+            }
+            in_first &= class == 2 || first == SEED;
+            if in_first && class == 2 {
+                first = step_byte(first, byte);
+            }
+            whole = step_byte(whole, byte);
+            before = class | 4;
         }
-        hash = step_byte(hash, byte);
-        before = byte;
+        Hashes { whole, first }
     }
-    hash
 }
 
 const SEED: u32 = 0x811c_9dc5;
@@ -192,13 +211,6 @@ fn step_byte(hash: u32, byte: u8) -> u32 {
         return hash;
     }
     (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-}
-
-/// Hash of the first run of letters.
-fn first_word(name: &str) -> u32 {
-    let letters = name.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let end = letters.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(letters.len());
-    fold_hash(&letters.get(..end).unwrap_or("").to_ascii_lowercase())
 }
 
 /// Whether a spelling is one of this name.
@@ -249,7 +261,9 @@ mod tests {
         for (section, name) in &vocabulary().rows {
             let hash = name.bytes().fold(SEED, step_byte);
             assert!(vocabulary().row(hash, || *name).is_some(), "{section:?} {name}");
-            assert!(vocabulary().begins(first_word(name)), "{name}");
+            let tokens = Tokens::new(name);
+            let word = tokens.iter().find(|token| token.is_word()).map_or(0, |token| token.hash());
+            assert!(vocabulary().begins(word) || word == 0 || !name.is_ascii(), "{name}");
         }
     }
 }
