@@ -171,10 +171,11 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     let mut draft = Draft::default();
+    let mut quiet = Quiet::new();
     let mut at = 0;
     while at < tokens.len() {
         at = match tokens.get(at).class {
-            Class::Word => word(view, &mut draft, at),
+            Class::Word => word(view, &mut draft, &mut quiet, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
             Class::Dash | Class::End => at + 1,
@@ -184,14 +185,48 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     draft
 }
 
-fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
+/// Words in small letters that were seen to say nothing, by hash. Few words make up most of a text, so
+/// most are asked for only once.
+struct Quiet(Vec<u32>);
+
+impl Quiet {
+    const SLOTS: usize = 4096;
+
+    fn new() -> Quiet {
+        Quiet(vec![0; Quiet::SLOTS])
+    }
+
+    #[inline]
+    fn has(&self, hash: u32) -> bool {
+        self.0.get(hash as usize % Quiet::SLOTS) == Some(&hash)
+    }
+
+    fn add(&mut self, hash: u32) {
+        if let Some(slot) = self.0.get_mut(hash as usize % Quiet::SLOTS) {
+            *slot = hash;
+        }
+    }
+}
+
+fn word(view: &View<'_>, draft: &mut Draft, quiet: &mut Quiet, at: usize) -> usize {
     let tokens = view.tokens;
+    let token = tokens.get(at);
+    let small = token.case == Case::Lower && !token.is_glued();
+    if small && quiet.has(token.hash()) && !name::salt_follows(tokens, at) {
+        return at + 1;
+    }
     let Some(cue) = CUES.find(tokens, at) else {
-        return match name::may_begin(tokens, at).then(|| name::read(view, at)).flatten() {
-            Some(name) => note_name(view, draft, name),
-            None => at + 1,
-        };
+        if !name::may_begin(tokens, at) {
+            quiet.add(token.hash());
+            return at + 1;
+        }
+        return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
+    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(token.hash());
+    if small && !name_begins && is_silent(cue) && !matches!(cue.tag, Tag::Address | Tag::Company) {
+        quiet.add(token.hash());
+        return at + 1;
+    }
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {
@@ -204,8 +239,7 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     } else {
         anchors(view, draft, at, cue);
     }
-    if !matches!(cue.tag, Tag::Stop | Tag::Company)
-        && vocabulary().begins(tokens.get(at).hash())
+    if name_begins
         && let Some(name) = name::read(view, at)
         && name.end > at + 1
     {
@@ -369,8 +403,7 @@ enum Letters {
 /// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
 fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
     let tokens = view.tokens;
-    let silent = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
-    if silent && !matches!(cue.tag, Tag::Head | Tag::Given) {
+    if is_silent(cue) {
         return;
     }
     let add = |draft: &mut Draft, place: Option<(usize, usize)>| {
@@ -426,6 +459,12 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             }
         }
     }
+}
+
+/// Whether a cue tells of no name beside it.
+fn is_silent(cue: &super::table::Cue) -> bool {
+    let weak = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
+    weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
 /// The name that begins at a token, if it looks like one.

@@ -41,6 +41,12 @@ pub fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
         || salted(tokens, at).is_some()
 }
 
+/// Whether the next word is one that only follows names of substances.
+#[inline]
+pub fn salt_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).len() >= 6 && SALTS.find(tokens, at + 1).is_some()
+}
+
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
