@@ -65,7 +65,7 @@ pub static TOOLS: &[Tool] = &[
         name: "wasm-bindgen-cli",
         version: Version::OfCrate("wasm-bindgen"),
         why: "joins the wasm with the browser's functions, and runs tests as wasm",
-        takes: "1 to 3 minutes",
+        takes: "2 to 5 minutes",
         // Not locked: its lock file names a crate that has been withdrawn.
         from: From::Crate { name: "wasm-bindgen-cli", locked: false, optimised: true },
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
