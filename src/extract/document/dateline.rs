@@ -25,6 +25,11 @@ use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// Bytes that are looked at.
 const HEAD: usize = 4000;
+/// Bytes that are looked at first: most datelines stand in them, and cutting text into tokens is what
+/// costs time here.
+const FIRST: usize = 1200;
+/// A date so near to the end of what is looked at may be cut, or what follows it.
+const MARGIN: usize = 80;
 /// Words that a place and a wire service take at most.
 const LONGEST_LEAD: usize = 14;
 
@@ -41,7 +46,15 @@ enum Shape {
 
 /// Finds the dateline of a text.
 pub(super) fn dateline(text: &str) -> Option<Dateline> {
-    let mut end = text.len().min(HEAD);
+    match best(text, FIRST) {
+        Some((Shape::Full, found)) if found.span.end + MARGIN < FIRST => Some(found),
+        _ => best(text, HEAD).map(|(_, found)| found),
+    }
+}
+
+/// The best date in so many bytes: the first one in full shape, else the best of the others.
+fn best(text: &str, bytes: usize) -> Option<(Shape, Dateline)> {
+    let mut end = text.len().min(bytes);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -63,7 +76,7 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
         if let Some(shape) = shape(&tokens, line, at, point.end) {
             let found = Dateline { date, span: tokens.span(at, point.end) };
             if shape == Shape::Full {
-                return Some(found);
+                return Some((shape, found));
             }
             if best.is_none_or(|(before, _)| before < shape) {
                 best = Some((shape, found));
@@ -71,7 +84,7 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
         }
         at = point.end;
     }
-    best.map(|(_, found)| found)
+    best
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

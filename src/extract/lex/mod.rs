@@ -236,10 +236,13 @@ impl<'a> Tokens<'a> {
     #[inline]
     pub(super) fn reads(&self, index: usize, word: &str) -> bool {
         let token = self.get(index);
-        if token.ascii {
-            return token.len() == word.len() && self.str(index).eq_ignore_ascii_case(word);
-        }
-        folded_equals(self.str(index), word)
+        // Most words are told apart by their length, and that is worth no call.
+        (!token.ascii || token.len() == word.len()) && self.reads_letters(token, word)
+    }
+
+    fn reads_letters(&self, token: Token, word: &str) -> bool {
+        let surface = self.slice(token.span());
+        if token.ascii { surface.eq_ignore_ascii_case(word) } else { folded_equals(surface, word) }
     }
 
     /// Index of the first token that starts at or after this byte.
