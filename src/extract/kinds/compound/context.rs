@@ -181,9 +181,10 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         at = back(at, 1);
     }
     for _ in 0..3 {
-        if tokens.is_any(at, BETWEEN) {
-            at = back(at, 1);
+        if !tokens.is_any(at, BETWEEN) {
+            break;
         }
+        at = back(at, 1);
     }
     let token = tokens.get(at);
     if token.class == Class::Dash && tokens.get(first).is_glued() {

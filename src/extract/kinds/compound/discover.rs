@@ -4,6 +4,7 @@
 //! what its places say together. Nothing is decided here.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::Scan;
 use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
@@ -83,7 +84,7 @@ pub struct Draft {
     /// Places, in the order of the text.
     pub places: Vec<Place>,
     /// By key.
-    pub forms: HashMap<u64, Form>,
+    pub forms: HashMap<u64, Form, BuildHasherDefault<Key>>,
     /// Hashes of words in names of companies.
     pub companies: Vec<u32>,
     /// Hashes of tickers.
@@ -151,6 +152,26 @@ impl Draft {
             self.words.push(Word { first, end, key });
         }
         key
+    }
+}
+
+/// Takes a [`key`] as it is: it is a hash already.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Key(u64);
+
+impl Hasher for Key {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
