@@ -42,6 +42,9 @@ Every habitual command of the project.
         --corpus reads JSON Lines with a \"text\" in each instead of the project's own releases.
         --record keeps the figures in record/speed.tsv.
 
+    cargo xtask score
+        Measures what is found in the releases of tests/corpus, and writes SCORES and the snapshots.
+
     cargo xtask vocabulary FOLDER
         Makes the vocabulary of compounds anew from the tables in FOLDER.
 
@@ -78,6 +81,12 @@ fn run() -> Result<ExitCode> {
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,
+            Some("score") => {
+                end(arguments)?;
+                let mut cargo = command::cargo();
+                command::run(cargo.args(["test", "--quiet", "--test", "it", "corpus"]).env("UPDATE", "1"))?;
+                print!("{}", std::fs::read_to_string(root().join("SCORES"))?);
+            }
             Some("vocabulary") => {
                 let folder = path(arguments.value()?)?;
                 end(arguments)?;
