@@ -51,8 +51,8 @@ fn key(value: &Value) -> String {
 ///
 /// ```
 /// use eosin::extract::entity::name_key;
-/// assert_eq!(name_key("CLR-131"), name_key("clr 131"));
-/// assert_ne!(name_key("CLR 1602-PTX"), name_key("CLR 1602"));
+/// assert_eq!(name_key("QLV-131"), name_key("clr 131"));
+/// assert_ne!(name_key("QLV 1602-PTX"), name_key("QLV 1602"));
 /// ```
 pub fn name_key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -15,7 +15,7 @@
 //!
 //! A full implementation of UCUM would do this too, at 110 kB of wasm; the tests compare with one.
 
-use super::mention::Decimal;
+use super::mention::{Amount, Decimal, Value};
 
 /// A unit as a number of base units.
 struct Row {
@@ -96,6 +96,19 @@ pub fn convert(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     amount.times(up)?.shift(shift)?.divided(down, DIGITS)
 }
 
+/// A quantity in the [`counterpart`] of its unit; `None` for other values and where there is none.
+pub fn in_counterpart(value: &Value) -> Option<Value> {
+    let Value::Quantity { amount, unit } = value else { return None };
+    let other = counterpart(unit)?;
+    let convert = |amount: Decimal| convert(amount, unit, &other);
+    let amount = match amount {
+        Amount::One(one) => Amount::One(convert(*one)?),
+        Amount::Range { low, high } => Amount::Range { low: convert(*low)?, high: convert(*high)? },
+        Amount::List(list) => Amount::List(list.iter().map(|one| convert(*one)).collect::<Option<_>>()?),
+    };
+    Some(Value::Quantity { amount, unit: other })
+}
+
 /// The unit that the other half of the world would write: becquerels for curies, curies for
 /// becquerels, grays for centigrays.
 pub fn counterpart(unit: &str) -> Option<String> {
@@ -120,6 +133,21 @@ fn find(code: &str) -> Option<&'static Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_shape_of_quantity_has_its_counterpart() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let range = Amount::Range { low: number("12.5"), high: number("31.25") };
+        let value = Value::Quantity { amount: range, unit: "mCi/m2".into() };
+        let amount = Amount::Range { low: number("462.5"), high: number("1156.25") };
+        assert_eq!(in_counterpart(&value), Some(Value::Quantity { amount, unit: "MBq/m2".into() }));
+        let list = Amount::List(vec![number("100"), number("200")]);
+        let value = Value::Quantity { amount: list, unit: "mCi".into() };
+        let (unit, first) = (counterpart("mCi").unwrap(), convert(number("100"), "mCi", &counterpart("mCi").unwrap()));
+        let Some(Value::Quantity { amount: Amount::List(list), unit: got }) = in_counterpart(&value) else { panic!() };
+        assert_eq!((list.first().copied(), list.len(), got), (first, 2, unit));
+        assert_eq!(in_counterpart(&Value::Name { name: "QLV 131".into() }), None);
+    }
 
     #[test]
     fn conversions() {

@@ -7,7 +7,7 @@
 //! «$1» or «$2»                    => 1 USD | 2 USD   two
 //! «$4» per share                  => 4 USD {per=share}   its attributes, all of them
 //! the «third⏎⏎quarter of 2016»    => 2016-Q3         ⏎ is a line end
-//! the «CLR 131» trial             => ?               a mention whose value is not checked
+//! the «QLV 131» trial             => ?               a mention whose value is not checked
 //! a $-free diet                   => none            no mention of this kind
 //! wrong: text => value            today's output, known to be wrong; say why in a comment above
 //! ```

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{day, one_line, quote};
 use crate::app::state::{Action, Among, Shared, Step, place};
-use crate::extract::{Analysis, Certainty, Mention, Value, summary};
+use crate::extract::{Analysis, Certainty, Mention, Value, summary, units};
 
 /// Between a mark and its card.
 const GAP: f64 = 8.0;
@@ -89,7 +89,11 @@ fn facts(analysis: &Analysis, mention: &Mention) -> Option<Html> {
         Value::Money { assumed: true, currency, .. } => {
             rows.push(("Currency".into(), format!("{currency} is assumed: the mark alone does not settle it")));
         }
-        _ => {}
+        value => {
+            if let Some(other) = units::in_counterpart(value) {
+                rows.push(("Also".into(), summary::label(&other)));
+            }
+        }
     }
     for attribute in &mention.attributes {
         let mut name = attribute.name.replace('-', " ");

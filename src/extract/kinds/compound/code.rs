@@ -5,7 +5,7 @@
 //! | written | |
 //! |---|---|
 //! | `CYC065`, `BMS-986016`, `GR-MD-02`, `GEO-CM04S1`, `CG'806` | capitals and digits, glued |
-//! | `CLR 131`, `TPI 287`, `BAY 94-9027`, `CLR 1602-PTX` | capitals, a blank, digits |
+//! | `QLV 131`, `TPI 287`, `BAY 94-9027`, `QLV 1602-PTX` | capitals, a blank, digits |
 //! | `TNX-102 SL`, `ELI-002 7P` | with a formulation |
 //! | `4D-150`, `9-ING-41` | a digit first |
 //!

@@ -207,9 +207,9 @@ fn equated(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
     says
 }
 
-/// The short members of a list after a code: `CLR 1700 and 1900`, `BNT111, 112 and 113`.
+/// The short members of a list after a code: `QLV 1700 and 1900`, `BNT111, 112 and 113`.
 ///
-/// Hard, because any number may follow a code: "CLR 131 and 40 patients". A member has as many digits
+/// Hard, because any number may follow a code: "QLV 131 and 40 patients". A member has as many digits
 /// as the code's number, at least three, and no unit or noun after it.
 fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, found: &mut Found) {
     let tokens = view.tokens;

@@ -19,7 +19,7 @@
 //!    ([`code`]), isotopes ([`isotope`]), words with a ® and words beside a cue ([`context`]).
 //! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted.
 //! 3. [`decide`] adds up, for each form, the prior and what all its neighbours say.
-//! 4. Places of accepted forms become mentions, with the short members of lists (`CLR 1700 and 1900`).
+//! 4. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
 //!
 //! Invariant: the places of one form are all mentions or all turned down, but for places where the
 //! words around show something else (a web address, a company's name).
