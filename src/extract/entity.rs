@@ -51,7 +51,7 @@ fn key(value: &Value) -> String {
 ///
 /// ```
 /// use eosin::extract::entity::name_key;
-/// assert_eq!(name_key("QLV-131"), name_key("clr 131"));
+/// assert_eq!(name_key("QLV-131"), name_key("qlv 131"));
 /// assert_ne!(name_key("QLV 1602-PTX"), name_key("QLV 1602"));
 /// ```
 pub fn name_key(name: &str) -> String {
