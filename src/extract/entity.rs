@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::kinds::KindId;
-use super::mention::{Mention, Value};
+use super::mention::{Amount, Mention, Modifier, Value};
 
 /// One thing and where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Entity {
 /// Groups mentions.
 pub fn group(mentions: &[Mention]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
-    let mut index_of: HashMap<(KindId, String), usize> = HashMap::new();
+    let mut index_of: HashMap<(KindId, Key<'_>), usize> = HashMap::new();
     for (index, mention) in mentions.iter().enumerate() {
         let next = entities.len();
         let at = *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
@@ -38,12 +38,19 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
 }
 
 /// What two mentions of one thing share.
-fn key(value: &Value) -> String {
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Name(String),
+    Amount(&'a Amount, &'a str),
+    Time(&'a str, Option<Modifier>),
+}
+
+fn key(value: &Value) -> Key<'_> {
     match value {
-        Value::Name { name } => name_key(name),
-        Value::Quantity { amount, unit } => format!("{amount:?} {unit}"),
-        Value::Money { amount, currency, .. } => format!("{amount:?} {currency}"),
-        Value::Time { timex, modifier, .. } => format!("{timex} {modifier:?}"),
+        Value::Name { name } => Key::Name(name_key(name)),
+        Value::Quantity { amount, unit } => Key::Amount(amount, unit),
+        Value::Money { amount, currency, .. } => Key::Amount(amount, currency),
+        Value::Time { timex, modifier, .. } => Key::Time(timex, *modifier),
     }
 }
 

@@ -65,10 +65,11 @@ fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity)
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
     let mut forms: Vec<(String, usize)> = Vec::new();
     for mention in mine() {
-        let form = document.slice(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        match forms.iter_mut().find(|(known, _)| *known == form) {
+        let surface = document.slice(mention.span);
+        let same = |known: &str| known == surface || known.split(' ').eq(surface.split_whitespace());
+        match forms.iter_mut().find(|(known, _)| same(known)) {
             Some((_, count)) => *count += 1,
-            None => forms.push((form, 1)),
+            None => forms.push((surface.split_whitespace().collect::<Vec<_>>().join(" "), 1)),
         }
     }
     forms.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
