@@ -24,6 +24,8 @@ pub enum Role {
     Year,
     /// `month of`, `week of`.
     Week,
+    /// `transition` in `transition period ended`.
+    Transition,
     /// `full` in `full year`.
     Full,
     /// `fiscal`, `financial`.
@@ -108,6 +110,7 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
     ("year", Role::Year),
     ("years", Role::Year),
     ("yearend", Role::Year),
+    ("transition", Role::Transition),
     ("week", Role::Week),
     ("month", Role::Week),
     ("full", Role::Full),
@@ -264,6 +267,7 @@ pub static BEFORE: Lexicon<Before, 256> = Lexicon::new(&[
     ("people", Before::Number),
     ("vision", Before::Number),
     ("horizon", Before::Number),
+    ("france", Before::Number),
     ("agenda", Before::Number),
     ("windows", Before::Number),
     ("office", Before::Number),
@@ -341,12 +345,16 @@ pub enum After {
     Street,
     /// `2018 Equity Incentive Plan`
     Name,
+    /// `2026 convertible notes`: a word between the year and the head of the name.
+    Paper,
+    /// `Lugano 2014 criteria`
+    Standard,
     /// `2024 Financial Results`: the year is a year.
     Report,
 }
 
 /// Words after a number.
-pub static AFTER: Lexicon<After, 256> = Lexicon::new(&[
+pub static AFTER: Lexicon<After, 512> = Lexicon::new(&[
     ("patients", After::Count),
     ("patient", After::Count),
     ("subjects", After::Count),
@@ -415,7 +423,6 @@ pub static AFTER: Lexicon<After, 256> = Lexicon::new(&[
     ("forum", After::Event),
     ("expo", After::Event),
     ("convention", After::Event),
-    ("award", After::Event),
     ("awards", After::Event),
     ("workshop", After::Event),
     ("seminar", After::Event),
@@ -450,6 +457,34 @@ pub static AFTER: Lexicon<After, 256> = Lexicon::new(&[
     ("plan", After::Name),
     ("plans", After::Name),
     ("notes", After::Name),
+    ("debentures", After::Name),
+    ("bonds", After::Name),
+    ("convertible", After::Paper),
+    ("exchangeable", After::Paper),
+    ("senior", After::Paper),
+    ("subordinated", After::Paper),
+    ("secured", After::Paper),
+    ("unsecured", After::Paper),
+    ("equity", After::Paper),
+    ("stock", After::Paper),
+    ("share", After::Paper),
+    ("option", After::Paper),
+    ("incentive", After::Paper),
+    ("inducement", After::Paper),
+    ("omnibus", After::Paper),
+    ("purchase", After::Paper),
+    ("award", After::Event),
+    ("criteria", After::Standard),
+    ("criterion", After::Standard),
+    ("classification", After::Standard),
+    ("guideline", After::Standard),
+    ("guidelines", After::Standard),
+    ("recommendations", After::Standard),
+    ("consensus", After::Standard),
+    ("response", After::Standard),
+    ("staging", After::Standard),
+    ("definition", After::Standard),
+    ("scale", After::Standard),
     ("results", After::Report),
     ("result", After::Report),
     ("financial", After::Report),

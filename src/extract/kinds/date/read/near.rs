@@ -171,6 +171,10 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     if t.get(next).gap == Gap::Paragraph {
         return None;
     }
+    // "this morning", "last night": a part of a day, valued as the day.
+    if offset == 0 && t.is_any(next, &["morning", "afternoon", "evening"]) || offset == -1 && t.is(next, "night") {
+        return Some(Reading::new(at, next + 1, Shape::Near { unit: Unit::Day, offset }, "date.relative"));
+    }
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
     next += usize::from(fiscal || t.is(next, "calendar"));
     if let Some(unit) = unit(t, next) {
