@@ -11,8 +11,9 @@ use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
+use super::wake::Wake;
 use super::{code, isotope, name};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// A place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,11 +193,11 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     let mut draft = Draft::default();
-    let mut quiet = Quiet::new();
+    let wake = Wake::new();
     let mut at = 0;
     while at < tokens.len() {
         at = match tokens.get(at).class {
-            Class::Word => word(view, &mut draft, &mut quiet, at),
+            Class::Word => word(view, &mut draft, &wake, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
             Class::Dash | Class::End => at + 1,
@@ -206,48 +207,15 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     draft
 }
 
-/// Words in small letters that were seen to say nothing, by hash. Few words make up most of a text, so
-/// most are asked for only once.
-struct Quiet(Vec<u32>);
-
-impl Quiet {
-    const SLOTS: usize = 4096;
-
-    fn new() -> Quiet {
-        Quiet(vec![0; Quiet::SLOTS])
-    }
-
-    #[inline]
-    fn has(&self, hash: u32) -> bool {
-        self.0.get(hash as usize % Quiet::SLOTS) == Some(&hash)
-    }
-
-    fn add(&mut self, hash: u32) {
-        if let Some(slot) = self.0.get_mut(hash as usize % Quiet::SLOTS) {
-            *slot = hash;
-        }
-    }
-}
-
-fn word(view: &View<'_>, draft: &mut Draft, quiet: &mut Quiet, at: usize) -> usize {
+fn word(view: &View<'_>, draft: &mut Draft, wake: &Wake, at: usize) -> usize {
     let tokens = view.tokens;
-    let token = tokens.get(at);
-    let small = token.case == Case::Lower && !token.is_glued();
-    if small && quiet.has(token.hash()) && !name::salt_follows(tokens, at) {
+    if !wake.is_worth(tokens, at) {
         return at + 1;
     }
     let Some(cue) = CUES.find(tokens, at) else {
-        if !name::may_begin(tokens, at) {
-            quiet.add(token.hash());
-            return at + 1;
-        }
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
-    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(token.hash());
-    if small && !name_begins && is_silent(cue) && !matches!(cue.tag, Tag::Address | Tag::Company) {
-        quiet.add(token.hash());
-        return at + 1;
-    }
+    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(tokens.get(at).hash());
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {
@@ -300,8 +268,26 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     end
 }
 
+/// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
+fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (before, token, next) = (tokens.get(back(at, 1)), tokens.get(at), tokens.get(at + 1));
+    let joins = |token: Token| match token.class {
+        Class::Word | Class::Number | Class::Superscript | Class::Dash => true,
+        Class::Symbol => token.is('\'') || token.is('’'),
+        Class::End => false,
+    };
+    let initials = before.case == Case::Upper && before.len() <= 5;
+    token.class == Class::Number
+        && !initials
+        && !(token.is_glued() && joins(before))
+        && !(next.is_glued() && joins(next))
+}
+
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
+    if is_plain(tokens, at) && !isotope::is_mass(tokens, at) {
+        return at + 1;
+    }
     if let Some(isotope) = isotope::read(view, at) {
         let mut first = isotope.first;
         // A place noted before may be the beginning of this one.
@@ -370,7 +356,8 @@ fn forget(draft: &mut Draft, place: Place) {
 /// ® and ™ after a name.
 fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    let after = skip_marks(tokens, at);
+    let mark = matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠' | '('));
+    let after = if mark { skip_marks(tokens, at) } else { at };
     if after == at {
         return at + 1;
     }
@@ -483,7 +470,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 }
 
 /// Whether a cue tells of no name beside it.
-fn is_silent(cue: &super::table::Cue) -> bool {
+pub fn is_silent(cue: &super::table::Cue) -> bool {
     let weak = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }

@@ -32,6 +32,7 @@ mod isotope;
 mod name;
 mod table;
 mod vocabulary;
+mod wake;
 
 use super::{Found, Kind, Scan};
 
