@@ -346,6 +346,21 @@ fn scan(text: &str) -> Vec<Token> {
     while at < limit {
         let Some(&byte) = bytes.get(at) else { break };
         let start = at;
+        // Word, blank, word: most of any text.
+        if byte.is_ascii_alphabetic() {
+            let word = word(text, start);
+            at = word.end;
+            list.push(Token {
+                ascii: word.ascii,
+                tail: word.tail,
+                ..token(start, at, word.hash, Class::Word, gap, word.case)
+            });
+            let blank = bytes.get(at) == Some(&b' ');
+            at += usize::from(blank);
+            gap = if blank { Gap::Space } else { Gap::None };
+            lines = 0;
+            continue;
+        }
         match ASCII.get(usize::from(byte)).copied().unwrap_or(Ascii::Other) {
             Ascii::Space => {
                 at += 1;
@@ -418,7 +433,7 @@ fn scan(text: &str) -> Vec<Token> {
                         at += next.len_utf8();
                     }
                     list.push(token(start, at, 0, Class::Superscript, gap, Case::None));
-                } else if character.is_alphabetic() {
+                } else if is_letter(character) {
                     let word = word(text, start);
                     at = word.end;
                     list.push(Token {
@@ -484,23 +499,42 @@ pub fn first_word(text: &str) -> u32 {
     text.bytes().position(|byte| byte.is_ascii_alphabetic()).map_or(0, |start| word(text, start).hash)
 }
 
+/// Whether a word that is ASCII so far has more letters at `at`.
+#[inline]
+fn goes_on_beyond_ascii(text: &str, at: usize) -> bool {
+    let beyond = text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii());
+    beyond && text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| is_letter(c) || is_invisible(c))
+}
+
+/// Whether a character beyond ASCII is a letter. Most such characters of a release are punctuation,
+/// which is told here without a walk through the tables of Unicode.
+#[inline]
+fn is_letter(character: char) -> bool {
+    !matches!(character, '\u{2000}'..='\u{206f}' | '\u{a0}'..='\u{a9}' | '\u{ab}'..='\u{b4}')
+        && character.is_alphabetic()
+}
+
 /// Reads the run of letters at `start`.
 #[inline]
 fn word(text: &str, start: usize) -> Word {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);
     let mut hash = Hash::NEW;
-    let mut upper = 0u32;
     let mut length = 0usize;
+    // Bits of small letters, of capitals, and of capitals but one.
+    let (mut small, mut capitals, mut more) = (0u64, 0u64, 0u64);
     let hash = loop {
         let block = eight(rest, length);
         let others = !letters(block) & HIGH;
         let count = others.trailing_zeros() / 8;
         let mask = if others == 0 { u64::MAX } else { (1 << (8 * count)) - 1 };
-        upper += (!block & mask & BIT_OF_CASE).count_ones();
+        let here = !block & mask & BIT_OF_CASE;
+        small |= block & mask & BIT_OF_CASE;
+        more |= if capitals == 0 { here & here.wrapping_sub(1) } else { here };
+        capitals |= here;
         length += count as usize;
         let folded = (block | BIT_OF_CASE) & mask;
-        if length > LONGEST || others != 0 && rest.get(length).is_some_and(|byte| !byte.is_ascii()) {
+        if length > LONGEST || others != 0 && goes_on_beyond_ascii(text, start + length) {
             return word_beyond_ascii(text, start);
         }
         if others == 0 {
@@ -510,7 +544,7 @@ fn word(text: &str, start: usize) -> Word {
         break hash.last(folded);
     };
     let first_upper = rest.first().is_some_and(u8::is_ascii_uppercase);
-    let case = case_of(length as u32 - upper, upper, first_upper);
+    let case = case_of(u32::from(small != 0), u32::from(capitals != 0) + u32::from(more != 0), first_upper);
     let tail = match rest.get(length.wrapping_sub(3)..length) {
         Some(&[a, b, c]) => tail(a, b, c),
         _ => u16::MAX,
