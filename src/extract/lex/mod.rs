@@ -270,7 +270,12 @@ impl<'a> Tokens<'a> {
 
     fn reads_letters(&self, token: Token, word: &str) -> bool {
         let surface = self.slice(token.span());
-        if token.ascii { surface.eq_ignore_ascii_case(word) } else { folded_equals(surface, word) }
+        if token.ascii {
+            // Both are letters of one number, so folding is setting one bit.
+            surface.bytes().zip(word.bytes()).all(|(letter, wanted)| letter | 0x20 == wanted)
+        } else {
+            folded_equals(surface, word)
+        }
     }
 
     /// Index of the first token that starts at or after this byte.

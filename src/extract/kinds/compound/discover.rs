@@ -3,7 +3,7 @@
 //! In: the tokens. Out: a [`Draft`]: places, and one [`Form`] for each different name among them with
 //! what its places say together. Nothing is decided here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::Scan;
@@ -51,6 +51,8 @@ pub struct Form {
     pub code: bool,
     /// Whether it is one word of no list, in which a company's name may hide.
     pub word: bool,
+    /// Whether its other places are looked for.
+    sought: bool,
 }
 
 impl Form {
@@ -79,17 +81,23 @@ struct Word {
     key: u64,
 }
 
+/// Something for each [`key`].
+pub type ByKey<T> = HashMap<u64, T, BuildHasherDefault<Key>>;
+
+/// Hashes of words.
+type Hashes = HashSet<u32, BuildHasherDefault<Key>>;
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// Places, in the order of the text.
     pub places: Vec<Place>,
     /// By key.
-    pub forms: HashMap<u64, Form, BuildHasherDefault<Key>>,
+    pub forms: ByKey<Form>,
     /// Hashes of words in names of companies.
-    pub companies: Vec<u32>,
+    pub companies: Hashes,
     /// Hashes of tickers.
-    pub tickers: Vec<u32>,
+    pub tickers: Hashes,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
     words: Vec<Word>,
@@ -111,7 +119,7 @@ impl Draft {
         self.count(key, noted, seen);
         self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
         if seen.ticker {
-            self.tickers.push(view.tokens.get(first).hash());
+            self.tickers.insert(view.tokens.get(first).hash());
         }
         key
     }
@@ -148,8 +156,8 @@ impl Draft {
         let initials = initials || short;
         let prior =
             prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
-        self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
-        if !self.words.iter().any(|word| word.key == key) {
+        let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
+        if !std::mem::replace(&mut form.sought, true) {
             self.words.push(Word { first, end, key });
         }
         key
@@ -169,6 +177,11 @@ impl Hasher for Key {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        // The table takes its tags from the highest bits.
+        self.0 = u64::from(hash) << 32 | u64::from(hash);
     }
 
     fn finish(&self) -> u64 {
@@ -687,9 +700,7 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
         if CUES.find(tokens, word).is_some_and(|cue| cue.tag == Tag::Stop) {
             return;
         }
-        if !draft.companies.contains(&token.hash()) {
-            draft.companies.push(token.hash());
-        }
+        draft.companies.insert(token.hash());
     }
 }
 
@@ -720,10 +731,12 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
 pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
     draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
-    let words = std::mem::take(&mut draft.words);
+    let mut words = std::mem::take(&mut draft.words);
     if words.is_empty() {
         return;
     }
+    let hash = |word: &Word| tokens.get(word.first).hash();
+    words.sort_by_key(hash);
     let mut filter = [0u64; 64];
     let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
     for word in &words {
@@ -746,11 +759,11 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         if draft.places.get(next).is_some_and(|place| place.first <= at) {
             continue;
         }
+        let from = words.partition_point(|word| hash(word) < token.hash());
+        let alike = || words.iter().skip(from).take_while(|word| hash(word) == token.hash());
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
-            for word in
-                words.iter().filter(|word| word.end == word.first + 1 && tokens.get(word.first).hash() == token.hash())
-            {
+            for word in alike().filter(|word| word.end == word.first + 1) {
                 if tokens.get(word.first).case != Case::Lower
                     && let Some(form) = draft.forms.get_mut(&word.key)
                     && !form.generic
@@ -759,7 +772,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
                 }
             }
         }
-        let longest = words.iter().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
+        let longest = alike().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
         if let Some(word) = longest {
             found.push((at, at + word.end - word.first, word.key));
         }

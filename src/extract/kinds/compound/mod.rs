@@ -33,6 +33,7 @@ mod name;
 mod table;
 mod vocabulary;
 mod wake;
+mod words;
 
 use super::{Found, Kind, Scan};
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::discover::is_silent;
 use super::name::ends_like;
 use super::table::{CUES, REGIMENS, SALTS, Tag};
-use super::vocabulary::vocabulary;
+use super::vocabulary::{Vocabulary, vocabulary};
 use crate::extract::lex::{Token, Tokens, fold_hash};
 
 /// A cue that tells of a name beside it.
@@ -39,17 +39,20 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 
 /// Tells the words that are worth a look from the others.
-pub struct Wake(&'static [u8]);
+pub struct Wake {
+    senses: &'static [u8],
+    vocabulary: &'static Vocabulary,
+}
 
 impl Wake {
     /// Makes the table ready.
     pub fn new() -> Wake {
-        Wake(&SENSES)
+        Wake { senses: &SENSES, vocabulary: vocabulary() }
     }
 
     #[inline]
     fn sense(&self, token: Token) -> u8 {
-        self.0.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
+        self.senses.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
     }
 
     /// Whether the word at `at` may begin or end a name, or is a cue. Says yes too often, but never
@@ -62,6 +65,6 @@ impl Wake {
             || ends_like(token)
             || token.is_glued() && token.len() == 3
             || next.is_word() && self.sense(next) & SALT != 0
-            || vocabulary().begins(token.hash())
+            || self.vocabulary.begins(token.hash())
     }
 }
