@@ -18,6 +18,7 @@ mod sentence;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Date;
+use super::lex::{Token, Tokens};
 use super::span::Span;
 
 /// A text with its structure.
@@ -31,6 +32,25 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// The day the release gives itself.
     pub dateline: Option<Dateline>,
+    #[serde(skip)]
+    spare: Spare,
+}
+
+/// Tokens that were made for the dateline and wait for the analysis, which would make the same. They
+/// are no part of the document: a copy has none, and any two are equal.
+#[derive(Debug, Default)]
+struct Spare(Vec<Token>);
+
+impl Clone for Spare {
+    fn clone(&self) -> Spare {
+        Spare::default()
+    }
+}
+
+impl PartialEq for Spare {
+    fn eq(&self, _: &Spare) -> bool {
+        true
+    }
 }
 
 /// A paragraph.
@@ -69,8 +89,15 @@ impl Document {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Document {
         let text = text.into();
         let paragraphs = paragraphs::paragraphs(&text);
-        let dateline = dateline::dateline(&text);
-        Document { name: name.into(), text, paragraphs, dateline }
+        let tokens = Tokens::new(&text);
+        let dateline = dateline::dateline(&tokens);
+        let spare = Spare(tokens.into_list());
+        Document { name: name.into(), text, paragraphs, dateline, spare }
+    }
+
+    /// The tokens left from reading, for the one who analyses; none the second time.
+    pub(super) fn take_tokens(&mut self) -> Vec<Token> {
+        std::mem::take(&mut self.spare.0)
     }
 
     /// The text under a span; empty where the span is not on character edges.

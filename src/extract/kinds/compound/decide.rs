@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::Found;
 use super::context::{View, skip_marks};
-use super::discover::{Draft, Form, Place};
+use super::discover::{ByKey, Draft, Form, Place};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
@@ -23,7 +23,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let links = links(tokens, &draft);
     let scores = scores(tokens, &draft, &links);
     let same = aliases(&draft, &links, &scores);
-    let mut names: HashMap<u64, String> = HashMap::new();
+    let mut names: ByKey<String> = HashMap::default();
     let mut end = 0;
     for place in &draft.places {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
@@ -66,13 +66,13 @@ fn links(tokens: &Tokens<'_>, draft: &Draft) -> Vec<(u64, u64)> {
 }
 
 /// For each name that the text equates with an earlier one, that one.
-fn aliases(draft: &Draft, links: &[(u64, u64)], scores: &HashMap<u64, i32>) -> HashMap<u64, u64> {
-    let mut order: HashMap<u64, usize> = HashMap::new();
+fn aliases(draft: &Draft, links: &[(u64, u64)], scores: &ByKey<i32>) -> ByKey<u64> {
+    let mut order: ByKey<usize> = HashMap::default();
     for (index, place) in draft.places.iter().enumerate() {
         order.entry(place.key).or_insert(index);
     }
     let accepted = |key: &u64| scores.get(key).is_some_and(|&score| score >= ACCEPTED);
-    let mut same: HashMap<u64, u64> = HashMap::new();
+    let mut same: ByKey<u64> = HashMap::default();
     for (a, b) in links.iter().filter(|(a, b)| accepted(a) && accepted(b)) {
         let (Some(left), Some(right)) = (order.get(a), order.get(b)) else { continue };
         let (first, later) = if left < right { (*a, *b) } else { (*b, *a) };
@@ -82,8 +82,8 @@ fn aliases(draft: &Draft, links: &[(u64, u64)], scores: &HashMap<u64, i32>) -> H
     same
 }
 
-fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u64, i32> {
-    let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
+fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32> {
+    let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let alone =
@@ -108,7 +108,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         }
     }
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
-    let codes: HashMap<u64, u32> = draft
+    let codes: ByKey<u32> = draft
         .places
         .iter()
         .filter(|place| tokens.get(place.first).len() >= 2)
@@ -117,7 +117,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: HashMap<u32, (i32, i32)> = HashMap::new();
+    let mut families: HashMap<u32, (i32, i32)> = HashMap::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
         let family = families.entry(letters).or_insert((0, i32::MIN));
         family.0 += i32::from(draft.forms.get(key).is_some_and(|form| form.prior >= 1));

@@ -32,6 +32,8 @@ mod isotope;
 mod name;
 mod table;
 mod vocabulary;
+mod wake;
+mod words;
 
 use super::{Found, Kind, Scan};
 
