@@ -78,6 +78,30 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
     12
 }
 
+/// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
+/// doubt: `28/11/2024`. Near miss: a text that writes `11/28/2024` as well.
+pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
+    let slashed = |reading: &Reading| {
+        reading.rule == "date.numeric" && t.get(reading.first + 1).is('/') && t.get(reading.first).len() <= 2
+    };
+    let (mut day_first, mut month_first) = (false, false);
+    for reading in readings.iter().filter(|reading| slashed(reading)) {
+        day_first |= t.get(reading.first).number().is_some_and(|number| number > 12);
+        month_first |= t.get(reading.first + 2).number().is_some_and(|number| number > 12);
+    }
+    if !day_first || month_first {
+        return;
+    }
+    for reading in readings.iter_mut().filter(|reading| slashed(reading)) {
+        if let Shape::Point(point) = reading.shape
+            && t.get(reading.first).number() == Some(u32::from(point.month))
+            && point.day <= 12
+        {
+            reading.shape = Shape::Point(Partial { month: point.day, day: point.month, ..point });
+        }
+    }
+}
+
 /// Gives each member of a list the year that only another member says.
 ///
 /// `Q2 and Q3 2017`: the first has the second's. `three months ended June 30, 2017 and 2016`: the

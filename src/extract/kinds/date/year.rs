@@ -172,6 +172,11 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if label != at.wrapping_sub(1) && t.get(at).gap < Gap::Line && BEFORE.find(t, label) == Some(&Before::Number) {
         return Some("date.not-number");
     }
+    // "No. 2024"
+    let number = t.get(at.wrapping_sub(1)).is('.') && t.get(at.wrapping_sub(1)).is_glued();
+    if number && t.is_any(at.wrapping_sub(2), &["no", "nos", "nr"]) && t.get(at.wrapping_sub(2)).case == Case::Capital {
+        return Some("date.not-number");
+    }
     // "2000-fold", "2016-patient"
     if t.get(end).class == Class::Dash
         && t.get(end).is_glued()
@@ -379,6 +384,10 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
             && !t.is_any(next, &["day", "week", "award", "awards"])
             && !t.is_any(next + 1, &["call", "calls", "report"])
             && !t.is(end, "conference");
+    }
+    // "2024 ASCO"
+    if AFTER.find(t, end) == Some(&After::Congress) && first.case == Case::Upper {
+        return true;
     }
     for at in end..end + EVENT_REACH {
         let token = t.get(at);

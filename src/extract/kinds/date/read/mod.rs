@@ -22,7 +22,7 @@ use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
-use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, year_word, ytd};
+use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, short_year_end, year_word, ytd};
 use period::{cardinal, half_year, quarter_ended, transition, week};
 
 /// The year as far as it is said.
@@ -268,6 +268,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Q => lettered(t, at, Letter::Quarter).into(),
         Role::H => lettered(t, at, Letter::Half).into(),
         Role::Ytd => ytd(t, at).into(),
+        Role::YearEnd => short_year_end(t, at).into(),
         Role::Part(modifier) => part(t, at, modifier).into(),
         Role::Edge(modifier) => edge(t, at, modifier).into(),
         Role::Shift(modifier) => shift(t, at, modifier).into(),

@@ -54,7 +54,10 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
         if !(1900..=2100).contains(&year) && !t.is(end, "s") {
             return None;
         }
+        // "mid-1990s": behind the dash the year alone would look like part of a code.
+        let decade = t.is(end, "s") && t.get(end).is_glued() && year % 10 == 0;
         match year::year(t, at) {
+            _ if decade => Reading::new(at, end + 1, Shape::Decade(year), "date.decade"),
             Seen::Date(reading) => reading,
             _ => Reading::new(at, end, Shape::Year { said: Said::Year(year), fiscal: false }, "date.year"),
         }

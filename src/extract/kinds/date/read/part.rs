@@ -272,6 +272,16 @@ pub(super) fn to_date(t: &Tokens<'_>, first: usize, next: usize) -> Option<Readi
     }
 }
 
+/// `YE 2025`, `YE2025`, `YE25`, `EOY 2025`. Near miss: `YE`, an estimate of years.
+pub(super) fn short_year_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if t.get(at).case != Case::Upper || t.get(at).is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
+        return None;
+    }
+    let when = fy_year(t, at, false)?;
+    let reading = Reading::new(at, when.end, Shape::Year { said: when.said, fiscal: false }, "date.year-end");
+    Some(Reading { modifier: Some(Modifier::End), ..reading })
+}
+
 /// `YTD 2024`, `YTD`.
 pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     (t.get(at).case == Case::Upper).then(|| to_date(t, at, at + 1)).flatten()
@@ -322,7 +332,7 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
         };
         return Some(Reading { first: at, shape, ..inner });
     }
-    let when = when(t, at)?;
+    let when = two_years(t, when(t, at)?);
     if !matches!(when.said, Said::Year(_)) {
         return None;
     }
