@@ -228,8 +228,7 @@ fn share_columns(t: &Tokens<'_>, readings: &mut [Reading]) {
         };
         let heads = one.day > 0 && two.day > 0 && one.year == Said::No && two.year == Said::No;
         let close = apart(first.end, second.first) && apart(second.end, left.first) && apart(left.end, right.first);
-        let below = (second.end..=left.first).any(|at| t.get(at).gap >= Gap::Line);
-        if heads && close && below {
+        if heads && close {
             first.shape = Shape::Point(Partial { year: a, ..one });
             second.shape = Shape::Point(Partial { year: b, ..two });
         }
@@ -376,7 +375,7 @@ impl Settled<'_> {
     fn year(&mut self, said: Said) -> Option<i32> {
         match said {
             Said::Year(year) => Some(year),
-            Said::Offset(offset) => Some(self.anchor()?.year() + i32::from(offset)),
+            Said::Offset(offset) => Some(self.reference()?.year() + i32::from(offset)),
             Said::Same => self.year_before(),
             Said::Beside(offset) => match self.discussed_year() {
                 Some(year) => Some(year + i32::from(offset)),
@@ -435,6 +434,7 @@ impl Settled<'_> {
 
     /// The year that the text gives the same months nearest to here, where it has no day of its own.
     fn same_part(&self, from: u32, to: u32) -> Option<i32> {
+        let ahead = self.looks_ahead();
         let years = self.readings.iter().enumerate().filter_map(|(index, reading)| {
             let (months, year) = match reading.shape {
                 Shape::Quarter { first, last, said: Said::Year(year), .. } => {
@@ -448,7 +448,8 @@ impl Settled<'_> {
                 }
                 _ => return None,
             };
-            (months == (from, to)).then_some((index.abs_diff(self.index), year))
+            let known = ahead || self.known.usual_year.is_none_or(|usual| year <= usual);
+            (months == (from, to) && known).then_some((index.abs_diff(self.index), year))
         });
         years.min().map(|(_, year)| year)
     }
@@ -596,7 +597,11 @@ impl Settled<'_> {
     }
 
     fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
-        let day = self.anchor()?;
+        let day = match unit {
+            // The year that the text speaks of most will do for years, and for nothing finer.
+            Unit::Year => self.reference()?,
+            _ => self.anchor()?,
+        };
         let offset = i64::from(offset);
         Some(match unit {
             Unit::Day => with_clock(day.add_days(offset)?, clock),

@@ -114,8 +114,7 @@ fn short_month_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 ///
 /// Near miss: `June 30,` over `2025`, one day that a line end cuts.
 fn column_head(t: &Tokens<'_>, at: usize, point: written::Point) -> Option<usize> {
-    let year = point.end.wrapping_sub(1);
-    point.year.filter(|_| point.day.is_some() && t.get(year).gap >= Gap::Line)?;
+    point.year.filter(|_| point.day.is_some())?;
     let mut next = point.end;
     while t.get(next).is('|') {
         next += 1;
