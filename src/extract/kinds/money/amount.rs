@@ -633,11 +633,26 @@ const MOST_GROUPS: usize = 6;
 /// dollar sign vouches for them. Near miss: "$ 1,637 500", two cells.
 fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
     let head = tokens.get(first);
-    if head.len() > 3 || !head.is_number() || before.is_some_and(|prefix| prefix.currency == Currency::Dollar) {
+    let comma = tokens.get(first + 1).is(',');
+    if head.len() > 3 || !head.is_number() || !comma && before.is_some_and(|prefix| prefix.currency == Currency::Dollar)
+    {
         return None;
     }
     let mut value = i128::from(head.number()?);
     let mut at = first + 1;
+    // "Rs 10 ,000 ,000": a conversion set a blank before the commas.
+    while tokens.get(at).is(',')
+        && tokens.get(at).gap == Gap::Space
+        && tokens.get(at + 1).is_glued()
+        && tokens.get(at + 1).len() == 3
+        && at <= first + 2 * MOST_GROUPS
+    {
+        value = value.checked_mul(1000)?.checked_add(i128::from(tokens.get(at + 1).number()?))?;
+        at += 2;
+    }
+    if at > first + 1 {
+        return before.is_some().then_some((Decimal::from_parts(value, 0)?, at));
+    }
     while at <= first + MOST_GROUPS {
         let token = tokens.get(at);
         let blank = token.span().start.saturating_sub(tokens.get(at - 1).span().end);

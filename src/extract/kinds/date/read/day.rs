@@ -228,6 +228,26 @@ pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(at, point.end, Shape::Range { from, to }, "date.days-of-month"))
 }
 
+/// `04/2016`: a month in figures with its year.
+///
+/// Hard because laws and decisions are numbered so. Near misses: `Decision No 12/2011`, `4/2016`.
+pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (slash, year) = (t.get(at + 1), t.get(at + 2));
+    let shape = t.get(at).len() == 2 && slash.is('/') && slash.is_glued() && year.is_glued() && year.len() == 4;
+    if !shape || written::glued_before(t, at) || t.get(at + 3).is_glued() && t.get(at + 3).is('/') {
+        return None;
+    }
+    let mark = t.get(at.wrapping_sub(1));
+    let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
+    if matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]) {
+        return None;
+    }
+    let (said, end) = written::year(t, at + 2).filter(|(year, _)| (1950..=2060).contains(year))?;
+    let month = u8::try_from(t.get(at).number()?).ok().filter(|month| (1..=12).contains(month))?;
+    let point = Partial { year: Said::Year(said), month, day: 0, weekday: 0 };
+    Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
+}
+
 /// `8` and `15, 2025` in `May 1, 8 and 15, 2025`: a further day of a list.
 ///
 /// Hard because a number after a comma is mostly a number; only a list that begins with a month's day

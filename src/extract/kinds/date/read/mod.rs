@@ -18,7 +18,7 @@ use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
-use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month};
+use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_of_year};
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
@@ -221,6 +221,9 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     }
     if let Some(point) = written::numeric(t, at) {
         return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
+    }
+    if let Some(reading) = month_of_year(t, at) {
+        return Seen::Date(reading);
     }
     if let Some(reading) = days_of_month(t, at) {
         return Seen::Date(reading);
