@@ -78,6 +78,10 @@ pub(super) struct Prefix {
 /// Reads the amount or range whose first number starts at `at`. Nothing before `floor` is touched.
 pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
     let Some(digits) = number(tokens, at) else { return Outcome::Nothing { end: at + 1 } };
+    // "in €000" tells of a scale.
+    if tokens.get(at).len() == 3 && digits.value == Decimal::default() && digits.end == at + 1 {
+        return Outcome::Nothing { end: digits.end };
+    }
     let before = prefix(tokens, at, floor);
     if before.is_none() && !may_follow(tokens, digits.end) {
         return Outcome::Nothing { end: digits.end };
@@ -187,7 +191,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Class::Symbol if symbol(tokens, before).is_some() => break before,
             Class::Symbol
                 if token.is('.')
-                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "mio", "mrd"])
+                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "kr"])
                     && token.is_glued() =>
             {
                 break before - 1;
@@ -254,6 +258,10 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     let case = token.case;
     let rule = "money.code-prefix";
     match table::WORDS.find(tokens, mark)? {
+        // "GBp 120": a stock exchange's pence.
+        Word::Code("GBP") if tokens.str(mark) == "GBp" => {
+            Some(Prefix { power: Some(-2), ..made(mark, Currency::Is("GBP"), rule) })
+        }
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
@@ -454,6 +462,14 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     let open = result.first.wrapping_sub(1);
     let signed = || {
         let word = open.wrapping_sub(1);
+        // "($0.10) to ($0.12)"
+        let (joint, other) = (result.end + 1, result.end + 2);
+        let ranges = (tokens.is(joint, "to") || tokens.get(joint).class == Class::Dash)
+            && tokens.get(other).is('(')
+            && symbol(tokens, other + 1).is_some();
+        if ranges {
+            return true;
+        }
         tokens.is_any(word, SIGNED) || tokens.is_any(word, SIGNED_NOUNS) && is_label(tokens, word)
     };
     if before.is_some_and(|prefix| !prefix.bracket)
@@ -1071,10 +1087,12 @@ fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
         let digits = number(tokens, number_at)?;
         let before = prefix(tokens, number_at, first);
         let start = before.map_or(number_at, |prefix| prefix.first);
-        if start != first {
+        // A bracket before the mark may turn out to be the sign.
+        let bracket = tokens.get(first).is('(') && start == first + 1;
+        if start != first && !bracket {
             return None;
         }
-        return atom(tokens, number_at, before, digits).filter(|atom| atom.refused.is_none());
+        return atom(tokens, number_at, before, digits).filter(|atom| atom.refused.is_none() && atom.first == first);
     }
     None
 }

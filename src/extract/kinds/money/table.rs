@@ -68,6 +68,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
     ("gbp", Word::Code("GBP")),
+    ("gbx", Word::Scaled("GBP", -2)),
     ("jpy", Word::Code("JPY")),
     ("cny", Word::Code("CNY")),
     ("rmb", Word::Code("CNY")),
