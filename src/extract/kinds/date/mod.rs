@@ -34,6 +34,7 @@ mod table;
 mod year;
 
 use super::{Found, Kind, Scan};
+use crate::extract::lex::in_address;
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
@@ -55,6 +56,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     events.extend(tokens.get(at).number().and_then(|year| i32::try_from(year).ok()));
                 }
                 end.max(at + 1)
+            }
+            read::Seen::Date(reading) if in_address(tokens, reading.first, reading.end) => {
+                found.reject(tokens.span(reading.first, reading.end), "date.not-link");
+                reading.end.max(at + 1)
             }
             read::Seen::Date(reading) => {
                 readings.push(reading);

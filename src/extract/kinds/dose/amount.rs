@@ -4,10 +4,11 @@
 //! read here and turned down elsewhere.
 
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
-use super::table::{CELL, CUES, Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
+use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
-use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
-use crate::extract::mention::{Amount, Decimal};
+use crate::extract::decimal::Decimal;
+use crate::extract::lex::{Class as Lex, Gap, Power, SPELLED, Tokens, scientific};
+use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
 /// A number with a unit.
@@ -65,7 +66,7 @@ pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
                 _ => {}
             },
             Lex::Word if LINKS.find(tokens, at).is_some() => large |= token.len() == 1,
-            Lex::Word if SCALES.find(tokens, at).is_some() || NUMBER_WORDS.find(tokens, at).is_some() => large = true,
+            Lex::Word if SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some() => large = true,
             // "2024, the", "of 12. In"
             Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
             Lex::Word => return begins_unit(tokens, at) || begins_cells(tokens, at, large),
@@ -97,7 +98,7 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     let (mut operand, mut end) = match tokens.get(at).class {
         Lex::Word => {
-            let value = Decimal::from_int(*NUMBER_WORDS.find(tokens, at)?);
+            let value = Decimal::from_int(i64::from(*SPELLED.find(tokens, at)?));
             // "two hundred"
             let hundred = tokens.is(at + 1, "hundred");
             let value = if hundred { value.shift(2)? } else { value };

@@ -4,8 +4,8 @@
 //! the dose's own span. Only the same sentence is asked, and not beyond the next dose.
 
 use super::judge::ends_sentence;
-use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, NUMBER_WORDS, SAYINGS, Saying};
-use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, Tokens, number};
+use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
+use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, SPELLED, Tokens, number};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -294,7 +294,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
 
 /// A small number in digits or as a word.
 fn count(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    if let Some(&value) = NUMBER_WORDS.find(tokens, at) {
+    if let Some(&value) = SPELLED.find(tokens, at) {
         return Some((value.to_string(), at + 1));
     }
     let found = number(tokens, at)?;

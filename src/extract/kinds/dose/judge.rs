@@ -24,8 +24,9 @@
 
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
-use crate::extract::mention::{Certainty, Decimal};
+use crate::extract::mention::Certainty;
 
 /// A verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

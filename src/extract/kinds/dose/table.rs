@@ -451,29 +451,6 @@ pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
     ("sup", ()),
 ]);
 
-/// Numbers as words. They count only before a unit that is spelled out, or a scale word.
-pub(super) static NUMBER_WORDS: Lexicon<i64, 512> = Lexicon::new(&[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("eighty", 80),
-    ("hundred", 100),
-]);
-
 /// Words after which a number counts something else, so that it can't begin a range or list of doses.
 pub(super) static LABELS: Lexicon<(), 64> = Lexicon::new(&[
     ("phase", ()),

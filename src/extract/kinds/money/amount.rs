@@ -5,8 +5,9 @@
 //! `Canadian dollars`), or both. Nothing here knows the rest of the document.
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class, Gap, Number, Tokens, number};
-use crate::extract::mention::{Amount, Certainty, Decimal};
+use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
 pub(super) enum Outcome {
@@ -84,7 +85,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
     }
     let before = prefix(tokens, at, floor);
     if before.is_none() && !may_follow(tokens, digits.end) {
-        return Outcome::Nothing { end: digits.end };
+        return not_money(tokens, at, digits.end);
     }
     let Some(first) = atom(tokens, at, before, digits) else { return Outcome::Nothing { end: digits.end } };
     if let Some(rule) = first.refused {
@@ -97,6 +98,18 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
             None => Outcome::Nothing { end: digits.end },
         },
     }
+}
+
+/// A number without a mark: a percentage, a count of shares, or nothing that looks like money.
+fn not_money(tokens: &Tokens<'_>, at: usize, end: usize) -> Outcome {
+    let next = tokens.get(end);
+    if next.is('%') && next.is_glued() {
+        return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-percent" };
+    }
+    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, &["shares", "warrants"]) {
+        return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-count" };
+    }
+    Outcome::Nothing { end }
 }
 
 fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {

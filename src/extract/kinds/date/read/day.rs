@@ -51,6 +51,9 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
             return Seen::Nothing;
         }
     }
+    if token.case == Case::Lower && form == Form::Word && bare {
+        return Seen::LookAlike(at + 1, "date.not-verb");
+    }
     if token.case == Case::Lower && (form != Form::Full && point.day.is_none() || form == Form::Word && bare) {
         return Seen::Nothing;
     }
