@@ -390,6 +390,12 @@ impl Settled<'_> {
 
     /// The year whose end is meant by a bare "year-end": the one just over in its first months.
     fn nearby_year(&mut self) -> Option<i32> {
+        if self.known.anchor.is_none()
+            && let Some(year) = self.discussed_year()
+        {
+            self.guessed = true;
+            return Some(year);
+        }
         let day = self.reference()?;
         let over = day.month() <= 4 && !self.looks_ahead();
         Some(if over { day.year() - 1 } else { day.year() })
@@ -642,45 +648,58 @@ impl Settled<'_> {
         self.near(unit, offset, None)
     }
 
-    /// The latest year of the periods said shortly before, none of them to come.
+    /// The latest year of the periods said in this sentence, else shortly before; none of them to come.
     fn discussed_year(&self) -> Option<i32> {
-        let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
-        let start = place(self.readings.get(self.index)?);
         let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
-        let before = self.readings.get(..self.index)?.iter().rev().take(6);
-        before
-            .filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED)
-            .filter_map(|reading| match reading.shape {
+        let years = self.shortly_before()?.filter_map(|reading| {
+            let year = match reading.shape {
                 Shape::Year { said: Said::Year(year), .. }
                 | Shape::Quarter { said: Said::Year(year), .. }
                 | Shape::Half { said: Said::Year(year), .. }
                 | Shape::Months { said: Said::Year(year), .. }
-                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => Some(year),
-                _ => None,
-            })
-            .filter(|year| *year <= limit)
-            .max()
+                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => year,
+                _ => return None,
+            };
+            (year <= limit).then(|| (!self.sentence_ends_after(reading), year))
+        });
+        years.max().map(|(_, year)| year)
     }
 
-    /// The quarter said last, shortly before.
+    /// The latest quarter said shortly before, none of them to come.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
+        let limit = self.known.anchor.map_or((9999, 4), |anchor| (anchor.date.year(), anchor.date.quarter()));
+        let quarters = self.shortly_before()?.filter_map(|reading| match reading.shape {
+            Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
+                Some((year, u32::from(first)))
+            }
+            Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
+                Some((year, u32::from(month).div_ceil(3)))
+            }
+            // "as of September 30, 2024"
+            Shape::Point(Partial { year: Said::Year(year), month: month @ (3 | 6 | 9 | 12), day: 30.., .. }) => {
+                Some((year, u32::from(month).div_ceil(3)))
+            }
+            _ => None,
+        });
+        quarters.filter(|quarter| *quarter <= limit).max()
+    }
+
+    /// What was read shortly before.
+    fn shortly_before(&self) -> Option<impl Iterator<Item = &Reading>> {
         let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
         let start = place(self.readings.get(self.index)?);
         let before = self.readings.get(..self.index)?.iter().rev().take(6);
-        before.filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED).find_map(|reading| {
-            match reading.shape {
-                Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
-                    Some((year, u32::from(first)))
-                }
-                Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
-                    Some((year, u32::from(month).div_ceil(3)))
-                }
-                // "as of September 30, 2024"
-                Shape::Point(Partial {
-                    year: Said::Year(year), month: month @ (3 | 6 | 9 | 12), day: 30.., ..
-                }) => Some((year, u32::from(month).div_ceil(3))),
-                _ => None,
-            }
+        Some(before.take_while(move |reading| start.saturating_sub(place(reading)) < DISCUSSED))
+    }
+
+    /// Whether a sentence ends between a reading before and the one at hand.
+    fn sentence_ends_after(&self, before: &Reading) -> bool {
+        let t = self.known.tokens;
+        let Some(reading) = self.readings.get(self.index) else { return false };
+        (before.end..reading.first).any(|at| {
+            let next = t.get(at + 1);
+            next.gap == Gap::Paragraph
+                || t.get(at).is('.') && next.gap != Gap::None && matches!(next.case, Case::Capital | Case::Upper)
         })
     }
 
