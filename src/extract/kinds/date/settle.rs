@@ -650,7 +650,7 @@ impl Settled<'_> {
 
     /// The latest year of the periods said in this sentence, else shortly before; none of them to come.
     fn discussed_year(&self) -> Option<i32> {
-        let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
+        let limit = self.known.anchor.map(|anchor| anchor.date.year()).or(self.known.usual_year).unwrap_or(9999);
         let years = self.shortly_before()?.filter_map(|reading| {
             let year = match reading.shape {
                 Shape::Year { said: Said::Year(year), .. }
@@ -665,9 +665,9 @@ impl Settled<'_> {
         years.max().map(|(_, year)| year)
     }
 
-    /// The latest quarter said shortly before, none of them to come.
+    /// The latest quarter said shortly before, of those that are over.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
-        let limit = self.known.anchor.map_or((9999, 4), |anchor| (anchor.date.year(), anchor.date.quarter()));
+        let limit = self.known.anchor.map_or((9999, 1), |anchor| (anchor.date.year(), anchor.date.quarter()));
         let quarters = self.shortly_before()?.filter_map(|reading| match reading.shape {
             Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
                 Some((year, u32::from(first)))
@@ -681,7 +681,7 @@ impl Settled<'_> {
             }
             _ => None,
         });
-        quarters.filter(|quarter| *quarter <= limit).max()
+        quarters.filter(|quarter| *quarter < limit).max()
     }
 
     /// What was read shortly before.
