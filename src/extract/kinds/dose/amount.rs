@@ -265,7 +265,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         return None;
     }
     // The suspended hyphen of "10- to 20-mg".
-    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    let listed =
+        tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',') || tokens.get(at + 1).is('/');
     if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
@@ -308,8 +309,24 @@ fn chain(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Quantity> {
     let a = operand(tokens, first, power)?;
     match unit_of(tokens, &a) {
         Some(unit) => measured(tokens, first, a, unit, power),
-        None => shared(tokens, first, a, power),
+        None => deviation(tokens, first, a, power).or_else(|| shared(tokens, first, a, power)),
     }
+}
+
+/// `1.6 ± 0.3 Gy`: a mean with its deviation, valued as the mean. Near miss: `7.4 GBq ± 10%`.
+fn deviation(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option<Quantity> {
+    let mark = tokens.get(a.end);
+    let spelled = mark.is('+') && tokens.get(a.end + 1).is('/') && tokens.get(a.end + 2).class == Lex::Dash;
+    let next = if mark.is('±') {
+        a.end + 1
+    } else if spelled {
+        a.end + 3
+    } else {
+        return None;
+    };
+    let b = operand(tokens, next, power)?;
+    let unit = unit_of(tokens, &b)?;
+    Some(made(tokens, first, Amount::One(scaled(a.value, &unit)?), unit, [a, a], "dose.number-unit"))
 }
 
 /// A number with its own unit, and what it may range to.

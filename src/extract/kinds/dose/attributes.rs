@@ -24,8 +24,11 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("high", ()),
     ("dose", ()),
     ("dl", ()),
+    ("two", ()),
     ("three", ()),
     ("four", ()),
+    ("six", ()),
+    ("eight", ()),
     ("daily", ()),
     ("weekly", ()),
     ("monthly", ()),
@@ -121,6 +124,16 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("rp", ()),
     ("maximum", ()),
     ("mtd", ()),
+    ("first", ()),
+    ("second", ()),
+    ("third", ()),
+    ("fourth", ()),
+    ("fifth", ()),
+    ("sixth", ()),
+    ("seventh", ()),
+    ("eighth", ()),
+    ("ninth", ()),
+    ("tenth", ()),
     ("cohort", ()),
     ("arm", ()),
     ("group", ()),
@@ -150,7 +163,9 @@ pub(super) fn attributes(
         if another && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
             break;
         }
-        turned |= another && (tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')'));
+        let opens = tokens.get(at).is('(') && !(at..ceiling).any(|index| tokens.get(index).is(')'));
+        let joint = tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')');
+        turned |= another && (joint || opens);
         let known = list.len();
         let next = said(tokens, at, first, ceiling, &mut list);
         // "Cohort 1 (10 mg), Cohort 2 (20 mg)": the next dose's own.
@@ -227,6 +242,15 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
 
 /// `Cohort 3`, `Arm B`.
 fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+    // "the sixth cohort"
+    if tokens.is_any(at + 1, &["cohort", "arm"])
+        && at + 2 <= limit
+        && let Some(number) = ORDINALS.iter().position(|ordinal| tokens.is(at, ordinal))
+    {
+        let value = format!("{} {}", capital(tokens.str(at + 1)), number + 1);
+        add(list, "cohort", value, tokens, at, at + 2);
+        return Some(at + 2);
+    }
     if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
         return None;
     }
@@ -244,6 +268,10 @@ fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut
     add(list, "cohort", value, tokens, at, at + 2);
     Some(at + 2)
 }
+
+/// Ordinals before "cohort".
+const ORDINALS: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();

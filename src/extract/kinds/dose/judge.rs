@@ -188,7 +188,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return SURE;
     }
     if quantity.unit.per(PerSort::Strength) {
-        return Not("dose.not-concentration");
+        // "1 g/10 mL vial"
+        let composite = quantity.unit.pers.iter().any(|(code, _)| code.starts_with('{'));
+        let product = (around.before | around.behind) & PRODUCT != 0;
+        return if composite && product { SURE } else { Not("dose.not-concentration") };
     }
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");

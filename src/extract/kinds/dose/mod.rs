@@ -153,8 +153,8 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
 fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let before = tokens.get(at.wrapping_sub(1));
-    // "4 log10 PFU/mL"
-    if tokens.is(at.wrapping_sub(1), "log") {
+    // "4 log10 PFU/mL", "10^7.5 PFU"
+    if tokens.is(at.wrapping_sub(1), "log") || before.is('^') && token.is_glued() {
         return false;
     }
     if !token.is_glued() || !(before.is('.') || before.is(',')) {
