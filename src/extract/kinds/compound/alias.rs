@@ -17,7 +17,7 @@
 //! Everything found keeps its own place in the text; only the value is shared.
 //!
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
-//! made of: see [`is_part`].
+//! made of: see [`is_part`] and [`is_in_several`].
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -107,8 +107,11 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
         let rank = rank(tokens, &place, &form);
         names.insert(place.key, Name { rank, former: false, place, parent: place.key, words: None });
     }
-    for (head, other, tie) in ties(view, kept) {
-        join(tokens, &mut names, head, other, tie);
+    let ties: Vec<(Place, Place, Tie)> = ties(view, kept).collect();
+    for &(a, b, tie) in &ties {
+        if tie.said || !is_in_several(tokens, &names, &ties, a.key) && !is_in_several(tokens, &names, &ties, b.key) {
+            join(tokens, &mut names, a, b, tie);
+        }
     }
     on_record(tokens, &mut names);
     let keys: Vec<u64> = names.keys().copied().collect();
@@ -180,7 +183,7 @@ fn tie_up(names: &mut Map<Name>, a: u64, b: u64, words: Option<Span>, former: u6
 
 /// Folds a brand and its substance where both are in the text.
 fn on_record(tokens: &Tokens<'_>, names: &mut Map<Name>) {
-    let brands: Vec<(u64, u64)> = names
+    let mut brands: Vec<(u64, u64)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
@@ -188,7 +191,10 @@ fn on_record(tokens: &Tokens<'_>, names: &mut Map<Name>) {
             names.contains_key(&generic).then_some((generic, key))
         })
         .collect();
-    for (generic, brand) in brands {
+    brands.sort_unstable();
+    // Of two brands of one substance each is a product of its own.
+    let several = |generic: u64| brands.iter().filter(|(other, _)| *other == generic).count() > 1;
+    for &(generic, brand) in brands.iter().filter(|(generic, _)| !several(*generic)) {
         tie_up(names, generic, brand, None, 0);
     }
 }
@@ -266,16 +272,32 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
     match (a.rank, b.rank) {
         (Rank::Code, Rank::Code) => tokens.get(a.place.first).hash() != tokens.get(b.place.first).hash(),
         (Rank::Generic, Rank::Generic) => {
+            // "64Cu-velopeptide (64Cu-VLP-20)", "velorisine (velorisine I 131)", "DoseQuick-zorbitinib
+            // (DQ-zorbitinib)"
             let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
             let (a, b) = (spelled(a), spelled(b));
-            // "64Cu-velopeptide (64Cu-VLP-20)" or "velorisine (velorisine I 131)"
-            a.get(..4) == b.get(..4)
-                || a.starts_with(|c: char| c.is_ascii_digit() || c == '[')
-                || b.starts_with(|c: char| c.is_ascii_digit() || c == '[')
+            let last = |name: &str| name.len().checked_sub(6).and_then(|at| name.get(at..)).map(str::to_string);
+            let isotope = |name: &str| name.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+            isotope(&a) || isotope(&b) || a.get(..4) == b.get(..4) || a.get(..1) == b.get(..1) && last(&a) == last(&b)
         }
         (Rank::Brand, Rank::Brand) => false,
         _ => true,
     }
+}
+
+/// Whether a substance is tied to several codes of one company, so that it is in each of the products and
+/// none of them: `QLV 302 (hypericin)` and `QLV 305 (hypericin)`.
+fn is_in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie)], substance: u64) -> bool {
+    if names.get(&substance).is_none_or(|name| name.rank != Rank::Generic) {
+        return false;
+    }
+    let codes = || {
+        ties.iter()
+            .filter_map(|(a, b, _)| if a.key == substance { Some(b) } else { (b.key == substance).then_some(a) })
+            .filter(|place| names.get(&place.key).is_some_and(|name| name.rank == Rank::Code))
+    };
+    let letters = |place: &Place| tokens.get(place.first).hash();
+    codes().any(|a| codes().any(|b| a.key != b.key && letters(a) == letters(b)))
 }
 
 /// Whether one of the two is a part of the other: the payload of a conjugate, the substance in a
@@ -374,9 +396,10 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     };
                 } else if tokens.is(at, "or") {
                     all.or = true;
-                } else if all.divided && tokens.is_any(at, GIVEN) {
+                } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
                     all.given = true;
                 } else if !(place
+                    || all.said && tokens.is(at, "and")
                     || ALIAS_FILLERS.find(tokens, at).is_some()
                     || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
                     || view.is_taken(at, at + 1))
@@ -391,7 +414,18 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
 }
 
 /// How a substance is given: "QLV 131, oral zorbitinib".
-pub const GIVEN: &[&str] = &["oral", "intravenous", "subcutaneous", "inhaled", "intranasal", "topical"];
+pub const GIVEN: &[&str] = &[
+    "oral",
+    "intravenous",
+    "iv",
+    "subcutaneous",
+    "inhaled",
+    "intranasal",
+    "topical",
+    "synthetic",
+    "preservative",
+    "free",
+];
 
 /// Whether two neighbouring names are tied; `inside` where both stand in brackets after a name that the
 /// earlier one is tied to.
