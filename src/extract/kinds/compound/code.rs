@@ -88,6 +88,15 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
     while end > at + 2 && tokens.get(end - 2).class == Class::Dash && is_tail(tokens, end - 1) {
         end -= 2;
     }
+    // A sentence glued on: "QLV105At the forefront".
+    while end > at + 1
+        && tokens.get(end - 1).is_glued()
+        && tokens.get(end - 1).case == Case::Capital
+        && tokens.get(end - 1).len() >= 2
+        && tokens.get(end - 2).is_number()
+    {
+        end -= 1;
+    }
     if first > at || end <= at || in_address(tokens, first, end) {
         return None;
     }
@@ -196,11 +205,19 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent));
     if let Some(&other) = other {
         let weak = weak(other);
+        let token = tokens.get(first);
+        let dashed = tokens.get(first + 1).class == Class::Dash;
+        let long = (3..6).contains(&shape.digits) && !spaced && token.case == Case::Upper;
+        let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
         let score = match other {
             Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
             _ if weak && (3..6).contains(&shape.digits) && !spaced => {
                 2 + i32::from(tokens.get(first + 1).class == Class::Dash)
             }
+            // Three capitals and three digits without a hyphen: "DAQ301".
+            Other::Time if long && !dashed && token.case == Case::Upper => 1,
+            // The markers are numbered up to 371.
+            Other::Target if tokens.is(first, "cd") && !spaced && number > 371 => 4,
             // Two letters are too few to tell, but for those of the commonest markers.
             Other::Disease
             | Other::CellLine
@@ -212,6 +229,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             _ if tokens.get(first).len() == 2 && (3..8).contains(&shape.digits) && !spaced => {
                 if tokens.is_any(first, &["cd", "il", "sf", "ca", "ep"]) { -9 } else { 3 }
             }
+            // A number of three digits is unusual for the others too: "PAX6" is a gene, "PAQ-101" may be a code.
+            Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
+            Other::Target if long && dashed && token.len() >= 3 => -1,
             _ => -9,
         };
         return (score, Some(other.rule()));

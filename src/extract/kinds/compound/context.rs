@@ -397,6 +397,7 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
             "approved",
             "tolerated",
             "administered",
+            "given",
             "dosed",
             "indicated",
             "marketed",

@@ -58,7 +58,10 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
         name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
-        while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
+        let joins = |at: usize| {
+            tokens.get(at).is('/') || tokens.get(at).class == Class::Dash && tokens.get(at + 1).case == Case::Lower
+        };
+        while joins(name.end) && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
             let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
@@ -295,7 +298,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin",
+    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin", "tox",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {
