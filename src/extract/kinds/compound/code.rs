@@ -14,7 +14,7 @@
 
 use super::context::{View, back};
 use super::table::{CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,11 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         end -= 1;
     }
     if first > at || end <= at || in_address(tokens, first, end) {
+        return None;
+    }
+    // A number of a register: "2022/ETH01999".
+    let slash = tokens.get(first).is_glued() && tokens.get(back(first, 1)).is('/');
+    if slash && tokens.get(back(first, 2)).is_number() && tokens.get(back(first, 2)).len() == 4 {
         return None;
     }
     let mut spaced = false;
@@ -235,6 +240,14 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             _ => -9,
         };
         return (score, Some(other.rule()));
+    }
+    // "IPR2021-00123", the number of a proceeding.
+    let filed = shape.groups == 2 && shape.dashes == 1 && tokens.get(end - 1).len() >= 4 && {
+        let number = (first..end).find(|&at| tokens.get(at).is_number()).map_or(Token::END, |at| tokens.get(at));
+        number.is_glued() && number.len() == 4 && number.number().is_some_and(|year| (1990..2060).contains(&year))
+    };
+    if filed {
+        return (-9, Some("compound.not-label"));
     }
     let year = spaced && shape.digits == 4 && {
         let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);

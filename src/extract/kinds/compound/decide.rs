@@ -86,12 +86,18 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         for &(a, b) in links {
             let marked = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.marked");
             let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
-            let help = |weak: i32, strong: i32, marked: bool| {
-                strong >= ACCEPTED && (if marked { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            // A code beside a generic name is its code, however short: "QV1 (zorbitinib)".
+            let short = |weak: u64, strong: u64| {
+                let form = |key: u64| draft.forms.get(&key);
+                form(weak).is_some_and(|form| form.code && form.evidence >= -2)
+                    && form(strong).is_some_and(|form| form.generic && form.prior >= 5)
             };
-            if help(left, right, marked(a)) {
+            let help = |weak: i32, strong: i32, least: bool| {
+                strong >= ACCEPTED && (if least { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            };
+            if help(left, right, marked(a) || short(a, b)) {
                 scores.insert(a, (left + 5).max(ACCEPTED));
-            } else if help(right, left, marked(b)) {
+            } else if help(right, left, marked(b) || short(b, a)) {
                 scores.insert(b, (right + 5).max(ACCEPTED));
             }
         }
@@ -191,30 +197,11 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
         let member =
             next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
         let open = after.class == Class::End
+            || after.gap == Gap::Paragraph
             || matches!(after.symbol(), Some(')' | ',' | ';' | '®' | '™'))
             || after.is('.') && tokens.get(next + 2).gap > Gap::None
-            || after.is_word()
-                && tokens.is_any(
-                    next + 1,
-                    &[
-                        "and",
-                        "or",
-                        "are",
-                        "is",
-                        "were",
-                        "in",
-                        "for",
-                        "as",
-                        "to",
-                        "with",
-                        "programs",
-                        "programmes",
-                        "candidates",
-                        "have",
-                        "continue",
-                        "compounds",
-                    ],
-                );
+            || after.class == Class::Dash && !after.is_glued()
+            || tokens.is_any(next + 1, AFTER_MEMBER);
         if !member || !open || view.is_taken(next, next + 1) {
             return;
         }
@@ -225,6 +212,54 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
         at = next + 1;
     }
 }
+
+/// Words after the last member of such a list; after a number of something else stands its noun.
+const AFTER_MEMBER: &[&str] = &[
+    "and",
+    "or",
+    "are",
+    "is",
+    "were",
+    "was",
+    "in",
+    "for",
+    "as",
+    "to",
+    "with",
+    "programs",
+    "programmes",
+    "candidates",
+    "have",
+    "has",
+    "had",
+    "continue",
+    "continued",
+    "compounds",
+    "will",
+    "would",
+    "may",
+    "can",
+    "could",
+    "use",
+    "follow",
+    "followed",
+    "share",
+    "remain",
+    "target",
+    "both",
+    "each",
+    "also",
+    "that",
+    "which",
+    "at",
+    "by",
+    "on",
+    "from",
+    "entered",
+    "showed",
+    "led",
+    "combination",
+];
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
 fn canonical(surface: &str, generic: bool) -> String {

@@ -282,7 +282,8 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
         (first, end) = (first.min(isotope.first), end.max(isotope.end));
     }
-    if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
+    let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like");
+    if like || code::in_address(tokens, first, end) {
         return end;
     }
     let mut generic = name.generic;
@@ -359,7 +360,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         word: false,
     };
     let key = draft.note(view, code.first, code.end, &noted);
-    if code.against.is_none() {
+    if code.against.is_none() || code.prior >= 1 {
         partner(view, draft, code.first, code.end, key);
     }
     code.end.max(at + 1)

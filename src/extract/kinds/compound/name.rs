@@ -115,6 +115,10 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         return None;
     }
     let surface = tokens.slice(tokens.span(start, known.end));
+    // "S-1" is a drug, "S1" a supplement of a journal.
+    if known.name.len() <= 3 && surface.len() < known.name.len() {
+        return None;
+    }
     let upper = surface.chars().any(char::is_uppercase);
     let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
@@ -241,9 +245,20 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(end).is_glued() && tokens.get(end).is_number() {
         end += 1;
     }
-    let letter = back(at, 2);
-    let dash = tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
-    let first = if dash && tokens.get(letter).len() <= 3 && tokens.get(letter).is_word() { letter } else { at };
+    let joined = |at: usize| tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
+    let mut first = at;
+    // "R-mini-CHOP"
+    for _ in 0..2 {
+        let before = back(first, 2);
+        let part = tokens.get(before).len() <= 3 || tokens.is(before, "mini");
+        if joined(first) && tokens.get(before).is_word() && part {
+            first = before;
+        }
+    }
+    // "ICE" alone is ice, and an exchange.
+    if tokens.is(at, "ice") && first == at {
+        return None;
+    }
     Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })
 }
 

@@ -449,6 +449,7 @@ pub static REGIMENS: Lexicon<(), 64> = Lexicon::new(&[
     ("abvd", ()),
     ("beacopp", ()),
     ("hypercvad", ()),
+    ("ice", ()),
     ("bendamustine", ()),
 ]);
 
@@ -724,7 +725,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("biopharmaceuticals", cue(0, -6, 0, 0, Tag::Company)),
     ("bioscience", cue(0, -6, 0, 0, Tag::Company)),
     ("biosciences", cue(0, -6, 0, 0, Tag::Company)),
-    ("biosimilar", cue(0, 0, 0, 0, Tag::Stop)),
+    ("biosimilar", cue(2, 0, 0, 0, Tag::Head)),
     ("biosimilars", cue(0, 0, 0, 0, Tag::Stop)),
     ("biotech", cue(0, -6, 0, 0, Tag::Company)),
     ("biotechnologies", cue(0, -6, 0, 0, Tag::Company)),
@@ -1038,7 +1039,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("http", cue(0, 0, 0, 0, Tag::Address)),
     ("https", cue(0, 0, 0, 0, Tag::Address)),
     ("i", cue(0, 0, 0, 0, Tag::Stop)),
-    ("id", cue(-6, 0, 0, 0, Tag::Stop)),
+    ("id", cue(-8, 0, 0, 0, Tag::Stop)),
     ("identifier", cue(-6, 0, 0, 0, Tag::Stop)),
     ("if", cue(0, 0, 0, 0, Tag::Stop)),
     ("ii", cue(0, 0, 0, 0, Tag::Stop)),
