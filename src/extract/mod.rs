@@ -16,7 +16,9 @@
 
 pub mod calendar;
 pub mod document;
+pub mod edits;
 pub mod entity;
+pub mod find;
 pub mod kinds;
 pub mod lex;
 pub mod mention;
