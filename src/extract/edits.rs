@@ -236,7 +236,7 @@ pub enum Way {
 /// ```
 /// use eosin::extract::{Document, Span, edits::{Edge, Way, moved}};
 /// let document = Document::new("a", "about 18.75 mCi/m² each");
-/// let dose = Span::new(6, 20);
+/// let dose = Span::new(6, 19);
 /// assert_eq!(document.slice(dose), "18.75 mCi/m²");
 /// assert_eq!(document.slice(moved(&document, dose, Edge::Start, Way::Back).unwrap()), "about 18.75 mCi/m²");
 /// assert_eq!(document.slice(moved(&document, dose, Edge::End, Way::Back).unwrap()), "18.75 mCi/");
