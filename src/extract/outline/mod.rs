@@ -37,8 +37,6 @@ pub enum Standard {
     ForwardLooking,
     /// Whom to ask.
     Contact,
-    /// How to listen to the call.
-    Call,
     /// What measures that are not of the accounting standard mean.
     Measures,
     /// Safety information of an approved drug.
@@ -54,7 +52,6 @@ impl Standard {
             Standard::About => "About",
             Standard::ForwardLooking => "Forward-looking statements",
             Standard::Contact => "Contacts",
-            Standard::Call => "Conference call",
             Standard::Measures => "Measures",
             Standard::Safety => "Safety information",
             Standard::Notes => "Notes",
@@ -166,7 +163,7 @@ mod tests {
             ("Investor Contact:", Some(Standard::Contact)),
             ("MEDIA CONTACTS", Some(Standard::Contact)),
             ("Contact: ir@alba.example", None),
-            ("Conference Call and Webcast Information", Some(Standard::Call)),
+            ("Conference Call and Webcast Information", None),
             ("Investors", Some(Standard::Contact)),
             ("Investors Welcome the News", None),
             ("Summary of Third Quarter Results", None),

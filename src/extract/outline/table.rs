@@ -37,8 +37,6 @@ pub(super) static HEADINGS: &[(Form, Standard)] = &[
     (Form::Is("media relations"), Standard::Contact),
     (Form::Starts("for more information"), Standard::Contact),
     (Form::Starts("for further information"), Standard::Contact),
-    (Form::Starts("conference call"), Standard::Call),
-    (Form::Has("webcast"), Standard::Call),
     (Form::Starts("about "), Standard::About),
 ];
 
