@@ -34,6 +34,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("summary", &["span", "mention", "kinds::KindId", "document", "entity"]),
     ("segment", &["span", "mention", "document"]),
     ("standoff", &["span", "mention", "kinds::KindId", "document"]),
+    ("find", &["span"]),
+    ("outline", &["document"]),
+    ("reading", &["span", "document"]),
+    ("repeat", &["span", "document"]),
+    ("edits", &["span", "mention", "kinds", "document", "find", "entity", "summary", "Analysis"]),
+    (
+        "glance",
+        &[
+            "span",
+            "mention",
+            "calendar",
+            "kinds::KindId",
+            "document",
+            "entity",
+            "summary",
+            "outline",
+            "find",
+            "Analysis",
+        ],
+    ),
 ];
 
 /// The documents whose paths must exist.
