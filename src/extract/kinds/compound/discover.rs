@@ -297,10 +297,8 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::End => false,
     };
     let initials = before.case == Case::Upper && before.len() <= 5;
-    token.class == Class::Number
-        && !initials
-        && !(token.is_glued() && joins(before))
-        && !(next.is_glued() && joins(next))
+    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next);
+    token.class == Class::Number && !initials && !joined
 }
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
