@@ -18,10 +18,57 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = held)]
     pub fn held() -> Array;
 
+    /// Has a file read by the module of this name, in a worker of its own, within so many seconds. What
+    /// the module answers, or `not-loaded`, `too-slow` or `crashed`.
+    #[wasm_bindgen(js_namespace = eosin, js_name = read, catch)]
+    pub async fn read(
+        module: &str,
+        bytes: &js_sys::Uint8Array,
+        password: &str,
+        seconds: u32,
+        progress: &Closure<dyn Fn(u32, u32)>,
+    ) -> Result<JsValue, JsValue>;
+
+    /// Fetches the modules that files other than text will want.
+    #[wasm_bindgen(js_namespace = eosin, js_name = fetchReaders)]
+    pub fn fetch_readers();
+
     /// Tells the loader that the page takes drops itself from now on, and repeats the clicks that
     /// came too early.
     #[wasm_bindgen(js_namespace = eosin, js_name = ready)]
     pub fn ready();
+
+    /// Where the selection in the text is: paragraph and UTF-16 units, of its start and its end.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn selected() -> Option<Vec<u32>>;
+
+    /// Nothing is selected any more.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn deselect();
+
+    /// Where the selection is in the window: left, top, bottom.
+    #[wasm_bindgen(js_namespace = eosin, js_name = selectionBox)]
+    pub fn selection_box() -> Option<Vec<f64>>;
+
+    /// The first paragraph in view and one past the last.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn viewed() -> Option<Vec<u32>>;
+
+    /// How far down the window a paragraph is.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn anchored(paragraph: usize) -> Option<f64>;
+
+    /// Scrolls so that a paragraph is as far down the window.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn anchor(paragraph: usize, top: f64);
+
+    /// Paints words: paragraph, start and end of each, one after the other.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn paint(name: &str, places: Vec<u32>);
+
+    /// Scrolls to words and flashes them.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn reach(paragraph: usize, start: usize, end: usize);
 
     /// Tells the loader that the page has stopped, with the reason.
     #[wasm_bindgen(js_namespace = eosin, js_name = stopped, catch)]

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::components::{card, dialogs, documents, notices, reader, summary, tabs};
+use super::components::{bar, card, dialogs, documents, notices, reader, summary, tabs};
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, update};
+use super::worker::News;
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub enum Message {
     Act(Action),
     /// Something came in.
     Intake(Vec<Source>),
+    /// The worker says something.
+    News(News),
 }
 
 /// The page.
@@ -30,13 +33,17 @@ impl Component for Root {
 
     fn create(context: &Context<Root>) -> Root {
         let shell = Shell::new(context.link().callback(|message| message));
-        let state = State::with_theme(shell.stored_theme());
+        let state = shell.first_state();
         Root { state, shell, effects: Vec::new() }
     }
 
     fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
         let action = match message {
-            Message::Act(action) => action,
+            Message::Act(action) | Message::News(News::Act(action)) => action,
+            Message::News(News::Unpacked(id, stays, files)) => {
+                let files = self.shell.keep_inside(id, self.state.next_id(), files);
+                Action::Unpacked { id, stays, files }
+            }
             Message::Intake(sources) => {
                 let arrivals = sources.iter().map(|source| Arrival { name: source.name(), size: source.size() });
                 let arrivals = arrivals.collect();
@@ -45,6 +52,8 @@ impl Component for Root {
             }
         };
         let (changed, effects) = update(&mut self.state, action);
+        self.shell.before_drawing(&effects);
+        self.shell.set_binding(self.state.binding.is_some());
         self.effects.extend(effects);
         if !changed {
             self.perform();
@@ -66,6 +75,12 @@ impl Component for Root {
                             shown={state.shown}
                             allowed={state.allowed}
                             hidden={state.hidden.clone()}
+                            structure={state.structure.clone()}
+                            view={state.view}
+                            labels={state.labels}
+                            undimmed={state.undimmed}
+                            fresh={state.fresh}
+                            yours={state.yours}
                             act={act.clone()}
                         />
                         <summary::Panel
@@ -82,7 +97,16 @@ impl Component for Root {
                     <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
                 }
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
-                    <card::Card analysis={analysis.clone()} mention={card.mention} act={act.clone()} />
+                    <card::Card
+                        analysis={analysis.clone()} structure={state.structure.clone()} edits={state.open_edits()}
+                        mention={card.mention} editing={state.editing} act={act.clone()}
+                    />
+                }
+                if let (Some(selection), Some(analysis)) = (state.selection, state.analysis()) {
+                    <bar::Bar analysis={analysis.clone()} {selection} act={act.clone()} />
+                }
+                if let Some(offer) = &state.offer {
+                    <bar::Strip offer={offer.clone()} act={act.clone()} />
                 }
                 <dialogs::Dialogs dialog={state.dialog} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
                 if let Some(count) = state.drag {

@@ -17,10 +17,15 @@
 pub mod calendar;
 pub mod decimal;
 pub mod document;
+pub mod edits;
 pub mod entity;
+pub mod find;
 pub mod kinds;
 pub mod lex;
 pub mod mention;
+pub mod outline;
+pub mod reading;
+pub mod repeat;
 pub mod resolve;
 pub mod segment;
 pub mod span;

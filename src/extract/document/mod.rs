@@ -14,6 +14,9 @@ mod dateline;
 mod paragraphs;
 pub mod read;
 mod sentence;
+mod structure;
+
+pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Reading, Row, Structure, Table};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,9 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// The day the release gives itself.
     pub dateline: Option<Dateline>,
+    /// What its reader learnt besides: tables, pages, boxes, what was changed or left out.
+    #[serde(default)]
+    pub structure: Structure,
     #[serde(skip)]
     spare: Spare,
 }
@@ -71,6 +77,8 @@ pub enum Role {
     Heading,
     /// An item of a list.
     Item,
+    /// A row of a table, its cells parted by tabs.
+    Row,
     /// Running text.
     Body,
 }
@@ -89,10 +97,25 @@ impl Document {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Document {
         let text = text.into();
         let paragraphs = paragraphs::paragraphs(&text);
+        Document::of(name.into(), text, paragraphs, Structure::default())
+    }
+
+    /// Makes a document of what a reader made of a file.
+    pub fn from_reading(name: impl Into<String>, reading: Reading) -> Document {
+        let Reading { text, paragraphs: mut given, structure } = reading;
+        if given.is_empty() {
+            given = paragraphs::paragraphs(&text);
+        } else {
+            paragraphs::name_headings(&text, &mut given);
+        }
+        Document::of(name.into(), text, given, structure)
+    }
+
+    fn of(name: String, text: String, paragraphs: Vec<Paragraph>, structure: Structure) -> Document {
         let tokens = Tokens::new(&text);
         let dateline = dateline::dateline(&tokens);
         let spare = Spare(tokens.into_list());
-        Document { name: name.into(), text, paragraphs, dateline, spare }
+        Document { name, text, paragraphs, dateline, structure, spare }
     }
 
     /// The tokens left from reading, for the one who analyses; none the second time.

@@ -180,12 +180,20 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         named_thing(tokens, at, all);
     } else if bracket && word & CANDIDATES != 0 {
         all.score += 2;
+    } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
+        add(all, -5, "compound.not-trial");
     } else if let Some(cue) = cue(tokens, at) {
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));
         }
     }
+}
+
+/// Whether letters, letters and a number are joined by hyphens, as in the number of a trial: `QLV-C-201`.
+fn is_numbered(tokens: &Tokens<'_>, first: usize) -> bool {
+    let dash = |at: usize| tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
+    dash(first + 1) && dash(first + 3)
 }
 
 /// "a trial called NAME": what is named decides.

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::Scan;
+use super::alias::GIVEN;
 use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
@@ -191,8 +192,13 @@ impl Hasher for Key {
 
 /// Hash of what the spellings of a name have in common: letters and digits, without case.
 pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
+    key_of(tokens.slice(tokens.span(first, end)))
+}
+
+/// [`key`] of a name that stands by itself.
+pub fn key_of(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for character in tokens.slice(tokens.span(first, end)).chars() {
+    for character in name.chars() {
         if character.is_alphanumeric() {
             for lower in character.to_lowercase() {
                 hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(0x0000_0100_0000_01b3);
@@ -257,7 +263,8 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
         (first, end) = (first.min(isotope.first), end.max(isotope.end));
     }
-    if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
+    let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like");
+    if like || code::in_address(tokens, first, end) {
         return end;
     }
     let mut generic = name.generic;
@@ -290,10 +297,8 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::End => false,
     };
     let initials = before.case == Case::Upper && before.len() <= 5;
-    token.class == Class::Number
-        && !initials
-        && !(token.is_glued() && joins(before))
-        && !(next.is_glued() && joins(next))
+    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next);
+    token.class == Class::Number && !initials && !joined
 }
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
@@ -352,7 +357,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         word: false,
     };
     let key = draft.note(view, code.first, code.end, &noted);
-    if code.against.is_none() {
+    if code.against.is_none() || code.prior >= 1 {
         partner(view, draft, code.first, code.end, key);
     }
     code.end.max(at + 1)
@@ -644,7 +649,7 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if opens(at) {
         at += 1;
         let from = at;
-        while tokens.is_any(at, RENAMED) {
+        while tokens.is_any(at, RENAMED) || tokens.is_any(at, GIVEN) {
             at += 1;
         }
         if at > from

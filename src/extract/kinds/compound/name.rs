@@ -46,7 +46,10 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
         name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
-        while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
+        let joins = |at: usize| {
+            tokens.get(at).is('/') || tokens.get(at).class == Class::Dash && tokens.get(at + 1).case == Case::Lower
+        };
+        while joins(name.end) && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
             let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
@@ -100,6 +103,10 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         return None;
     }
     let surface = tokens.slice(tokens.span(start, known.end));
+    // "S-1" is a drug, "S1" a supplement of a journal.
+    if known.name.len() <= 3 && surface.len() < known.name.len() {
+        return None;
+    }
     let upper = surface.chars().any(char::is_uppercase);
     let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
@@ -226,9 +233,20 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(end).is_glued() && tokens.get(end).is_number() {
         end += 1;
     }
-    let letter = back(at, 2);
-    let dash = tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
-    let first = if dash && tokens.get(letter).len() <= 3 && tokens.get(letter).is_word() { letter } else { at };
+    let joined = |at: usize| tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
+    let mut first = at;
+    // "R-mini-CHOP"
+    for _ in 0..2 {
+        let before = back(first, 2);
+        let part = tokens.get(before).len() <= 3 || tokens.is(before, "mini");
+        if joined(first) && tokens.get(before).is_word() && part {
+            first = before;
+        }
+    }
+    // "ICE" alone is ice, and an exchange.
+    if tokens.is(at, "ice") && first == at {
+        return None;
+    }
     Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })
 }
 
@@ -283,7 +301,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin",
+    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin", "tox",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {

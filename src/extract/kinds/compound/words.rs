@@ -122,6 +122,7 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("fully", ADVERB),
     ("generally", ADVERB),
     ("generic", BETWEEN),
+    ("given", GIVEN),
     ("global", RANDOMIZED),
     ("has", BE),
     ("have", BE),

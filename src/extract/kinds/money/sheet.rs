@@ -390,7 +390,7 @@ fn settle_columns(
 /// of the years and "Six Months Ended June 30," over the second.
 fn spread(columns: &mut [Column], periods: &[Period]) {
     let fresh = columns.iter().all(|column| column.period.is_none());
-    if periods.is_empty() || columns.len() < periods.len() || columns.len() % periods.len() != 0 || !fresh {
+    if periods.is_empty() || columns.len() < periods.len() || !columns.len().is_multiple_of(periods.len()) || !fresh {
         return;
     }
     let each = columns.len() / periods.len();
