@@ -82,7 +82,8 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
 /// doubt: `28/11/2024`. Near miss: a text that writes `11/28/2024` as well.
 pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
     let slashed = |reading: &Reading| {
-        reading.rule == "date.numeric" && t.get(reading.first + 1).is('/') && t.get(reading.first).len() <= 2
+        let slash = |at: usize| t.get(at).is('/');
+        reading.rule == "date.numeric" && slash(reading.first + 1) && slash(reading.first + 3)
     };
     let (mut day_first, mut month_first) = (false, false);
     for reading in readings.iter().filter(|reading| slashed(reading)) {

@@ -219,7 +219,7 @@ pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> 
     Some(made(tokens, first, amount, unit, [a, b], "dose.cells-understood"))
 }
 
-/// How many tokens on either side may name the cells that a number leaves unsaid.
+/// How many tokens behind a number may name the cells that it leaves unsaid; before it, twice as many.
 const UNDERSTOOD: usize = 30;
 
 /// `2 x 10^6/kg` of a CAR-T: cells, though the word is left out.
@@ -231,7 +231,7 @@ fn understood_cells(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
     if operand.power.is_none() || !per || !tokens.is(operand.end + 1, "kg") {
         return None;
     }
-    let around = operand.end.saturating_sub(UNDERSTOOD)..operand.end + UNDERSTOOD;
+    let around = operand.end.saturating_sub(2 * UNDERSTOOD)..operand.end + UNDERSTOOD;
     let mut told = false;
     for at in around {
         if tokens.is_any(at, &["vg", "vector", "aav", "genomes", "vp"]) {

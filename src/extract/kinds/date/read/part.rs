@@ -54,12 +54,14 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         && (1900..=2100).contains(&year)
         && !glued_code(t, end)
     {
-        return Some(When { said: Said::Year(year), fiscal, end });
+        let when = When { said: Said::Year(year), fiscal, end };
+        return Some(if fiscal { two_years(t, when) } else { when });
     }
     if fiscal && t.get(number).len() == 2 {
         return None;
     }
-    (article && word && !is_ended(t, next + 1)).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
+    let other = is_ended(t, next + 1) || t.is_any(next + 1, &["before", "earlier"]);
+    (article && word && !other).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
 }
 
 /// `FY 2023-24`: a fiscal year by both years it touches; it bears the number of the second.
@@ -332,7 +334,7 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
         };
         return Some(Reading { first: at, shape, ..inner });
     }
-    let when = two_years(t, when(t, at)?);
+    let when = when(t, at)?;
     if !matches!(when.said, Said::Year(_)) {
         return None;
     }
