@@ -71,12 +71,12 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         return;
     }
     settle::turn_day_first(tokens, &mut readings);
-    let fiscal_end = settle::fiscal_end(tokens, &readings);
+    let fiscal = settle::fiscal_year(tokens, &readings);
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
     let usual_year = if anchor.is_none() { settle::usual_year(&readings, &events) } else { None };
-    let known = settle::Known { tokens, anchor, fiscal_end, usual_year };
+    let known = settle::Known { tokens, anchor, fiscal, usual_year };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         let span = tokens.span(reading.first, reading.end);

@@ -6,7 +6,7 @@
 //! settles it, the value is empty: no day is ever made up.
 
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
-use super::table::{TENSES, Tense};
+use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
@@ -16,10 +16,53 @@ pub(super) struct Known<'a> {
     pub tokens: &'a Tokens<'a>,
     /// Day of the release.
     pub anchor: Option<Anchor>,
-    /// Last month of the fiscal year.
-    pub fiscal_end: u32,
+    /// The issuer's fiscal year.
+    pub fiscal: FiscalYear,
     /// The year that a text without a day of its own speaks of most.
     pub usual_year: Option<i32>,
+}
+
+/// How far into a text its issuer's exchange is looked for, in tokens.
+const FAR: usize = 10_000;
+
+/// When fiscal years end, and which year they bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FiscalYear {
+    /// Last month.
+    pub end: u32,
+    /// It bears the year it begins in, as in Japan.
+    pub by_start: bool,
+    /// Only the exchange that lists the issuer tells it.
+    pub usual: bool,
+}
+
+impl FiscalYear {
+    const CALENDAR: FiscalYear = FiscalYear { end: 12, by_start: false, usual: false };
+}
+
+/// The issuer's fiscal year: what a period in the text tells, else what is usual where it is listed.
+pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
+    let spoken_of = readings.iter().any(|reading| {
+        year_of(reading.shape).1 || matches!(reading.shape, Shape::Year { fiscal: true, .. } | Shape::Ended { .. })
+    });
+    if !spoken_of {
+        return FiscalYear::CALENDAR;
+    }
+    let listed = (0..t.len().min(FAR)).find_map(|at| {
+        let token = t.get(at);
+        if token.case != Case::Upper || token.len() != 3 {
+            return None;
+        }
+        let exchange = *EXCHANGES.find(t, at)?;
+        let named = t.get(at + 1).is(':') || t.is_any(at + 1, &["prime", "growth", "standard"]);
+        (exchange.alone || named).then_some(exchange)
+    });
+    let by_start = listed.is_some_and(|exchange| exchange.by_start);
+    match (fiscal_end(t, readings), listed) {
+        (Some(end), _) => FiscalYear { end, by_start, usual: false },
+        (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
+        (None, None) => FiscalYear::CALENDAR,
+    }
 }
 
 /// The year most often said with a month, a quarter or an event; the later of two.
@@ -46,7 +89,7 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
 ///
 /// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
-pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
+fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
     // "first quarter of fiscal 2024, which ended September 30, 2023"
     for pair in readings.windows(2) {
         let [quarter, day] = pair else { continue };
@@ -57,7 +100,7 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
         };
         let near = day.first >= quarter.end && day.first - quarter.end <= 4;
         if near && first == last && t.is(day.first.wrapping_sub(1), "ended") {
-            return (u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1;
+            return Some((u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1);
         }
     }
     for reading in readings {
@@ -67,15 +110,15 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
             continue;
         }
         if quarter > 0 {
-            return (month + 3 * u32::from(4 - quarter) - 1) % 12 + 1;
+            return Some((month + 3 * u32::from(4 - quarter) - 1) % 12 + 1);
         }
         if months == 12
             && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
         {
-            return month;
+            return Some(month);
         }
     }
-    12
+    None
 }
 
 /// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
@@ -295,10 +338,15 @@ impl Settled<'_> {
                     Said::No => self.nearby_year()?,
                     said => self.year(said)?,
                 };
+                // "this fiscal" runs on past the new year.
+                let runs_on = fiscal && matches!(said, Said::Offset(_)) && self.known.fiscal.end != 12;
+                let late = || self.known.anchor.is_some_and(|anchor| anchor.date.month() > self.known.fiscal.end);
+                let year = if runs_on && late() { year + 1 } else { year };
+                let year = if runs_on && self.known.fiscal.by_start { year - 1 } else { year };
                 if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
             }
             Shape::Quarter { first, last, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let fiscal = fiscal && self.known.fiscal.end != 12;
                 let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
                 if fiscal {
                     self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
@@ -309,7 +357,7 @@ impl Settled<'_> {
                 }
             }
             Shape::Half { number, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let fiscal = fiscal && self.known.fiscal.end != 12;
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
                 if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
@@ -419,7 +467,7 @@ impl Settled<'_> {
         let mut best = None;
         for year in day.year() - 1..=day.year() + 1 {
             let (first, last) = if fiscal {
-                fiscal_months(year, self.known.fiscal_end, from, to)?
+                fiscal_months(year, self.known.fiscal, from, to)?
             } else {
                 (Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month())
             };
@@ -595,11 +643,12 @@ impl Settled<'_> {
     }
 
     /// Months `from` to `to` of a fiscal year.
-    fn fiscal(&self, year: i32, from: u32, to: u32) -> Option<String> {
-        if self.known.fiscal_end == 12 {
+    fn fiscal(&mut self, year: i32, from: u32, to: u32) -> Option<String> {
+        self.guessed |= self.known.fiscal.usual;
+        if self.known.fiscal.end == 12 {
             return if (from, to) == (1, 12) { Some(format!("{year:04}")) } else { months(year, from, to) };
         }
-        let (first, last) = fiscal_months(year, self.known.fiscal_end, from, to)?;
+        let (first, last) = fiscal_months(year, self.known.fiscal, from, to)?;
         Some(format!("{first}/{last}"))
     }
 
@@ -743,8 +792,8 @@ fn months(year: i32, from: u32, to: u32) -> Option<String> {
     Some(format!("{}/{}", Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
 }
 
-fn fiscal_months(year: i32, fiscal_end: u32, from: u32, to: u32) -> Option<(Date, Date)> {
-    let start = Date::new(year, fiscal_end, 1)?.add_months(-11)?;
+fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {
+    let start = Date::new(year + i32::from(fiscal.by_start), fiscal.end, 1)?.add_months(-11)?;
     let first = start.add_months(i64::from(from) - 1)?;
     let last = start.add_months(i64::from(to) - 1)?.last_of_month();
     Some((first, last))

@@ -326,7 +326,9 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     if worded && is_change(t, reading.first) {
         return reading;
     }
-    if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph {
+    // "between 2022 and", page break, "2024"
+    let broken = joint == Joint::Between && and && t.get(at + 1).is_number();
+    if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph && !broken {
         return reading;
     }
     let next = at + 1;
@@ -377,7 +379,7 @@ fn is_change(t: &Tokens<'_>, first: usize) -> bool {
         "brought",
         "extension",
     ];
-    t.is(first.wrapping_sub(1), "from") && (2..=16).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
+    t.is(first.wrapping_sub(1), "from") && (2..=24).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
 }
 
 /// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.

@@ -190,6 +190,11 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     }
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
     next += usize::from(fiscal || t.is(next, "calendar"));
+    // "filed this fiscal"
+    if fiscal && t.is(next - 1, "fiscal") && !t.get(next).is_word() {
+        let shape = Shape::Year { said: Said::Offset(offset), fiscal };
+        return Some(Reading::new(at, next, shape, "date.relative"));
+    }
     if let Some(unit) = unit(t, next) {
         let article = t.is_any(at.wrapping_sub(1), &["the", "a", "past"]) || t.is(next + 1, "of");
         if offset == -1 && unit == Unit::Quarter && t.is(next + 1, "of") {
