@@ -740,7 +740,8 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
     let token = tokens.get(at);
     if token.class == Class::Dash {
         let word = tokens.get(at + 1);
-        if !token.is_glued() || !word.is_glued() {
+        // "$12-million", and with a line's end behind the hyphen.
+        if !token.is_glued() || !(word.is_glued() || word.gap == Gap::Line && marked) {
             return None;
         }
         let found = table::MAGNITUDES.find(tokens, at + 1)?;

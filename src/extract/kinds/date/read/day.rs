@@ -241,6 +241,9 @@ pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let mark = t.get(at.wrapping_sub(1));
+    if mark.is('/') && t.get(at).is_glued() {
+        return None;
+    }
     let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
     if matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]) {
         return None;
