@@ -283,8 +283,11 @@ fn capital(word: &str) -> String {
 
 /// Reads a phrase: its value with the numbers filled in, and the token after it.
 fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usize)> {
+    if saying.head != 0 && saying.head != tokens.get(at).hash() {
+        return None;
+    }
     let mut index = at;
-    let mut value = saying.value.to_string();
+    let mut filled: Option<String> = None;
     for (place, &word) in saying.words.iter().enumerate() {
         // Hyphens are passed over, and so are the points of "q.d.".
         if place > 0 && tokens.get(index).class == Lex::Dash {
@@ -296,7 +299,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         if word == "#" {
             let (text, next) = count(tokens, index)?;
-            value = value.replacen('#', &text, 1);
+            filled = Some(filled.as_deref().unwrap_or(saying.value).replacen('#', &text, 1));
             index = next;
             continue;
         }
@@ -310,6 +313,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
+    let value = filled.unwrap_or_else(|| saying.value.to_string());
     // "q1w"
     let value = match value.as_str() {
         "every 1 days" => "once daily".to_string(),

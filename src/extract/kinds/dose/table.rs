@@ -8,7 +8,7 @@
 //! code for the others, so two `U` compare only where they are of one substance. Other facts are
 //! common knowledge.
 
-use crate::extract::lex::Lexicon;
+use crate::extract::lex::{Lexicon, fold_hash};
 
 /// What a unit measures, and so what may be mistaken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -947,10 +947,19 @@ pub(super) struct Saying {
     pub name: &'static str,
     /// Its value; `#` takes the number.
     pub value: &'static str,
+    /// Hash of its first word, so that most phrases are told apart in one look; 0 for a number or sign.
+    pub head: u32,
 }
 
 const fn saying(words: &'static [&'static str], name: &'static str, value: &'static str) -> Saying {
-    Saying { words, name, value }
+    let head = match words.first() {
+        Some(word) => match word.as_bytes().first() {
+            Some(letter) if letter.is_ascii_alphabetic() => fold_hash(word),
+            _ => 0,
+        },
+        None => 0,
+    };
+    Saying { words, name, value, head }
 }
 
 const S: &str = "schedule";
