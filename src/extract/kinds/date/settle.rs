@@ -446,6 +446,10 @@ impl Settled<'_> {
             return Some(year);
         }
         let day = self.reference()?;
+        // "data in 1Q 2025 and, by mid-year, a filing"
+        if let Some(year) = self.stated_in_sentence().filter(|year| *year >= day.year()) {
+            return Some(year);
+        }
         let over = day.month() <= 4 && !self.looks_ahead();
         Some(if over { day.year() - 1 } else { day.year() })
     }
@@ -740,6 +744,16 @@ impl Settled<'_> {
         let start = place(self.readings.get(self.index)?);
         let before = self.readings.get(..self.index)?.iter().rev().take(6);
         Some(before.take_while(move |reading| start.saturating_sub(place(reading)) < DISCUSSED))
+    }
+
+    /// The year said last in the sentence, before the reading at hand.
+    fn stated_in_sentence(&self) -> Option<i32> {
+        let mut before = self.shortly_before()?.take_while(|reading| !self.sentence_ends_after(reading));
+        before.find_map(|reading| match (reading.shape, year_of(reading.shape)) {
+            (Shape::Decade(_), _) => None,
+            (_, (Said::Year(year), _)) => Some(year),
+            _ => None,
+        })
     }
 
     /// Whether a sentence ends between a reading before and the one at hand.

@@ -339,6 +339,11 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         Shape::Point(from) if dashed || worded || and => {
             joined_points(t, reading, from, next, and && joint == Joint::Range)
         }
+        // "Nov. 7/8, 2024"
+        Shape::Point(from) if slashed && from.day > 0 && t.get(next).is_glued() => {
+            let day = t.get(next).number().filter(|day| t.get(next).len() <= 2 && *day == u32::from(from.day) + 1);
+            day.and_then(|_| joined_points(t, reading, from, next, true))
+        }
         Shape::Year { said: Said::Year(from), fiscal } if !and || joint == Joint::Between => {
             joined_years(t, reading, from, fiscal, next, slashed)
         }

@@ -503,12 +503,20 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
     Some(reading)
 }
 
+/// The letter of an estimate or of an actual figure behind a year: `1Q25E`, `FY24A`.
+fn is_estimate(t: &Tokens<'_>, at: usize) -> bool {
+    let alone = !t.get(at + 1).is_glued() || t.get(at + 1).class == Class::Symbol;
+    matches!(t.str(at), "E" | "A" | "F") && alone
+}
+
 /// The year of a short label: `16` glued, `'16`, `2016`, `FY25`, `of 2016`.
 pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     let token = t.get(at);
     if token.is_glued() && token.is_number() && token.len() == 2 {
         let after = t.get(at + 1);
-        if after.is_glued() && (after.is_word() || after.class == Class::Dash && t.get(at + 2).is_number()) {
+        if after.is_glued()
+            && (after.is_word() && !is_estimate(t, at + 1) || after.class == Class::Dash && t.get(at + 2).is_number())
+        {
             return None;
         }
         return Some(When {
@@ -545,7 +553,9 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     };
     let after = t.get(end);
     if after.is_glued()
-        && (after.is_word() && after.len() < 4 || after.is_number() || after.class == Class::Superscript)
+        && (after.is_word() && after.len() < 4 && !is_estimate(t, end)
+            || after.is_number()
+            || after.class == Class::Superscript)
     {
         return None;
     }
