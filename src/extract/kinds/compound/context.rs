@@ -197,7 +197,7 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 all.score += i32::from(cue.before.max(3));
-            } else if cue.before <= -7 {
+            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
                 add(all, cue.before, rule_of(cue.tag));
             }
         }

@@ -55,7 +55,7 @@ pub struct Form {
 
 impl Form {
     /// Adds what one place says.
-    fn see(&mut self, seen: Evidence) {
+    pub fn see(&mut self, seen: Evidence) {
         let mut score = seen.score;
         if self.word {
             score -= if seen.named { 2 } else { 0 };
@@ -148,12 +148,22 @@ impl Draft {
         let initials = initials || short;
         let prior =
             prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
-        self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
+        // "QLV-4" beside a cue; longer names with a number are those of trials.
+        let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
+        self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
         if !self.words.iter().any(|word| word.key == key) {
             self.words.push(Word { first, end, key });
         }
         key
     }
+}
+
+/// Capitals, a hyphen and a number: `QLV-4`.
+fn joined_number(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+    end == first + 3
+        && tokens.get(first).case == Case::Upper
+        && tokens.get(first + 1).class == Class::Dash
+        && tokens.get(first + 2).is_number()
 }
 
 /// Takes a [`key`] as it is: it is a hash already.

@@ -17,7 +17,8 @@
 //! 1. [`discover`] walks the tokens once and notes every place that could be a name, each with a
 //!    prior: known names ([`vocabulary`]), endings of generic names ([`name`]), shapes of codes
 //!    ([`code`]), isotopes ([`isotope`]), words with a ® and words beside a cue ([`context`]).
-//! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted.
+//! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted, and [`family`] names with
+//!    the letters of a code.
 //! 3. [`decide`] adds up, for each form, the prior and what all its neighbours say.
 //! 4. [`alias`] finds the names of one compound and which of them stands for all.
 //! 5. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
@@ -31,6 +32,7 @@ mod code;
 mod context;
 mod decide;
 mod discover;
+mod family;
 mod isotope;
 mod name;
 mod table;
@@ -45,5 +47,6 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let view = context::View::new(scan, found);
     let mut draft = discover::discover(scan, &view);
     discover::gather(&view, &mut draft);
+    family::relatives(&view, &mut draft);
     decide::decide(&view, draft, found);
 }
