@@ -142,6 +142,8 @@ const FILED: &[&str] = &[
     "program",
     "update",
     "readout",
+    "sales",
+    "date",
 ];
 
 /// Reads both sides of a place.
@@ -291,7 +293,11 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
         // "NAME's clinical efficacy" says what "efficacy of NAME" does.
-        let skipped = usize::from(tokens.is_any(at, &["clinical", "preclinical", "potential", "antitumor", "overall"]));
+        let mut skipped =
+            usize::from(tokens.is_any(at, &["clinical", "preclinical", "potential", "antitumor", "overall"]));
+        while tokens.is_any(at + skipped, &["biologics", "license", "new", "drug", "marketing", "supplemental"]) {
+            skipped += 1;
+        }
         if let Some(cue) = cue(tokens, at + skipped)
             && cue.of >= 3
         {
@@ -360,6 +366,15 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         all.trial = true;
         return;
     }
+    // "NAME growth factor receptor"
+    let mut last = at;
+    while tokens.is_any(last, PROTEINS) && last < at + 4 {
+        last += 1;
+    }
+    if last > at && tokens.is_any(last, &["receptor", "receptors"]) {
+        add(all, -8, "compound.not-target");
+        return;
+    }
     if let Some(cue) = cue(tokens, at) {
         all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
         if cue.tag == Tag::Company {
@@ -415,6 +430,23 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
         ],
     )
 }
+
+/// Words between the first name of a receptor and "receptor".
+const PROTEINS: &[&str] = &[
+    "activator",
+    "plasminogen",
+    "growth",
+    "factor",
+    "releasing",
+    "stimulating",
+    "hormone",
+    "like",
+    "peptide",
+    "related",
+    "type",
+    "alpha",
+    "beta",
+];
 
 /// Nouns that say that a name is a company's.
 const COMPANIES: &[&str] =

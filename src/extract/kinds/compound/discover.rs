@@ -352,7 +352,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         && last.end > code.first
     {
         // A name that a number was glued to: "semaglutide3.5 mg".
-        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic);
+        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 3);
         if name {
             return at + 1;
         }
