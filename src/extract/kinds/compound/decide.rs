@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::Found;
 use super::context::{View, skip_marks};
-use super::discover::{Draft, Form, Place};
+use super::discover::{ByKey, Draft, Form, Place};
 use super::{alias, family};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
@@ -40,7 +40,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     }
     let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
     // Each name as it first stands in the text.
-    let mut names: HashMap<u64, String> = HashMap::new();
+    let mut names: ByKey<String> = HashMap::default();
     for place in &kept {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
@@ -71,8 +71,8 @@ fn links(view: &View<'_>, draft: &Draft) -> Vec<(u64, u64)> {
     links
 }
 
-fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u64, i32> {
-    let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
+fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32> {
+    let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let alone =
@@ -111,7 +111,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         }
     }
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
-    let codes: HashMap<u64, u32> = draft
+    let codes: ByKey<u32> = draft
         .places
         .iter()
         .filter(|place| tokens.get(place.first).len() >= 2)
@@ -123,7 +123,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: HashMap<u32, (i32, i32)> = HashMap::new();
+    let mut families: HashMap<u32, (i32, i32)> = HashMap::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
         let family = families.entry(letters).or_insert((0, i32::MIN));
         let form = draft.forms.get(key);

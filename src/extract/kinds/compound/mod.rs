@@ -37,6 +37,8 @@ mod isotope;
 mod name;
 mod table;
 mod vocabulary;
+mod wake;
+mod words;
 
 use super::{Found, Kind, Scan};
 

@@ -2903,6 +2903,8 @@ pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
     ("fasb", Other::Form),
     ("form", Other::Form),
     ("fy", Other::Form),
+    ("ye", Other::Time),
+    ("eoy", Other::Time),
     ("gaap", Other::Form),
     ("ifrs", Other::Form),
     ("irs", Other::Form),
