@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::super::Found;
 use super::context::{View, skip_marks};
 use super::discover::{ByKey, Draft, Form, Place};
-use super::{alias, family};
+use super::{alias, attributes, family};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
@@ -56,7 +56,9 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
         names.entry(place.key).or_insert_with(spell);
     }
-    for place in &kept {
+    let mut said = attributes::read(view, &kept).into_iter().peekable();
+    for (index, place) in kept.iter().enumerate() {
+        let said = std::iter::from_fn(|| said.next_if(|(other, _)| *other == index)).map(|(_, attribute)| attribute);
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
         let Some(own) = names.get(&place.key) else { continue };
         let mut certainty = certainty(form, score);
@@ -72,7 +74,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             certainty = certainty.max(self::certainty(form, score));
         }
         let span = tokens.span(place.first, place.end);
-        found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().collect());
+        found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().chain(said).collect());
         if form.code && tokens.get(place.end - 1).is_number() {
             elided(view, place, own, certainty, found);
         }
