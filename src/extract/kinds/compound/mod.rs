@@ -42,10 +42,11 @@ mod vocabulary;
 mod wake;
 mod words;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", find };
+pub static KIND: Kind =
+    Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", standing: Standing::Main, find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let view = context::View::new(scan, found);

@@ -32,7 +32,7 @@ mod judge;
 mod table;
 mod unit;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::{Class, Gap, Tokens, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
@@ -41,7 +41,8 @@ use judge::Verdict;
 use table::NUMBER_WORDS;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", find };
+pub static KIND: Kind =
+    Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", standing: Standing::Main, find };
 
 /// A dose before its attributes are known.
 struct Dose {
