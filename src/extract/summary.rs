@@ -183,6 +183,8 @@ fn keys(row: &Row, named: bool) -> Vec<String> {
 pub fn label(value: &Value) -> String {
     match value {
         Value::Name { name } => name.clone(),
+        // A plain number: UCUM's unity.
+        Value::Quantity { amount, unit } if unit == "1" => amount_label(amount),
         Value::Quantity { amount, unit } => format!("{} {unit}", amount_label(amount)),
         Value::Money { amount, currency, .. } => format!("{} {currency}", amount_label(amount)),
         Value::Time { timex, modifier, .. } => {

@@ -23,10 +23,12 @@
 
 mod lexicon;
 mod number;
+mod phase;
 mod scientific;
 
 pub use lexicon::{Lexicon, fold_hash};
 pub use number::{Number, number};
+pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
 
 use super::span::Span;

@@ -17,7 +17,7 @@
 use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens, phase};
 use crate::extract::mention::Attribute;
 use crate::extract::span::Span;
 
@@ -166,49 +166,6 @@ fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
             matches!(token.symbol(), Some('.' | '!' | '?' | '•')) && next.gap > Gap::None && next.case != Case::Lower;
         token.gap < Gap::Paragraph && !stop
     }) && tokens.get(to).gap < Gap::Paragraph
-}
-
-/// "Phase 2", "Phase I/II", "Phase 1b/2a", "Phase 2b": in arabic numerals.
-///
-/// Hard, because numerals and letters are glued in every way. "Phase 2" is one; "phase of growth" none.
-fn phase(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    let mut end = at + 1;
-    if tokens.get(end).class == Class::Dash && tokens.get(end).is_glued() {
-        end += 1;
-    }
-    let mut value = String::from("Phase ");
-    let (mut part, next) = numeral(tokens, end)?;
-    end = next;
-    loop {
-        value.push_str(&part);
-        let slash = tokens.get(end).is('/') || tokens.get(end).class == Class::Dash && tokens.get(end).is_glued();
-        let Some((more, next)) = numeral(tokens, end + 1).filter(|_| slash) else { break };
-        value.push('/');
-        part = more;
-        end = next;
-    }
-    Some((value, end))
-}
-
-/// "2", "2b", "II", "IIb": in arabic numerals, with the index after it.
-fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    let token = tokens.get(at);
-    if token.is_number() && token.len() == 1 {
-        let letter = tokens.get(at + 1);
-        let glued = letter.is_glued() && letter.len() == 1 && tokens.is_any(at + 1, &["a", "b", "c"]);
-        let letter = if glued { tokens.str(at + 1).to_ascii_lowercase() } else { String::new() };
-        return Some((format!("{}{letter}", tokens.str(at)), at + 1 + usize::from(glued)));
-    }
-    let word = tokens.str(at);
-    let roman = word.trim_end_matches(['a', 'b', 'c']);
-    let number = match roman {
-        "I" => 1,
-        "II" => 2,
-        "III" => 3,
-        "IV" => 4,
-        _ => return None,
-    };
-    Some((format!("{number}{}", word.get(roman.len()..).unwrap_or("")), at + 1))
 }
 
 /// The end of the name of a disease that begins at a token; that token where none does.
