@@ -5,6 +5,7 @@
 pub mod compound;
 pub mod date;
 pub mod dose;
+pub mod issuer;
 pub mod money;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ use super::span::Span;
 /// are of one length, the earlier row wins, and any kind wins over one that [yields](Standing). `find`
 /// runs from the last row to the first, so that an earlier row may look at what the later ones found;
 /// kinds that yield run after all others, which never see them.
-pub static ALL: [&Kind; 4] = [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND];
+pub static ALL: [&Kind; 5] = [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND];
 
 /// A kind of mention.
 #[derive(Debug)]
