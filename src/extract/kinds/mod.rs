@@ -7,6 +7,7 @@ pub mod date;
 pub mod dose;
 pub mod issuer;
 pub mod money;
+pub mod statistic;
 pub mod trial;
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,8 @@ use super::span::Span;
 /// are of one length, the earlier row wins, and any kind wins over one that [yields](Standing). `find`
 /// runs from the last row to the first, so that an earlier row may look at what the later ones found;
 /// kinds that yield run after all others, which never see them.
-pub static ALL: [&Kind; 6] = [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND, &trial::KIND];
+pub static ALL: [&Kind; 7] =
+    [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND, &trial::KIND, &statistic::KIND];
 
 /// A kind of mention.
 #[derive(Debug)]
