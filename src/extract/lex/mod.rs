@@ -24,12 +24,14 @@
 mod address;
 mod lexicon;
 mod number;
+mod phase;
 mod scientific;
 mod spelled;
 
 pub use address::in_address;
 pub use lexicon::{Lexicon, fold_hash};
 pub use number::{Number, number};
+pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
 pub use spelled::SPELLED;
 

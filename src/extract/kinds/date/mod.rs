@@ -33,13 +33,14 @@ mod settle;
 mod table;
 mod year;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::in_address;
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", find };
+pub static KIND: Kind =
+    Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", standing: Standing::Main, find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;

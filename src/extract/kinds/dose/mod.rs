@@ -32,7 +32,7 @@ mod judge;
 mod table;
 mod unit;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
@@ -40,7 +40,8 @@ use amount::Quantity;
 use judge::Verdict;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", find };
+pub static KIND: Kind =
+    Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", standing: Standing::Main, find };
 
 /// A dose before its attributes are known.
 struct Dose {

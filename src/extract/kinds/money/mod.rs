@@ -40,7 +40,7 @@ mod sheet;
 mod table;
 mod words;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::{Class, Tokens, in_address};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
@@ -48,7 +48,8 @@ use sheet::{Cell, Meaning};
 use std::collections::VecDeque;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", find };
+pub static KIND: Kind =
+    Kind { id: "money", title: "Money", plural: "Money", glyph: "$", standing: Standing::Main, find };
 
 /// Which currency a mark names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
