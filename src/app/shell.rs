@@ -128,7 +128,16 @@ impl Shell {
         let window = web_sys::window().expect("the page runs in a window");
         let document = window.document().expect("a window has a document");
         let fault = window.location().search().is_ok_and(|query| query.contains("fault=worker"));
-        Shell { window, document, send, sources: HashMap::new(), passwords: HashMap::new(), worker: None, filtered: false, fault }
+        Shell {
+            window,
+            document,
+            send,
+            sources: HashMap::new(),
+            passwords: HashMap::new(),
+            worker: None,
+            filtered: false,
+            fault,
+        }
     }
 
     /// The theme chosen at an earlier visit.

@@ -200,7 +200,8 @@ impl Status {
 
     /// Whether trying again may end otherwise. A PDF stays a PDF.
     pub fn is_worth_a_retry(&self) -> bool {
-        let again = |fault: &Fault| matches!(fault, Fault::Unavailable | Fault::Crashed | Fault::Read(ReadError::NotLoaded(_)));
+        let again =
+            |fault: &Fault| matches!(fault, Fault::Unavailable | Fault::Crashed | Fault::Read(ReadError::NotLoaded(_)));
         matches!(self, Status::Stopped) || matches!(self, Status::Failed(fault) if again(fault))
     }
 
@@ -934,13 +935,7 @@ fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) 
 }
 
 /// Puts the files that lay in a load after it, or in its place.
-fn unpack(
-    state: &mut State,
-    id: LoadId,
-    stays: bool,
-    mut files: Vec<Unpacked>,
-    effects: &mut Vec<Effect>,
-) -> bool {
+fn unpack(state: &mut State, id: LoadId, stays: bool, mut files: Vec<Unpacked>, effects: &mut Vec<Effect>) -> bool {
     let first = state.next;
     // The shell has counted all of them, whether there is room or not.
     let next = first.saturating_add(u32::try_from(files.len()).unwrap_or(u32::MAX));

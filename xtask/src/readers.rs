@@ -27,14 +27,19 @@ const MEMORY: usize = 512 << 20;
 
 /// What wasm-opt may use; what the compiler uses.
 const FEATURES: &[&str] = &[
-    "--enable-bulk-memory", "--enable-reference-types", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-    "--enable-mutable-globals", "--enable-multivalue",
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
 ];
 
 /// Adds the readers to the page in Trunk's staging folder.
 pub fn hook() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    let staging = staging.context("TRUNK_STAGING_DIR is not set: this is called by Trunk; `cargo xtask build` builds all")?;
+    let staging =
+        staging.context("TRUNK_STAGING_DIR is not set: this is called by Trunk; `cargo xtask build` builds all")?;
     let said = env::var(QUALITY).or_else(|_| env::var("TRUNK_PROFILE")).unwrap_or_default();
     let release = said == "release";
     let page = staging.join("index.html");
