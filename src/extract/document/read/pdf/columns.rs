@@ -4,7 +4,7 @@
 //! column after the other. A strip that stays empty over several lines, with prose on both sides of it,
 //! parts columns; with figures on one side it parts cells of a table, whose rows stay as they are.
 
-use super::lines::{Line, Segment};
+use super::lines::{Line, Segment, join_stretched};
 
 /// A strip between columns is as wide as this many ems.
 const GUTTER: f32 = 0.9;
@@ -23,6 +23,7 @@ pub(super) fn order(lines: Vec<Line>) -> (Vec<Line>, bool) {
     let mut out = Vec::with_capacity(lines.len());
     let mut column = 0;
     put(lines, 0, &mut column, &mut out);
+    out.iter_mut().for_each(join_stretched);
     (out, column > 0)
 }
 
@@ -93,7 +94,7 @@ fn strips(lines: &[Line], at: usize) -> Vec<(f32, f32)> {
         .collect();
     // Columns whose lines do not stand at one height.
     if let Some(next) = lines.get(at + 1)
-        && next.y - line.y < line.size * 1.2
+        && next.y - line.y < line.size * 2.5
     {
         if next.left() > line.right() {
             list.push((line.right(), next.left()));
@@ -118,12 +119,12 @@ fn follow(lines: &[Line], first: usize, mut left: f32, mut right: f32) -> Option
         let (mut low, mut high) = (left, right);
         let (mut has_left, mut has_right) = (0, 0);
         for segment in &line.segments {
-            let middle = (left + right) / 2.0;
-            if segment.left < middle && segment.right > middle {
+            if segment.left <= left && segment.right >= right {
                 low = high;
                 break;
             }
-            if segment.right <= middle {
+            // What begins or ends within the strip belongs to the side it is nearer to.
+            if segment.right < right && (segment.left <= left || segment.left - left < right - segment.right) {
                 low = low.max(segment.right);
                 has_left += segment.words();
             } else {

@@ -79,7 +79,9 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     }
     let count = source.page_count().max(source.flattened_page_count());
     if count == 0 {
-        return Err(if source.page(0).is_err() { ReadError::NoPages } else { ReadError::Damaged(Format::Pdf) });
+        let root = source.xref().trailer.get("Root").and_then(|root| source.resolve(root).ok());
+        let whole = root.is_some_and(|root| root.as_dict().is_some_and(|root| root.get("Pages").is_some()));
+        return Err(if whole { ReadError::NoPages } else { ReadError::Damaged(Format::Pdf) });
     }
     let most = count.min(MOST_PAGES);
     let fonts = FontCache::default();

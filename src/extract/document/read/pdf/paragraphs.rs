@@ -276,10 +276,15 @@ fn bare(word: &str) -> String {
 
 /// Cuts the lines of a column into blocks.
 fn column(lines: Vec<Line>, page: usize, body: f32, blocks: &mut Vec<Block>) {
-    let right = lines.iter().map(Line::right).fold(0.0, f32::max);
-    let left = lines.iter().map(Line::left).fold(f32::INFINITY, f32::min);
-    let usual = usual_step(&lines, body);
     let tabular = rows(&lines);
+    let usual = usual_step(&lines, body);
+    let prose = || lines.iter().zip(&tabular).filter(|(_, row)| !**row).map(|(line, _)| line);
+    let mut rights: Vec<f32> = prose().filter(|line| line.text().len() > 30).map(Line::right).collect();
+    rights.sort_by(f32::total_cmp);
+    // Of the widest lines the last but few: one may stick out.
+    let right = rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied();
+    let right = right.unwrap_or_else(|| prose().map(Line::right).fold(0.0, f32::max));
+    let left = prose().map(Line::left).fold(f32::INFINITY, f32::min);
     let mut previous: Option<Line> = None;
     for (line, is_row) in lines.into_iter().zip(tabular) {
         let starts = match (&previous, blocks.last()) {
@@ -407,11 +412,15 @@ fn starts_block(before: &Line, line: &Line, block: &Block, usual: f32, left: f32
         // The first line stands in.
         return true;
     }
-    // A line that ends a sentence early, where the next word would have had room.
-    let word = text.split(' ').next().map_or(0, |word| word.chars().count()) as f32 * em * 0.5;
-    let room = right - before.right() > word + em;
+    // A line that ends early, although the next word would have had room. In the middle of the column
+    // both sides are room.
+    let letters = text.chars().count().max(1) as f32;
+    let word = mark.chars().count() as f32 * (line.right() - line.left()) / letters;
+    let (before_left, before_right) = (before.left() - left, right - before.right());
+    let centred = before_left > em * 2.0 && (before_left - before_right).abs() < em * 1.5;
+    let room = if centred { before_left + before_right } else { before_right };
     let ended = before.text().ends_with(['.', ':', '!', '?', '”', ')', ';', '"']);
-    room && ended && right - before.right() > em * 3.0
+    room > word + em * if ended { 0.6 } else { 1.6 }
 }
 
 fn block_left(block: &Block) -> f32 {
