@@ -109,6 +109,7 @@ fn shift(bases: &mut [Base]) {
                 Some(home) => {
                     let up = run.y < home.y;
                     run.text = run.text.chars().map(if up { raised } else { lowered }).collect();
+                    run.shifted = true;
                     home.runs.push(run);
                 }
                 None => stay.push(run),
@@ -131,7 +132,9 @@ fn touches(home: &Base, run: &Run) -> bool {
     }
     home.runs.iter().any(|other| {
         let reach = other.size * 0.4;
-        (run.size < other.size * SMALL || run.rise.abs() > 0.5 && other.rise == 0.0)
+        // The second of two raised characters touches the first.
+        let beside = other.shifted && (run.size - other.size).abs() < 0.1 && (run.y - other.y).abs() < 0.1;
+        (run.size < other.size * SMALL || run.rise.abs() > 0.5 && other.rise == 0.0 || beside)
             && ((run.left - other.right).abs() < reach || (other.left - run.right).abs() < reach)
     })
 }

@@ -48,6 +48,8 @@ pub(super) struct Run {
     pub(super) bold: bool,
     /// Drawn raised (above zero) or lowered, as the file says.
     pub(super) rise: f32,
+    /// It has been put to the line it is raised or lowered from.
+    pub(super) shifted: bool,
     /// The file says that it is furniture.
     pub(super) furniture: bool,
 }
@@ -180,5 +182,15 @@ fn run(span: TextSpan, page: &Source) -> Option<Run> {
         return None;
     }
     let furniture = span.artifact.as_ref().is_some_and(|artifact| artifact.kind == ArtifactKind::Pagination);
-    Some(Run { text: span.text, left, right: right.max(left), y, size, bold: span.bold, rise: span.rise, furniture })
+    Some(Run {
+        text: span.text,
+        left,
+        right: right.max(left),
+        y,
+        size,
+        bold: span.bold,
+        rise: span.rise,
+        shifted: false,
+        furniture,
+    })
 }

@@ -202,6 +202,13 @@ const WITH_LIGATURES: &[&str] = &[
     "certificate",
 ];
 
+/// What is known of a file's words.
+struct Words {
+    known: HashSet<String>,
+    /// Whether words that were cut end in a hyphen of another kind.
+    cut_is_marked: bool,
+}
+
 /// A block before it has a place in the text.
 struct Block {
     lines: Vec<Placed>,
@@ -223,6 +230,10 @@ struct Placed {
 /// The reading of these pages.
 pub(super) fn reading(pages: Vec<PageLines>, furniture: Vec<Taken>) -> Reading {
     let words = vocabulary(&pages);
+    // A program that cuts words marks them so: then what ends in a plain hyphen was written with one.
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    let ends = lines.flat_map(|line| &line.segments).filter(|segment| segment.text.ends_with('\u{2010}')).count();
+    let words = Words { known: words, cut_is_marked: ends > 0 };
     let body = usual_size(&pages);
     let mut blocks: Vec<Block> = Vec::new();
     let count = pages.len();
@@ -490,7 +501,7 @@ fn join(blocks: &mut Vec<Block>) {
 }
 
 /// Writes the blocks down.
-fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &HashSet<String>) -> Reading {
+fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &Words) -> Reading {
     let mut reading = Reading::default();
     let mut starts: Vec<Option<usize>> = vec![None; pages];
     for block in blocks {
@@ -570,7 +581,7 @@ fn area(line: &Line) -> Area {
 }
 
 /// Closes the end of a line before the next is written.
-fn close(reading: &mut Reading, before: &str, next: &str, words: &HashSet<String>) {
+fn close(reading: &mut Reading, before: &str, next: &str, words: &Words) {
     let at = reading.text.len();
     let edits = &mut reading.structure.edits;
     let Some(cut) = before.chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}')) else {
@@ -610,16 +621,19 @@ fn close(reading: &mut Reading, before: &str, next: &str, words: &HashSet<String
 }
 
 /// Whether a hyphen at a line's end belongs to the word.
-fn keeps_hyphen(left: &str, right: &str, cut: char, words: &HashSet<String>) -> bool {
-    if !right.starts_with(char::is_lowercase) || left.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+fn keeps_hyphen(left: &str, right: &str, cut: char, words: &Words) -> bool {
+    if !right.starts_with(char::is_lowercase)
+        || left.chars().skip(1).any(char::is_uppercase)
+        || cut == '-' && words.cut_is_marked
+    {
         return true;
     }
     let (left, right) = (bare(left), bare(right));
     let (whole, hyphened) = (format!("{left}{right}"), format!("{left}-{right}"));
-    if words.contains(&hyphened) {
+    if words.known.contains(&hyphened) {
         return true;
     }
-    if words.contains(&whole) {
+    if words.known.contains(&whole) {
         return false;
     }
     // What a program cut it marked so; what a person wrote is a plain hyphen.
@@ -630,7 +644,7 @@ fn keeps_hyphen(left: &str, right: &str, cut: char, words: &HashSet<String>) -> 
 /// Puts letters in the place of ligatures that the font does not say.
 ///
 /// Finds "e\u{fffd}ective". Only where one ligature alone makes a word that is known.
-fn repair(text: &str, words: &HashSet<String>, _at: usize, edits: &mut Vec<Edit>) -> String {
+fn repair(text: &str, words: &Words, _at: usize, edits: &mut Vec<Edit>) -> String {
     if !text.contains('\u{fffd}') {
         return text.to_string();
     }
@@ -640,9 +654,9 @@ fn repair(text: &str, words: &HashSet<String>, _at: usize, edits: &mut Vec<Edit>
         if index > 0 {
             out.push(' ');
         }
-        let mut found = LIGATURES
-            .iter()
-            .filter(|letters| word.contains('\u{fffd}') && words.contains(&bare(&word.replace('\u{fffd}', letters))));
+        let mut found = LIGATURES.iter().filter(|letters| {
+            word.contains('\u{fffd}') && words.known.contains(&bare(&word.replace('\u{fffd}', letters)))
+        });
         match (found.next(), found.next()) {
             (Some(letters), None) => {
                 for character in word.chars() {
