@@ -210,7 +210,7 @@ fn paragraph(analysis: &Analysis, index: usize) -> Html {
             let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
             html! { <p class={classes!("item", numbered, lines)}>{ pieces }</p> }
         }
-        Role::Row => html! { <p class="columns row-of-table">{ pieces }</p> },
+        Role::Row => html! { <p class="columns cells">{ pieces }</p> },
         Role::Body => html! { <p class={classes!(lines)}>{ pieces }</p> },
     }
 }

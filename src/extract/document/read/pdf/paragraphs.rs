@@ -121,6 +121,11 @@ const KEEP_HYPHEN: &[&str] = &[
     "hormone",
 ];
 
+/// Ends of names of biologics, which take a hyphen and four letters that mean nothing: `insulin
+/// glargine-` `dlmr`. From the stems of the WHO's INN list.
+const BIOLOGICS: &[&str] =
+    &["mab", "cept", "stim", "tecan", "leucel", "vec", "glargine", "aspart", "lispro", "ase", "alfa", "beta"];
+
 /// Words that broken fonts draw with a ligature, for texts too short to tell by themselves. Words of
 /// releases, collected by hand.
 const WITH_LIGATURES: &[&str] = &[
@@ -635,6 +640,9 @@ fn keeps_hyphen(left: &str, right: &str, cut: char, words: &Words) -> bool {
     }
     if words.known.contains(&whole) {
         return false;
+    }
+    if right.len() == 4 && BIOLOGICS.iter().any(|end| left.ends_with(end)) {
+        return true;
     }
     // What a program cut it marked so; what a person wrote is a plain hyphen.
     let last = left.rsplit('-').next().unwrap_or(&left);
