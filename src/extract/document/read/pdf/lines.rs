@@ -4,7 +4,7 @@
 //! than between words. Hard because files draw words in pieces, draw them twice to make them bold, say
 //! wrong widths for some fonts, and draw raised characters on baselines of their own.
 
-use super::super::flow::{lowered, raised};
+use super::super::cells::{lowered, raised};
 use super::Run;
 
 /// Baselines closer than this many ems are one.

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::flow::Flow;
+use super::super::cells;
 use super::lines::{Line, Segment, is_list_mark};
 use super::running::Taken;
 use super::{PageLines, number};
@@ -697,7 +697,7 @@ fn table(reading: &mut Reading, block: Block, starts: &mut [Option<usize>]) {
             let (first, columns) = column(segment);
             (first, columns, segment.text.clone())
         });
-        let Some((text, cells)) = Flow::row_of(cells.collect()) else { continue };
+        let Some((text, cells)) = cells::row(cells.collect()) else { continue };
         if !table.rows.is_empty() {
             reading.text.push('\n');
         }
