@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, toggle};
+use super::{count, day, outline, toggle};
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
@@ -42,6 +42,8 @@ pub struct Props {
     pub fresh: bool,
     /// Whether only what the reader corrected is shown.
     pub yours: bool,
+    /// Paragraphs on the screen.
+    pub viewed: (usize, usize),
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -57,6 +59,7 @@ pub fn Reader(props: &Props) -> Html {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
+                    <outline::Rail analysis={analysis.clone()} structure={props.structure.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
                         analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
                         shown={props.shown} act={props.act.clone()}
