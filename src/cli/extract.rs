@@ -4,28 +4,32 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use eosin::extract::{Analysis, Context, Date, analyse, read, standoff};
+use eosin::extract::document::read::{Options, ReadError, read_all};
+use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
 use serde_json::json;
 
 use crate::{Format, json};
 
 /// Reads each file; one that cannot be read is reported and the others go on.
-pub fn run(files: &[PathBuf], format: Format, reference: Option<Date>) -> io::Result<ExitCode> {
+pub fn run(files: &[PathBuf], format: Format, reference: Option<Date>, password: Option<&str>) -> io::Result<ExitCode> {
     let mut output = BufWriter::new(io::stdout().lock());
     let mut failed = false;
     let mut documents = Vec::new();
     if matches!(format, Format::Csv) {
         writeln!(output, "file,start,end,kind,text,value,rule,certainty")?;
     }
-    for file in files {
-        let analysis = match analysis(file, reference) {
-            Ok(analysis) => analysis,
+    for (name, found) in files.iter().flat_map(|file| documents_of(file, password)) {
+        let analysis = match found {
+            Ok(document) => analyse(document, &Context { reference }),
             Err(problem) => {
                 failed = true;
-                eprintln!("eosin: {}: {problem}", file.display());
+                eprintln!("eosin: {name}: {problem}");
                 continue;
             }
         };
+        for note in &analysis.document.structure.notes {
+            eprintln!("eosin: {name}: {note}");
+        }
         match format {
             Format::Table => table(&mut output, &analysis)?,
             Format::Csv => csv(&mut output, &analysis)?,
@@ -41,15 +45,19 @@ pub fn run(files: &[PathBuf], format: Format, reference: Option<Date>) -> io::Re
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn analysis(file: &Path, reference: Option<Date>) -> Result<Analysis, String> {
+/// The documents in a file: one, or those of an archive or a mail.
+pub fn documents_of(file: &Path, password: Option<&str>) -> Vec<(String, Result<Document, String>)> {
     let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    } else {
-        bytes = std::fs::read(file).map_err(|error| error.to_string())?;
-    }
-    let document = read(&bytes, &file.to_string_lossy()).map_err(|error| error.to_string())?;
-    Ok(analyse(document, &Context { reference }))
+    let got =
+        if file == Path::new("-") { io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
+    let name = file.to_string_lossy().into_owned();
+    let bytes = match got {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![(name, Err(error.to_string()))],
+    };
+    let options = Options { password, ..Options::default() };
+    let said = |result: Result<Document, ReadError>| result.map_err(|error| error.to_string());
+    read_all(&bytes, &name, &options).into_iter().map(|(name, document)| (name, said(document))).collect()
 }
 
 fn document(analysis: &Analysis) -> serde_json::Value {

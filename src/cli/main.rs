@@ -3,6 +3,7 @@
 mod extract;
 mod json;
 mod pipe;
+mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +32,21 @@ enum Command {
         /// The day that "today" means where a file has no dateline (YYYY-MM-DD).
         #[arg(long)]
         reference_time: Option<Date>,
+        /// The password of files that have one.
+        #[arg(long)]
+        password: Option<String>,
+    },
+    /// Print the text of files, as it is read before anything is found in it.
+    Text {
+        /// Files to read; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t = Form::Marked)]
+        format: Form,
+        /// The password of files that have one.
+        #[arg(long)]
+        password: Option<String>,
     },
     /// Read JSON Lines on standard input, write the mentions as JSON Lines on standard output.
     ///
@@ -58,9 +74,25 @@ enum Format {
     Csv,
 }
 
+/// What `text` prints.
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// A line for each paragraph, with its place and role; pages, tables and running heads between them.
+    Marked,
+    /// The text alone.
+    Plain,
+    /// What the source says, before it was cleaned.
+    Source,
+    /// Text and structure as one JSON object a document and line.
+    Json,
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Extract { files, format, reference_time } => extract::run(&files, format, reference_time),
+        Command::Extract { files, format, reference_time, password } => {
+            extract::run(&files, format, reference_time, password.as_deref())
+        }
+        Command::Text { files, format, password } => text::run(&files, format, password.as_deref()),
         Command::Pipe => pipe::run(),
     };
     match result {

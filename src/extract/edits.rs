@@ -157,24 +157,25 @@ pub fn read_as(document: &Document, kind: KindId, span: Span, deed: Deed) -> Men
     let found = [span, sentence].into_iter().find_map(|stretch| {
         let small = Document::new("", document.slice(stretch));
         let context = Context { reference: document.dateline.map(|dateline| dateline.date) };
-        let found = kinds::find_all(&small, &context).mentions.into_iter().filter_map(|mut mention| {
-            let place = Span::new(mention.span.start + stretch.start, mention.span.end + stretch.start);
-            let common = place.intersection(span)?.len();
-            mention.attributes.retain_mut(|attribute| match &mut attribute.span {
-                Some(words) => {
-                    *words = Span::new(words.start + stretch.start, words.end + stretch.start);
-                    true
+        let found =
+            kinds::find_all(&kinds::Scan::new(&small, &context)).mentions.into_iter().filter_map(|mut mention| {
+                let place = Span::new(mention.span.start + stretch.start, mention.span.end + stretch.start);
+                let common = place.intersection(span)?.len();
+                mention.attributes.retain_mut(|attribute| match &mut attribute.span {
+                    Some(words) => {
+                        *words = Span::new(words.start + stretch.start, words.end + stretch.start);
+                        true
+                    }
+                    None => true,
+                });
+                if let Value::Time { anchor: Some(anchor), .. } = &mut mention.value {
+                    anchor.span = match anchor.span {
+                        Some(words) => Some(Span::new(words.start + stretch.start, words.end + stretch.start)),
+                        None => document.dateline.map(|dateline| dateline.span),
+                    };
                 }
-                None => true,
+                (mention.kind == kind).then_some((common, mention))
             });
-            if let Value::Time { anchor: Some(anchor), .. } = &mut mention.value {
-                anchor.span = match anchor.span {
-                    Some(words) => Some(Span::new(words.start + stretch.start, words.end + stretch.start)),
-                    None => document.dateline.map(|dateline| dateline.span),
-                };
-            }
-            (mention.kind == kind).then_some((common, mention))
-        });
         found.max_by_key(|(common, _)| *common).map(|(_, mention)| mention)
     });
     let (value, attributes) = found.map_or_else(

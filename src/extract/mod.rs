@@ -44,6 +44,9 @@ pub use summary::Summary;
 
 use serde::{Deserialize, Serialize};
 
+use kinds::Scan;
+use lex::Tokens;
+
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
@@ -63,8 +66,10 @@ pub struct Analysis {
 ///
 /// In: a document and what is known about it from outside. Out: everything found. Cannot fail;
 /// broken text is ordinary input.
-pub fn analyse(document: Document, context: &Context) -> Analysis {
-    let found = kinds::find_all(&document, context);
+pub fn analyse(mut document: Document, context: &Context) -> Analysis {
+    let left = document.take_tokens();
+    let tokens = if left.is_empty() { Tokens::new(&document.text) } else { Tokens::of(&document.text, left) };
+    let found = kinds::find_all(&Scan { document: &document, tokens, context });
     let mentions = resolve::resolve(found.mentions);
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);

@@ -256,7 +256,7 @@ pub fn marker(text: &str, role: Role) -> usize {
     let rest = match role {
         Role::Title | Role::Heading => content.trim_start_matches('#').trim_start(),
         Role::Item => content.strip_prefix(LIST_MARKS).unwrap_or(content).trim_start(),
-        Role::Body => content,
+        Role::Body | Role::Row => content,
     };
     text.len() - rest.len()
 }

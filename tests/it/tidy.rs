@@ -18,6 +18,9 @@ const BROWSER: &[&str] = &["yew", "web_sys", "js_sys", "gloo", "wasm_bindgen", "
 /// Modules of the standard library that reach outside the program.
 const OUTSIDE: &[&str] = &["env", "fs", "io", "net", "os", "process", "thread", "time"];
 
+/// Of these, what only walks over bytes in memory.
+const HARMLESS: &[&[&str]] = &[&["std", "io", "Cursor"], &["std", "io", "Read"], &["std", "io", "Write"]];
+
 /// What each part of the pure side may import of the rest of it. A part may always import itself.
 /// `kinds/*` is every kind; a kind may import what `kinds` itself offers, but no other kind.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
@@ -84,7 +87,7 @@ fn every_rule_fires_somewhere() {
     let mut fired = BTreeSet::new();
     for (path, text) in every_test_text() {
         let document = Document::new(path, text);
-        let found = kinds::find_all(&document, &Context { reference: Date::new(2017, 8, 14) });
+        let found = kinds::find_all(&kinds::Scan::new(&document, &Context { reference: Date::new(2017, 8, 14) }));
         fired.extend(found.mentions.iter().map(|mention| mention.rule.to_string()));
         fired.extend(found.rejections.iter().map(|rejection| rejection.rule.to_string()));
     }
@@ -322,6 +325,7 @@ fn impure(source: &Source) -> Vec<String> {
         if let [first, second, ..] = named.segments.as_slice()
             && first == "std"
             && OUTSIDE.contains(&second.as_str())
+            && !HARMLESS.iter().any(|path| named.segments.iter().map(String::as_str).eq(path.iter().copied()))
         {
             complaints.insert((named.line, named.segments.join("::")));
         }

@@ -333,6 +333,9 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
             };
             html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
         }
+        Role::Row => {
+            html! { <p data-p={p} class="columns row-of-table" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
+        }
         Role::Body if to == from + 1 => {
             // A table wider than the column is scrolled, by keys too.
             let tabindex = (lines == Some("columns")).then_some("0");
