@@ -91,6 +91,7 @@ impl Component for Root {
                             expanded={state.expanded.clone()}
                             more_rows={state.more_rows.clone()}
                             tab={state.tab}
+                            glance={state.glance.clone()}
                             yours={state.yours}
                             edits={state.open_edits()}
                             undo={state.history.last().map(str::to_string)}

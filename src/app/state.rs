@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::history::{self, History};
 use super::keys::{Command, Keys};
 use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
+use crate::extract::glance::{Glance, glance};
 use crate::extract::outline::{Section, outline};
 use crate::extract::reading::{self, View};
 use crate::extract::repeat::{Repeat, repeats};
@@ -141,6 +142,8 @@ pub struct State {
     pub fresh: bool,
     /// Sections of the open document, and what of it has been said before.
     pub structure: Option<Shared<Structure>>,
+    /// Facts and checks of the open document.
+    pub glance: Option<Shared<Glance>>,
     /// What is shown beside the text.
     pub tab: Tab,
     /// Words that are looked for.
@@ -190,6 +193,7 @@ impl Default for State {
             undimmed: false,
             fresh: false,
             structure: None,
+            glance: None,
             tab: Tab::Summary,
             wanted: String::new(),
             hits: Vec::new(),
@@ -1545,6 +1549,7 @@ fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<
     };
     state.expanded = firsts.into_iter().filter_map(of_entity).collect();
     state.haystack = None;
+    state.glance = Some(Shared::new(glance(&analysis)));
     refilter(state, effects);
     effects.push(Effect::SetCurrent(state.current));
     if card.is_some() && state.card.is_none() {
@@ -1763,6 +1768,7 @@ fn leave_document(state: &mut State) {
     state.selection = None;
     state.editing = false;
     state.structure = None;
+    state.glance = None;
     state.viewed = (0, 0);
     state.expanded.clear();
     state.more_rows.clear();
@@ -1780,6 +1786,7 @@ fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         state.allowed = allowed;
         state.shown = allowed.min(FIRST_PARAGRAPHS);
         effects.push(Effect::Top);
+        state.glance = state.analysis().map(|analysis| Shared::new(glance(analysis)));
         restructure(state);
         if state.fresh && state.structure.as_ref().is_none_or(|structure| structure.earlier == 0) {
             state.fresh = false;

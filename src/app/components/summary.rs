@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::{button, count, one_line, quote};
 use crate::app::state::{Action, Shared, Tab, row_passes};
 use crate::extract::edits::Edits;
+use crate::extract::glance::{Check, Fact, Glance, Verdict};
 use crate::extract::summary::{Group, Row};
 use crate::extract::{Analysis, Certainty, KindId};
 
@@ -35,6 +36,8 @@ pub struct Props {
     pub more_rows: BTreeMap<KindId, usize>,
     /// What is shown.
     pub tab: Tab,
+    /// Facts and checks.
+    pub glance: Option<Shared<Glance>>,
     /// Whether only what the reader corrected is shown.
     pub yours: bool,
     /// What the reader corrected.
@@ -73,7 +76,9 @@ pub fn Panel(props: &Props) -> Html {
             } else {
                 let groups =
                     analysis.summary.groups.iter().filter(visible).map(|group| group_view(props, analysis, group));
-                html! { <>{ hidden_note(props, hits, behind, all) }{ for groups }</> }
+                let plain = props.filter.trim().is_empty() && !props.yours;
+                let first = props.glance.as_ref().filter(|_| plain).map(|glance| at_a_glance(props, glance));
+                html! { <>{ hidden_note(props, hits, behind, all) }{ first }<div class="kinds">{ for groups }</div></> }
             }
         }
     };
@@ -107,6 +112,47 @@ pub fn Panel(props: &Props) -> Html {
             </div>
             <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Find => "tab-find", Tab::Yours => "tab-yours" }}>{ content }</div>
         </aside>
+    }
+}
+
+/// Facts and checks, each leading to its words.
+fn at_a_glance(props: &Props, glance: &Glance) -> Html {
+    let fact = |fact: &Fact| {
+        let part = |part: &crate::extract::glance::Part| {
+            let action = match part.mention {
+                Some(mention) => Action::Go(mention),
+                None => Action::GoPlace(part.span),
+            };
+            button("fact", "fact", part.words.clone(), action, &props.act)
+        };
+        html! { <div class="fact-row" data-fact={fact.id}><dt>{ fact.title }</dt><dd>{ for fact.parts.iter().map(part) }</dd></div> }
+    };
+    let check = |check: &Check| {
+        let (sign, word, class) = match check.verdict {
+            Verdict::Agrees => ("✓", "Agrees", "agrees"),
+            Verdict::Differs => ("≠", "Does not agree", "differs"),
+            Verdict::Notice => ("!", "To look at", "notice"),
+        };
+        let go = |&span: &crate::extract::Span| props.act.reform(move |_: MouseEvent| Action::GoPlace(span));
+        html! {
+            <li class={classes!("check-row", class)} data-check={check.id}>
+                <span class="verdict" role="img" aria-label={word}>{ sign }</span>
+                <button type="button" class="fact" onclick={check.spans.first().map(go)}>{ check.words.clone() }</button>
+                { for check.spans.iter().enumerate().skip(1).map(|(place, span)| html! {
+                    <button type="button" class="fact more-words" aria-label={format!("{}, place {}", check.words, place + 1)} onclick={go(span)}>{ place + 1 }</button>
+                }) }
+            </li>
+        }
+    };
+    html! {
+        <div class="glance">
+            if !glance.facts.is_empty() {
+                <section aria-labelledby="glance-head"><h3 id="glance-head">{ "At a glance" }</h3><dl>{ for glance.facts.iter().map(fact) }</dl></section>
+            }
+            if !glance.checks.is_empty() {
+                <section aria-labelledby="checks-head"><h3 id="checks-head">{ "Checks" }</h3><ul>{ for glance.checks.iter().map(check) }</ul></section>
+            }
+        </div>
     }
 }
 
