@@ -78,6 +78,13 @@
       const to = place(one.endContainer, one.endOffset);
       return from && to ? [...from, ...to] : undefined;
     },
+    dim(passing) {
+      if (passing) {
+        for (const mark of document.querySelectorAll("#text mark")) mark.classList.toggle("dim", !passing[mark.dataset.id]);
+      } else {
+        for (const mark of document.querySelectorAll("#text mark.dim")) mark.classList.remove("dim");
+      }
+    },
     deselect: () => getSelection().removeAllRanges(),
     // The selection's box: left, top, bottom.
     selectionBox() {

@@ -27,6 +27,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn selected() -> Option<Vec<u32>>;
 
+    /// Dims the marks whose number has no 1; with nothing, none.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn dim(passing: Option<&[u8]>);
+
     /// Nothing is selected any more.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn deselect();

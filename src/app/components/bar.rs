@@ -51,12 +51,12 @@ pub fn Bar(props: &Props) -> Html {
     let onpointerdown = Callback::from(|event: PointerEvent| event.prevent_default());
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <div class="selection-bar" data-bar="" ref={node} role="toolbar" aria-label="Mark what is selected" {onpointerdown} {onmousedown}>
+        <aside class="selection-bar" data-bar="" ref={node} aria-label="Mark what is selected" {onpointerdown} {onmousedown}>
             { for KindId::all().map(kind) }
             if let (Some(index), None) = (touched, same) {
                 { button("quiet bound", "bound", "Set as its bounds", Action::Bound(index), &props.act) }
             }
-        </div>
+        </aside>
     }
 }
 
@@ -98,7 +98,7 @@ pub fn Strip(props: &StripProps) -> Html {
     let others = if count == 1 { "Apply to 1 other".to_string() } else { format!("Apply to {count} others") };
     let act = &props.act;
     html! {
-        <div class="offer" data-offer="">
+        <div class="offer" data-offer="" role="region" aria-label="What was just changed">
             <p>{ props.offer.words.clone() }</p>
             if count > 0 {
                 { button("link strong", "apply-to-others", format!("{others}{places}"), Action::ApplyToOthers, act) }

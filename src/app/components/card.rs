@@ -55,7 +55,7 @@ pub fn Card(props: &Props) -> Html {
     let send = |action: Action| act.reform(move |_: MouseEvent| action.clone());
     html! {
         <div
-            class="card" tabindex="-1" ref={node} data-k={kind.id} data-card={index.to_string()} role="group" aria-label={format!("{}: {label}", kind.title)}
+            class="card" tabindex="-1" ref={node} data-k={kind.id} data-card={index.to_string()} role="dialog" aria-label={format!("{}: {label}", kind.title)}
             onmouseenter={send(Action::HoldCard)} onmouseleave={send(Action::Leave)}
         >
             <div class="card-head">

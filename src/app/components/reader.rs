@@ -117,7 +117,7 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
     let earlier = props.structure.as_ref().map_or(0, |structure| structure.earlier);
     html! {
         <header class="strip">
-            <p class="strip-title" title={title.clone()}>{ title.clone() }</p>
+            <h1 class="strip-title" title={title.clone()}>{ title.clone() }</h1>
             if let Some(dateline) = document.dateline {
                 <span class="dateline" title="The day this release gives itself">{ day(dateline.date) }</span>
             }
@@ -400,7 +400,8 @@ fn row(props: &BlockProps, index: usize) -> Html {
         column = at.max(column) + wide;
         let inside = std::slice::from_ref(stretch);
         let pieces = segments.iter().filter(|segment| segment.span.overlaps(stretch.span));
-        let pieces = pieces.map(|segment| piece(&props.analysis, segment, inside, &mut 0)).collect::<Html>();
+        let pieces =
+            pieces.map(|segment| piece(&props.analysis, props.view, segment, inside, &mut 0)).collect::<Html>();
         let colspan = (wide > 1).then(|| wide.to_string());
         let text = document.slice(stretch.span);
         cells.push(match at == 0 && text.chars().any(char::is_alphabetic) {
@@ -448,35 +449,44 @@ fn pieces(props: &BlockProps, index: usize) -> Html {
     let shown = stretches(document, paragraph, props.view);
     let mut at = 0;
     let segments = segment_within(paragraph.span, &props.analysis.mentions);
-    segments.iter().map(|segment| piece(&props.analysis, segment, &shown, &mut at)).collect()
+    segments.iter().map(|segment| piece(&props.analysis, props.view, segment, &shown, &mut at)).collect()
 }
 
 /// A segment as it is shown. `at` is the first stretch that may lie in it.
-fn piece(analysis: &Analysis, segment: &Segment, shown: &[crate::extract::reading::Stretch], at: &mut usize) -> Html {
-    let mut runs: Vec<(&str, bool)> = Vec::new();
+fn piece(
+    analysis: &Analysis,
+    view: View,
+    segment: &Segment,
+    shown: &[crate::extract::reading::Stretch],
+    at: &mut usize,
+) -> Html {
+    let document = &analysis.document;
+    let mut runs: Vec<(Span, bool)> = Vec::new();
     while let Some(stretch) = shown.get(*at) {
         if let Some(part) = stretch.span.intersection(segment.span) {
-            runs.push((analysis.document.slice(part), stretch.emphasis));
+            runs.push((part, stretch.emphasis));
         }
         if stretch.span.end > segment.span.end {
             break;
         }
         *at += 1;
     }
-    let run = |&(text, emphasis): &(&str, bool)| match emphasis {
-        true => html! { <em>{ text.to_string() }</em> },
-        false => html! { text.to_string() },
+    let run = |&(span, emphasis): &(Span, bool)| match (view, emphasis) {
+        (View::Source, _) => as_written(document, span),
+        (_, true) => html! { <em>{ document.slice(span).to_string() }</em> },
+        (_, false) => html! { document.slice(span).to_string() },
     };
     let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
         return runs.iter().map(run).collect();
     };
     // A piece at a paragraph's end holds the empty line after it.
-    let mut after = "";
+    let mut after = Span::default();
     if let Some((last, _)) = runs.last_mut() {
-        (*last, after) = last.split_at(last.trim_end().len());
+        let end = last.start + document.slice(*last).trim_end().len();
+        (*last, after) = (Span::new(last.start, end), Span::new(end, last.end));
     }
-    if runs.iter().all(|(text, _)| text.is_empty()) {
-        return html! { after.to_string() };
+    if runs.iter().all(|(span, _)| span.is_empty()) {
+        return run(&(after, false));
     }
     html! {
         <>
@@ -488,9 +498,39 @@ fn piece(analysis: &Analysis, segment: &Segment, shown: &[crate::extract::readin
                 data-yours={is_yours(mention).then_some("")}
                 data-more={(mention.span.start < segment.span.start).then_some("")}
             >{ for runs.iter().map(run) }</mark>
-            { after.to_string() }
+            { run(&(after, false)) }
         </>
     }
+}
+
+/// Words as the file has them: what reading changed or took out is put back, by the style sheet, so
+/// that places on the screen stay places in the text.
+fn as_written(document: &Document, span: Span) -> Html {
+    let edits = &document.structure.edits;
+    let furniture = &document.structure.furniture;
+    let mut changes: Vec<(Span, &str)> = Vec::new();
+    let first = edits.partition_point(|edit| edit.span.end < span.start);
+    let inside = |place: Span| place.start >= span.start && place.end <= span.end && place.start < span.end;
+    let near = edits.iter().skip(first).take_while(|edit| edit.span.start <= span.end);
+    changes.extend(near.filter(|edit| inside(edit.span)).map(|edit| (edit.span, edit.was.as_str())));
+    let taken = furniture.iter().map(|taken| (Span::new(taken.at, taken.at), taken.text.as_str()));
+    changes.extend(taken.filter(|(place, _)| inside(*place)));
+    if changes.is_empty() {
+        return html! { document.slice(span).to_string() };
+    }
+    changes.sort_by_key(|(place, _)| *place);
+    let mut at = span.start;
+    let mut list: Vec<Html> = Vec::new();
+    for (place, was) in changes {
+        if place.start < at {
+            continue;
+        }
+        list.push(html! { document.slice(Span::new(at, place.start)).to_string() });
+        list.push(html! { <span class="was" data-was={was.to_string()}>{ document.slice(place).to_string() }</span> });
+        at = place.end;
+    }
+    list.push(html! { document.slice(Span::new(at, span.end)).to_string() });
+    list.into_iter().collect()
 }
 
 /// How the lines of a paragraph are to be kept: those of a table as they are, those of an address

@@ -129,9 +129,9 @@ fn at_a_glance(props: &Props, glance: &Glance) -> Html {
     };
     let check = |check: &Check| {
         let (sign, word, class) = match check.verdict {
-            Verdict::Agrees => ("✓", "Agrees", "agrees"),
-            Verdict::Differs => ("≠", "Does not agree", "differs"),
-            Verdict::Notice => ("!", "To look at", "notice"),
+            Verdict::Agrees => ("✓", "Agrees", "is-right"),
+            Verdict::Differs => ("≠", "Does not agree", "is-wrong"),
+            Verdict::Notice => ("!", "To look at", "is-odd"),
         };
         let go = |&span: &crate::extract::Span| props.act.reform(move |_: MouseEvent| Action::GoPlace(span));
         html! {

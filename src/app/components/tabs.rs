@@ -33,10 +33,10 @@ pub fn Tabs(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="tabs" role="group" aria-label="Views">
+        <nav class="tabs" aria-label="Views">
             { tab(Pane::Text, "Text", 0) }
             { tab(Pane::Summary, "Summary", found) }
             { tab(Pane::Documents, "Documents", props.entries) }
-        </div>
+        </nav>
     }
 }
