@@ -94,6 +94,7 @@ pub fn Panel(props: &Props) -> Html {
     let is_summary = props.tab == Tab::Summary;
     html! {
         <aside class="summary" aria-label="Summary">
+            <h2 class="unseen">{ "Summary" }</h2>
             <div class="rail-head">
                 <div class="panel-tabs" role="tablist" aria-label="Beside the text">
                     { tab(Tab::Summary, "summary", "Summary", 0) }
