@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -18,9 +18,9 @@ use super::keys::Keys;
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{Action, Dialog, Effect, Labels, LoadId, Shared, State, Theme, Worker as Helper};
-use super::worker::{ToWorker, understand, work};
-use crate::extract::KindId;
+use super::state::{Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper};
+use super::worker::{News, ToWorker, Told, understand, work};
+use crate::extract::{KindId, ReadError};
 
 /// Where settings are kept: this and their name.
 const KEPT: &str = "eosin.";
@@ -36,6 +36,8 @@ pub enum Source {
         file: File,
         /// Its name, with the folders it lay in.
         name: String,
+        /// In how many archives and mails it lay.
+        depth: usize,
     },
     /// Text that is here already.
     Text {
@@ -66,7 +68,20 @@ impl Source {
     fn file(file: File) -> Source {
         let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
         let name = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
-        Source::File { file, name }
+        Source::File { file, name, depth: 0 }
+    }
+
+    /// A file of these bytes that lay in another.
+    fn inside(bytes: &JsValue, name: &str, depth: usize) -> Option<Source> {
+        let file = File::new_with_u8_array_sequence(&Array::of1(bytes), name).ok()?;
+        Some(Source::File { file, name: name.to_string(), depth })
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            Source::File { depth, .. } => *depth,
+            Source::Text { .. } => 0,
+        }
     }
 
     /// What it is called.
@@ -99,6 +114,7 @@ pub struct Shell {
     document: Document,
     send: Callback<Message>,
     sources: HashMap<LoadId, Source>,
+    passwords: HashMap<LoadId, String>,
     worker: Option<Worker>,
     /// Whether marks are dimmed by a filter now.
     filtered: bool,
@@ -123,6 +139,7 @@ impl Shell {
             document,
             send,
             sources: HashMap::new(),
+            passwords: HashMap::new(),
             worker: None,
             filtered: false,
             keys: Rc::default(),
@@ -168,6 +185,34 @@ impl Shell {
         self.sources.extend((first..).zip(sources));
     }
 
+    /// Keeps the files that lay in a load, under ids from `first`, and says what they are.
+    pub fn keep_inside(
+        &mut self,
+        load: LoadId,
+        first: LoadId,
+        files: Vec<(String, Result<JsValue, ReadError>)>,
+    ) -> Vec<Unpacked> {
+        let (around, depth) = match self.sources.get(&load) {
+            Some(source) => (source.name(), source.depth() + 1),
+            None => (String::new(), 1),
+        };
+        let mut list = Vec::new();
+        for ((name, content), id) in files.into_iter().zip(first..) {
+            let name = format!("{around}/{name}");
+            let (size, fault) = match content.map(|bytes| Source::inside(&bytes, &name, depth)) {
+                Ok(Some(source)) => {
+                    let size = source.size();
+                    self.sources.insert(id, source);
+                    (size, None)
+                }
+                Ok(None) => (0, Some(Fault::Unavailable)),
+                Err(error) => (0, Some(Fault::Read(error))),
+            };
+            list.push(Unpacked { name, size, fault });
+        }
+        list
+    }
+
     /// Listens to the window, starts the worker, and takes what was dropped before it was there.
     pub fn start(&mut self) {
         self.listen_to_drags();
@@ -193,8 +238,8 @@ impl Shell {
         };
         let send = self.send.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(action) = understand(event.data()) {
-                send.emit(Message::Act(action));
+            if let Some(news) = understand(event.data()) {
+                send.emit(Message::News(news));
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -226,6 +271,10 @@ impl Shell {
             }
             Effect::Forget(id) => {
                 self.sources.remove(&id);
+                self.passwords.remove(&id);
+            }
+            Effect::KeepPassword(id, password) => {
+                self.passwords.insert(id, password);
             }
             Effect::After(milliseconds, action) => self.later(milliseconds, action),
             Effect::WhenDrawn(action) => {
@@ -323,24 +372,36 @@ impl Shell {
     fn work_on(&self, id: LoadId, state: &State) {
         let Some(source) = self.sources.get(&id) else { return };
         let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+        let password = self.passwords.get(&id).cloned().unwrap_or_default();
         match (&self.worker, state.worker) {
             (Some(worker), Helper::Ready) => {
                 let fault = self.fault && name == "crash.txt";
-                let order = ToWorker::Open { id, name, fault };
+                let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
                 if let Ok(order) = serde_wasm_bindgen::to_value(&order) {
                     worker.post_message(&Array::of2(&order, &source.value())).ok();
                 }
             }
             _ => {
                 let (value, send, window) = (source.value(), self.send.clone(), self.window.clone());
+                let depth = source.depth();
                 spawn_local(async move {
                     // Lets the browser draw between files.
                     sleep(&window, 0).await;
-                    let result = work(value, &name, |stage| send.emit(Message::Act(Action::Stage(id, stage)))).await;
-                    send.emit(Message::Act(match result {
-                        Ok(analysis) => Action::Done(id, Rc::new(analysis)),
-                        Err(fault) => Action::Failed(id, fault),
-                    }));
+                    let told = Told { name: &name, password: &password, depth };
+                    let stages = send.clone();
+                    let stage = move |stage| stages.emit(Message::Act(Action::Stage(id, stage)));
+                    let work = match work(value, told, stage).await {
+                        Ok(work) => work,
+                        Err(fault) => return send.emit(Message::Act(Action::Failed(id, fault))),
+                    };
+                    if !work.inside.is_empty() {
+                        let value = |bytes: Vec<u8>| Uint8Array::from(bytes.as_slice()).into();
+                        let files = work.inside.into_iter().map(|inside| (inside.name, inside.content.map(value)));
+                        send.emit(Message::News(News::Unpacked(id, work.analysis.is_some(), files.collect())));
+                    }
+                    if let Some(analysis) = work.analysis {
+                        send.emit(Message::Act(Action::Done(id, Rc::new(analysis))));
+                    }
                 });
             }
         }
@@ -455,7 +516,11 @@ impl Shell {
             transfer.set_drop_effect("copy");
             let items = transfer.items();
             let files = (0..items.length()).filter(|&at| items.get(at).is_some_and(|item| item.kind() == "file"));
-            send.emit(Message::Act(Action::Drag(Some(files.count()))));
+            let count = files.count();
+            if count > 0 {
+                platform::fetch_readers();
+            }
+            send.emit(Message::Act(Action::Drag(Some(count))));
         });
         let send = self.send.clone();
         self.on(document, "dragleave", move |event: DragEvent| {
@@ -767,7 +832,7 @@ async fn walk(entry: FileSystemEntry, sources: &mut Vec<Source>) {
                 entry.file_with_callback_and_callback(&resolve, &reject);
             });
             if let Ok(file) = JsFuture::from(promise).await {
-                sources.push(Source::File { file: file.unchecked_into(), name });
+                sources.push(Source::File { file: file.unchecked_into(), name, depth: 0 });
             }
         }
     }

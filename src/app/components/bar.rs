@@ -39,7 +39,7 @@ pub fn Bar(props: &Props) -> Html {
     let same = touched.filter(|&index| mentions.get(index).is_some_and(|mention| mention.span == props.selection));
     let kind = |id: KindId| {
         let kind = id.kind();
-        let add = props.act.reform(move |_: MouseEvent| Action::Add(id));
+        let add = super::send(&props.act, Action::Add(id));
         let pressed = same.and_then(|index| mentions.get(index)).map(|mention| (mention.kind == id).to_string());
         html! {
             <button type="button" class="quiet" data-k={kind.id} data-add={kind.id} aria-pressed={pressed} onclick={add}>
@@ -104,7 +104,7 @@ pub fn Strip(props: &StripProps) -> Html {
                 { button("link strong", "apply-to-others", format!("{others}{places}"), Action::ApplyToOthers, act) }
             }
             { button("link", "undo", if props.offer.is_undone() { "Redo" } else { "Undo" }, if props.offer.is_undone() { Action::Redo } else { Action::Undo }, act) }
-            <button type="button" class="quiet" aria-label="Close" onclick={act.reform(|_: MouseEvent| Action::CloseOffer(None))}>{ "×" }</button>
+            <button type="button" class="quiet" aria-label="Close" onclick={super::send(act, Action::CloseOffer(None))}>{ "×" }</button>
         </div>
     }
 }

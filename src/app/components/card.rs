@@ -52,7 +52,7 @@ pub fn Card(props: &Props) -> Html {
     let (at, total) = place(analysis, *index, |other| other.kind == mention.kind);
     let sentence = analysis.document.sentence(mention.span);
     let index = *index;
-    let send = |action: Action| act.reform(move |_: MouseEvent| action.clone());
+    let send = |action: Action| super::send(act, action);
     html! {
         <div
             class="card" tabindex="-1" ref={node} data-k={kind.id} data-card={index.to_string()} role="dialog" aria-label={format!("{}: {label}", kind.title)}
@@ -117,13 +117,13 @@ fn section(props: &Props, mention: &Mention) -> Option<String> {
 fn editor(props: &Props, mention: &Mention) -> Html {
     let (index, act) = (props.mention, &props.act);
     let kind = |id: KindId| {
-        let retype = act.reform(move |_: MouseEvent| Action::Retype(index, id));
+        let retype = super::send(act, Action::Retype(index, id));
         html! {
             <button type="button" data-retype={id.kind().id} aria-pressed={(id == mention.kind).to_string()} onclick={retype}>{ id.kind().title }</button>
         }
     };
     let end = |words: &'static str, sign: &'static str, edge: Edge, way: Way| {
-        let go = act.reform(move |_: MouseEvent| Action::Move(index, edge, way));
+        let go = super::send(act, Action::Move(index, edge, way));
         html! { <button type="button" aria-label={words} title={words} onclick={go}>{ sign }</button> }
     };
     html! {

@@ -90,7 +90,7 @@ fn Paste(props: &Props) -> Html {
             <textarea ref={field} rows="14" spellcheck="false" autofocus=true aria-labelledby="paste-head" placeholder="Paste a press release here" {onkeydown} />
             <div class="dialog-actions">
                 <span class="hint">{ "Ctrl+V also works anywhere on the page." }</span>
-                <button type="button" class="quiet" onclick={props.act.reform(|_: MouseEvent| Action::Closed)}>{ "Cancel" }</button>
+                <button type="button" class="quiet" onclick={super::send(&props.act, Action::Closed)}>{ "Cancel" }</button>
                 <button type="button" class="primary" data-action="paste-read" onclick={read.reform(|_: MouseEvent| ())}>{ "Read it" }</button>
             </div>
         </>
@@ -103,7 +103,7 @@ fn keys(props: &Props) -> Html {
     let row = |command: Command| {
         let key = props.keys.key(command);
         let is_binding = props.binding == Some(command);
-        let ask = act.reform(move |_: MouseEvent| Action::AskKey((!is_binding).then_some(command)));
+        let ask = super::send(act, Action::AskKey((!is_binding).then_some(command)));
         let words = command.words();
         html! {
             <tr data-command={command.id()}>
@@ -130,7 +130,7 @@ fn keys(props: &Props) -> Html {
             <div class="dialog-actions">
                 { super::toggle("check", "Keys of one character", !props.keys.single_off, Action::ToggleSingleKeys, act, None) }
                 { super::button("quiet", "reset-keys", "As at first", Action::ResetKeys, act) }
-                <button type="button" class="primary" onclick={act.reform(|_: MouseEvent| Action::Closed)}>{ "Close" }</button>
+                <button type="button" class="primary" onclick={super::send(act, Action::Closed)}>{ "Close" }</button>
             </div>
         </>
     }
@@ -156,7 +156,7 @@ fn check(props: &Props) -> Html {
             </ol>
             <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page." }</p>
             <div class="dialog-actions">
-                <button type="button" class="primary" onclick={props.act.reform(|_: MouseEvent| Action::Closed)}>{ "Close" }</button>
+                <button type="button" class="primary" onclick={super::send(&props.act, Action::Closed)}>{ "Close" }</button>
             </div>
         </>
     }

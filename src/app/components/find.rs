@@ -57,7 +57,7 @@ fn document(props: &Props, hits: &Hits) -> Html {
     let Status::Done(analysis) = &entry.status else { return Html::default() };
     let id = hits.id;
     let place = |&span: &crate::extract::Span| {
-        let go = props.act.reform(move |_: MouseEvent| Action::GoSpan(id, span));
+        let go = super::send(&props.act, Action::GoSpan(id, span));
         html! {
             <li><button type="button" class="place" onclick={go}>{ quote(analysis, analysis.document.sentence(span), span, 44) }</button></li>
         }

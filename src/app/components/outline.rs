@@ -29,7 +29,7 @@ pub fn Outline(props: &Props) -> Html {
     let current = structure.sections.iter().rposition(|section| section.from <= props.viewed.0);
     let row = |(place, section): (usize, &crate::extract::outline::Section)| {
         let from = section.from;
-        let go = props.act.reform(move |_: MouseEvent| Action::GoParagraph(from));
+        let go = super::send(&props.act, Action::GoParagraph(from));
         let title = if section.title.is_empty() { "Beginning".to_string() } else { super::one_line(&section.title) };
         let count = before(start(section.to)) - before(start(from));
         html! {
@@ -89,7 +89,7 @@ pub fn Rail(props: &Props) -> Html {
     let above = mentions.partition_point(|mention| mention.span.start < from);
     let below = mentions.len() - mentions.partition_point(|mention| mention.span.start < to);
     let jump = |count: usize, index: Option<usize>, sign: &str, words: &str| {
-        let go = props.act.reform(move |_: MouseEvent| index.map_or(Action::CloseCard, Action::Go));
+        let go = super::send(&props.act, index.map_or(Action::CloseCard, Action::Go));
         html! {
             <button type="button" class="rail-jump" disabled={count == 0} title={format!("{count} mentions {words}")} aria-label={format!("{count} mentions {words}")} onclick={go}>
                 { sign }{ " " }{ super::grouped(count) }

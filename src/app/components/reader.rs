@@ -65,7 +65,7 @@ pub fn Reader(props: &Props) -> Html {
                         shown={props.shown} act={props.act.clone()}
                     />
                     if rest > 0 {
-                        <p class="more"><button type="button" data-action="next-section" onclick={props.act.reform(|_: MouseEvent| Action::NextSection)}>
+                        <p class="more"><button type="button" data-action="next-section" onclick={super::send(&props.act, Action::NextSection)}>
                             { "Show next section" }</button>{ format!(" {} follow.", count(rest, "paragraph", "paragraphs")) }</p>
                     }
                 </>
@@ -186,7 +186,7 @@ struct TextProps {
 #[component]
 fn Text(props: &TextProps) -> Html {
     let onmouseover = props.act.reform(|event: MouseEvent| mark_under(&event).map_or(Action::Leave, Action::Point));
-    let onmouseleave = props.act.reform(|_: MouseEvent| Action::Leave);
+    let onmouseleave = super::send(&props.act, Action::Leave);
     let onclick = {
         let act = props.act.clone();
         Callback::from(move |event: MouseEvent| match mark_under(&event) {
@@ -433,7 +433,7 @@ fn note(props: &BlockProps, section: std::ops::Range<usize>) -> Html {
         _ => "Standard text.".to_string(),
     };
     html! {
-        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={props.act.reform(|_: MouseEvent| Action::ToggleStandard)}>{ "Show normally" }</button></p>
+        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={super::send(&props.act, Action::ToggleStandard)}>{ "Show normally" }</button></p>
     }
 }
 

@@ -83,7 +83,7 @@ pub fn Panel(props: &Props) -> Html {
         }
     };
     let tab = |tab: Tab, id: &'static str, name: &'static str, count: usize| {
-        let show = props.act.reform(move |_: MouseEvent| Action::ShowTab(tab));
+        let show = super::send(&props.act, Action::ShowTab(tab));
         html! {
             <button type="button" role="tab" id={format!("tab-{id}")} aria-controls="panel" aria-selected={(props.tab == tab).to_string()} data-panel-tab={id} onclick={show}>
                 { name }
@@ -134,7 +134,7 @@ fn at_a_glance(props: &Props, glance: &Glance) -> Html {
             Verdict::Differs => ("≠", "Does not agree", "is-wrong"),
             Verdict::Notice => ("!", "To look at", "is-odd"),
         };
-        let go = |&span: &crate::extract::Span| props.act.reform(move |_: MouseEvent| Action::GoPlace(span));
+        let go = |&span: &crate::extract::Span| super::send(&props.act, Action::GoPlace(span));
         html! {
             <li class={classes!("check-row", class)} data-check={check.id}>
                 <span class="verdict" role="img" aria-label={word}>{ sign }</span>
@@ -201,7 +201,7 @@ fn yours(props: &Props, analysis: &Analysis) -> Html {
         let (span, kind) = (place.span, place.kind);
         let index =
             known.now.as_ref().and_then(|now| analysis.mentions.iter().position(|mention| mention.span == now.span));
-        let go = props.act.reform(move |_: MouseEvent| index.map_or(Action::GoPlace(span), Action::Go));
+        let go = super::send(&props.act, index.map_or(Action::GoPlace(span), Action::Go));
         html! {
             <li class="change" data-k={kind.kind().id} data-change="">
                 <button type="button" class="change-go" onclick={go}>
@@ -216,8 +216,8 @@ fn yours(props: &Props, analysis: &Analysis) -> Html {
     html! {
         <div class="changes">
             <div class="change-actions">
-                <button type="button" data-action="undo" disabled={props.undo.is_none()} title={props.undo.clone()} onclick={act.reform(|_: MouseEvent| Action::Undo)}>{ "Undo" }</button>
-                <button type="button" data-action="redo" disabled={props.redo.is_none()} title={props.redo.clone()} onclick={act.reform(|_: MouseEvent| Action::Redo)}>{ "Redo" }</button>
+                <button type="button" data-action="undo" disabled={props.undo.is_none()} title={props.undo.clone()} onclick={super::send(act, Action::Undo)}>{ "Undo" }</button>
+                <button type="button" data-action="redo" disabled={props.redo.is_none()} title={props.redo.clone()} onclick={super::send(act, Action::Redo)}>{ "Redo" }</button>
                 { super::toggle("check", "Only my changes", props.yours, Action::Yours, act, None) }
             </div>
             if props.edits.list.is_empty() {
@@ -231,7 +231,7 @@ fn yours(props: &Props, analysis: &Analysis) -> Html {
 }
 
 fn nothing(props: &Props, behind: usize) -> Html {
-    let show_all = props.act.reform(|_: MouseEvent| Action::ShowAll);
+    let show_all = super::send(&props.act, Action::ShowAll);
     let filter = props.filter.trim();
     let head = match (filter.is_empty(), props.yours) {
         (true, true) => "Nothing changed by you here.".into(),
@@ -264,7 +264,7 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
         }
     };
     let id_of_kind = group.kind;
-    let more = props.act.reform(move |_: MouseEvent| Action::MoreRows(id_of_kind));
+    let more = super::send(&props.act, Action::MoreRows(id_of_kind));
     html! {
         <section class={classes!("group", rows.is_empty().then_some("none"))} key={kind.id} data-k={kind.id}>
             <h3 id={id.clone()}>
@@ -305,7 +305,7 @@ fn RowView(props: &RowProps) -> Html {
     let several = row.mentions.len() > 1;
     let (entity, first) = (row.entity, row.mentions.first().copied().unwrap_or(0));
     let goal = props.current.unwrap_or(first);
-    let go = props.act.reform(move |_: MouseEvent| Action::Go(goal));
+    let go = super::send(&props.act, Action::Go(goal));
     let toggle = props.act.reform(move |event: MouseEvent| {
         event.stop_propagation();
         Action::Expand(entity)
@@ -355,7 +355,7 @@ fn RowView(props: &RowProps) -> Html {
 /// One mention of an entity.
 fn single(props: &RowProps, mention: usize) -> Html {
     let Some(found) = props.analysis.mentions.get(mention) else { return Html::default() };
-    let go = props.act.reform(move |_: MouseEvent| Action::Go(mention));
+    let go = super::send(&props.act, Action::Go(mention));
     html! {
         <li
             role="treeitem" aria-level="2" tabindex="-1" class={classes!("single", (props.current == Some(mention)).then_some("is-current"))}

@@ -62,12 +62,15 @@ impl<'a> Look<'a> {
     }
 
     /// Mentions of a kind outside standard text, with their numbers.
-    fn of(&self, id: &str) -> impl Iterator<Item = (usize, &'a Mention)> {
+    #[inline(never)]
+    fn of(&self, id: &str) -> std::vec::IntoIter<(usize, &'a Mention)> {
         let kind = KindId::of(id);
         let mentions = self.analysis.mentions.iter().enumerate();
-        mentions.filter(move |(_, mention)| Some(mention.kind) == kind && !self.is_standard(mention.span)).take(MOST)
+        let mine = mentions.filter(move |(_, mention)| Some(mention.kind) == kind && !self.is_standard(mention.span));
+        mine.take(MOST).collect::<Vec<_>>().into_iter()
     }
 
+    #[inline(never)]
     fn is_standard(&self, span: Span) -> bool {
         let paragraph = self.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
         let section = self.sections.partition_point(|section| section.to <= paragraph);
@@ -76,6 +79,7 @@ impl<'a> Look<'a> {
 
     /// The sentence around a span, and its words with ASCII letters in lower case: of the same length,
     /// so that places in it are places in the text.
+    #[inline(never)]
     fn sentence(&self, span: Span) -> (Span, String) {
         let sentence = self.document.sentence(span);
         (sentence, self.document.slice(sentence).to_ascii_lowercase())

@@ -79,10 +79,7 @@ impl<'a> Archive<'a> {
         if file.is_dir() {
             return None;
         }
-        let name = match file.name() {
-            Ok(name) => name.into_owned(),
-            Err(_) => String::from_utf8_lossy(file.name_raw()).into_owned(),
-        };
+        let name = file.name();
         let parts = name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != "." && *part != "..");
         let parts: Vec<String> =
             parts.map(|part| part.chars().filter(|c| !c.is_control()).take(200).collect()).collect();

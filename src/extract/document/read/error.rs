@@ -84,6 +84,15 @@ pub enum Format {
 }
 
 impl Format {
+    /// The part of the page that reads it, fetched when it is first needed; `None` where no part does.
+    pub const fn reader(self) -> Option<&'static str> {
+        match self {
+            Format::Html | Format::Docx | Format::Eml | Format::Zip => Some("papers"),
+            Format::Pdf => Some("pdf"),
+            _ => None,
+        }
+    }
+
     /// What it is, after "This is", and what it is called, after "does not read".
     const fn names(self) -> (&'static str, &'static str) {
         match self {

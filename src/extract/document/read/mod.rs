@@ -72,13 +72,13 @@ pub struct Inside {
 pub struct Options<'a> {
     /// The password, where it has one.
     pub password: Option<&'a str>,
-    /// Told how far reading is: so many pages of so many.
-    pub progress: fn(u32, u32),
+    /// Told how far reading is, so many pages of so many; says whether to go on.
+    pub progress: fn(u32, u32) -> bool,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { password: None, progress: |_, _| {} }
+        Options { password: None, progress: |_, _| true }
     }
 }
 
