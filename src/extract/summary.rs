@@ -233,7 +233,10 @@ mod tests {
     use super::*;
     use crate::extract::{Analysis, Context, analyse};
 
-    fn rows(texts: &[&str]) -> Vec<(String, Vec<(usize, usize)>, usize)> {
+    /// A label, its rows by document and place, and the number of mentions.
+    type Shown = (String, Vec<(usize, usize)>, usize);
+
+    fn rows(texts: &[&str]) -> Vec<Shown> {
         let read = |text: &&str| analyse(Document::new("case", *text), &Context::default());
         let all: Vec<Analysis> = texts.iter().map(read).collect();
         let documents: Vec<(&Summary, &[Entity])> =

@@ -23,7 +23,7 @@ pub struct Props {
 pub fn Tabs(props: &Props) -> Html {
     let found = props.analysis.as_ref().map_or(0, |analysis| analysis.entities.len());
     let tab = |pane: Pane, name: &'static str, count: usize| {
-        let show = props.act.reform(move |_: MouseEvent| Action::Show(pane));
+        let show = super::send(&props.act, Action::Show(pane));
         let pressed = (props.pane == pane).to_string();
         html! {
             <button type="button" data-tab={pane.id()} aria-pressed={pressed} onclick={show}>
@@ -33,10 +33,10 @@ pub fn Tabs(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="tabs" role="group" aria-label="Views">
+        <nav class="tabs" aria-label="Views">
             { tab(Pane::Text, "Text", 0) }
             { tab(Pane::Summary, "Summary", found) }
             { tab(Pane::Documents, "Documents", props.entries) }
-        </div>
+        </nav>
     }
 }

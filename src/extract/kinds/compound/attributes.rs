@@ -193,8 +193,8 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
     }
     let long = (from..at)
         .any(|at| tokens.get(at).is_word() && (tokens.get(at).len() >= 3 || tokens.get(at).case == Case::Upper));
-    let noun = !tokens.is_any(at.saturating_sub(1), NOT_LAST)
-        && !(at == from + 1 && tokens.is_any(from, &["disease", "diseases"]));
+    let bare = at == from + 1 && tokens.is_any(from, &["disease", "diseases"]);
+    let noun = !bare && !tokens.is_any(at.saturating_sub(1), NOT_LAST);
     if !long || !noun {
         return from;
     }
