@@ -15,7 +15,12 @@ pub(super) fn read_all(tokens: &Tokens<'_>, drafts: &[Draft]) -> Vec<Vec<Attribu
             Some(known) => known.clone(),
             None => read(tokens, draft, floor),
         });
-        floor = draft.end;
+        // What is said of this amount behind it is not said of the next: "$0.82 per share, from $1.6 million".
+        let said = all.last().into_iter().flatten().filter_map(|attribute| attribute.span);
+        floor = said.map(|span| tokens.at(span.end)).fold(draft.end, usize::max);
+        if draft.cell.is_some() {
+            floor = draft.end;
+        }
     }
     share_units(tokens, drafts, &mut all);
     all
@@ -88,8 +93,13 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
             return None;
         }
         if let Some(&what) = table::PER.find(tokens, at) {
-            // "a share price", "a day care"
-            if adjacent && tokens.is_any(at + 1, &["price", "purchase", "repurchase", "offering"]) {
+            // "a share price", "a day care", "a year ago"
+            if adjacent
+                && tokens.is_any(
+                    at + 1,
+                    &["price", "purchase", "repurchase", "offering", "ago", "earlier", "before", "later"],
+                )
+            {
                 return None;
             }
             return Some(Attribute::new("per", what, tokens.span(first, at + 1)));
