@@ -329,7 +329,31 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
                 ],
             );
         if !passes {
+            return change_of(tokens, draft, floor);
+        }
+    }
+    None
+}
+
+/// How far before an amount the noun of its change may stand, in tokens.
+const FAR: usize = 16;
+
+/// "an increase in personnel costs of $0.5 million". Near miss: "an increase in sales to $5 million".
+fn change_of(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
+    let about =
+        usize::from(tokens.is_any(draft.first.wrapping_sub(1), &["approximately", "about", "roughly", "nearly"]));
+    let of = draft.first.checked_sub(1 + about)?;
+    if !tokens.is(of, "of") {
+        return None;
+    }
+    for at in (of.saturating_sub(FAR).max(floor)..of).rev() {
+        if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
             return None;
+        }
+        if tokens.is(at + 1, "in")
+            && let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text))
+        {
+            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
     }
     None
