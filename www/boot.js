@@ -1,5 +1,6 @@
 // Loads the module once, keeps what is dropped until it is there, makes workers of the same module,
-// and says what went wrong where it cannot. Nothing else: the page itself is in src/app.
+// and says what went wrong where it cannot. Has files other than text read by modules of their own.
+// Nothing else: the page itself is in src/app.
 "use strict";
 
 // A chosen theme is put on before the first paint. Storage may be forbidden.
@@ -15,7 +16,7 @@ try {
   let workerAddress;
   let module;
 
-  // The page's policy asks for Trusted Types: the only script address ever made here is the worker's.
+  // The page's policy asks for Trusted Types: the only script addresses ever made here are the workers'.
   const policy = globalThis.trustedTypes
     ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })
     : { createScriptURL: (address) => address };
@@ -40,8 +41,122 @@ try {
     panel.hidden = false;
   };
 
+  // What follows runs on the page and, from its text, in workers.
+
+  const compile = async (address) => {
+    const answer = fetch(address);
+    try {
+      return await WebAssembly.compileStreaming(answer);
+    } catch (error) {
+      // A server that does not say application/wasm: compile what it sent.
+      if (error instanceof WebAssembly.CompileError) throw error;
+      const bytes = await (await fetch(address)).arrayBuffer();
+      return WebAssembly.compile(bytes);
+    }
+  };
+
+  // Reads one file with a reader's module; src/reader/main.rs is the other side. After most of the time
+  // it may take, the reader is told that it is enough, and gives what it has.
+  const readFile = async ({ module, bytes, password, seconds }, post) => {
+    const end = performance.now() + seconds * 700;
+    let last = 0;
+    const progress = (done, of) => {
+      const now = performance.now();
+      if (now - last > 100) {
+        last = now;
+        post({ progress: [done, of] });
+      }
+      return now < end ? 1 : 0;
+    };
+    const { exports } = await WebAssembly.instantiate(module, { eosin: { progress } });
+    const secret = new TextEncoder().encode(password);
+    const at = exports.input(bytes.length, secret.length) >>> 0;
+    const memory = new Uint8Array(exports.memory.buffer);
+    memory.set(bytes, at);
+    memory.set(secret, at + bytes.length);
+    const length = exports.run() >>> 0;
+    post({ answer: new Uint8Array(exports.memory.buffer, exports.output() >>> 0, length).slice() });
+  };
+
+  // Has files read, each in a worker that ends with it: a reader that stops or hangs costs one file.
+  const readers = (addresses, policy, compile, readFile) => {
+    const modules = new Map();
+    let address;
+    const load = (name) => {
+      if (!modules.has(name)) {
+        const module = compile(addresses[name]);
+        module.catch(() => modules.delete(name));
+        modules.set(name, module);
+      }
+      return modules.get(name);
+    };
+    const start = () => {
+      if (!address) {
+        const lines = [
+          `const readFile = ${readFile};`,
+          "onmessage = ({ data }) => readFile(data, (news) => postMessage(news)).catch(() => postMessage({}));",
+        ];
+        address = URL.createObjectURL(new Blob(lines, { type: "text/javascript" }));
+      }
+      return new Worker(policy.createScriptURL(address));
+    };
+    const read = async (name, bytes, password, seconds, onProgress) => {
+      let module;
+      try {
+        module = await load(name);
+      } catch {
+        throw "not-loaded";
+      }
+      return new Promise((resolve, reject) => {
+        let worker;
+        const timer = setTimeout(() => end(reject, "too-slow"), seconds * 1000);
+        const end = (settle, value) => {
+          clearTimeout(timer);
+          if (worker) worker.terminate();
+          settle(value);
+        };
+        const hear = ({ progress, answer }) => {
+          if (progress) onProgress(...progress);
+          else if (answer && answer.length) end(resolve, answer);
+          else end(reject, "crashed");
+        };
+        const order = { module, bytes, password, seconds };
+        try {
+          worker = start();
+        } catch {
+          // No worker to be had: a reader that stops still stops alone, but one that hangs holds the page.
+          readFile(order, hear).catch(() => end(reject, "crashed"));
+          return;
+        }
+        worker.onmessage = ({ data }) => hear(data);
+        worker.onerror = (event) => {
+          event.preventDefault();
+          end(reject, "crashed");
+        };
+        worker.postMessage(order, [bytes.buffer]);
+      });
+    };
+    return { read, load };
+  };
+
+  const addresses = {};
+  let reading;
+  const onPage = () => {
+    if (!reading) {
+      for (const { dataset, href } of document.querySelectorAll("link[data-reader]")) addresses[dataset.reader] = href;
+      reading = readers(addresses, policy, compile, readFile);
+    }
+    return reading;
+  };
+
   globalThis.eosin = {
     transferred,
+    read: (...order) => onPage().read(...order),
+    // Before they are needed: a file is on its way. What is fetched now is at hand without a network.
+    fetchReaders() {
+      onPage();
+      for (const name in addresses) reading.load(name).catch(() => {});
+    },
     held: () => early.items.splice(0),
     ready() {
       early.ready = true;
@@ -56,7 +171,8 @@ try {
     // A classic worker: module workers and worker files do not start from a saved page.
     worker() {
       const worker = new Worker(policy.createScriptURL(workerAddress));
-      worker.postMessage(module);
+      onPage();
+      worker.postMessage({ module, addresses });
       return worker;
     },
   };
@@ -83,18 +199,6 @@ try {
     }
   });
 
-  const compile = async (address) => {
-    const answer = fetch(address);
-    try {
-      return await WebAssembly.compileStreaming(answer);
-    } catch (error) {
-      // A server that does not say application/wasm: compile what it sent.
-      if (error instanceof WebAssembly.CompileError) throw error;
-      const bytes = await (await fetch(address)).arrayBuffer();
-      return WebAssembly.compile(bytes);
-    }
-  };
-
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       return fail("This browser has no WebAssembly. Any browser of the last few years has it.", "no WebAssembly");
@@ -108,9 +212,16 @@ try {
         await text,
         // What fails in a promise fails the worker, so that the page hears of it.
         'addEventListener("unhandledrejection", (event) => setTimeout(() => { throw event.reason; }));',
+        `const compile = ${compile};`,
+        `const readFile = ${readFile};`,
+        `const readers = ${readers};`,
+        "const policy = globalThis.trustedTypes",
+        '  ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })',
+        "  : { createScriptURL: (address) => address };",
         "onmessage = async ({ data }) => {",
         "  onmessage = null;",
-        "  await wasm_bindgen({ module_or_path: data });",
+        "  globalThis.eosin = readers(data.addresses, policy, compile, readFile);",
+        "  await wasm_bindgen({ module_or_path: data.module });",
         "  wasm_bindgen.worker_main();",
         "};",
       ];

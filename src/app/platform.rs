@@ -18,6 +18,21 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = held)]
     pub fn held() -> Array;
 
+    /// Has a file read by the module of this name, in a worker of its own, within so many seconds. What
+    /// the module answers, or `not-loaded`, `too-slow` or `crashed`.
+    #[wasm_bindgen(js_namespace = eosin, js_name = read, catch)]
+    pub async fn read(
+        module: &str,
+        bytes: &js_sys::Uint8Array,
+        password: &str,
+        seconds: u32,
+        progress: &Closure<dyn Fn(u32, u32)>,
+    ) -> Result<JsValue, JsValue>;
+
+    /// Fetches the modules that files other than text will want.
+    #[wasm_bindgen(js_namespace = eosin, js_name = fetchReaders)]
+    pub fn fetch_readers();
+
     /// Tells the loader that the page takes drops itself from now on, and repeats the clicks that
     /// came too early.
     #[wasm_bindgen(js_namespace = eosin, js_name = ready)]

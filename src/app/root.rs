@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::components::{card, dialogs, documents, notices, reader, summary, tabs};
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, update};
+use super::worker::News;
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub enum Message {
     Act(Action),
     /// Something came in.
     Intake(Vec<Source>),
+    /// The worker says something.
+    News(News),
 }
 
 /// The page.
@@ -36,7 +39,11 @@ impl Component for Root {
 
     fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
         let action = match message {
-            Message::Act(action) => action,
+            Message::Act(action) | Message::News(News::Act(action)) => action,
+            Message::News(News::Unpacked(id, stays, files)) => {
+                let files = self.shell.keep_inside(id, self.state.next_id(), files);
+                Action::Unpacked { id, stays, files }
+            }
             Message::Intake(sources) => {
                 let arrivals = sources.iter().map(|source| Arrival { name: source.name(), size: source.size() });
                 let arrivals = arrivals.collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -16,9 +16,11 @@ use yew::Callback;
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{Action, Among, Dialog, Effect, LoadId, Shared, State, Step, Theme, Worker as Helper};
-use super::worker::{ToWorker, understand, work};
-use crate::extract::KindId;
+use super::state::{
+    Action, Among, Dialog, Effect, Fault, LoadId, Shared, State, Step, Theme, Unpacked, Worker as Helper,
+};
+use super::worker::{News, ToWorker, Told, understand, work};
+use crate::extract::{KindId, ReadError};
 
 /// Where the theme is kept.
 const THEME_KEY: &str = "eosin.theme";
@@ -34,6 +36,8 @@ pub enum Source {
         file: File,
         /// Its name, with the folders it lay in.
         name: String,
+        /// In how many archives and mails it lay.
+        depth: usize,
     },
     /// Text that is here already.
     Text {
@@ -64,7 +68,20 @@ impl Source {
     fn file(file: File) -> Source {
         let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
         let name = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
-        Source::File { file, name }
+        Source::File { file, name, depth: 0 }
+    }
+
+    /// A file of these bytes that lay in another.
+    fn inside(bytes: &JsValue, name: &str, depth: usize) -> Option<Source> {
+        let file = File::new_with_u8_array_sequence(&Array::of1(bytes), name).ok()?;
+        Some(Source::File { file, name: name.to_string(), depth })
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            Source::File { depth, .. } => *depth,
+            Source::Text { .. } => 0,
+        }
     }
 
     /// What it is called.
@@ -97,6 +114,7 @@ pub struct Shell {
     document: Document,
     send: Callback<Message>,
     sources: HashMap<LoadId, Source>,
+    passwords: HashMap<LoadId, String>,
     worker: Option<Worker>,
     /// Whether marks are dimmed by a filter now.
     filtered: bool,
@@ -110,7 +128,16 @@ impl Shell {
         let window = web_sys::window().expect("the page runs in a window");
         let document = window.document().expect("a window has a document");
         let fault = window.location().search().is_ok_and(|query| query.contains("fault=worker"));
-        Shell { window, document, send, sources: HashMap::new(), worker: None, filtered: false, fault }
+        Shell {
+            window,
+            document,
+            send,
+            sources: HashMap::new(),
+            passwords: HashMap::new(),
+            worker: None,
+            filtered: false,
+            fault,
+        }
     }
 
     /// The theme chosen at an earlier visit.
@@ -122,6 +149,34 @@ impl Shell {
     /// Keeps what came in, under ids from `first`.
     pub fn keep(&mut self, first: LoadId, sources: Vec<Source>) {
         self.sources.extend((first..).zip(sources));
+    }
+
+    /// Keeps the files that lay in a load, under ids from `first`, and says what they are.
+    pub fn keep_inside(
+        &mut self,
+        load: LoadId,
+        first: LoadId,
+        files: Vec<(String, Result<JsValue, ReadError>)>,
+    ) -> Vec<Unpacked> {
+        let (around, depth) = match self.sources.get(&load) {
+            Some(source) => (source.name(), source.depth() + 1),
+            None => (String::new(), 1),
+        };
+        let mut list = Vec::new();
+        for ((name, content), id) in files.into_iter().zip(first..) {
+            let name = format!("{around}/{name}");
+            let (size, fault) = match content.map(|bytes| Source::inside(&bytes, &name, depth)) {
+                Ok(Some(source)) => {
+                    let size = source.size();
+                    self.sources.insert(id, source);
+                    (size, None)
+                }
+                Ok(None) => (0, Some(Fault::Unavailable)),
+                Err(error) => (0, Some(Fault::Read(error))),
+            };
+            list.push(Unpacked { name, size, fault });
+        }
+        list
     }
 
     /// Listens to the window, starts the worker, and takes what was dropped before it was there.
@@ -148,8 +203,8 @@ impl Shell {
         };
         let send = self.send.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(action) = understand(event.data()) {
-                send.emit(Message::Act(action));
+            if let Some(news) = understand(event.data()) {
+                send.emit(Message::News(news));
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -181,6 +236,10 @@ impl Shell {
             }
             Effect::Forget(id) => {
                 self.sources.remove(&id);
+                self.passwords.remove(&id);
+            }
+            Effect::KeepPassword(id, password) => {
+                self.passwords.insert(id, password);
             }
             Effect::After(milliseconds, action) => self.later(milliseconds, action),
             Effect::WhenDrawn(action) => {
@@ -251,24 +310,36 @@ impl Shell {
     fn work_on(&self, id: LoadId, state: &State) {
         let Some(source) = self.sources.get(&id) else { return };
         let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+        let password = self.passwords.get(&id).cloned().unwrap_or_default();
         match (&self.worker, state.worker) {
             (Some(worker), Helper::Ready) => {
                 let fault = self.fault && name == "crash.txt";
-                let order = ToWorker::Open { id, name, fault };
+                let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
                 if let Ok(order) = serde_wasm_bindgen::to_value(&order) {
                     worker.post_message(&Array::of2(&order, &source.value())).ok();
                 }
             }
             _ => {
                 let (value, send, window) = (source.value(), self.send.clone(), self.window.clone());
+                let depth = source.depth();
                 spawn_local(async move {
                     // Lets the browser draw between files.
                     sleep(&window, 0).await;
-                    let result = work(value, &name, |stage| send.emit(Message::Act(Action::Stage(id, stage)))).await;
-                    send.emit(Message::Act(match result {
-                        Ok(analysis) => Action::Done(id, Rc::new(analysis)),
-                        Err(fault) => Action::Failed(id, fault),
-                    }));
+                    let told = Told { name: &name, password: &password, depth };
+                    let stages = send.clone();
+                    let stage = move |stage| stages.emit(Message::Act(Action::Stage(id, stage)));
+                    let work = match work(value, told, stage).await {
+                        Ok(work) => work,
+                        Err(fault) => return send.emit(Message::Act(Action::Failed(id, fault))),
+                    };
+                    if !work.inside.is_empty() {
+                        let value = |bytes: Vec<u8>| Uint8Array::from(bytes.as_slice()).into();
+                        let files = work.inside.into_iter().map(|inside| (inside.name, inside.content.map(value)));
+                        send.emit(Message::News(News::Unpacked(id, work.analysis.is_some(), files.collect())));
+                    }
+                    if let Some(analysis) = work.analysis {
+                        send.emit(Message::Act(Action::Done(id, Rc::new(analysis))));
+                    }
                 });
             }
         }
@@ -393,7 +464,11 @@ impl Shell {
             transfer.set_drop_effect("copy");
             let items = transfer.items();
             let files = (0..items.length()).filter(|&at| items.get(at).is_some_and(|item| item.kind() == "file"));
-            send.emit(Message::Act(Action::Drag(Some(files.count()))));
+            let count = files.count();
+            if count > 0 {
+                platform::fetch_readers();
+            }
+            send.emit(Message::Act(Action::Drag(Some(count))));
         });
         let send = self.send.clone();
         self.on(document, "dragleave", move |event: DragEvent| {
@@ -610,7 +685,7 @@ async fn walk(entry: FileSystemEntry, sources: &mut Vec<Source>) {
                 entry.file_with_callback_and_callback(&resolve, &reject);
             });
             if let Ok(file) = JsFuture::from(promise).await {
-                sources.push(Source::File { file: file.unchecked_into(), name });
+                sources.push(Source::File { file: file.unchecked_into(), name, depth: 0 });
             }
         }
     }

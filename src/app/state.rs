@@ -7,6 +7,7 @@
 //! Not here: the files themselves (the shell keeps them by id), rows and segments (computed where
 //! they are shown), which marks are visible (one attribute on the root element).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::extract::document::read::{Format, MOST_FILES};
 use crate::extract::summary::Row;
 use crate::extract::{Analysis, KindId, ReadError, standoff, summary};
 
@@ -158,6 +160,8 @@ pub enum Status {
     Queued,
     /// Its bytes are being read.
     Reading,
+    /// So many of its pages have been read, of so many.
+    Page(u32, u32),
     /// Its text is being searched.
     Finding,
     /// Done.
@@ -173,7 +177,7 @@ impl Status {
     pub fn id(&self) -> &'static str {
         match self {
             Status::Queued => "queued",
-            Status::Reading => "reading",
+            Status::Reading | Status::Page(..) => "reading",
             Status::Finding => "finding",
             Status::Done(_) => "done",
             Status::Failed(_) => "failed",
@@ -182,25 +186,33 @@ impl Status {
     }
 
     /// The word for it on the screen.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> Cow<'static, str> {
         match self {
-            Status::Queued => "Waiting",
-            Status::Reading => "Reading",
-            Status::Finding => "Finding",
-            Status::Done(_) => "Done",
-            Status::Failed(_) => "Could not be read",
-            Status::Stopped => "Stopped by you",
+            Status::Queued => "Waiting".into(),
+            Status::Reading => "Reading".into(),
+            Status::Page(done, of) => format!("Reading page {done} of {of}").into(),
+            Status::Finding => "Finding".into(),
+            Status::Done(_) => "Done".into(),
+            Status::Failed(_) => "Could not be read".into(),
+            Status::Stopped => "Stopped by you".into(),
         }
     }
 
     /// Whether trying again may end otherwise. A PDF stays a PDF.
     pub fn is_worth_a_retry(&self) -> bool {
-        matches!(self, Status::Stopped | Status::Failed(Fault::Unavailable | Fault::Crashed))
+        let again =
+            |fault: &Fault| matches!(fault, Fault::Unavailable | Fault::Crashed | Fault::Read(ReadError::NotLoaded(_)));
+        matches!(self, Status::Stopped) || matches!(self, Status::Failed(fault) if again(fault))
+    }
+
+    /// Whether a password may open it.
+    pub fn wants_password(&self) -> bool {
+        matches!(self, Status::Failed(Fault::Read(ReadError::Encrypted(Format::Pdf) | ReadError::WrongPassword(_))))
     }
 
     /// Whether it waits or is being worked on.
     pub fn is_open(&self) -> bool {
-        matches!(self, Status::Queued | Status::Reading | Status::Finding)
+        matches!(self, Status::Queued | Status::Reading | Status::Page(..) | Status::Finding)
     }
 }
 
@@ -388,12 +400,35 @@ pub struct Arrival {
     pub size: u64,
 }
 
+/// A file that lay in another: what it is, or why it cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpacked {
+    /// Name, with that of the file it lay in before it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Why it cannot be read.
+    pub fault: Option<Fault>,
+}
+
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Files, pasted text or samples came in. The shell has put them under the next ids, from
     /// [`State::next_id`].
     Arrived(Vec<Arrival>),
+    /// A load holds other files, which the shell has put under the next ids, from [`State::next_id`].
+    /// An archive holds nothing else, and they take its place; a mail stays.
+    Unpacked {
+        /// The load.
+        id: LoadId,
+        /// Whether it is a document of its own.
+        stays: bool,
+        /// The files in it.
+        files: Vec<Unpacked>,
+    },
+    /// The reader gives the password of a load. The shell keeps it.
+    Unlock(LoadId, String),
     /// The worker waits for work.
     WorkerReady,
     /// There is no worker to be had.
@@ -483,6 +518,8 @@ pub enum Action {
 pub enum Stage {
     /// Its bytes are being read.
     Reading,
+    /// So many of its pages have been read, of so many.
+    Page(u32, u32),
     /// Its text is being searched.
     Finding,
 }
@@ -496,6 +533,8 @@ pub enum Effect {
     Restart,
     /// Forget what this load was made of.
     Forget(LoadId),
+    /// Keep the password of a load, for this visit.
+    KeepPassword(LoadId, String),
     /// Send an action later.
     After(u32, Action),
     /// Send an action when the browser has drawn.
@@ -609,6 +648,13 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
     let mut effects = Vec::new();
     let changed = match action {
         Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
+        Action::Unpacked { id, stays, files } => unpack(state, id, stays, files, &mut effects),
+        Action::Unlock(id, password) => {
+            effects.push(Effect::KeepPassword(id, password));
+            state.set_status(id, Status::Queued);
+            start_next(state, &mut effects);
+            true
+        }
         Action::WorkerReady => {
             state.worker = Worker::Ready;
             start_next(state, &mut effects);
@@ -640,6 +686,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
                 id,
                 match stage {
                     Stage::Reading => Status::Reading,
+                    Stage::Page(done, of) => Status::Page(done, of),
                     Stage::Finding => Status::Finding,
                 },
             );
@@ -885,6 +932,48 @@ fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) 
     screen(state, effects);
     start_next(state, effects);
     true
+}
+
+/// Puts the files that lay in a load after it, or in its place.
+fn unpack(state: &mut State, id: LoadId, stays: bool, mut files: Vec<Unpacked>, effects: &mut Vec<Effect>) -> bool {
+    let first = state.next;
+    // The shell has counted all of them, whether there is room or not.
+    let next = first.saturating_add(u32::try_from(files.len()).unwrap_or(u32::MAX));
+    state.next = next;
+    let Some(place) = state.entries.iter().position(|entry| entry.id == id).filter(|_| state.busy == Some(id)) else {
+        effects.extend((first..next).map(Effect::Forget));
+        return false;
+    };
+    let most = usize::try_from(MOST_FILES).unwrap_or(usize::MAX);
+    let room = most.saturating_sub(state.entries.len());
+    effects.extend((first..next).skip(room).map(Effect::Forget));
+    files.truncate(room);
+    let count = files.len();
+    let entries = files.into_iter().zip(first..).map(|(Unpacked { name, size, fault }, id)| {
+        let status = fault.map_or(Status::Queued, Status::Failed);
+        Entry { id, name, size, status }
+    });
+    state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
+    if !stays {
+        state.busy = None;
+        state.entries.remove(place);
+        effects.push(Effect::Forget(id));
+        if state.open == Some(id) {
+            state.open = state.entries.get(place).map(|entry| entry.id);
+            move_on_from_failed(state, effects);
+        }
+        start_next(state, effects);
+    }
+    effects.push(Effect::Announce(format!("{count} files unpacked.")));
+    true
+}
+
+/// If the screen shows an entry that cannot be read, shows one that can.
+fn move_on_from_failed(state: &mut State, effects: &mut Vec<Effect>) {
+    let failed = state.open_entry().filter(|entry| matches!(entry.status, Status::Failed(_))).map(|entry| entry.id);
+    if let Some(id) = failed {
+        move_on(state, id, effects);
+    }
 }
 
 fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -> bool {

@@ -5,6 +5,9 @@
 //! [`FromWorker`], and with `Done` the analysis, as bytes: one object for each mention would hold the
 //! page up for half a second where there are ten thousand.
 //! The work cannot be interrupted from within: to stop it, the page ends the worker.
+//!
+//! Formats other than text are read by modules of their own, fetched when first needed and run in a
+//! worker that ends with the file (`www/boot.js`): what breaks one of them costs that file only.
 
 use std::rc::Rc;
 
@@ -14,9 +17,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::platform;
 use super::state::{Action, Fault, LoadId, Stage};
-use crate::extract::document::read::fits;
-use crate::extract::{Analysis, Context, analyse, read};
+use crate::extract::document::read::{DEEPEST, Inside, Opened, Options, SECONDS, fits, format, open};
+use crate::extract::{Analysis, Context, Document, ReadError, analyse};
 
 /// What the worker is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +31,10 @@ pub enum ToWorker {
         id: LoadId,
         /// Its name.
         name: String,
+        /// Its password.
+        password: String,
+        /// In how many archives and mails it lay.
+        depth: usize,
         /// Panic instead, so that tests see what the page does when an analyser stops. The page sets
         /// it for a file called `crash.txt` where its address says `?fault=worker`.
         fault: bool,
@@ -40,6 +48,15 @@ pub enum FromWorker {
     Ready,
     /// It has got to a stage.
     Stage(LoadId, Stage),
+    /// There are files in it: their names, and their bytes beside it or why they cannot be had.
+    Unpacked {
+        /// Its load.
+        id: LoadId,
+        /// Whether it is a document of its own too, which will follow.
+        stays: bool,
+        /// The files.
+        files: Vec<(String, Option<ReadError>)>,
+    },
     /// It is done; the analysis comes with it.
     Done(LoadId),
     /// It could not be done.
@@ -58,15 +75,31 @@ pub fn worker_main() {
 
 async fn receive(message: JsValue) {
     let pair: Array = message.unchecked_into();
-    let Ok(ToWorker::Open { id, name, fault }) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
-    let result = work(pair.get(1), &name, |stage| {
+    let Ok(order) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
+    let ToWorker::Open { id, name, password, depth, fault } = order;
+    let told = Told { name: &name, password: &password, depth };
+    let stage = move |stage| {
         assert!(!fault, "asked for by ?fault=worker");
         answer(&FromWorker::Stage(id, stage), &JsValue::NULL);
-    })
-    .await;
-    match result.and_then(|analysis| postcard::to_allocvec(&analysis).map_err(|_| Fault::Crashed)) {
+    };
+    let work = match work(pair.get(1), told, stage).await {
+        Ok(work) => work,
+        Err(fault) => return answer(&FromWorker::Failed(id, fault), &JsValue::NULL),
+    };
+    if !work.inside.is_empty() {
+        let stays = work.analysis.is_some();
+        let contents = Array::new();
+        let mut files = Vec::new();
+        for Inside { name, content } in work.inside {
+            contents.push(&content.as_deref().map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes).into()));
+            files.push((name, content.err()));
+        }
+        answer(&FromWorker::Unpacked { id, stays, files }, &contents);
+    }
+    let Some(analysis) = work.analysis else { return };
+    match postcard::to_allocvec(&analysis) {
         Ok(bytes) => answer(&FromWorker::Done(id), &Uint8Array::from(bytes.as_slice())),
-        Err(fault) => answer(&FromWorker::Failed(id, fault), &JsValue::NULL),
+        Err(_) => answer(&FromWorker::Failed(id, Fault::Crashed), &JsValue::NULL),
     }
 }
 
@@ -79,12 +112,32 @@ fn answer(message: &FromWorker, with: &JsValue) {
 }
 
 /// What a message of the worker says.
-pub fn understand(message: JsValue) -> Option<Action> {
+#[derive(Debug)]
+pub enum News {
+    /// Something for the state.
+    Act(Action),
+    /// There are files in a load: their names, and their bytes or why they cannot be had.
+    Unpacked(LoadId, Stays, Vec<(String, Result<JsValue, ReadError>)>),
+}
+
+/// Whether a load with files in it is a document too.
+pub type Stays = bool;
+
+/// Reads a message of the worker.
+pub fn understand(message: JsValue) -> Option<News> {
     let pair: Array = message.dyn_into().ok()?;
-    Some(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
+    Some(News::Act(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
         FromWorker::Ready => Action::WorkerReady,
         FromWorker::Stage(id, stage) => Action::Stage(id, stage),
         FromWorker::Failed(id, fault) => Action::Failed(id, fault),
+        FromWorker::Unpacked { id, stays, files } => {
+            let contents: Array = pair.get(1).dyn_into().ok()?;
+            let files = files.into_iter().zip(contents.iter()).map(|((name, error), content)| match error {
+                None => (name, Ok(content)),
+                Some(error) => (name, Err(error)),
+            });
+            return Some(News::Unpacked(id, stays, files.collect()));
+        }
         FromWorker::Done(id) => {
             let bytes = pair.get(1).dyn_into::<Uint8Array>().ok()?.to_vec();
             match postcard::from_bytes::<Analysis>(&bytes) {
@@ -92,21 +145,67 @@ pub fn understand(message: JsValue) -> Option<Action> {
                 Err(_) => Action::Failed(id, Fault::Crashed),
             }
         }
-    })
+    }))
+}
+
+/// What is told of a file besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its password; empty for none.
+    pub password: &'a str,
+    /// In how many archives and mails it lay.
+    pub depth: usize,
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub struct Work {
+    /// What was found in its text, where it has one.
+    pub analysis: Option<Analysis>,
+    /// The files in it.
+    pub inside: Vec<Inside>,
 }
 
 /// Reads and analyses a `File` or a string. Also what the page does where there is no worker.
-pub async fn work(source: JsValue, name: &str, mut stage: impl FnMut(Stage)) -> Result<Analysis, Fault> {
+pub async fn work(source: JsValue, told: Told<'_>, stage: impl Fn(Stage) + Clone + 'static) -> Result<Work, Fault> {
     stage(Stage::Reading);
-    let document = match source.dyn_into::<File>() {
+    let opened = match source.dyn_into::<File>() {
         Ok(file) => {
             fits(file.size() as u64).map_err(Fault::Read)?;
-            let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::Unavailable)?;
-            read(&Uint8Array::new(&bytes).to_vec(), name)
+            let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::Unavailable)?;
+            read(Uint8Array::new(&buffer), told, stage.clone()).await
         }
-        Err(text) => read(text.as_string().unwrap_or_default().as_bytes(), name),
+        Err(text) => open(text.as_string().unwrap_or_default().as_bytes(), &Options::default()),
     };
-    let document = document.map_err(Fault::Read)?;
+    let Opened { reading, mut inside } = opened.map_err(Fault::Read)?;
+    if told.depth >= DEEPEST {
+        for inside in &mut inside {
+            inside.content = Err(ReadError::TooDeep);
+        }
+    }
     stage(Stage::Finding);
-    Ok(analyse(document, &Context::default()))
+    let document = reading.map(|reading| Document::from_reading(told.name, reading));
+    let analysis = document.map(|document| analyse(document, &Context::default()));
+    Ok(Work { analysis, inside })
+}
+
+/// Reads bytes here, or in the module that reads their format.
+async fn read(array: Uint8Array, told: Told<'_>, stage: impl Fn(Stage) + 'static) -> Result<Opened, ReadError> {
+    let bytes = array.to_vec();
+    let format = format(&bytes);
+    let Some((format, reader)) = format.and_then(|format| Some((format, format.reader()?))) else {
+        return open(&bytes, &Options::default());
+    };
+    drop(bytes);
+    let progress = Closure::<dyn Fn(u32, u32)>::new(move |done, of| stage(Stage::Page(done, of)));
+    let answer = platform::read(reader, &array, told.password, SECONDS, &progress).await;
+    let answer = answer.map_err(|reason| match reason.as_string().as_deref() {
+        Some("not-loaded") => ReadError::NotLoaded(format),
+        Some("too-slow") => ReadError::TooSlow(format),
+        _ => ReadError::Crashed(format),
+    })?;
+    let bytes = answer.dyn_into::<Uint8Array>().map_err(|_| ReadError::Crashed(format))?.to_vec();
+    postcard::from_bytes::<Result<Opened, ReadError>>(&bytes).unwrap_or(Err(ReadError::Crashed(format)))
 }

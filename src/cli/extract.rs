@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use eosin::export::formats::Format;
 use eosin::export::{Choice, Item};
-use eosin::extract::{Analysis, Context, Date, analyse, read, standoff};
+use eosin::extract::document::read::{Options, ReadError, read_all};
+use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
 use serde_json::{Value as Json, json};
 
 use crate::mentions;
@@ -39,6 +40,7 @@ pub fn run(
     form: Form,
     choice: &Choice,
     reference: Option<Date>,
+    password: Option<&str>,
     out: Option<&Path>,
 ) -> io::Result<ExitCode> {
     let mut output: Box<dyn Write> = match out {
@@ -47,15 +49,18 @@ pub fn run(
     };
     let mut failed = false;
     let mut items = Vec::new();
-    for file in files {
-        let analysis = match analysis(file, reference) {
-            Ok(analysis) => analysis,
+    for (name, found) in files.iter().flat_map(|file| documents_of(file, password)) {
+        let analysis = match found {
+            Ok(document) => analyse(document, &Context { reference }),
             Err(problem) => {
                 failed = true;
-                eprintln!("eosin: {}: {problem}", file.display());
+                eprintln!("eosin: {name}: {problem}");
                 continue;
             }
         };
+        for note in &analysis.document.structure.notes {
+            eprintln!("eosin: {name}: {note}");
+        }
         match form {
             Form::Table => table(&mut output, &analysis)?,
             Form::Jsonl => writeln!(output, "{}", document(&analysis))?,
@@ -69,15 +74,19 @@ pub fn run(
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn analysis(file: &Path, reference: Option<Date>) -> Result<Analysis, String> {
+/// The documents in a file: one, or those of an archive or a mail.
+pub fn documents_of(file: &Path, password: Option<&str>) -> Vec<(String, Result<Document, String>)> {
     let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    } else {
-        bytes = std::fs::read(file).map_err(|error| error.to_string())?;
-    }
-    let document = read(&bytes, &file.to_string_lossy()).map_err(|error| error.to_string())?;
-    Ok(analyse(document, &Context { reference }))
+    let got =
+        if file == Path::new("-") { io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
+    let name = file.to_string_lossy().into_owned();
+    let bytes = match got {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![(name, Err(error.to_string()))],
+    };
+    let options = Options { password, ..Options::default() };
+    let said = |result: Result<Document, ReadError>| result.map_err(|error| error.to_string());
+    read_all(&bytes, &name, &options).into_iter().map(|(name, document)| (name, said(document))).collect()
 }
 
 fn document(analysis: &Analysis) -> Json {

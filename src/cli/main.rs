@@ -2,12 +2,13 @@
 
 mod extract;
 mod pipe;
+mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use eosin::export::formats::FORMATS;
 use eosin::export::offsets::Offsets;
 use eosin::export::{Choice, Unit, json};
@@ -44,6 +45,21 @@ enum Command {
         /// The day that "today" means where a file has no dateline (YYYY-MM-DD).
         #[arg(long)]
         reference_time: Option<Date>,
+        /// The password of files that have one.
+        #[arg(long)]
+        password: Option<String>,
+    },
+    /// Print the text of files, as it is read before anything is found in it.
+    Text {
+        /// Files to read; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t = Form::Marked)]
+        format: Form,
+        /// The password of files that have one.
+        #[arg(long)]
+        password: Option<String>,
     },
     /// Read JSON Lines on standard input, write the mentions as JSON Lines on standard output.
     ///
@@ -73,19 +89,33 @@ fn mentions(analysis: &Analysis) -> Json {
     analysis.mentions.iter().map(one).collect()
 }
 
+/// What `text` prints.
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// A line for each paragraph, with its place and role; pages, tables and running heads between them.
+    Marked,
+    /// The text alone.
+    Plain,
+    /// What the source says, before it was cleaned.
+    Source,
+    /// Text and structure as one JSON object a document and line.
+    Json,
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Extract { files, format, offsets, sure_only, out, reference_time } => {
+        Command::Extract { files, format, offsets, sure_only, out, reference_time, password } => {
             // The names have been checked already.
             let form = extract::Form::named(&format).unwrap_or(extract::Form::Table);
             let unit = Unit::named(&offsets).unwrap_or_default();
             let choice = Choice { sure_only, unit, ..Choice::default() };
-            extract::run(&files, form, &choice, reference_time, out.as_deref())
+            extract::run(&files, form, &choice, reference_time, password.as_deref(), out.as_deref())
         }
         Command::Schema => {
             print!("{}", json::SCHEMA);
             Ok(ExitCode::SUCCESS)
         }
+        Command::Text { files, format, password } => text::run(&files, format, password.as_deref()),
         Command::Pipe => pipe::run(),
     };
     match result {

@@ -35,9 +35,13 @@ pub mod hash;
 #[cfg(feature = "export")]
 pub mod json;
 #[cfg(feature = "export")]
+pub mod link;
+#[cfg(feature = "export")]
 mod page;
 #[cfg(feature = "export")]
 mod report;
+#[cfg(feature = "export")]
+pub mod verify;
 #[cfg(feature = "export")]
 mod web_annotation;
 #[cfg(feature = "export")]

@@ -13,7 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Choice, Item};
-use crate::extract::{Document, Mention, Span};
+use crate::extract::Span;
 
 /// What a file of this kind calls itself.
 pub const NAME: &str = "eosin.workspace";
@@ -24,25 +24,12 @@ pub const VERSION: u64 = 1;
 struct File {
     format: String,
     version: u64,
-    documents: Vec<Entry>,
-}
-
-/// A document as it is kept: its structure is made anew from its text.
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    name: String,
-    text: String,
-    mentions: Vec<Mention>,
+    documents: Vec<Item>,
 }
 
 /// Writes everything, whatever the choice of kinds: nothing is to be lost.
 pub fn write(items: &[Item], _: &Choice) -> String {
-    let entry = |item: &Item| Entry {
-        name: item.document.name.clone(),
-        text: item.document.text.clone(),
-        mentions: item.mentions.clone(),
-    };
-    let file = File { format: NAME.into(), version: VERSION, documents: items.iter().map(entry).collect() };
+    let file = File { format: NAME.into(), version: VERSION, documents: items.to_vec() };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
@@ -50,21 +37,34 @@ pub fn write(items: &[Item], _: &Choice) -> String {
 
 /// Reads a workspace. A mention that does not fit its text is an error: the file has been changed.
 pub fn read(text: &str) -> Result<Vec<Item>, String> {
-    let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let mut items = Vec::new();
-    for Entry { name, text, mentions } in file.documents {
-        let fits = |span: Span| text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
-        let sorted = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
-        let mut spans = mentions
-            .iter()
-            .flat_map(|one| one.attributes.iter().filter_map(|attribute| attribute.span).chain([one.span]));
-        if !sorted || !spans.all(|span| span.start <= span.end && fits(span)) {
-            return Err(format!("the places of the mentions of {name} do not fit its text"));
-        }
-        if mentions.iter().any(|mention| mention.span.is_empty()) {
-            return Err(format!("a mention of {name} has no words"));
-        }
-        items.push(Item { document: Document::new(name, text), mentions });
+    let broken =
+        |problem: &dyn std::fmt::Display| format!("This workspace file is damaged and cannot be read ({problem}).");
+    let version: Version = serde_json::from_str(text).map_err(|error| broken(&error))?;
+    if version.version > VERSION {
+        return Err("This workspace was saved by a later version of this page. Reload the page and try again.".into());
     }
-    Ok(items)
+    let file: File = serde_json::from_str(text).map_err(|error| broken(&error))?;
+    for Item { document, mentions } in &file.documents {
+        let fits = |span: Span| span.start <= span.end && document.text.get(span.start..span.end).is_some();
+        let mut at = 0;
+        let tiled = document.paragraphs.iter().all(|paragraph| {
+            let next = paragraph.span.start == at && fits(paragraph.span);
+            at = paragraph.span.end;
+            next
+        });
+        let sorted = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
+        let said = mentions.iter().flat_map(|one| one.attributes.iter().filter_map(|attribute| attribute.span));
+        let places =
+            mentions.iter().map(|one| one.span).chain(said).chain(document.dateline.map(|dateline| dateline.span));
+        let whole = tiled && at == document.text.len() && sorted && places.into_iter().all(fits);
+        if !whole || mentions.iter().any(|mention| mention.span.is_empty()) {
+            return Err(broken(&format_args!("the places in {} do not fit its text", document.name)));
+        }
+    }
+    Ok(file.documents)
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: u64,
 }

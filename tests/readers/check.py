@@ -136,10 +136,11 @@ print(f"ics: {len(events)} events for {len(dates)} dates; without settled days: 
 
 workspace = json.loads(export("workspace"))
 found = []
-for document in workspace["documents"]:
+for item in workspace["documents"]:
+    document = item["document"]
     data = document["text"].encode()
     assert document["text"] == texts[document["name"]]
-    for mention in document["mentions"]:
+    for mention in item["mentions"]:
         start = len(data[: mention["span"]["start"]].decode())
         part = data[mention["span"]["start"] : mention["span"]["end"]].decode()
         found.append((document["name"], mention["kind"], start, start + len(part), part))

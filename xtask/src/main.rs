@@ -8,6 +8,7 @@ mod browser;
 mod cache;
 mod command;
 mod page;
+mod readers;
 mod server;
 mod sizes;
 mod steps;
@@ -44,6 +45,10 @@ Every habitual command of the project.
 
     cargo xtask score
         Measures what is found in the releases of tests/corpus, and writes SCORES and the snapshots.
+
+    cargo xtask readers
+        Builds the modules that read files other than text, into the page that Trunk is building:
+        a hook of Trunk.toml.
 
     cargo xtask vocabulary FOLDER
         Makes the vocabulary of compounds anew from the tables in FOLDER.
@@ -86,6 +91,10 @@ fn run() -> Result<ExitCode> {
                 let mut cargo = command::cargo();
                 command::run(cargo.args(["test", "--quiet", "--test", "it", "corpus"]).env("UPDATE", "1"))?;
                 print!("{}", std::fs::read_to_string(root().join("SCORES"))?);
+            }
+            Some("readers") => {
+                end(arguments)?;
+                readers::hook()?;
             }
             Some("vocabulary") => {
                 let folder = path(arguments.value()?)?;

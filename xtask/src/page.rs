@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, root, tools};
+use crate::{command, readers, root, tools};
 
 /// How well the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub fn build(quality: Quality) -> Result<()> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk reads NO_COLOR as true or false, and fails at the 1 that others set.
         .env_remove("NO_COLOR")
+        .env(readers::QUALITY, if quality == Quality::Release { "release" } else { "debug" })
         .args(["build", "--dist"])
         .arg(dist());
     match quality {

@@ -6,14 +6,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::table;
+use crate::{readers, table};
 
 /// The budget, in bytes as sent by a server that compresses with brotli. What is not fetched at the
 /// first load is named in [`LATER`].
 const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
 
+/// The same for files that are fetched when they are first needed.
+const LATER_BUDGETS: &[(&str, &str, u64)] =
+    &[("reader of PDF", "eosin-reader-pdf-", 300_000), ("reader of HTML, Word, mail", "eosin-reader-papers-", 300_000)];
+
 /// Beginnings of the names of files that a browser asks for later or never.
-const LATER: &[&str] = &["icon-", "LICENSE", "robots.txt", "samples/"];
+const LATER: &[&str] = &[readers::FILES, "icon-", "LICENSE", "robots.txt", "samples/"];
 
 struct Row {
     name: String,
@@ -55,6 +59,18 @@ pub fn check(dist: &Path) -> Result<()> {
         let sent: u64 = rows.iter().filter(counts).map(|row| row.sent).sum();
         let verdict = if sent > *budget { "OVER" } else { "ok" };
         if sent > *budget {
+            over.push(format!("{what}: {} of {}", table::thousands(sent), table::thousands(*budget)));
+        }
+        shown.push(vec![what.to_string(), table::thousands(sent), table::thousands(*budget), verdict.to_string()]);
+    }
+    for (what, start, budget) in LATER_BUDGETS {
+        let sent: u64 = rows.iter().filter(|row| row.name.starts_with(start)).map(|row| row.sent).sum();
+        let verdict = match sent {
+            0 => "MISSING",
+            sent if sent > *budget => "OVER",
+            _ => "ok",
+        };
+        if verdict != "ok" {
             over.push(format!("{what}: {} of {}", table::thousands(sent), table::thousands(*budget)));
         }
         shown.push(vec![what.to_string(), table::thousands(sent), table::thousands(*budget), verdict.to_string()]);

@@ -210,6 +210,7 @@ fn paragraph(analysis: &Analysis, index: usize) -> Html {
             let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
             html! { <p class={classes!("item", numbered, lines)}>{ pieces }</p> }
         }
+        Role::Row => html! { <p class="columns row-of-table">{ pieces }</p> },
         Role::Body => html! { <p class={classes!(lines)}>{ pieces }</p> },
     }
 }
@@ -223,7 +224,7 @@ fn marker(text: &str, role: Role) -> usize {
             let rest = content.strip_prefix(LIST_MARKS).unwrap_or(content);
             rest.trim_start()
         }
-        Role::Body => content,
+        Role::Body | Role::Row => content,
     };
     text.len() - rest.len()
 }

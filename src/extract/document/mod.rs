@@ -14,6 +14,9 @@ mod dateline;
 mod paragraphs;
 pub mod read;
 mod sentence;
+mod structure;
+
+pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Reading, Row, Structure, Table};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +34,9 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// The day the release gives itself.
     pub dateline: Option<Dateline>,
+    /// What its reader learnt besides: tables, pages, boxes, what was changed or left out.
+    #[serde(default)]
+    pub structure: Structure,
 }
 
 /// A paragraph.
@@ -51,6 +57,8 @@ pub enum Role {
     Heading,
     /// An item of a list.
     Item,
+    /// A row of a table, its cells parted by tabs.
+    Row,
     /// Running text.
     Body,
 }
@@ -70,7 +78,19 @@ impl Document {
         let text = text.into();
         let paragraphs = paragraphs::paragraphs(&text);
         let dateline = dateline::dateline(&text);
-        Document { name: name.into(), text, paragraphs, dateline }
+        Document { name: name.into(), text, paragraphs, dateline, structure: Structure::default() }
+    }
+
+    /// Makes a document of what a reader made of a file.
+    pub fn from_reading(name: impl Into<String>, reading: Reading) -> Document {
+        let Reading { text, paragraphs: mut given, structure } = reading;
+        if given.is_empty() {
+            given = paragraphs::paragraphs(&text);
+        } else {
+            paragraphs::name_headings(&text, &mut given);
+        }
+        let dateline = dateline::dateline(&text);
+        Document { name: name.into(), text, paragraphs: given, dateline, structure }
     }
 
     /// The text under a span; empty where the span is not on character edges.

@@ -83,6 +83,29 @@ fn roles(text: &str, list: &mut [Paragraph]) {
     }
 }
 
+/// Finds the headline, and the headings a file does not say, among paragraphs that have roles already.
+pub(super) fn name_headings(text: &str, list: &mut [Paragraph]) {
+    let content = |paragraph: &Paragraph| text.get(paragraph.span.start..paragraph.span.end).unwrap_or("").trim();
+    for paragraph in list.iter_mut().filter(|paragraph| paragraph.role == Role::Body) {
+        let content = content(paragraph);
+        if content.len() <= LONGEST_HEADING && reads_like_heading(content, 1) {
+            paragraph.role = Role::Heading;
+        }
+    }
+    let headline = list.iter().position(|paragraph| {
+        let content = content(paragraph);
+        let said = paragraph.role == Role::Heading || paragraph.role == Role::Body;
+        said && content.len() <= LONGEST_TITLE && reads_like_heading(content, 4)
+    });
+    // A file may say that its headline is a heading; "FOR IMMEDIATE RELEASE" above it is not the headline.
+    let first = list.iter().position(|paragraph| paragraph.role == Role::Heading);
+    if !list.iter().any(|paragraph| paragraph.role == Role::Title)
+        && let Some(paragraph) = headline.or(first).and_then(|index| list.get_mut(index))
+    {
+        paragraph.role = Role::Title;
+    }
+}
+
 /// No sentence end, no line break, most long words capitalised, at least so many words, and no digit
 /// or mark that tells of an address, a date or a telephone number.
 fn reads_like_heading(content: &str, least: usize) -> bool {

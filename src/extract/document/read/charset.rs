@@ -45,6 +45,35 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     Some(if has_lone_return(&text) { line_feeds(&text) } else { text })
 }
 
+/// The text of a web page: what its byte order mark says, else UTF-8 where it is that, else what the
+/// page says of itself, else Windows-1252.
+#[cfg(feature = "read-papers")]
+pub(super) fn decode_page(bytes: &[u8]) -> Option<String> {
+    let marked = [b"\xef\xbb\xbf".as_slice(), b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+    if marked || std::str::from_utf8(bytes).is_ok() {
+        return decode(bytes);
+    }
+    let said = said(bytes).and_then(|label| encoding_rs::Encoding::for_label(&label));
+    match said {
+        // A page that says so and is not quite: a broken sequence here and there, or another encoding.
+        None => decode(bytes),
+        Some(encoding) if encoding == encoding_rs::UTF_8 => Some(unmarked(bytes)),
+        Some(encoding) => Some(encoding.decode_without_bom_handling(bytes).0.into_owned()),
+    }
+}
+
+/// The encoding that the first kilobytes of a page name: `charset=…` or `encoding="…"`.
+#[cfg(feature = "read-papers")]
+fn said(bytes: &[u8]) -> Option<Vec<u8>> {
+    let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
+    let find = |name: &[u8]| head.windows(name.len()).position(|window| window == name).map(|at| at + name.len());
+    let at = find(b"charset").or_else(|| find(b"encoding"))?;
+    let rest = head.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let label = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.+".contains(byte);
+    Some(rest.iter().copied().take_while(|byte| label(byte)).take(40).collect())
+}
+
 /// Where the zero bytes stand.
 enum Zeros {
     Odd,

@@ -7,19 +7,80 @@
 //! assert_eq!(read(b" \n", "empty.txt"), Err(ReadError::Empty));
 //! ```
 //!
-//! What a file is, its content says, never its name. Plain text and Markdown are read, in UTF-8,
-//! UTF-16 or Windows-1252; other formats are recognised, so that the answer can say what to do.
+//! What a file is, its content says, never its name. Text and Markdown are read always, in UTF-8, UTF-16
+//! or Windows-1252. The readers of other formats are behind two features, so that the page need not have
+//! them before it is given such a file: `read-papers` for HTML, Word, mail and ZIP, `read-pdf` for PDF. A
+//! format that is not linked is named by [`ReadError::Unread`].
+//!
+//! | step | in | out |
+//! |---|---|---|
+//! | [`format`] | bytes | what they are |
+//! | [`open`] | bytes | an [`Opened`]: a text with its structure, files that lie in it, or both |
+//! | [`read`] | bytes, name | the document |
+//! | [`read_all`] | bytes, name | the document, and those in it, to any depth |
 
+#[cfg(feature = "read-papers")]
+mod archive;
 mod charset;
+#[cfg(feature = "read-papers")]
+mod docx;
 mod error;
+#[cfg(any(feature = "read-papers", feature = "read-pdf"))]
+mod flow;
+#[cfg(feature = "read-papers")]
+mod html;
+#[cfg(feature = "read-papers")]
+mod mail;
 mod sniff;
+mod text;
 
 pub use error::{Format, ReadError};
 
-use super::Document;
+use serde::{Deserialize, Serialize};
+
+use super::{Document, Reading};
 
 /// A file has at most so many bytes.
 pub const LIMIT: u64 = 64 << 20;
+/// At most so many files are read from an archive.
+pub const MOST_FILES: u64 = 10_000;
+/// Archives and mails are opened within others at most so deep.
+pub const DEEPEST: usize = 3;
+/// A file may take so long to read, where somebody looks at the clock.
+pub const SECONDS: u32 = 20;
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Its text; none where it is an archive.
+    pub reading: Option<Reading>,
+    /// The files that lie in it.
+    pub inside: Vec<Inside>,
+}
+
+/// A file in another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inside {
+    /// Its name, with the folders it lay in.
+    pub name: String,
+    /// Its bytes, unless they cannot be had.
+    pub content: Result<Vec<u8>, ReadError>,
+}
+
+/// What is told of a file besides its bytes.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// The password, where it has one.
+    pub password: Option<&'a str>,
+    /// Told how far reading is, so many pages of so many; says whether to go on.
+    pub progress: fn(u32, u32) -> bool,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options { password: None, progress: |_, _| true }
+    }
+}
 
 /// Whether a file of this size is read at all, so that it can be asked before the bytes are there.
 pub const fn fits(bytes: u64) -> Result<(), ReadError> {
@@ -32,17 +93,78 @@ pub const fn fits(bytes: u64) -> Result<(), ReadError> {
     }
 }
 
-/// Reads a file.
-pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
+/// What these bytes are; `None` is text, or nothing that is known.
+pub fn format(bytes: &[u8]) -> Option<Format> {
+    sniff::sniff(bytes)
+}
+
+/// Opens a file.
+pub fn open(bytes: &[u8], options: &Options<'_>) -> Result<Opened, ReadError> {
     fits(bytes.len() as u64)?;
-    if let Some(format) = sniff::sniff(bytes) {
-        return Err(ReadError::Unread(format));
+    let whole = |reading: Reading| Opened { reading: Some(reading), inside: Vec::new() };
+    match sniff::sniff(bytes) {
+        None => {
+            let text = charset::decode(bytes).ok_or(ReadError::Binary)?;
+            if text.trim().is_empty() {
+                return Err(ReadError::Empty);
+            }
+            Ok(whole(text::reading(text)))
+        }
+        #[cfg(feature = "read-papers")]
+        Some(Format::Html) => html::read(bytes).map(whole),
+        #[cfg(feature = "read-papers")]
+        Some(Format::Docx) => docx::read(bytes).map(whole),
+        #[cfg(feature = "read-papers")]
+        Some(Format::Eml) => mail::open(bytes),
+        #[cfg(feature = "read-papers")]
+        Some(Format::Zip) => Ok(Opened { reading: None, inside: archive::files(bytes)? }),
+        Some(format) => {
+            // Read by those readers only that are linked.
+            let _ = options;
+            Err(ReadError::Unread(format))
+        }
     }
-    let text = charset::decode(bytes).ok_or(ReadError::Binary)?;
-    if text.trim().is_empty() {
-        return Err(ReadError::Empty);
+}
+
+/// Reads a file that is one document.
+pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
+    let format = sniff::sniff(bytes).unwrap_or(Format::Zip);
+    let reading = open(bytes, &Options::default())?.reading.ok_or(ReadError::Folder(format))?;
+    Ok(Document::from_reading(name, reading))
+}
+
+/// Reads a file and the files in it, each under the names of those around it.
+pub fn read_all(bytes: &[u8], name: &str, options: &Options<'_>) -> Vec<(String, Result<Document, ReadError>)> {
+    let mut list = Vec::new();
+    add(bytes, name, options, 0, &mut list);
+    list
+}
+
+fn add(
+    bytes: &[u8],
+    name: &str,
+    options: &Options<'_>,
+    depth: usize,
+    list: &mut Vec<(String, Result<Document, ReadError>)>,
+) {
+    let opened = match open(bytes, options) {
+        Ok(opened) => opened,
+        Err(error) => return list.push((name.to_string(), Err(error))),
+    };
+    if let Some(reading) = opened.reading {
+        list.push((name.to_string(), Ok(Document::from_reading(name, reading))));
     }
-    Ok(Document::new(name, text))
+    for inside in opened.inside {
+        let name = format!("{name}/{}", inside.name);
+        if list.len() as u64 > MOST_FILES {
+            return list.push((name, Err(ReadError::TooMany { files: list.len() as u64 })));
+        }
+        match inside.content {
+            Err(error) => list.push((name, Err(error))),
+            Ok(_) if depth >= DEEPEST => list.push((name, Err(ReadError::TooDeep))),
+            Ok(bytes) => add(&bytes, &name, options, depth + 1, list),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -95,10 +217,7 @@ mod tests {
 
     #[test]
     fn other_formats_are_named() {
-        let named = |bytes: &[u8]| match read(bytes, "x.txt") {
-            Err(ReadError::Unread(format)) => Some(format),
-            _ => None,
-        };
+        let named = format;
         assert_eq!(named(b"%PDF-1.7\n..."), Some(Format::Pdf));
         assert_eq!(named(b"PK\x03\x04....word/document.xml..."), Some(Format::Docx));
         assert_eq!(named(b"PK\x03\x04....xl/workbook.xml..."), Some(Format::Xlsx));
@@ -109,6 +228,10 @@ mod tests {
         assert_eq!(named(b"<?xml version='1.0'?>\n<HTML>"), Some(Format::Html));
         assert_eq!(named(b"From: a@b\nTo: c\n  folded\nSubject: Alba Bio\nDate: today\n\nHello"), Some(Format::Eml));
         assert_eq!(named(b"\x89PNG\r\n\x1a\n"), Some(Format::Image));
+        assert_eq!(named(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Some(Format::Html));
+        assert_eq!(named(b"<!-- saved -->\n<html>"), Some(Format::Html));
+        assert_eq!(named(b"\x1f\x8b\x08\0"), Some(Format::OtherArchive));
+        assert_eq!(read(b"{\\rtf1\\ansi hello}", "x.txt"), Err(ReadError::Unread(Format::Rtf)));
         // Near misses: text all the same.
         assert_eq!(named(b"Contact: Jane\nDate: May 3\nSubject: results\n"), None);
         assert_eq!(named(b"# Notes\n\n<p>some HTML in Markdown</p>"), None);

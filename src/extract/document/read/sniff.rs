@@ -27,11 +27,16 @@ const MAIL_FIELDS: &[&str] = &[
 pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let head = start.get(..HEAD).unwrap_or(start);
-    if head.starts_with(b"%PDF-") {
+    // Some servers put a line or two before the mark; readers look for it in the first kilobyte.
+    if head.starts_with(b"%PDF-") || is_pdf(head.get(..1024).unwrap_or(head)) {
         return Some(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Some(archive(bytes));
+    }
+    const ARCHIVES: &[&[u8]] = &[b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh9", b"\xfd7zXZ"];
+    if ARCHIVES.iter().any(|mark| bytes.starts_with(mark)) {
+        return Some(Format::OtherArchive);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(Format::OldOffice);
@@ -43,8 +48,11 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     if IMAGES.iter().any(|mark| bytes.starts_with(mark)) {
         return Some(Format::Image);
     }
-    let head = head.to_ascii_lowercase();
-    if is_html(&head) {
+    let mut head = head.to_ascii_lowercase();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        head = head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xfe | 0xff)).collect();
+    }
+    if is_html(head.trim_ascii_start()) {
         return Some(Format::Html);
     }
     is_mail(&head).then_some(Format::Eml)
@@ -60,17 +68,47 @@ fn archive(bytes: &[u8]) -> Format {
         Format::Xlsx
     } else if names(b"ppt/presentation.xml") {
         Format::Pptx
+    } else if names(b"mimetypeapplication/vnd.oasis.opendocument") {
+        Format::OpenDocument
     } else {
         Format::Zip
     }
 }
 
+/// Whether the mark of a PDF stands after something that is no text.
+fn is_pdf(head: &[u8]) -> bool {
+    let at = head.windows(5).position(|window| window == b"%PDF-");
+    at.is_some_and(|at| head.get(at + 5).is_some_and(u8::is_ascii_digit) && head.get(at + 6) == Some(&b'.'))
+        && head.windows(4).any(|window| window == b" obj")
+}
+
 /// Begins with the tags a page begins with. Markdown with a tag further down is text.
-fn is_html(head: &[u8]) -> bool {
-    if head.starts_with(b"<?xml") || head.starts_with(b"<!--") {
+fn is_html(mut head: &[u8]) -> bool {
+    if head.starts_with(b"<?xml") {
         return head.windows(5).any(|window| window == b"<html");
     }
-    [b"<!doctype html".as_slice(), b"<html", b"<head", b"<body", b"<meta "].iter().any(|tag| head.starts_with(tag))
+    while let Some(comment) = head.strip_prefix(b"<!--") {
+        let Some(end) = comment.windows(3).position(|window| window == b"-->") else { return false };
+        head = comment.get(end + 3..).unwrap_or(&[]).trim_ascii_start();
+    }
+    const PAGES: &[&[u8]] = &[
+        b"<!doctype html",
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<meta ",
+        b"<title",
+        b"<document>",
+        b"<sec-document",
+        b"<sec-header",
+        b"<xbrl",
+    ];
+    if PAGES.iter().any(|tag| head.starts_with(tag)) {
+        return true;
+    }
+    // A piece of a page: tags from the first character, and many of them.
+    const PIECES: &[&[u8]] = &[b"<div", b"<p>", b"<p ", b"<table", b"<h1", b"<h2", b"<span", b"<article", b"<section"];
+    PIECES.iter().any(|tag| head.starts_with(tag)) && head.windows(2).filter(|window| window == b"</").count() > 2
 }
 
 /// Begins with a block of header fields, `From:` and two more of [`MAIL_FIELDS`] among them. A release
