@@ -33,12 +33,14 @@ fn pass(stage: &str, texts: &[String], documents: &[Document]) -> usize {
             .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
             .map(|document| black_box(document).paragraphs.len())
             .sum(),
-        "find" => documents.iter().map(|document| black_box(find_all(document, &context)).mentions.len()).sum(),
+        "find" => {
+            documents.iter().map(|document| black_box(find_all(&Scan::new(document, &context))).mentions.len()).sum()
+        }
         "tokens" => documents.iter().map(|document| black_box(Tokens::new(&document.text)).len()).sum(),
         kind => {
             let find = KindId::of(kind).map(|id| id.kind().find).unwrap_or(|_, _| {});
             let one = |document: &Document| {
-                let scan = Scan { document, tokens: Tokens::new(&document.text), context: &context };
+                let scan = Scan::new(document, &context);
                 let mut found = Found::default();
                 find(&scan, &mut found);
                 black_box(found).mentions.len()

@@ -10,6 +10,8 @@
 //! of a message channel; [`platform`] is what the browser has and `web-sys` has not.
 
 pub mod components;
+pub mod history;
+pub mod keys;
 pub mod platform;
 pub mod root;
 pub mod samples;

@@ -38,6 +38,38 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = ready)]
     pub fn ready();
 
+    /// Where the selection in the text is: paragraph and UTF-16 units, of its start and its end.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn selected() -> Option<Vec<u32>>;
+
+    /// Nothing is selected any more.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn deselect();
+
+    /// Where the selection is in the window: left, top, bottom.
+    #[wasm_bindgen(js_namespace = eosin, js_name = selectionBox)]
+    pub fn selection_box() -> Option<Vec<f64>>;
+
+    /// The first paragraph in view and one past the last.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn viewed() -> Option<Vec<u32>>;
+
+    /// How far down the window a paragraph is.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn anchored(paragraph: usize) -> Option<f64>;
+
+    /// Scrolls so that a paragraph is as far down the window.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn anchor(paragraph: usize, top: f64);
+
+    /// Paints words: paragraph, start and end of each, one after the other.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn paint(name: &str, places: Vec<u32>);
+
+    /// Scrolls to words and flashes them.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn reach(paragraph: usize, start: usize, end: usize);
+
     /// Tells the loader that the page has stopped, with the reason.
     #[wasm_bindgen(js_namespace = eosin, js_name = stopped, catch)]
     fn stopped(reason: &str) -> Result<(), JsValue>;

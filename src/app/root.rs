@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::components::{card, dialogs, documents, notices, reader, summary, tabs};
+use super::components::{bar, card, dialogs, documents, notices, reader, summary, tabs};
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, update};
 use super::worker::News;
@@ -33,7 +33,7 @@ impl Component for Root {
 
     fn create(context: &Context<Root>) -> Root {
         let shell = Shell::new(context.link().callback(|message| message));
-        let state = State::with_theme(shell.stored_theme());
+        let state = shell.first_state();
         Root { state, shell, effects: Vec::new() }
     }
 
@@ -52,6 +52,8 @@ impl Component for Root {
             }
         };
         let (changed, effects) = update(&mut self.state, action);
+        self.shell.before_drawing(&effects);
+        self.shell.set_binding(self.state.binding.is_some());
         self.effects.extend(effects);
         if !changed {
             self.perform();
@@ -73,6 +75,12 @@ impl Component for Root {
                             shown={state.shown}
                             allowed={state.allowed}
                             hidden={state.hidden.clone()}
+                            structure={state.structure.clone()}
+                            view={state.view}
+                            labels={state.labels}
+                            undimmed={state.undimmed}
+                            fresh={state.fresh}
+                            yours={state.yours}
                             act={act.clone()}
                         />
                         <summary::Panel
@@ -89,7 +97,16 @@ impl Component for Root {
                     <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
                 }
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
-                    <card::Card analysis={analysis.clone()} mention={card.mention} act={act.clone()} />
+                    <card::Card
+                        analysis={analysis.clone()} structure={state.structure.clone()} edits={state.open_edits()}
+                        mention={card.mention} editing={state.editing} act={act.clone()}
+                    />
+                }
+                if let (Some(selection), Some(analysis)) = (state.selection, state.analysis()) {
+                    <bar::Bar analysis={analysis.clone()} {selection} act={act.clone()} />
+                }
+                if let Some(offer) = &state.offer {
+                    <bar::Strip offer={offer.clone()} act={act.clone()} />
                 }
                 <dialogs::Dialogs dialog={state.dialog} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
                 if let Some(count) = state.drag {

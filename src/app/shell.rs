@@ -1,5 +1,6 @@
 //! Performs effects and turns what the browser reports into actions. The only asynchronous part.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -13,17 +14,16 @@ use web_sys::{
 };
 use yew::Callback;
 
+use super::keys::Keys;
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{
-    Action, Among, Dialog, Effect, Fault, LoadId, Shared, State, Step, Theme, Unpacked, Worker as Helper,
-};
+use super::state::{Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper};
 use super::worker::{News, ToWorker, Told, understand, work};
 use crate::extract::{KindId, ReadError};
 
-/// Where the theme is kept.
-const THEME_KEY: &str = "eosin.theme";
+/// Where settings are kept: this and their name.
+const KEPT: &str = "eosin.";
 /// A jump puts its goal at this part of the window's height.
 const REACH_AT: f64 = 0.35;
 
@@ -118,6 +118,12 @@ pub struct Shell {
     worker: Option<Worker>,
     /// Whether marks are dimmed by a filter now.
     filtered: bool,
+    /// Keys, for the listener, which has to know at once whether a key is one of ours.
+    keys: Rc<RefCell<Keys>>,
+    /// Whether the reader is giving a command another key.
+    binding: Rc<Cell<bool>>,
+    /// A paragraph and where it was before the text was drawn anew.
+    anchor: Cell<Option<(usize, f64)>>,
     /// Whether the address asks for a fault.
     fault: bool,
 }
@@ -136,14 +142,42 @@ impl Shell {
             passwords: HashMap::new(),
             worker: None,
             filtered: false,
+            keys: Rc::default(),
+            binding: Rc::default(),
+            anchor: Cell::default(),
             fault,
         }
     }
 
-    /// The theme chosen at an earlier visit.
-    pub fn stored_theme(&self) -> Theme {
-        let stored = self.window.local_storage().ok().flatten().and_then(|storage| storage.get_item(THEME_KEY).ok()?);
-        Theme::of(stored.as_deref().unwrap_or(""))
+    /// What was kept under a name at an earlier visit.
+    fn kept(&self, name: &str) -> String {
+        let stored = self.window.local_storage().ok().flatten();
+        stored.and_then(|storage| storage.get_item(&format!("{KEPT}{name}")).ok()?).unwrap_or_default()
+    }
+
+    /// Keeps a setting. Full or forbidden storage: it lasts for this visit.
+    fn keep_setting(&self, name: &str, value: &str) {
+        if let Ok(Some(storage)) = self.window.local_storage() {
+            storage.set_item(&format!("{KEPT}{name}"), value).ok();
+        }
+    }
+
+    /// The state at first, with what was chosen at an earlier visit.
+    pub fn first_state(&self) -> State {
+        let keys = Keys::from_text(&self.kept("keys"));
+        *self.keys.borrow_mut() = keys.clone();
+        let labels = Labels::of(&self.kept("labels"));
+        self.set_root("data-labels", labels.id());
+        State::with(Theme::of(&self.kept("theme")), labels, keys)
+    }
+
+    /// Notes what has to be known before the page is drawn anew.
+    pub fn before_drawing(&self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::Anchor(paragraph) = effect {
+                self.anchor.set(platform::anchored(*paragraph).map(|top| (*paragraph, top)));
+            }
+        }
     }
 
     /// Keeps what came in, under ids from `first`.
@@ -185,6 +219,7 @@ impl Shell {
         self.listen_to_inputs();
         self.listen_to_keys();
         self.listen_to_clicks();
+        self.listen_to_the_text();
         self.start_worker();
         take(platform::held(), self.send.clone());
         for id in ["files", "folder"] {
@@ -284,10 +319,31 @@ impl Shell {
             }
             Effect::SetTheme(theme) => {
                 self.set_root("data-theme", theme.id());
-                if let Ok(Some(storage)) = self.window.local_storage() {
-                    // Full or forbidden storage: the theme lasts for this visit.
-                    storage.set_item(THEME_KEY, theme.id()).ok();
+                self.keep_setting("theme", theme.id());
+            }
+            Effect::Set(name, value) => {
+                self.set_root(&format!("data-{name}"), &value);
+                if name == "labels" {
+                    self.keep_setting(name, &value);
                 }
+            }
+            Effect::ReachWords(paragraph, start, end) => platform::reach(paragraph, start, end),
+            Effect::Anchor(_) => {
+                if let Some((paragraph, top)) = self.anchor.take() {
+                    platform::anchor(paragraph, top);
+                }
+            }
+            Effect::Paint(name, places) => {
+                let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+                let places = places.into_iter().flat_map(|(p, start, end)| [number(p), number(start), number(end)]);
+                platform::paint(name, places.collect());
+            }
+            Effect::Deselect => platform::deselect(),
+            Effect::FocusBar => self.focus("[data-bar] button"),
+            Effect::FocusFind => self.focus("#find"),
+            Effect::SetKeys(keys) => {
+                self.keep_setting("keys", &keys.to_text());
+                *self.keys.borrow_mut() = keys;
             }
             Effect::SetScreen { first, pane } => {
                 self.set_root("data-screen", if first { "first" } else { "work" });
@@ -535,6 +591,7 @@ impl Shell {
                 Some("paste") => Action::Ask(Dialog::Paste),
                 Some("keys") => Action::Ask(Dialog::Keys),
                 Some("theme") => Action::NextTheme,
+                Some("check") => Action::Ask(Dialog::Check),
                 Some("sample") => {
                     let wanted = button.get_attribute("data-sample").unwrap_or_default();
                     let chosen = samples::ALL.iter().filter(|sample| wanted == "all" || sample.id == wanted);
@@ -562,39 +619,129 @@ impl Shell {
 
     fn listen_to_keys(&self) {
         let (send, document) = (self.send.clone(), self.document.clone());
+        let (keys, binding) = (Rc::clone(&self.keys), Rc::clone(&self.binding));
         self.on(&self.document, "keydown", move |event: KeyboardEvent| {
-            let in_dialog = document.query_selector("dialog[open]").ok().flatten().is_some();
-            if event.ctrl_key() || event.meta_key() || event.is_composing() || in_dialog {
+            if event.is_composing() {
+                return;
+            }
+            let act = |action: Action| send.emit(Message::Act(action));
+            let name = name_of(&event);
+            if binding.get() {
+                match event.key().as_str() {
+                    "Shift" | "Alt" | "Control" | "Meta" | "Tab" => return,
+                    "Escape" => act(Action::AskKey(None)),
+                    "Backspace" | "Delete" => act(Action::Bind(String::new())),
+                    _ => act(Action::Bind(name)),
+                }
+                event.prevent_default();
+                return event.stop_propagation();
+            }
+            if document.query_selector("dialog[open]").ok().flatten().is_some() {
                 return;
             }
             if event.key() == "Escape" {
-                send.emit(Message::Act(Action::Escape));
-                return;
+                return act(Action::Escape);
             }
             if is_editable(event.target()) {
                 return;
             }
-            let among = match (event.alt_key(), event.shift_key()) {
-                (true, _) => Among::SameEntity,
-                (_, true) => Among::SameKind,
-                _ => Among::Visible,
-            };
-            // With Alt held some systems give another character; the key itself says which it is.
-            let action = match (event.code().as_str(), event.key().as_str()) {
-                ("KeyJ", _) => Action::Step(Step::Next, among),
-                ("KeyK", _) => Action::Step(Step::Previous, among),
-                (_, "?") => Action::Ask(Dialog::Keys),
-                (_, "/") => Action::AskFilter,
-                (_, key) => {
-                    match key.parse::<usize>().ok().and_then(|number| KindId::all().nth(number.wrapping_sub(1))) {
-                        Some(kind) => Action::Toggle(kind),
-                        None => return,
-                    }
-                }
-            };
+            let Some(command) = keys.borrow().command(&name) else { return };
             event.prevent_default();
-            send.emit(Message::Act(action));
+            act(Action::Do(command));
         });
+    }
+
+    /// Watches which paragraphs are in view and what is selected.
+    fn listen_to_the_text(&self) {
+        let waiting = Rc::new(Cell::new(false));
+        let (send, window) = (self.send.clone(), self.window.clone());
+        let look = Rc::new(move || {
+            if waiting.replace(true) {
+                return;
+            }
+            let (send, waiting, after) = (send.clone(), Rc::clone(&waiting), window.clone());
+            // Ten times a second is enough for a rail, and leaves scrolling alone.
+            spawn_local(async move {
+                sleep(&after, 100).await;
+                waiting.set(false);
+                if let Some([from, to]) = platform::viewed().as_deref() {
+                    send.emit(Message::Act(Action::Viewed(*from as usize, *to as usize)));
+                }
+            });
+        });
+        for name in ["scroll", "resize"] {
+            let look = Rc::clone(&look);
+            self.on(&self.window, name, move |_: Event| look());
+        }
+        // Asked for once the hand is off: a bar that follows the pointer is in its way.
+        let (send, window) = (self.send.clone(), self.window.clone());
+        let held = Rc::new(Cell::new(false));
+        let pending = Rc::new(Cell::new(0u32));
+        let ask = {
+            let (held, pending) = (Rc::clone(&held), Rc::clone(&pending));
+            Rc::new(move || {
+                let mine = pending.get().wrapping_add(1);
+                pending.set(mine);
+                let (send, window, held, pending) =
+                    (send.clone(), window.clone(), Rc::clone(&held), Rc::clone(&pending));
+                spawn_local(async move {
+                    sleep(&window, 120).await;
+                    if held.get() || pending.get() != mine {
+                        return;
+                    }
+                    let points = platform::selected().and_then(|list| match list[..] {
+                        [p, u, q, v] => Some(((p as usize, u as usize), (q as usize, v as usize))),
+                        _ => None,
+                    });
+                    send.emit(Message::Act(Action::Select(points)));
+                });
+            })
+        };
+        let document: &EventTarget = &self.document;
+        let down = Rc::clone(&held);
+        self.on(document, "pointerdown", move |_: Event| down.set(true));
+        for name in ["pointerup", "pointercancel"] {
+            let (held, ask) = (Rc::clone(&held), Rc::clone(&ask));
+            self.on(document, name, move |_: Event| {
+                held.set(false);
+                ask();
+            });
+        }
+        self.on(document, "selectionchange", move |_: Event| ask());
+    }
+
+    /// Tells the listener to keys whether the next one is to be given to a command.
+    pub fn set_binding(&self, binding: bool) {
+        self.binding.set(binding);
+    }
+}
+
+/// A key with what is held down: `j`, `Shift+J`, `Ctrl+z`, `Alt+Shift+ArrowLeft`.
+fn name_of(event: &KeyboardEvent) -> String {
+    // With Alt held some systems give another character; the key itself says which it is.
+    let letter = event.code().strip_prefix("Key").filter(|_| event.alt_key()).map(str::to_lowercase);
+    let key = letter.unwrap_or_else(|| event.key());
+    let mut name = String::new();
+    if event.ctrl_key() || event.meta_key() {
+        name.push_str("Ctrl+");
+    }
+    if event.alt_key() {
+        name.push_str("Alt+");
+    }
+    // Shift is part of what a mark is: "?" and not "Shift+?".
+    let is_mark = key.chars().count() == 1 && !key.chars().all(char::is_alphabetic);
+    if event.shift_key() && !is_mark {
+        name.push_str("Shift+");
+    }
+    let upper = event.shift_key() && key.chars().count() == 1;
+    // Caps Lock changes no command.
+    let single = key.chars().count() == 1;
+    name + &if upper {
+        key.to_uppercase()
+    } else if single {
+        key.to_lowercase()
+    } else {
+        key
     }
 }
 

@@ -15,9 +15,15 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::history::{self, History};
+use super::keys::{Command, Keys};
 use crate::extract::document::read::{Format, MOST_FILES};
+use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
+use crate::extract::outline::{Section, outline};
+use crate::extract::reading::{self, View};
+use crate::extract::repeat::{Repeat, repeats};
 use crate::extract::summary::Row;
-use crate::extract::{Analysis, KindId, ReadError, standoff, summary};
+use crate::extract::{Analysis, Document, KindId, Mention, ReadError, Span, find, standoff, summary};
 
 /// Paragraphs shown at once; the next ones follow as soon as the browser is free.
 const FIRST_PARAGRAPHS: usize = 120;
@@ -27,6 +33,12 @@ const MORE_PARAGRAPHS: usize = 240;
 const MORE_ROWS: usize = 500;
 /// Words shown without being asked for.
 const MOST_WORDS: usize = 500_000;
+/// More bytes than these selected are text to be copied, not a mention.
+const LONGEST_SELECTION: usize = 400;
+/// Earlier releases that a release is compared with, the nearest in time.
+const MOST_COMPARED: usize = 24;
+/// Longer documents, in bytes, are not compared.
+const LONGEST_COMPARED: usize = 200_000;
 
 /// Something shared, compared by identity, so that a component whose document is the same document
 /// is not drawn again.
@@ -109,6 +121,40 @@ pub struct State {
     pub drag: Option<usize>,
     /// Said once, until dismissed.
     pub notices: Vec<Notice>,
+    /// What the reader selected in the open text, if it can be a mention.
+    pub selection: Option<Span>,
+    /// Whether the open card shows what is needed to correct its mention.
+    pub editing: bool,
+    /// The strip after a correction.
+    pub offer: Option<Offer>,
+    /// Strips so far.
+    offers: u32,
+    /// Corrections that can be undone and redone.
+    pub history: History,
+    /// Whether only what the reader corrected is shown.
+    pub yours: bool,
+    /// How the text is shown.
+    pub view: View,
+    /// What marks say of their kind.
+    pub labels: Labels,
+    /// Whether standard text is shown as any other.
+    pub undimmed: bool,
+    /// Whether only what is new is shown in full ink.
+    pub fresh: bool,
+    /// Sections of the open document, and what of it has been said before.
+    pub structure: Option<Shared<Structure>>,
+    /// What is shown beside the text.
+    pub tab: Tab,
+    /// Words that are looked for.
+    pub wanted: String,
+    /// Where they stand.
+    pub hits: Vec<Hits>,
+    /// Paragraphs on the screen: the first and one past the last.
+    pub viewed: (usize, usize),
+    /// Keys.
+    pub keys: Keys,
+    /// The command whose key is being changed.
+    pub binding: Option<Command>,
     next: LoadId,
 }
 
@@ -135,6 +181,23 @@ impl Default for State {
             theme: Theme::System,
             drag: None,
             notices: Vec::new(),
+            selection: None,
+            editing: false,
+            offer: None,
+            offers: 0,
+            history: History::default(),
+            yours: false,
+            view: View::Reading,
+            labels: Labels::None,
+            undimmed: false,
+            fresh: false,
+            structure: None,
+            tab: Tab::Summary,
+            wanted: String::new(),
+            hits: Vec::new(),
+            viewed: (0, 0),
+            keys: Keys::default(),
+            binding: None,
             next: 0,
         }
     }
@@ -149,8 +212,12 @@ pub struct Entry {
     pub name: String,
     /// Bytes.
     pub size: u64,
-    /// How far it is.
+    /// How far it is. The analysis of one that is done has the reader's corrections in it.
     pub status: Status,
+    /// What the rules found, before any correction.
+    pub found: Option<Shared<Analysis>>,
+    /// What the reader corrected.
+    pub edits: Rc<Edits>,
 }
 
 /// How far an entry is.
@@ -300,6 +367,98 @@ pub struct Card {
     pub pinned: bool,
 }
 
+/// What is said after a correction, with what can be done about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// What was done.
+    pub words: String,
+    /// The same, for everything of the same form: corrections by document.
+    pub others: Vec<(LoadId, Vec<Correction>)>,
+    /// Whether it was an undoing.
+    undone: bool,
+    /// Tells one strip from the next.
+    number: u32,
+}
+
+impl Offer {
+    /// Whether what was done is an undoing, and can be redone.
+    pub fn is_undone(&self) -> bool {
+        self.undone
+    }
+
+    /// How many other mentions, in how many documents.
+    pub fn count(&self) -> (usize, usize) {
+        (self.others.iter().map(|(_, list)| list.len()).sum(), self.others.len())
+    }
+}
+
+/// What marks say of their kind beside their colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// Nothing.
+    None,
+    /// One character.
+    Sign,
+    /// A word.
+    Word,
+}
+
+impl Labels {
+    /// All of them.
+    pub const ALL: [Labels; 3] = [Labels::None, Labels::Sign, Labels::Word];
+
+    /// Its name in the document and in storage.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Labels::None => "none",
+            Labels::Sign => "sign",
+            Labels::Word => "word",
+        }
+    }
+
+    /// The one with this name.
+    pub fn of(id: &str) -> Labels {
+        Labels::ALL.into_iter().find(|labels| labels.id() == id).unwrap_or(Labels::None)
+    }
+}
+
+/// What is shown beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What is found, by kind.
+    Summary,
+    /// Where words stand, in all documents.
+    Find,
+    /// What the reader corrected.
+    Yours,
+}
+
+/// What the text view knows of a document beyond its mentions.
+#[derive(Debug, Default)]
+pub struct Structure {
+    /// Sections, tiling the paragraphs.
+    pub sections: Vec<Section>,
+    /// For each paragraph whether an earlier release has it; empty where there is none.
+    pub repeats: Vec<Repeat>,
+    /// Earlier releases it was compared with.
+    pub earlier: usize,
+}
+
+/// Where words stand in one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hits {
+    /// The document.
+    pub id: LoadId,
+    /// The places, the first [`MOST_HITS`] of them.
+    pub spans: Vec<Span>,
+}
+
+/// Places that are listed in one document.
+pub const MOST_HITS: usize = 500;
+
+/// A place on the screen: a paragraph, and UTF-16 units into what is shown of it.
+pub type Point = (usize, usize);
+
 /// What covers the text on a narrow screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
@@ -329,6 +488,8 @@ pub enum Dialog {
     Paste,
     /// The sheet of keys.
     Keys,
+    /// How to check what the page promises.
+    Check,
 }
 
 /// Colours.
@@ -340,6 +501,8 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+    /// Light, with ink and lines at their strongest.
+    Contrast,
 }
 
 impl Theme {
@@ -349,6 +512,7 @@ impl Theme {
             Theme::System => "system",
             Theme::Light => "light",
             Theme::Dark => "dark",
+            Theme::Contrast => "contrast",
         }
     }
 
@@ -357,7 +521,8 @@ impl Theme {
         match self {
             Theme::System => Theme::Light,
             Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::System,
+            Theme::Dark => Theme::Contrast,
+            Theme::Contrast => Theme::System,
         }
     }
 
@@ -366,6 +531,7 @@ impl Theme {
         match id {
             "light" => Theme::Light,
             "dark" => Theme::Dark,
+            "contrast" => Theme::Contrast,
             _ => Theme::System,
         }
     }
@@ -511,6 +677,62 @@ pub enum Action {
     Dismiss(Notice),
     /// The escape key.
     Escape,
+    /// A key that has a command.
+    Do(Command),
+    /// The selection in the text is another, or none.
+    Select(Option<(Point, Point)>),
+    /// The selection is a mention of this kind.
+    Add(KindId),
+    /// The selection is where a mention starts and ends.
+    Bound(usize),
+    /// A mention is of another kind.
+    Retype(usize, KindId),
+    /// An end of a mention goes a word on or back.
+    Move(usize, Edge, Way),
+    /// A mention is none.
+    NotOne(usize),
+    /// An unsure mention is right.
+    Confirm(usize),
+    /// What the rules found comes back: a mention shown or dismissed.
+    Restore(Span, KindId),
+    /// The last correction is made for everything of the same form.
+    ApplyToOthers,
+    /// The last correction is taken back.
+    Undo,
+    /// It is made again.
+    Redo,
+    /// The strip goes; with a number, only if it is still that one.
+    CloseOffer(Option<u32>),
+    /// The card shows what is needed to correct its mention, or no longer.
+    Edit(usize),
+    /// Only what the reader corrected, or all.
+    Yours,
+    /// The text is shown this way.
+    SetView(View),
+    /// Marks say this much.
+    SetLabels(Labels),
+    /// Standard text is dimmed, or not.
+    ToggleStandard,
+    /// Only what is new is in full ink, or all.
+    ToggleFresh,
+    /// This is shown beside the text.
+    ShowTab(Tab),
+    /// Other words are looked for.
+    Find(String),
+    /// The reader goes to words in a document.
+    GoSpan(LoadId, Span),
+    /// The reader goes to a paragraph.
+    GoParagraph(usize),
+    /// Other paragraphs are on the screen.
+    Viewed(usize, usize),
+    /// A command is to have another key; `None` when the reader thinks better of it.
+    AskKey(Option<Command>),
+    /// A key was pressed for it.
+    Bind(String),
+    /// All keys are as they were at first.
+    ResetKeys,
+    /// Keys of one character do something, or nothing.
+    ToggleSingleKeys,
 }
 
 /// A stage of the work on one load.
@@ -568,12 +790,28 @@ pub enum Effect {
         /// The pane.
         pane: Pane,
     },
+    /// Put a setting on the root element, as `data-` and this name, and keep it.
+    Set(&'static str, String),
+    /// Scroll to a stretch of a paragraph, in UTF-16 units as shown, and flash it.
+    ReachWords(usize, usize, usize),
+    /// Keep a paragraph where it is on the screen while the text is drawn anew.
+    Anchor(usize),
+    /// Paint stretches of paragraphs, as (paragraph, start, end) in UTF-16 units, under a name.
+    Paint(&'static str, Vec<(usize, usize, usize)>),
+    /// Nothing is selected any more.
+    Deselect,
+    /// Put the focus on the bar at the selection.
+    FocusBar,
+    /// Put the focus in the search box.
+    FocusFind,
+    /// Keep the keys and go by them.
+    SetKeys(Keys),
 }
 
 impl State {
-    /// Nothing opened yet, in these colours.
-    pub fn with_theme(theme: Theme) -> State {
-        State { theme, ..State::default() }
+    /// Nothing opened yet, with what was chosen at an earlier visit.
+    pub fn with(theme: Theme, labels: Labels, keys: Keys) -> State {
+        State { theme, labels, keys, ..State::default() }
     }
 
     /// The id the next arrival gets.
@@ -597,6 +835,11 @@ impl State {
             Status::Done(analysis) => Some(analysis),
             _ => None,
         }
+    }
+
+    /// What the reader corrected in the open document.
+    pub fn open_edits(&self) -> Rc<Edits> {
+        self.open_entry().map(|entry| Rc::clone(&entry.edits)).unwrap_or_default()
     }
 
     fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
@@ -695,11 +938,18 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::Done(id, analysis) if state.busy == Some(id) => {
             state.busy = None;
             announce_done(state, id, &analysis, &mut effects);
-            state.set_status(id, Status::Done(Shared(analysis)));
+            let analysis = Shared(analysis);
+            if let Some(entry) = state.entry_mut(id) {
+                entry.found = Some(analysis.clone());
+            }
+            state.set_status(id, Status::Done(analysis));
             let idle = state.analysis().is_none() && !state.open_entry().is_some_and(|entry| entry.status.is_open());
             if state.open == Some(id) || idle {
                 open(state, id, &mut effects);
+            } else {
+                restructure(state);
             }
+            look(state, &mut effects);
             start_next(state, &mut effects);
             true
         }
@@ -781,6 +1031,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::ShowAll => {
             state.hidden.clear();
             state.filter.clear();
+            state.yours = false;
             refilter(state, &mut effects);
             kinds_changed(state, &mut effects)
         }
@@ -835,13 +1086,17 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             gone
         }
-        Action::CloseCard => state.card.take().is_some(),
+        Action::CloseCard => {
+            state.editing = false;
+            state.card.take().is_some()
+        }
         Action::HoldCard => {
             state.pointed = state.card.map(|card| card.mention);
             false
         }
         Action::Pin(mention) if is_switched_off(state, mention) => state.card.take().is_some(),
         Action::Pin(mention) => {
+            state.editing &= state.card.is_some_and(|card| card.mention == mention);
             state.current = Some(mention);
             state.card = Some(Card { mention, pinned: true });
             effects.push(Effect::SetCurrent(Some(mention)));
@@ -905,8 +1160,550 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.notices.len() != before
         }
         Action::Escape => escape(state, &mut effects),
+        Action::Do(command) => return act_on(state, command),
+        Action::Select(points) => select(state, points),
+        Action::Add(kind) => add(state, kind, &mut effects),
+        Action::Bound(mention) => bound(state, mention, &mut effects),
+        Action::Retype(mention, kind) => retype(state, mention, kind, &mut effects),
+        Action::Move(mention, edge, way) => move_end(state, mention, edge, way, &mut effects),
+        Action::NotOne(mention) => dismiss(state, mention, &mut effects),
+        Action::Confirm(mention) => confirm(state, mention, &mut effects),
+        Action::Restore(span, kind) => restore(state, span, kind, &mut effects),
+        Action::ApplyToOthers => apply_to_others(state, &mut effects),
+        Action::Undo => undo(state, &mut effects),
+        Action::Redo => redo(state, &mut effects),
+        Action::CloseOffer(number) => {
+            let gone = state.offer.as_ref().is_some_and(|offer| number.is_none_or(|number| number == offer.number));
+            if gone {
+                state.offer = None;
+            }
+            gone
+        }
+        Action::Edit(mention) => {
+            state.editing = !(state.editing && state.card.is_some_and(|card| card.mention == mention));
+            state.current = Some(mention);
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::SetCurrent(Some(mention)));
+            effects.push(Effect::FocusCard);
+            true
+        }
+        Action::Yours => {
+            state.yours = !state.yours;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::SetView(view) => {
+            let changed = state.view != view;
+            state.view = view;
+            if changed {
+                state.selection = None;
+                effects.push(Effect::Anchor(state.viewed.0));
+                effects.push(Effect::SetCurrent(state.current));
+                effects.push(Effect::FilterMarks(state.passing.clone()));
+                paint(state, &mut effects);
+            }
+            changed
+        }
+        Action::SetLabels(labels) => {
+            state.labels = labels;
+            effects.push(Effect::Anchor(state.viewed.0));
+            effects.push(Effect::Set("labels", labels.id().into()));
+            true
+        }
+        Action::ToggleStandard => {
+            state.undimmed = !state.undimmed;
+            effects.push(Effect::Set("standard", if state.undimmed { "plain" } else { "" }.into()));
+            true
+        }
+        Action::ToggleFresh => {
+            let possible = state.structure.as_ref().is_some_and(|structure| structure.earlier > 0);
+            state.fresh = !state.fresh && possible;
+            effects.push(Effect::Set("fresh", if state.fresh { "only" } else { "" }.into()));
+            possible
+        }
+        Action::ShowTab(tab) => {
+            state.tab = tab;
+            state.pane = Pane::Summary;
+            screen(state, &mut effects);
+            if tab == Tab::Find {
+                effects.push(Effect::FocusFind);
+            }
+            true
+        }
+        Action::Find(wanted) => {
+            state.wanted = wanted;
+            look(state, &mut effects);
+            true
+        }
+        Action::GoSpan(id, span) => go_span(state, id, span, &mut effects),
+        Action::GoParagraph(paragraph) => {
+            draw_to(state, paragraph);
+            state.pane = Pane::Text;
+            screen(state, &mut effects);
+            effects.push(Effect::ReachWords(paragraph, 0, 0));
+            true
+        }
+        Action::Viewed(from, to) => {
+            let changed = state.viewed != (from, to);
+            state.viewed = (from, to);
+            changed
+        }
+        Action::AskKey(command) => {
+            state.binding = command;
+            true
+        }
+        Action::Bind(key) => {
+            let Some(command) = state.binding.take() else { return (false, effects) };
+            state.keys.bind(command, &key);
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+        Action::ResetKeys => {
+            state.keys = Keys::default();
+            state.binding = None;
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+        Action::ToggleSingleKeys => {
+            state.keys.single_off = !state.keys.single_off;
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
     };
     (changed, effects)
+}
+
+/// What a key's command comes to, where the reader is.
+fn act_on(state: &mut State, command: Command) -> (bool, Vec<Effect>) {
+    let step = |step, among| Action::Step(step, among);
+    let here = state.card.map(|card| card.mention).or(state.current);
+    let at = |make: fn(usize) -> Action| here.map(make);
+    let open = |by: isize| {
+        let place = state.entries.iter().position(|entry| Some(entry.id) == state.open)?;
+        let next = place.checked_add_signed(by)?;
+        state.entries.get(next).map(|entry| Action::Open(entry.id))
+    };
+    let done = state.analysis().is_some();
+    let action = match command {
+        Command::Next => Some(step(Step::Next, Among::Visible)),
+        Command::Previous => Some(step(Step::Previous, Among::Visible)),
+        Command::NextOfKind => Some(step(Step::Next, Among::SameKind)),
+        Command::PreviousOfKind => Some(step(Step::Previous, Among::SameKind)),
+        Command::NextOfValue => Some(step(Step::Next, Among::SameEntity)),
+        Command::PreviousOfValue => Some(step(Step::Previous, Among::SameEntity)),
+        Command::Edit => at(Action::Edit),
+        Command::Dismiss => at(Action::NotOne),
+        Command::Add if state.selection.is_some() => return (false, vec![Effect::FocusBar]),
+        Command::Add => {
+            let words = "Select words in the text first.".to_string();
+            return (false, vec![Effect::Announce(words)]);
+        }
+        Command::EndForward => here.map(|here| Action::Move(here, Edge::End, Way::Forward)),
+        Command::EndBack => here.map(|here| Action::Move(here, Edge::End, Way::Back)),
+        Command::StartForward => here.map(|here| Action::Move(here, Edge::Start, Way::Forward)),
+        Command::StartBack => here.map(|here| Action::Move(here, Edge::Start, Way::Back)),
+        Command::Undo => Some(Action::Undo),
+        Command::Redo => Some(Action::Redo),
+        Command::Filter => Some(Action::AskFilter),
+        Command::Find => done.then_some(Action::ShowTab(Tab::Find)),
+        Command::Yours => done.then_some(Action::Yours),
+        Command::Standard => done.then_some(Action::ToggleStandard),
+        Command::Fresh => done.then_some(Action::ToggleFresh),
+        Command::View => done.then_some(Action::SetView(match state.view {
+            View::Reading => View::Source,
+            View::Source => View::Reading,
+        })),
+        Command::Labels => {
+            let next = Labels::ALL.iter().cycle().skip_while(|labels| **labels != state.labels).nth(1);
+            next.map(|labels| Action::SetLabels(*labels))
+        }
+        Command::PreviousDocument => open(-1),
+        Command::NextDocument => open(1),
+        Command::Keys => Some(Action::Ask(Dialog::Keys)),
+        Command::Kind(kind) if state.selection.is_some() => Some(Action::Add(kind)),
+        Command::Kind(kind) if state.editing => here.map(|here| Action::Retype(here, kind)),
+        Command::Kind(kind) => Some(Action::Toggle(kind)),
+    };
+    action.map_or((false, Vec::new()), |action| update(state, action))
+}
+
+// ---- corrections ----
+
+/// What the reader selected, in the text.
+fn select(state: &mut State, points: Option<(Point, Point)>) -> bool {
+    let span = points.and_then(|(from, to)| {
+        let document = &state.analysis()?.document;
+        let start = reading::source(document, from.0, state.view, from.1, true)?;
+        let end = reading::source(document, to.0, state.view, to.1, false)?;
+        edits::trimmed(document, Span::new(start, end)).filter(|span| span.len() <= LONGEST_SELECTION)
+    });
+    let changed = state.selection != span;
+    state.selection = span;
+    if span.is_some() && state.card.is_some_and(|card| !card.pinned) {
+        state.card = None;
+    }
+    changed
+}
+
+/// The mention of the open document with this number.
+fn mention(state: &State, index: usize) -> Option<Mention> {
+    state.analysis()?.mentions.get(index).cloned()
+}
+
+fn add(state: &mut State, kind: KindId, effects: &mut Vec<Effect>) -> bool {
+    let (Some(span), Some(analysis)) = (state.selection, state.analysis().cloned()) else { return false };
+    let document = &analysis.document;
+    let now = edits::read_as(document, kind, span, Deed::Add);
+    // The same words, marked already: another kind for them, not a second mention.
+    let was = analysis.mentions.iter().find(|mention| mention.span == span).cloned();
+    if was.as_ref().is_some_and(|was| was.kind == kind) {
+        return false;
+    }
+    let words = format!("Added “{}” to {}.", brief(document, span), kind.kind().plural.to_lowercase());
+    effects.push(Effect::Deselect);
+    state.selection = None;
+    correct(state, words, Correction { was, now: Some(now) }, effects)
+}
+
+fn bound(state: &mut State, index: usize, effects: &mut Vec<Effect>) -> bool {
+    let Some(span) = state.selection else { return false };
+    effects.push(Effect::Deselect);
+    state.selection = None;
+    set_bounds(state, index, span, effects)
+}
+
+fn move_end(state: &mut State, index: usize, edge: Edge, way: Way, effects: &mut Vec<Effect>) -> bool {
+    let (Some(analysis), Some(was)) = (state.analysis(), mention(state, index)) else { return false };
+    match edits::moved(&analysis.document, was.span, edge, way) {
+        Some(span) => set_bounds(state, index, span, effects),
+        None => false,
+    }
+}
+
+fn set_bounds(state: &mut State, index: usize, span: Span, effects: &mut Vec<Effect>) -> bool {
+    let (Some(analysis), Some(was)) = (state.analysis().cloned(), mention(state, index)) else { return false };
+    if was.span == span {
+        return false;
+    }
+    let now = edits::read_as(&analysis.document, was.kind, span, Deed::Move);
+    let words = format!("Now “{}”.", brief(&analysis.document, span));
+    correct(state, words, Correction { was: Some(was), now: Some(now) }, effects)
+}
+
+fn retype(state: &mut State, index: usize, kind: KindId, effects: &mut Vec<Effect>) -> bool {
+    let (Some(analysis), Some(was)) = (state.analysis().cloned(), mention(state, index)) else { return false };
+    if was.kind == kind {
+        return false;
+    }
+    let now = edits::read_as(&analysis.document, kind, was.span, Deed::Retype);
+    let words =
+        format!("“{}” is now under {}.", brief(&analysis.document, was.span), kind.kind().plural.to_lowercase());
+    correct(state, words, Correction { was: Some(was), now: Some(now) }, effects)
+}
+
+fn dismiss(state: &mut State, index: usize, effects: &mut Vec<Effect>) -> bool {
+    let (Some(analysis), Some(was)) = (state.analysis().cloned(), mention(state, index)) else { return false };
+    let words = format!("“{}” is not {}.", brief(&analysis.document, was.span), a_kind(was.kind));
+    correct(state, words, Correction { was: Some(was), now: None }, effects)
+}
+
+fn confirm(state: &mut State, index: usize, effects: &mut Vec<Effect>) -> bool {
+    let (Some(analysis), Some(was)) = (state.analysis().cloned(), mention(state, index)) else { return false };
+    let words = format!("“{}” is {}.", brief(&analysis.document, was.span), a_kind(was.kind));
+    let now = edits::confirmed(&was);
+    correct(state, words, Correction { was: Some(was), now: Some(now) }, effects)
+}
+
+fn restore(state: &mut State, span: Span, kind: KindId, effects: &mut Vec<Effect>) -> bool {
+    let Some(id) = state.open else { return false };
+    let Some(entry) = state.entry(id) else { return false };
+    let suits = |mention: &&Mention| mention.span == span && mention.kind == kind;
+    let shown = entry.edits.list.iter().filter_map(|known| known.now.as_ref()).find(suits);
+    let Some(mention) = shown.or_else(|| entry.edits.dismissed().find(suits)).cloned() else { return false };
+    let mut after = (*entry.edits).clone();
+    after.restore(&mention);
+    let words =
+        format!("“{}” is as the rules have it.", state.analysis().map_or(String::new(), |a| brief(&a.document, span)));
+    change(state, words, vec![(id, after)], Vec::new(), effects);
+    true
+}
+
+/// “a dose”, “money”.
+pub fn a_kind(kind: KindId) -> String {
+    let kind = kind.kind();
+    let title = kind.title.to_lowercase();
+    match title.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        _ if kind.title == kind.plural => title,
+        true => format!("an {title}"),
+        false => format!("a {title}"),
+    }
+}
+
+/// The first words of a span, in one line.
+fn brief(document: &Document, span: Span) -> String {
+    let line = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or("").trim_end()),
+        None => line,
+    }
+}
+
+/// Makes a correction in the open document, and finds out what else it could be made for.
+fn correct(state: &mut State, words: String, correction: Correction, effects: &mut Vec<Effect>) -> bool {
+    let Some(id) = state.open else { return false };
+    let Some(entry) = state.entry(id) else { return false };
+    let Some(document) = state.analysis().map(|analysis| &analysis.document) else { return false };
+    let mut others: Vec<(LoadId, Vec<Correction>)> = Vec::new();
+    for other in &state.entries {
+        let Status::Done(analysis) = &other.status else { continue };
+        let mut list = edits::alike(document, &correction, &analysis.document, &analysis.mentions);
+        let place = |correction: &Correction| correction.was.as_ref().or(correction.now.as_ref()).map(|m| m.span);
+        if other.id == id {
+            list.retain(|one| place(one) != place(&correction));
+        }
+        if !list.is_empty() {
+            others.push((other.id, list));
+        }
+    }
+    let mut after = (*entry.edits).clone();
+    after.add(correction);
+    change(state, words, vec![(id, after)], others, effects);
+    true
+}
+
+fn apply_to_others(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(offer) = state.offer.take() else { return false };
+    let (count, documents) = offer.count();
+    let changes = offer.others.into_iter().filter_map(|(id, list)| {
+        let mut after = (*state.entry(id)?.edits).clone();
+        list.into_iter().for_each(|correction| after.add(correction));
+        Some((id, after))
+    });
+    let changes = changes.collect();
+    let others = if count == 1 { "1 other".into() } else { format!("{count} others") };
+    let places = if documents == 1 { String::new() } else { format!(" in {documents} documents") };
+    change(state, format!("The same for {others}{places}."), changes, Vec::new(), effects);
+    true
+}
+
+/// Puts corrections in place of those before, as one step that can be undone.
+fn change(
+    state: &mut State,
+    words: String,
+    changes: Vec<(LoadId, Edits)>,
+    others: Vec<(LoadId, Vec<Correction>)>,
+    effects: &mut Vec<Effect>,
+) {
+    let mut noted = Vec::new();
+    for (id, after) in changes {
+        let after = Rc::new(after);
+        let before = state.entry(id).map_or_else(Rc::default, |entry| Rc::clone(&entry.edits));
+        noted.push((id, before, Rc::clone(&after)));
+        put_edits(state, id, after, effects);
+    }
+    state.history.note(history::Step { name: words.clone(), changes: noted });
+    offer(state, words, others, effects);
+}
+
+/// Shows the strip for a while. It says nothing that cannot be had otherwise.
+fn offer(state: &mut State, words: String, others: Vec<(LoadId, Vec<Correction>)>, effects: &mut Vec<Effect>) {
+    state.offers += 1;
+    let number = state.offers;
+    let more = others.iter().map(|(_, list)| list.len()).sum::<usize>();
+    let rest = if more > 0 { format!(" Can be applied to {more} more.") } else { String::new() };
+    effects.push(Effect::Announce(format!("{words}{rest}")));
+    // With something to decide it stays: a time limit would be one on reading.
+    if others.is_empty() {
+        effects.push(Effect::After(10_000, Action::CloseOffer(Some(number))));
+    }
+    state.offer = Some(Offer { words, others, undone: false, number });
+}
+
+fn undo(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(step) = state.history.undo() else {
+        effects.push(Effect::Announce("Nothing to undo.".into()));
+        return false;
+    };
+    for (id, before, _) in step.changes {
+        put_edits(state, id, before, effects);
+    }
+    offer(state, format!("Undone: {}", step.name), Vec::new(), effects);
+    if let Some(offer) = &mut state.offer {
+        offer.undone = true;
+    }
+    true
+}
+
+fn redo(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(step) = state.history.redo() else {
+        effects.push(Effect::Announce("Nothing to redo.".into()));
+        return false;
+    };
+    for (id, _, after) in step.changes {
+        put_edits(state, id, after, effects);
+    }
+    offer(state, format!("Done again: {}", step.name), Vec::new(), effects);
+    true
+}
+
+/// Gives a document these corrections and works out what is shown of it.
+fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<Effect>) {
+    let is_open = state.open == Some(id);
+    // Where the reader is, in the text: numbers of mentions change.
+    let place = |state: &State, index: Option<usize>| Some(mention(state, index?)?.span);
+    let (current, card) = if is_open {
+        (place(state, state.current), place(state, state.card.map(|card| card.mention)))
+    } else {
+        (None, None)
+    };
+    let firsts: Vec<Span> = match (is_open, state.analysis()) {
+        (true, Some(analysis)) => {
+            let first = |&entity: &usize| analysis.entities.get(entity)?.mentions.first().copied();
+            let list = state.expanded.iter().filter_map(first);
+            list.filter_map(|index| analysis.mentions.get(index)).map(|mention| mention.span).collect()
+        }
+        _ => Vec::new(),
+    };
+    let Some(entry) = state.entry_mut(id) else { return };
+    let Some(found) = entry.found.clone() else { return };
+    entry.status = Status::Done(match edits.list.is_empty() {
+        true => found,
+        false => Shared::new(edits::corrected(&found, &edits)),
+    });
+    entry.edits = edits;
+    if !is_open {
+        return;
+    }
+    let Some(analysis) = state.analysis().cloned() else { return };
+    let at = |span: Span| analysis.mentions.iter().position(|mention| mention.span.overlaps(span));
+    let pinned = state.card.is_some_and(|card| card.pinned);
+    state.current = current.and_then(at);
+    state.card = card.and_then(at).map(|mention| Card { mention, pinned });
+    state.editing &= state.card.is_some();
+    let of_entity = |span: Span| {
+        let index = at(span)?;
+        analysis.entities.iter().position(|entity| entity.mentions.contains(&index))
+    };
+    state.expanded = firsts.into_iter().filter_map(of_entity).collect();
+    state.haystack = None;
+    refilter(state, effects);
+    effects.push(Effect::SetCurrent(state.current));
+    if card.is_some() && state.card.is_none() {
+        effects.push(Effect::FocusText);
+    }
+}
+
+// ---- words ----
+
+/// Finds anew where the wanted words stand.
+fn look(state: &mut State, effects: &mut Vec<Effect>) {
+    let wanted = state.wanted.trim().to_string();
+    state.hits.clear();
+    if wanted.chars().count() >= 2 {
+        for entry in &state.entries {
+            if let Status::Done(analysis) = &entry.status {
+                let spans = find::all(&analysis.document.text, &wanted, MOST_HITS);
+                if !spans.is_empty() {
+                    state.hits.push(Hits { id: entry.id, spans });
+                }
+            }
+        }
+    }
+    paint(state, effects);
+}
+
+/// Paints what is found, and what changed since the release before, over the open text.
+fn paint(state: &State, effects: &mut Vec<Effect>) {
+    let Some(analysis) = state.analysis() else { return };
+    let hits = state.hits.iter().find(|hits| Some(hits.id) == state.open);
+    let found = hits.map_or(Vec::new(), |hits| on_screen(analysis, state.view, &hits.spans, state.shown));
+    effects.push(Effect::Paint("found", found));
+    let changed: Vec<Span> = state.structure.as_ref().map_or(Vec::new(), |structure| {
+        let spans = structure.repeats.iter().filter_map(|repeat| match repeat {
+            Repeat::Changed(spans) => Some(spans.iter().copied()),
+            _ => None,
+        });
+        spans.flatten().collect()
+    });
+    effects.push(Effect::Paint("changed", on_screen(analysis, state.view, &changed, state.shown)));
+}
+
+/// Spans as (paragraph, start, end) in UTF-16 units of what is shown, a piece for each paragraph.
+fn on_screen(analysis: &Analysis, view: View, spans: &[Span], shown: usize) -> Vec<(usize, usize, usize)> {
+    let document = &analysis.document;
+    let mut list = Vec::new();
+    for &span in spans {
+        let first = document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
+        for (index, paragraph) in document.paragraphs.iter().enumerate().take(shown).skip(first) {
+            let Some(part) = paragraph.span.intersection(span) else { break };
+            let at = |place| reading::shown(document, index, view, place);
+            list.push((index, at(part.start), at(part.end)));
+        }
+    }
+    list
+}
+
+fn go_span(state: &mut State, id: LoadId, span: Span, effects: &mut Vec<Effect>) -> bool {
+    if state.open != Some(id) {
+        open(state, id, effects);
+        effects.retain(|effect| *effect != Effect::Top);
+    }
+    let Some(analysis) = state.analysis().cloned() else { return false };
+    let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
+    draw_to(state, paragraph);
+    state.card = None;
+    state.pane = Pane::Text;
+    screen(state, effects);
+    paint(state, effects);
+    if let Some(&(paragraph, start, end)) = on_screen(&analysis, state.view, &[span], usize::MAX).first() {
+        effects.push(Effect::ReachWords(paragraph, start, end));
+    }
+    effects.push(Effect::Announce(brief(&analysis.document, analysis.document.sentence(span))));
+    true
+}
+
+/// Makes sure that a paragraph is drawn.
+fn draw_to(state: &mut State, paragraph: usize) {
+    state.allowed = state.allowed.max(paragraph + 1);
+    state.shown = state.shown.max((paragraph + FIRST_PARAGRAPHS).min(state.allowed));
+}
+
+/// Works out the structure of the open document anew.
+fn restructure(state: &mut State) {
+    let Some(analysis) = state.analysis() else {
+        state.structure = None;
+        return;
+    };
+    let document = &analysis.document;
+    let mine = (document.dateline.map(|dateline| dateline.date), state.open);
+    let mut earlier: Vec<(Option<crate::extract::Date>, &Document)> = Vec::new();
+    for entry in &state.entries {
+        let Status::Done(other) = &entry.status else { continue };
+        let date = other.document.dateline.map(|dateline| dateline.date);
+        let before = match (date, mine.0) {
+            (Some(date), Some(mine)) => date < mine,
+            _ => Some(entry.id) < mine.1,
+        };
+        if before && other.document.text.len() <= LONGEST_COMPARED {
+            earlier.push((date, &other.document));
+        }
+    }
+    earlier.sort_by_key(|(date, _)| *date);
+    let nearest: Vec<&Document> = earlier.iter().rev().take(MOST_COMPARED).rev().map(|(_, other)| *other).collect();
+    let mut compared = Vec::new();
+    if !nearest.is_empty() && document.text.len() <= LONGEST_COMPARED {
+        compared = repeats(document, &nearest);
+        // Nothing in common: not of one issuer.
+        if compared.iter().all(|repeat| *repeat == Repeat::New) {
+            compared.clear();
+        }
+    }
+    let known = state.structure.as_ref().filter(|known| known.repeats == compared && !known.sections.is_empty());
+    if known.is_some() {
+        return;
+    }
+    let earlier = if compared.is_empty() { 0 } else { nearest.len() };
+    state.structure = Some(Shared::new(Structure { sections: outline(document), repeats: compared, earlier }));
 }
 
 fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) -> bool {
@@ -916,7 +1713,14 @@ fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) 
     let first = state.next;
     let count = arrivals.len();
     for Arrival { name, size } in arrivals {
-        state.entries.push(Entry { id: state.next, name, size, status: Status::Queued });
+        state.entries.push(Entry {
+            id: state.next,
+            name,
+            size,
+            status: Status::Queued,
+            found: None,
+            edits: Rc::default(),
+        });
         state.next += 1;
     }
     state.drag = None;
@@ -951,7 +1755,7 @@ fn unpack(state: &mut State, id: LoadId, stays: bool, mut files: Vec<Unpacked>, 
     let count = files.len();
     let entries = files.into_iter().zip(first..).map(|(Unpacked { name, size, fault }, id)| {
         let status = fault.map_or(Status::Queued, Status::Failed);
-        Entry { id, name, size, status }
+        Entry { id, name, size, status, found: None, edits: Rc::default() }
     });
     state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
     if !stays {
@@ -1039,6 +1843,10 @@ fn leave_document(state: &mut State) {
     state.current = None;
     state.card = None;
     state.pointed = None;
+    state.selection = None;
+    state.editing = false;
+    state.structure = None;
+    state.viewed = (0, 0);
     state.expanded.clear();
     state.more_rows.clear();
     state.haystack = None;
@@ -1055,6 +1863,11 @@ fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         state.allowed = allowed;
         state.shown = allowed.min(FIRST_PARAGRAPHS);
         effects.push(Effect::Top);
+        restructure(state);
+        if state.fresh && state.structure.as_ref().is_none_or(|structure| structure.earlier == 0) {
+            state.fresh = false;
+            effects.push(Effect::Set("fresh", String::new()));
+        }
         refilter(state, effects);
         draw_more(state, id, effects);
     }
@@ -1063,6 +1876,8 @@ fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
 fn draw_more(state: &State, id: LoadId, effects: &mut Vec<Effect>) {
     if state.shown < state.allowed {
         effects.push(Effect::WhenDrawn(Action::DrawMore(id)));
+    } else {
+        paint(state, effects);
     }
     effects.push(Effect::FilterMarks(state.passing.clone()));
 }
@@ -1097,9 +1912,19 @@ fn kinds_changed(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 fn refilter(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(analysis) = state.analysis().cloned() else { return };
     let wanted = state.filter.trim().to_lowercase();
-    state.passing = (!wanted.is_empty()).then(|| {
-        let lines = state.haystack.get_or_insert_with(|| Shared::new(haystack(&analysis)));
-        Shared::new(lines.iter().map(|line| line.contains(&wanted)).collect())
+    state.passing = (!wanted.is_empty() || state.yours).then(|| {
+        let mut passing: Vec<bool> = if wanted.is_empty() {
+            vec![true; analysis.mentions.len()]
+        } else {
+            let lines = state.haystack.get_or_insert_with(|| Shared::new(haystack(&analysis)));
+            lines.iter().map(|line| line.contains(&wanted)).collect()
+        };
+        if state.yours {
+            for (passes, mention) in passing.iter_mut().zip(&analysis.mentions) {
+                *passes &= edits::is_yours(mention);
+            }
+        }
+        Shared::new(passing)
     });
     effects.push(Effect::FilterMarks(state.passing.clone()));
 }
@@ -1120,13 +1945,13 @@ fn go(state: &mut State, mention: usize, effects: &mut Vec<Effect>) -> bool {
     let Some(analysis) = state.analysis().cloned() else { return false };
     let Some(there) = analysis.mentions.get(mention) else { return false };
     let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= there.span.start);
-    state.allowed = state.allowed.max(paragraph + 1);
-    state.shown = state.shown.max((paragraph + FIRST_PARAGRAPHS).min(state.allowed));
+    draw_to(state, paragraph);
     if state.hidden.remove(&there.kind) {
         effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
     }
     state.current = Some(mention);
     state.card = None;
+    state.editing = false;
     state.pane = Pane::Text;
     screen(state, effects);
     effects.push(Effect::Reach(mention));
@@ -1208,9 +2033,14 @@ fn announce_done(state: &State, id: LoadId, analysis: &Analysis, effects: &mut V
 
 /// Closes what lies on top, one thing at a time.
 fn escape(state: &mut State, effects: &mut Vec<Effect>) -> bool {
-    if state.card.take().is_some() {
-        state.pointed = None;
+    if state.selection.take().is_some() {
+        effects.push(Effect::Deselect);
         effects.push(Effect::FocusText);
+    } else if state.card.take().is_some() {
+        state.pointed = None;
+        state.editing = false;
+        effects.push(Effect::FocusText);
+    } else if state.offer.take().is_some() {
     } else if state.pane != Pane::Text {
         state.pane = Pane::Text;
         screen(state, effects);
@@ -1474,6 +2304,170 @@ mod tests {
         // A jump does not wait for them.
         update(&mut state, Action::Go(1900));
         assert!(state.shown > 1900);
+    }
+
+    fn marked(state: &State) -> Vec<&str> {
+        let analysis = state.analysis().unwrap();
+        analysis.mentions.iter().map(|mention| analysis.document.slice(mention.span)).collect()
+    }
+
+    fn kind(id: &str) -> KindId {
+        KindId::of(id).unwrap()
+    }
+
+    #[test]
+    fn what_is_dismissed_can_be_dismissed_elsewhere_and_come_back() {
+        let (mut state, _) = with(&["a", "b"]);
+        update(&mut state, Action::Done(0, analysis("$1 $2 $1")));
+        update(&mut state, Action::Done(1, analysis("$1 $3")));
+        update(&mut state, Action::Go(2));
+        let (changed, effects) = update(&mut state, Action::NotOne(2));
+        assert!(changed && effects.contains(&Effect::SetCurrent(None)));
+        assert_eq!(marked(&state), ["$1", "$2"]);
+        let offer = state.offer.clone().unwrap();
+        assert_eq!((offer.words.as_str(), offer.count()), ("“$1” is not money.", (2, 2)));
+        update(&mut state, Action::ApplyToOthers);
+        assert_eq!(marked(&state), ["$2"]);
+        assert_eq!(state.analysis().unwrap().summary.groups[kind("money").row()].rows.len(), 1);
+        update(&mut state, Action::Open(1));
+        assert_eq!(marked(&state), ["$3"]);
+        // Undo takes back the step in both documents, then the one in the first.
+        update(&mut state, Action::Undo);
+        assert_eq!(marked(&state), ["$1", "$3"]);
+        update(&mut state, Action::Undo);
+        update(&mut state, Action::Open(0));
+        assert_eq!(marked(&state), ["$1", "$2", "$1"]);
+        update(&mut state, Action::Redo);
+        update(&mut state, Action::Redo);
+        assert_eq!(marked(&state), ["$2"]);
+        assert!(!update(&mut state, Action::Redo).0);
+        let span = state.entry(0).unwrap().edits.dismissed().next().unwrap().span;
+        update(&mut state, Action::Restore(span, kind("money")));
+        assert_eq!(marked(&state).len(), 2);
+    }
+
+    #[test]
+    fn words_that_are_selected_become_a_mention() {
+        let mut state = on_screen("One dose, of $1.\n\nOne Dose more.");
+        update(&mut state, Action::Select(Some(((0, 3), (0, 9)))));
+        assert_eq!(state.selection, Some(Span::new(4, 8)), "without blank and comma");
+        let (_, effects) = update(&mut state, Action::Do(Command::Kind(kind("compound"))));
+        assert!(effects.contains(&Effect::Deselect));
+        assert_eq!(marked(&state), ["dose", "$1"]);
+        assert_eq!(state.offer.as_ref().unwrap().count(), (1, 1));
+        update(&mut state, Action::Yours);
+        assert_eq!(state.passing.as_ref().unwrap().0.as_slice(), [true, false]);
+        update(&mut state, Action::ApplyToOthers);
+        assert_eq!(marked(&state), ["dose", "$1", "Dose"]);
+        assert_eq!(state.passing.as_ref().unwrap().0.as_slice(), [true, false, true]);
+        // Nothing selected: the number switches the kind.
+        update(&mut state, Action::Do(Command::Kind(kind("money"))));
+        assert!(state.hidden.contains(&kind("money")));
+    }
+
+    #[test]
+    fn kind_and_ends_are_changed_where_the_reader_is() {
+        let mut state = on_screen("It paid $1 million then.");
+        update(&mut state, Action::Pin(0));
+        update(&mut state, Action::Do(Command::EndForward));
+        assert_eq!(marked(&state), ["$1 million"]);
+        assert_eq!((state.current, state.card), (Some(0), Some(Card { mention: 0, pinned: true })));
+        update(&mut state, Action::Do(Command::StartBack));
+        assert_eq!(marked(&state), ["paid $1 million"]);
+        update(&mut state, Action::Do(Command::Edit));
+        update(&mut state, Action::Do(Command::Kind(kind("dose"))));
+        let analysis = state.analysis().unwrap();
+        assert_eq!(analysis.mentions[0].kind, kind("dose"));
+        assert!(edits::is_yours(&analysis.mentions[0]));
+        let before = state.open_edits();
+        assert_eq!(before.list.len(), 1, "three steps, one correction");
+        assert_eq!(before.before(&analysis.mentions[0]).unwrap().kind, kind("money"));
+        update(&mut state, Action::Select(Some(((0, 8), (0, 10)))));
+        update(&mut state, Action::Bound(0));
+        assert_eq!(marked(&state), ["$1"]);
+        update(&mut state, Action::Do(Command::Dismiss));
+        assert!(marked(&state).is_empty() && state.card.is_none());
+        assert_eq!(update(&mut state, Action::Do(Command::Dismiss)), (false, vec![]));
+    }
+
+    #[test]
+    fn a_correction_keeps_the_readers_place() {
+        let mut state = on_screen("$1 $2 $3 $2");
+        update(&mut state, Action::Go(3));
+        update(&mut state, Action::Expand(1));
+        update(&mut state, Action::NotOne(0));
+        assert_eq!(state.current, Some(2));
+        assert_eq!(state.expanded, BTreeSet::from([0]), "the entity is the same, its number another");
+        assert!(update(&mut state, Action::Undo).1.contains(&Effect::SetCurrent(Some(3))));
+    }
+
+    #[test]
+    fn the_strip_goes_by_itself_unless_there_is_something_to_decide() {
+        let mut state = on_screen("$1 $2 $2");
+        let (_, effects) = update(&mut state, Action::NotOne(0));
+        assert!(effects.contains(&Effect::After(10_000, Action::CloseOffer(Some(1)))));
+        let (_, effects) = update(&mut state, Action::NotOne(0));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::After(..))));
+        update(&mut state, Action::CloseOffer(Some(1)));
+        assert!(state.offer.is_some(), "another strip by now");
+        update(&mut state, Action::Escape);
+        assert!(state.offer.is_none());
+    }
+
+    #[test]
+    fn words_are_found_in_all_documents() {
+        let (mut state, _) = with(&["a", "b"]);
+        update(&mut state, Action::Done(0, analysis("Cash was $1.\n\ncash")));
+        update(&mut state, Action::Done(1, analysis("No CASH here.")));
+        let (_, effects) = update(&mut state, Action::Find("cash".into()));
+        assert_eq!(state.hits.iter().map(|hits| hits.spans.len()).collect::<Vec<_>>(), [2, 1]);
+        assert!(effects.contains(&Effect::Paint("found", vec![(0, 0, 4), (1, 0, 4)])));
+        let (_, effects) = update(&mut state, Action::GoSpan(1, Span::new(3, 7)));
+        assert_eq!(state.open, Some(1));
+        assert!(effects.contains(&Effect::ReachWords(0, 3, 7)));
+        update(&mut state, Action::Find("c".into()));
+        assert!(state.hits.is_empty(), "one letter is not looked for");
+    }
+
+    #[test]
+    fn what_earlier_releases_said_is_known() {
+        let text = |day: u32, staff: u32| {
+            format!(
+                "BOSTON, June {day}, 2021 -- Alba said something on day {day}.\n\nAlba is a company of {staff} people that works on drugs in Boston."
+            )
+        };
+        let (mut state, _) = with(&["new", "old"]);
+        update(&mut state, Action::Done(0, analysis(&text(9, 42))));
+        assert_eq!(state.structure.as_ref().unwrap().earlier, 0);
+        assert!(!update(&mut state, Action::ToggleFresh).0, "nothing to compare with");
+        update(&mut state, Action::Done(1, analysis(&text(3, 40))));
+        let structure = state.structure.clone().unwrap();
+        assert_eq!(structure.earlier, 1, "compared when the other one is there");
+        assert!(matches!(&structure.repeats[1], Repeat::Changed(spans) if spans.len() == 1));
+        let (_, effects) = update(&mut state, Action::ToggleFresh);
+        assert!(effects.contains(&Effect::Set("fresh", "only".into())));
+        let (_, effects) = update(&mut state, Action::Open(1));
+        assert!(!state.fresh && effects.contains(&Effect::Set("fresh", String::new())), "the first has none before it");
+    }
+
+    #[test]
+    fn commands_go_where_their_keys_say() {
+        let (mut state, _) = with(&["a", "b"]);
+        update(&mut state, Action::Done(0, analysis("$1")));
+        update(&mut state, Action::Done(1, analysis("$2")));
+        update(&mut state, Action::Do(Command::NextDocument));
+        assert_eq!(state.open, Some(1));
+        assert_eq!(update(&mut state, Action::Do(Command::NextDocument)), (false, vec![]));
+        update(&mut state, Action::Do(Command::PreviousDocument));
+        assert_eq!(state.open, Some(0));
+        update(&mut state, Action::Do(Command::View));
+        assert_eq!(state.view, View::Source);
+        update(&mut state, Action::Do(Command::Labels));
+        assert_eq!(state.labels, Labels::Sign);
+        update(&mut state, Action::AskKey(Some(Command::Edit)));
+        let (_, effects) = update(&mut state, Action::Bind("q".into()));
+        assert!(matches!(&effects[..], [Effect::SetKeys(keys)] if keys.command("q") == Some(Command::Edit)));
+        assert_eq!(state.binding, None);
     }
 
     #[test]

@@ -16,10 +16,15 @@
 
 pub mod calendar;
 pub mod document;
+pub mod edits;
 pub mod entity;
+pub mod find;
 pub mod kinds;
 pub mod lex;
 pub mod mention;
+pub mod outline;
+pub mod reading;
+pub mod repeat;
 pub mod resolve;
 pub mod segment;
 pub mod span;
@@ -38,6 +43,9 @@ pub use span::Span;
 pub use summary::Summary;
 
 use serde::{Deserialize, Serialize};
+
+use kinds::Scan;
+use lex::Tokens;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,8 +66,10 @@ pub struct Analysis {
 ///
 /// In: a document and what is known about it from outside. Out: everything found. Cannot fail;
 /// broken text is ordinary input.
-pub fn analyse(document: Document, context: &Context) -> Analysis {
-    let found = kinds::find_all(&document, context);
+pub fn analyse(mut document: Document, context: &Context) -> Analysis {
+    let left = document.take_tokens();
+    let tokens = if left.is_empty() { Tokens::new(&document.text) } else { Tokens::of(&document.text, left) };
+    let found = kinds::find_all(&Scan { document: &document, tokens, context });
     let mentions = resolve::resolve(found.mentions);
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);

@@ -9,6 +9,7 @@
 //! the «third⏎⏎quarter of 2016»    => 2016-Q3         ⏎ is a line end
 //! the «QLV 131» trial             => ?               a mention whose value is not checked
 //! a $-free diet                   => none            no mention of this kind
+//! It may rain.                    => none (date.not-verb)   and a look-alike turned down by this rule
 //! wrong: text => value            today's output, known to be wrong; say why in a comment above
 //! ```
 
@@ -21,6 +22,8 @@ struct Case {
     reference: Option<Date>,
     marked: String,
     values: Vec<String>,
+    /// The rule that turned a look-alike down.
+    refused: Option<String>,
 }
 
 #[test]
@@ -56,8 +59,13 @@ fn parse(file: &str, kind: KindId) -> Vec<Case> {
         let line = line.strip_prefix("wrong: ").unwrap_or(line);
         let (text, values) = line.rsplit_once("=>").unwrap_or_else(|| panic!("{}: no => in {line}", index + 1));
         let values = values.trim();
+        let (values, refused) = match values.strip_prefix("none (") {
+            Some(rule) => ("none", Some(rule.trim_end_matches(')').to_string())),
+            None => (values, None),
+        };
         let values = if values == "none" { vec![] } else { values.split(" | ").map(|v| v.trim().into()).collect() };
-        cases.push(Case { line: index + 1, kind, reference, marked: text.trim().replace('⏎', "\n"), values });
+        cases
+            .push(Case { line: index + 1, kind, reference, marked: text.trim().replace('⏎', "\n"), values, refused });
     }
     cases
 }
@@ -78,6 +86,12 @@ fn check(case: &Case) -> Result<(), String> {
     if mentions.len() != case.values.len() {
         return Err(format!("{} mentions but {} values: {marked}", mentions.len(), case.values.len()));
     }
+    if let Some(refused) = &case.refused {
+        let rules: Vec<&str> = analysis.rejections.iter().map(|rejection| rejection.rule.as_str()).collect();
+        if !rules.contains(&refused.as_str()) {
+            return Err(format!("want it turned down by {refused}, got {rules:?}: {marked}"));
+        }
+    }
     for (mention, want) in mentions.iter().zip(&case.values) {
         // A unit may end in braces too: `450000000 {cells}`.
         let (value, attributes) = match want.rsplit_once(" {") {
@@ -89,12 +103,14 @@ fn check(case: &Case) -> Result<(), String> {
             return Err(format!("{}: want {value}, got {got} ({})", surface(&analysis, mention), mention.rule));
         }
         if let Some(attributes) = attributes {
-            let mut want: Vec<String> = attributes
-                .trim_end_matches('}')
-                .split(", ")
-                .map(|a| a.trim().to_string())
-                .filter(|a| !a.is_empty())
-                .collect();
+            // A value may hold a comma too: `{schedule=days 1, 8 and 15, route=oral}`.
+            let mut want: Vec<String> = Vec::new();
+            for part in attributes.trim_end_matches('}').split(", ").filter(|part| !part.trim().is_empty()) {
+                match want.last_mut() {
+                    Some(last) if !part.contains('=') => *last = format!("{last}, {}", part.trim()),
+                    _ => want.push(part.trim().to_string()),
+                }
+            }
             let mut got: Vec<String> = mention.attributes.iter().map(|a| format!("{}={}", a.name, a.value)).collect();
             want.sort();
             got.sort();

@@ -37,6 +37,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("summary", &["span", "mention", "kinds::KindId", "document", "entity"]),
     ("segment", &["span", "mention", "document"]),
     ("standoff", &["span", "mention", "kinds::KindId", "document"]),
+    ("find", &["span"]),
+    ("outline", &["document"]),
+    ("reading", &["span", "document"]),
+    ("repeat", &["span", "document"]),
+    ("edits", &["span", "mention", "kinds", "document", "find", "entity", "summary", "Analysis"]),
+    (
+        "glance",
+        &[
+            "span",
+            "mention",
+            "calendar",
+            "kinds::KindId",
+            "document",
+            "entity",
+            "summary",
+            "outline",
+            "find",
+            "Analysis",
+        ],
+    ),
 ];
 
 /// The documents whose paths must exist.
@@ -81,7 +101,7 @@ fn every_rule_fires_somewhere() {
     let mut fired = BTreeSet::new();
     for (path, text) in every_test_text() {
         let document = Document::new(path, text);
-        let found = kinds::find_all(&document, &Context { reference: Date::new(2017, 8, 14) });
+        let found = kinds::find_all(&kinds::Scan::new(&document, &Context { reference: Date::new(2017, 8, 14) }));
         fired.extend(found.mentions.iter().map(|mention| mention.rule.to_string()));
         fired.extend(found.rejections.iter().map(|rejection| rejection.rule.to_string()));
     }

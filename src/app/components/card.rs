@@ -1,11 +1,14 @@
 //! The card of a mention: what it means and why.
 
+use std::rc::Rc;
+
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{day, one_line, quote};
-use crate::app::state::{Action, Among, Shared, Step, place};
-use crate::extract::{Analysis, Certainty, Mention, Value, summary, units};
+use super::{button, day, one_line, quote};
+use crate::app::state::{Action, Among, Shared, Step, Structure, a_kind, place};
+use crate::extract::edits::{Edge, Edits, Way, is_yours};
+use crate::extract::{Analysis, Certainty, KindId, Mention, Value, summary, units};
 
 /// Between a mark and its card.
 const GAP: f64 = 8.0;
@@ -17,8 +20,14 @@ const MARGIN: f64 = 12.0;
 pub struct Props {
     /// What is on the screen.
     pub analysis: Shared<Analysis>,
+    /// Its sections.
+    pub structure: Option<Shared<Structure>>,
+    /// What the reader corrected in it.
+    pub edits: Rc<Edits>,
     /// The mention.
     pub mention: usize,
+    /// Whether what is needed to correct it is shown.
+    pub editing: bool,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -29,13 +38,13 @@ pub fn Card(props: &Props) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((props.mention, props.analysis.clone()), move |(mention, _)| {
+        use_effect_with((props.mention, props.analysis.clone(), props.editing), move |(mention, ..)| {
             if let Some(card) = node.cast::<HtmlElement>() {
                 put_below(&card, *mention);
             }
         });
     }
-    let Props { analysis, mention: index, act } = props;
+    let Props { analysis, mention: index, act, .. } = props;
     let Some(mention) = analysis.mentions.get(*index) else { return Html::default() };
     let kind = mention.kind.kind();
     let surface = one_line(analysis.document.slice(mention.span));
@@ -65,20 +74,82 @@ pub fn Card(props: &Props) -> Html {
             <p class="card-value">
                 if label.is_empty() { <span>{ "The text does not settle its value." }</span> } else { <><span class="equals">{ "=" }</span>{ label }</> }
             </p>
-            if let Some(facts) = facts(analysis, mention) { { facts } }
+            { facts(analysis, mention, section(props, mention)) }
             <p class="card-quote">{ quote(analysis, sentence, mention.span, 140) }</p>
-            <p class="card-rule">{ "Rule " }<code>{ mention.rule.to_string() }</code></p>
+            <p class="card-rule">{ who(mention, props.edits.before(mention)) }</p>
+            if props.editing { { editor(props, mention) } }
             <div class="card-actions">
-                <button type="button" data-action="copy-value" onclick={send(Action::CopyValue(index))}>{ "Copy value" }</button>
-                <button type="button" data-action="copy-source" onclick={send(Action::CopySource(index))}>{ "Copy with source" }</button>
+                { button("", "copy-value", "Copy value", Action::CopyValue(index), act) }
+                { button("", "copy-source", "Copy with source", Action::CopySource(index), act) }
+                if mention.certainty == Certainty::Unsure {
+                    { button("", "confirm", format!("It is {}", a_kind(mention.kind)), Action::Confirm(index), act) }
+                }
+                <button type="button" data-action="edit" aria-expanded={props.editing.to_string()} onclick={send(Action::Edit(index))}>{ "Edit" }</button>
+                { button("", "dismiss", format!("Not {}", a_kind(mention.kind)), Action::NotOne(index), act) }
                 <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "Close" }</button>
             </div>
         </div>
     }
 }
 
+/// Who decided: a rule, or the reader, and what it was before.
+fn who(mention: &Mention, before: Option<&Mention>) -> Html {
+    if !is_yours(mention) {
+        return html! { <>{ "Rule " }<code>{ mention.rule.to_string() }</code></> };
+    }
+    let was = match before {
+        Some(before) => format!(" It was {}, by rule {}.", a_kind(before.kind), before.rule),
+        None => " No rule had found it.".to_string(),
+    };
+    html! { <><b>{ "★ You" }</b>{ " decided." }{ was }</> }
+}
+
+/// The heading it stands under.
+fn section(props: &Props, mention: &Mention) -> Option<String> {
+    let paragraphs = &props.analysis.document.paragraphs;
+    let paragraph = paragraphs.partition_point(|paragraph| paragraph.span.end <= mention.span.start);
+    let sections = &props.structure.as_ref()?.sections;
+    let section = sections.get(sections.partition_point(|section| section.to <= paragraph))?;
+    (!section.title.is_empty()).then(|| section.title.clone())
+}
+
+/// Another kind, other ends.
+fn editor(props: &Props, mention: &Mention) -> Html {
+    let (index, act) = (props.mention, &props.act);
+    let kind = |id: KindId| {
+        let retype = act.reform(move |_: MouseEvent| Action::Retype(index, id));
+        html! {
+            <button type="button" data-retype={id.kind().id} aria-pressed={(id == mention.kind).to_string()} onclick={retype}>{ id.kind().title }</button>
+        }
+    };
+    let end = |words: &'static str, sign: &'static str, edge: Edge, way: Way| {
+        let go = act.reform(move |_: MouseEvent| Action::Move(index, edge, way));
+        html! { <button type="button" aria-label={words} title={words} onclick={go}>{ sign }</button> }
+    };
+    html! {
+        <div class="card-editor">
+            <div class="segments" role="group" aria-label="Kind">{ for KindId::all().map(kind) }</div>
+            <div class="bounds" role="group" aria-label="Bounds, by word">
+                <span class="segments">
+                    { end("Start a word earlier", "←", Edge::Start, Way::Back) }
+                    { end("Start a word later", "→", Edge::Start, Way::Forward) }
+                </span>
+                <span class="hint">{ "start · end" }</span>
+                <span class="segments">
+                    { end("End a word earlier", "←", Edge::End, Way::Back) }
+                    { end("End a word later", "→", Edge::End, Way::Forward) }
+                </span>
+                if is_yours(mention) {
+                    { button("link", "restore", "As the rules have it", Action::Restore(mention.span, mention.kind), act) }
+                }
+            </div>
+            <p class="hint">{ "Or select other words in the text." }</p>
+        </div>
+    }
+}
+
 /// What the value rests on, and what is said of it nearby.
-fn facts(analysis: &Analysis, mention: &Mention) -> Option<Html> {
+fn facts(analysis: &Analysis, mention: &Mention, section: Option<String>) -> Option<Html> {
     let words = |span| one_line(analysis.document.slice(span));
     let mut rows: Vec<(String, String)> = Vec::new();
     match &mention.value {
@@ -103,6 +174,9 @@ fn facts(analysis: &Analysis, mention: &Mention) -> Option<Html> {
         let said = attribute.span.map(words).filter(|said| !said.eq_ignore_ascii_case(&attribute.value));
         let said = said.map_or(String::new(), |said| format!(" (“{said}”)"));
         rows.push((name, format!("{}{said}", attribute.value)));
+    }
+    if let Some(section) = section {
+        rows.push(("Section".into(), section));
     }
     (!rows.is_empty()).then(|| {
         html! {

@@ -38,6 +38,7 @@ pub fn Dialogs(props: &Props) -> Html {
         Some(Dialog::Paste) => {
             html! { <dialog class="paste" key="paste" ref={node} {onclose} aria-labelledby="paste-head"><Paste ..props.clone() /></dialog> }
         }
+        Some(Dialog::Check) => Html::default(),
         Some(Dialog::Keys) => {
             html! { <dialog class="keys" key="keys" ref={node} {onclose} aria-labelledby="keys-head">{ keys(props) }</dialog> }
         }

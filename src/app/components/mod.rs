@@ -1,6 +1,7 @@
 //! Function components: what they are given in, HTML out. They keep no second copy of anything that
 //! the state holds, and touch the browser only in effects.
 
+pub mod bar;
 pub mod card;
 pub mod dialogs;
 pub mod documents;
@@ -11,6 +12,8 @@ pub mod tabs;
 
 use yew::prelude::*;
 
+use super::state::Action;
+use crate::extract::reading::LIST_MARKS;
 use crate::extract::{Analysis, Span};
 
 /// Text as it is read: Markdown's escapes and a paragraph's marks are not shown. The text itself and
@@ -32,8 +35,35 @@ pub fn one_line(text: &str) -> String {
     shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Marks of list items, which are shown otherwise or not at all.
-pub const LIST_MARKS: [char; 11] = ['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—'];
+/// A button that is pressed or not, with a count where it has one.
+pub fn toggle(
+    class: &'static str,
+    name: &'static str,
+    pressed: bool,
+    action: Action,
+    act: &Callback<Action>,
+    count: Option<usize>,
+) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| action.clone());
+    html! {
+        <button type="button" {class} aria-pressed={pressed.to_string()} {onclick}>
+            <span class="chip-name">{ name }</span>
+            if let Some(count) = count { <span class="chip-count">{ count }</span> }
+        </button>
+    }
+}
+
+/// A plain button.
+pub fn button(
+    class: &'static str,
+    id: &'static str,
+    words: impl Into<AttrValue>,
+    action: Action,
+    act: &Callback<Action>,
+) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| action.clone());
+    html! { <button type="button" {class} data-action={id} {onclick}>{ words.into() }</button> }
+}
 
 /// A sentence with one stretch of it set off, cut to about so many characters on either side.
 pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) -> Html {

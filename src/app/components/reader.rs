@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{LIST_MARKS, count, day, shown};
-use crate::app::state::{Action, Entry, Shared, Status};
+use super::{count, day, toggle};
+use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
 use crate::extract::document::Role;
+use crate::extract::edits::is_yours;
+use crate::extract::reading::{View, goes_on, page, stretches};
+use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
-use crate::extract::{Analysis, Certainty, KindId, Segment, standoff};
+use crate::extract::{Analysis, Certainty, KindId, Mention, Segment, standoff};
 
 /// Paragraphs in a block that is drawn as one.
 const BLOCK: usize = 40;
@@ -21,12 +24,24 @@ const SHORT_LINE: usize = 64;
 pub struct Props {
     /// What is on the screen.
     pub entry: Option<Entry>,
+    /// Its sections and what is new in it.
+    pub structure: Option<Shared<Structure>>,
     /// Paragraphs to draw.
     pub shown: usize,
     /// Paragraphs that will be drawn without being asked for.
     pub allowed: usize,
     /// Kinds switched off.
     pub hidden: BTreeSet<KindId>,
+    /// How the text is shown.
+    pub view: View,
+    /// What marks say of their kind.
+    pub labels: Labels,
+    /// Whether standard text is shown as any other.
+    pub undimmed: bool,
+    /// Whether only what is new is in full ink.
+    pub fresh: bool,
+    /// Whether only what the reader corrected is shown.
+    pub yours: bool,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -37,11 +52,15 @@ pub fn Reader(props: &Props) -> Html {
     let body = match props.entry.as_ref().map(|entry| (entry, &entry.status)) {
         Some((entry, Status::Done(analysis))) => {
             let rest = analysis.document.paragraphs.len().saturating_sub(props.allowed);
+            let found = entry.found.clone().unwrap_or_else(|| analysis.clone());
             html! {
                 <>
-                    <Strip analysis={analysis.clone()} name={entry.name.clone()} hidden={props.hidden.clone()} act={props.act.clone()} />
+                    { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
-                    <Text analysis={analysis.clone()} shown={props.shown} act={props.act.clone()} />
+                    <Text
+                        analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
+                        shown={props.shown} act={props.act.clone()}
+                    />
                     if rest > 0 {
                         <p class="more"><button type="button" data-action="next-section" onclick={props.act.reform(|_: MouseEvent| Action::NextSection)}>
                             { "Show next section" }</button>{ format!(" {} follow.", count(rest, "paragraph", "paragraphs")) }</p>
@@ -51,7 +70,7 @@ pub fn Reader(props: &Props) -> Html {
         }
         Some((entry, status)) => html! {
             <div class="blank">
-                <p class="blank-head">{ entry.name.clone() }</p>
+                <h1 class="blank-head">{ entry.name.clone() }</h1>
                 if let Status::Failed(fault) = status {
                     <p>{ fault.to_string() }</p>
                     <p class="blank-actions">
@@ -68,19 +87,10 @@ pub fn Reader(props: &Props) -> Html {
     html! { <main class="reader" id="reader">{ body }</main> }
 }
 
-#[derive(Debug, PartialEq, Properties)]
-struct StripProps {
-    analysis: Shared<Analysis>,
-    name: String,
-    hidden: BTreeSet<KindId>,
-    act: Callback<Action>,
-}
-
-/// Title, day and legend.
-#[component]
-fn Strip(props: &StripProps) -> Html {
-    let document = &props.analysis.document;
-    let title = document.title().map_or_else(|| props.name.clone(), super::one_line);
+/// Title, day, legend, and how the text is shown.
+fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: usize) -> Html {
+    let document = &analysis.document;
+    let title = document.title().map_or_else(|| name.to_string(), super::one_line);
     let chip = |group: &crate::extract::summary::Group| {
         let (id, kind) = (group.kind, group.kind.kind());
         let toggle = props.act.reform(move |event: MouseEvent| match event.alt_key() {
@@ -100,6 +110,8 @@ fn Strip(props: &StripProps) -> Html {
             </button>
         }
     };
+    let act = &props.act;
+    let earlier = props.structure.as_ref().map_or(0, |structure| structure.earlier);
     html! {
         <header class="strip">
             <p class="strip-title" title={title.clone()}>{ title.clone() }</p>
@@ -107,7 +119,32 @@ fn Strip(props: &StripProps) -> Html {
                 <span class="dateline" title="The day this release gives itself">{ day(dateline.date) }</span>
             }
             <div class="legend" role="group" aria-label="Kinds of mention">
-                { for props.analysis.summary.groups.iter().map(chip) }
+                { for analysis.summary.groups.iter().map(chip) }
+                if corrections > 0 {
+                    { toggle("chip yours", "★ Yours", props.yours, Action::Yours, act, Some(corrections)) }
+                }
+                if earlier > 0 {
+                    { toggle("chip fresh", "New here", props.fresh, Action::ToggleFresh, act, None) }
+                }
+            </div>
+            <button type="button" class="quiet view-button" popovertarget="view" aria-label="How the text is shown" title="How the text is shown">{ "Aa" }</button>
+            <div id="view" popover="auto" class="menu" role="group" aria-label="How the text is shown">
+                <p class="menu-head" id="view-text">{ "Text" }</p>
+                <div class="segments" role="group" aria-labelledby="view-text">
+                    { toggle("", "Reading", props.view == View::Reading, Action::SetView(View::Reading), act, None) }
+                    { toggle("", "Source", props.view == View::Source, Action::SetView(View::Source), act, None) }
+                </div>
+                <p class="menu-head" id="view-labels">{ "Labels on marks" }</p>
+                <div class="segments" role="group" aria-labelledby="view-labels">
+                    { for Labels::ALL.into_iter().zip(["None", "Sign", "Word"]).map(|(labels, name)| {
+                        toggle("", name, props.labels == labels, Action::SetLabels(labels), act, None)
+                    }) }
+                </div>
+                <p class="menu-head">{ "Dim" }</p>
+                { toggle("check", "Standard text", !props.undimmed, Action::ToggleStandard, act, None) }
+                if earlier > 0 {
+                    { toggle("check", "What earlier releases said", props.fresh, Action::ToggleFresh, act, None) }
+                }
             </div>
         </header>
     }
@@ -135,6 +172,9 @@ fn Nothing(props: &NothingProps) -> Html {
 #[derive(Debug, PartialEq, Properties)]
 struct TextProps {
     analysis: Shared<Analysis>,
+    found: Shared<Analysis>,
+    structure: Option<Shared<Structure>>,
+    view: View,
     shown: usize,
     act: Callback<Action>,
 }
@@ -162,11 +202,17 @@ fn Text(props: &TextProps) -> Html {
         })
     };
     let blocks = props.shown.div_ceil(BLOCK);
+    let source = (props.view == View::Source).then_some("source");
     html! {
-        <article id="text" tabindex="-1" {onmouseover} {onmouseleave} {onclick} {onkeydown}>
+        <article id="text" class={classes!(source)} tabindex="-1" {onmouseover} {onmouseleave} {onclick} {onkeydown}>
             { for (0..blocks).map(|block| {
                 let from = block * BLOCK;
-                html! { <Block key={block} analysis={props.analysis.clone()} {from} to={(from + BLOCK).min(props.shown)} /> }
+                html! {
+                    <Block
+                        key={block} analysis={props.analysis.clone()} found={props.found.clone()} structure={props.structure.clone()}
+                        view={props.view} {from} to={(from + BLOCK).min(props.shown)} act={props.act.clone()}
+                    />
+                }
             }) }
         </article>
     }
@@ -180,65 +226,207 @@ fn mark_at(element: Option<Element>) -> Option<usize> {
     element?.closest("mark[data-id]").ok().flatten()?.get_attribute("data-id")?.parse().ok()
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, Properties)]
 struct BlockProps {
+    /// With the reader's corrections.
     analysis: Shared<Analysis>,
+    /// Without them: tells one document from another.
+    found: Shared<Analysis>,
+    structure: Option<Shared<Structure>>,
+    view: View,
     from: usize,
     to: usize,
+    act: Callback<Action>,
+}
+
+impl PartialEq for BlockProps {
+    /// A correction draws only the blocks anew whose marks are others, or have other numbers.
+    fn eq(&self, other: &BlockProps) -> bool {
+        self.found == other.found
+            && self.structure == other.structure
+            && (self.view, self.from, self.to) == (other.view, other.from, other.to)
+            && (self.analysis == other.analysis || self.marks() == other.marks())
+    }
+}
+
+impl BlockProps {
+    /// The mentions in the block and the number of the first. Lists and cut sentences may reach into
+    /// the next block, so that one is looked at too.
+    fn marks(&self) -> (usize, &[Mention]) {
+        let paragraphs = &self.analysis.document.paragraphs;
+        let last = (self.to + BLOCK).min(paragraphs.len());
+        let start = paragraphs.get(self.from).map_or(0, |paragraph| paragraph.span.start);
+        let end = paragraphs.get(last.wrapping_sub(1)).map_or(0, |paragraph| paragraph.span.end);
+        let mentions = &self.analysis.mentions;
+        let first = mentions.partition_point(|mention| mention.span.end <= start);
+        let past = mentions.partition_point(|mention| mention.span.start < end).max(first);
+        (first, &mentions[first..past])
+    }
 }
 
 /// A run of paragraphs.
 #[component]
 fn Block(props: &BlockProps) -> Html {
-    html! { <>{ for (props.from..props.to).map(|index| paragraph(&props.analysis, index)) }</> }
+    let document = &props.analysis.document;
+    let paragraphs = &document.paragraphs;
+    let reading = props.view == View::Reading;
+    let is_item = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Item);
+    // What goes on from the paragraph before is drawn with it.
+    let follows =
+        |index: usize| reading && index > 0 && (is_item(index) && is_item(index - 1) || goes_on(document, index));
+    let mut list: Vec<Html> = Vec::new();
+    let mut index = props.from;
+    while index < props.to && follows(index) {
+        index += 1;
+    }
+    while index < props.to {
+        let mut end = index + 1;
+        while end < paragraphs.len() && follows(end) {
+            end += 1;
+        }
+        list.push(group(props, index, end));
+        index = end;
+    }
+    list.into_iter().collect()
 }
 
-fn paragraph(analysis: &Analysis, index: usize) -> Html {
-    let Some(paragraph) = analysis.document.paragraphs.get(index) else { return Html::default() };
-    let text = analysis.document.slice(paragraph.span);
+/// Paragraphs that are one on the screen: a list, or a paragraph that a page break cut.
+fn group(props: &BlockProps, from: usize, to: usize) -> Html {
+    let document = &props.analysis.document;
+    let Some(paragraph) = document.paragraphs.get(from) else { return Html::default() };
+    let text = document.slice(paragraph.span);
+    if props.view == View::Source {
+        return html! { <p data-p={from.to_string()}>{ pieces(props, from) }</p> };
+    }
     if text.trim().is_empty() {
         return Html::default();
     }
-    let segments = segment_within(paragraph.span, &analysis.mentions);
-    let mut strip = marker(text, paragraph.role);
-    let pieces = segments.iter().map(|segment| piece(analysis, segment, &mut strip)).collect::<Html>();
+    let section = props.structure.as_ref().and_then(|structure| {
+        let place = structure.sections.partition_point(|section| section.to <= from);
+        structure.sections.get(place)
+    });
+    let standard = section.and_then(|section| section.standard).map(|_| "standard");
+    let repeats = props.structure.as_ref().map_or(&[][..], |structure| &structure.repeats);
+    let repeat = |index: usize| match repeats.get(index) {
+        Some(Repeat::Same(_)) => Some("same"),
+        Some(Repeat::Changed(_)) => Some("changed"),
+        _ => None,
+    };
+    let break_before = page(document, from).map(|number| page_break(Some(number)));
     let lines = layout(text);
-    match paragraph.role {
-        Role::Title => html! { <h1>{ pieces }</h1> },
-        Role::Heading => html! { <h2>{ pieces }</h2> },
-        Role::Item => {
-            let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
-            html! { <p class={classes!("item", numbered, lines)}>{ pieces }</p> }
+    let p = from.to_string();
+    let tag = match paragraph.role {
+        Role::Title => html! { <h1 data-p={p} data-repeat={repeat(from)}>{ pieces(props, from) }</h1> },
+        Role::Heading => {
+            html! { <h2 data-p={p} class={classes!(standard)} data-repeat={repeat(from)}>{ pieces(props, from) }</h2> }
         }
-        Role::Row => html! { <p class="columns row-of-table">{ pieces }</p> },
-        Role::Body => html! { <p class={classes!(lines)}>{ pieces }</p> },
+        Role::Item => {
+            let item = |index: usize| {
+                let text = document.paragraphs.get(index).map_or("", |paragraph| document.slice(paragraph.span));
+                let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
+                html! {
+                    <li data-p={index.to_string()} class={classes!("item", numbered, layout(text))} data-repeat={repeat(index)}>{ pieces(props, index) }</li>
+                }
+            };
+            html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
+        }
+        Role::Row => {
+            html! { <p data-p={p} class="columns row-of-table" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
+        }
+        Role::Body if to == from + 1 => {
+            // A table wider than the column is scrolled, by keys too.
+            let tabindex = (lines == Some("columns")).then_some("0");
+            html! { <p data-p={p} class={classes!(lines, standard)} data-repeat={repeat(from)} {tabindex}>{ pieces(props, from) }</p> }
+        }
+        Role::Body => {
+            let part = |index: usize| {
+                html! {
+                    <>
+                        if index > from { { page_break(page(document, index)) } }
+                        <span data-p={index.to_string()} data-repeat={repeat(index)}>{ pieces(props, index) }</span>
+                    </>
+                }
+            };
+            html! { <p class={classes!(standard)}>{ for (from..to).map(part) }</p> }
+        }
+    };
+    // The first paragraph under the heading says that it is standard text.
+    let first = section.is_some_and(|section| match section.from == from {
+        true => paragraph.role != Role::Heading,
+        false => section.from + 1 == from && is_heading(props, section.from),
+    });
+    let note = (standard.is_some() && first)
+        .then(|| note(props, section.map_or(from..to, |section| section.from..section.to)));
+    html! { <>{ break_before }{ note }{ tag }</> }
+}
+
+fn is_heading(props: &BlockProps, index: usize) -> bool {
+    props.analysis.document.paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Heading)
+}
+
+/// “Standard text, the same in 3 earlier releases. Show normally”.
+fn note(props: &BlockProps, section: std::ops::Range<usize>) -> Html {
+    let structure = props.structure.as_ref();
+    let repeats: Vec<&Repeat> =
+        structure.map_or(&[][..], |structure| structure.repeats.get(section).unwrap_or(&[])).iter().collect();
+    let changes: usize =
+        repeats.iter().map(|repeat| if let Repeat::Changed(spans) = repeat { spans.len() } else { 0 }).sum();
+    let seen =
+        repeats.iter().filter_map(|repeat| if let Repeat::Same(times) = repeat { Some(*times) } else { None }).max();
+    let words = match (seen, changes) {
+        (_, 1..) => format!("Standard text, {} since the release before.", count(changes, "change", "changes")),
+        (Some(times), 0) => {
+            format!("Standard text, the same in {}.", count(times, "earlier release", "earlier releases"))
+        }
+        _ => "Standard text.".to_string(),
+    };
+    html! {
+        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={props.act.reform(|_: MouseEvent| Action::ToggleStandard)}>{ "Show normally" }</button></p>
     }
 }
 
-/// Bytes at the start of a paragraph that mark what it is and are shown otherwise.
-fn marker(text: &str, role: Role) -> usize {
-    let content = text.trim_start();
-    let rest = match role {
-        Role::Title | Role::Heading => content.trim_start_matches('#').trim_start(),
-        Role::Item => {
-            let rest = content.strip_prefix(LIST_MARKS).unwrap_or(content);
-            rest.trim_start()
-        }
-        Role::Body | Role::Row => content,
-    };
-    text.len() - rest.len()
+/// A hairline where the source has a page break.
+fn page_break(number: Option<usize>) -> Html {
+    let label = number.map(|number| format!("p. {number}"));
+    html! { <span class="page" aria-hidden="true" data-page={label} title="Page break in the source"></span> }
 }
 
-fn piece(analysis: &Analysis, segment: &Segment, strip: &mut usize) -> Html {
-    let text = analysis.document.slice(segment.span);
-    let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
-        let skipped = (*strip).min(text.len());
-        *strip -= skipped;
-        return html! { shown(text.get(skipped..).unwrap_or(text)) };
+fn pieces(props: &BlockProps, index: usize) -> Html {
+    let document = &props.analysis.document;
+    let Some(paragraph) = document.paragraphs.get(index) else { return Html::default() };
+    let shown = stretches(document, paragraph, props.view);
+    let mut at = 0;
+    let segments = segment_within(paragraph.span, &props.analysis.mentions);
+    segments.iter().map(|segment| piece(&props.analysis, segment, &shown, &mut at)).collect()
+}
+
+/// A segment as it is shown. `at` is the first stretch that may lie in it.
+fn piece(analysis: &Analysis, segment: &Segment, shown: &[crate::extract::reading::Stretch], at: &mut usize) -> Html {
+    let mut runs: Vec<(&str, bool)> = Vec::new();
+    while let Some(stretch) = shown.get(*at) {
+        if let Some(part) = stretch.span.intersection(segment.span) {
+            runs.push((analysis.document.slice(part), stretch.emphasis));
+        }
+        if stretch.span.end > segment.span.end {
+            break;
+        }
+        *at += 1;
+    }
+    let run = |&(text, emphasis): &(&str, bool)| match emphasis {
+        true => html! { <em>{ text.to_string() }</em> },
+        false => html! { text.to_string() },
     };
-    *strip = 0;
+    let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
+        return runs.iter().map(run).collect();
+    };
     // A piece at a paragraph's end holds the empty line after it.
-    let (inside, after) = text.split_at(text.trim_end().len());
+    let mut after = "";
+    if let Some((last, _)) = runs.last_mut() {
+        (*last, after) = last.split_at(last.trim_end().len());
+    }
+    if runs.iter().all(|(text, _)| text.is_empty()) {
+        return html! { after.to_string() };
+    }
     html! {
         <>
             <mark
@@ -246,7 +434,9 @@ fn piece(analysis: &Analysis, segment: &Segment, strip: &mut usize) -> Html {
                 data-id={id.to_string()}
                 data-value={standoff::notation(&mention.value)}
                 data-unsure={(mention.certainty == Certainty::Unsure).then_some("")}
-            >{ shown(inside) }</mark>
+                data-yours={is_yours(mention).then_some("")}
+                data-more={(mention.span.start < segment.span.start).then_some("")}
+            >{ for runs.iter().map(run) }</mark>
             { after.to_string() }
         </>
     }
@@ -268,14 +458,6 @@ fn layout(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_of_paragraphs_are_not_shown() {
-        assert_eq!(marker("## Results\n", Role::Heading), 3);
-        assert_eq!(marker(" • first", Role::Item), "1234".len() + 1);
-        assert_eq!(marker("1. first", Role::Item), 0);
-        assert_eq!(marker("#1 in its field", Role::Body), 0);
-    }
 
     #[test]
     fn lines_that_mean_something_are_kept() {

@@ -1,6 +1,6 @@
 //! The day a release gives itself.
 //!
-//! In: the text. Out: the full date of its dateline, if it has one, and where it stands.
+//! In: the tokens. Out: the full date of its dateline, if it has one, and where it stands.
 //!
 //! A dateline is a full date with nothing but a place, a wire service or a label between it and the
 //! start of its line, and a dash, a wire mark or the line's end after it:
@@ -25,11 +25,6 @@ use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// Bytes that are looked at.
 const HEAD: usize = 4000;
-/// Bytes that are looked at first: most datelines stand in them, and cutting text into tokens is what
-/// costs time here.
-const FIRST: usize = 1200;
-/// A date so near to the end of what is looked at may be cut, or what follows it.
-const MARGIN: usize = 80;
 /// Words that a place and a wire service take at most.
 const LONGEST_LEAD: usize = 14;
 
@@ -44,39 +39,27 @@ enum Shape {
     Full,
 }
 
-/// Finds the dateline of a text.
-pub(super) fn dateline(text: &str) -> Option<Dateline> {
-    match best(text, FIRST) {
-        Some((Shape::Full, found)) if found.span.end + MARGIN < FIRST => Some(found),
-        _ => best(text, HEAD).map(|(_, found)| found),
-    }
-}
-
-/// The best date in so many bytes: the first one in full shape, else the best of the others.
-fn best(text: &str, bytes: usize) -> Option<(Shape, Dateline)> {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let tokens = Tokens::new(text.get(..end)?);
+/// Finds the dateline of a text: the first date in full shape, else the best of the others.
+pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
+    let head = tokens.at(HEAD);
     let mut best: Option<(Shape, Dateline)> = None;
     let mut line = 0;
     let mut at = 0;
-    while at < tokens.len() {
+    while at < head {
         let token = tokens.get(at);
         if token.gap >= Gap::Line {
             line = at;
         }
         let likely = token.is_number() && token.len() <= 4 || token.is_word() && token.case != Case::Lower;
-        let read = if likely { written::point(&tokens, at) } else { None };
+        let read = if likely { written::point(tokens, at) } else { None };
         let Some((point, date)) = read.and_then(|point| Some((point, point.date()?))) else {
             at += 1;
             continue;
         };
-        if let Some(shape) = shape(&tokens, line, at, point.end) {
+        if let Some(shape) = shape(tokens, line, at, point.end) {
             let found = Dateline { date, span: tokens.span(at, point.end) };
             if shape == Shape::Full {
-                return Some((shape, found));
+                return Some(found);
             }
             if best.is_none_or(|(before, _)| before < shape) {
                 best = Some((shape, found));
@@ -84,7 +67,7 @@ fn best(text: &str, bytes: usize) -> Option<(Shape, Dateline)> {
         }
         at = point.end;
     }
-    best
+    best.map(|(_, found)| found)
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.
@@ -288,7 +271,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, want: &str) {
-        let found = dateline(text);
+        let found = dateline(&Tokens::new(text));
         assert_eq!(found.map(|d| d.date.to_string()).unwrap_or_default(), want, "{text}");
         if let Some(found) = found {
             assert!(text.get(found.span.start..found.span.end).is_some());

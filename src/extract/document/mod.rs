@@ -21,6 +21,7 @@ pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Readi
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Date;
+use super::lex::{Token, Tokens};
 use super::span::Span;
 
 /// A text with its structure.
@@ -37,6 +38,25 @@ pub struct Document {
     /// What its reader learnt besides: tables, pages, boxes, what was changed or left out.
     #[serde(default)]
     pub structure: Structure,
+    #[serde(skip)]
+    spare: Spare,
+}
+
+/// Tokens that were made for the dateline and wait for the analysis, which would make the same. They
+/// are no part of the document: a copy has none, and any two are equal.
+#[derive(Debug, Default)]
+struct Spare(Vec<Token>);
+
+impl Clone for Spare {
+    fn clone(&self) -> Spare {
+        Spare::default()
+    }
+}
+
+impl PartialEq for Spare {
+    fn eq(&self, _: &Spare) -> bool {
+        true
+    }
 }
 
 /// A paragraph.
@@ -77,8 +97,7 @@ impl Document {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Document {
         let text = text.into();
         let paragraphs = paragraphs::paragraphs(&text);
-        let dateline = dateline::dateline(&text);
-        Document { name: name.into(), text, paragraphs, dateline, structure: Structure::default() }
+        Document::of(name.into(), text, paragraphs, Structure::default())
     }
 
     /// Makes a document of what a reader made of a file.
@@ -89,8 +108,19 @@ impl Document {
         } else {
             paragraphs::name_headings(&text, &mut given);
         }
-        let dateline = dateline::dateline(&text);
-        Document { name: name.into(), text, paragraphs: given, dateline, structure }
+        Document::of(name.into(), text, given, structure)
+    }
+
+    fn of(name: String, text: String, paragraphs: Vec<Paragraph>, structure: Structure) -> Document {
+        let tokens = Tokens::new(&text);
+        let dateline = dateline::dateline(&tokens);
+        let spare = Spare(tokens.into_list());
+        Document { name, text, paragraphs, dateline, structure, spare }
+    }
+
+    /// The tokens left from reading, for the one who analyses; none the second time.
+    pub(super) fn take_tokens(&mut self) -> Vec<Token> {
+        std::mem::take(&mut self.spare.0)
     }
 
     /// The text under a span; empty where the span is not on character edges.

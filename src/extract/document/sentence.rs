@@ -4,6 +4,8 @@
 //! and a capital, digit or quote, unless the word before the point is an abbreviation that rarely
 //! ends one. A paragraph's end always ends it, except where the next paragraph goes on in lower case.
 
+use memchr::{memchr3_iter, memrchr3_iter};
+
 use super::{Paragraph, Role};
 use crate::extract::span::Span;
 
@@ -21,12 +23,11 @@ pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
     let block = block(text, paragraphs, span);
     let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
     let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
-    let marks = ['.', '!', '?'];
-    let before = slice(text, Span::new(low, span.start));
+    let before = slice(text, Span::new(low, span.start)).as_bytes();
     let start =
-        before.rmatch_indices(marks).find_map(|(at, _)| edge(text, low + at, high).filter(|&e| e <= span.start));
-    let after = slice(text, Span::new(span.end, high));
-    let end = after.match_indices(marks).find_map(|(at, _)| edge(text, span.end + at, high));
+        memrchr3_iter(b'.', b'!', b'?', before).find_map(|at| edge(text, low + at, high).filter(|&e| e <= span.start));
+    let after = slice(text, Span::new(span.end, high)).as_bytes();
+    let end = memchr3_iter(b'.', b'!', b'?', after).find_map(|at| edge(text, span.end + at, high));
     let (start, end) = (start.unwrap_or(low), end.unwrap_or(high));
     trim(text, Span::new(start, end))
 }
@@ -68,8 +69,9 @@ fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    let word = word.to_lowercase();
-    word.chars().count() == 1 && word.chars().all(char::is_alphabetic) || ABBREVIATIONS.contains(&word.as_str())
+    let mut letters = word.chars();
+    let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    single || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn slice(text: &str, span: Span) -> &str {

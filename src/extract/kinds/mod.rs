@@ -125,13 +125,19 @@ impl Found {
     }
 }
 
+impl<'a> Scan<'a> {
+    /// Makes a document ready for the kinds.
+    pub fn new(document: &'a Document, context: &'a Context) -> Scan<'a> {
+        Scan { document, tokens: Tokens::new(&document.text), context }
+    }
+}
+
 /// Runs every kind.
-pub fn find_all(document: &Document, context: &Context) -> Found {
-    let scan = Scan { document, tokens: Tokens::new(&document.text), context };
+pub fn find_all(scan: &Scan<'_>) -> Found {
     let mut found = Found::default();
     for id in KindId::all().collect::<Vec<_>>().into_iter().rev() {
         found.current = Some(id);
-        (id.kind().find)(&scan, &mut found);
+        (id.kind().find)(scan, &mut found);
     }
     found
 }

@@ -12,29 +12,60 @@
 
 use super::Tokens;
 
-/// FNV-1a offset basis, 32 bits (RFC 9923).
-pub(super) const SEED: u32 = 0x811c_9dc5;
+/// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
+/// step for each letter was a third of the whole scan.
+///
+/// The step is that of FxHash (rustc-hash, MIT OR Apache-2.0): rotate, mix, multiply.
+#[derive(Clone, Copy)]
+pub(super) struct Hash {
+    state: u64,
+    /// Letters that wait for their eighth.
+    block: u64,
+    waiting: u32,
+}
 
-/// One FNV-1a step.
-#[inline]
-pub(super) const fn step(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+impl Hash {
+    pub(super) const NEW: Hash = Hash { state: 0, block: 0, waiting: 0 };
+
+    /// Adds eight letters at once. Not after a single one.
+    #[inline]
+    pub(super) const fn eight(self, block: u64) -> Hash {
+        let state = (self.state.rotate_left(5) ^ block).wrapping_mul(0x517c_c1b7_2722_0a95);
+        Hash { state, block: 0, waiting: 0 }
+    }
+
+    /// Adds the last letters, fewer than eight; the bytes above them are 0.
+    #[inline]
+    pub(super) const fn last(self, block: u64) -> u32 {
+        let state = if block == 0 { self.state } else { self.eight(block).state };
+        (state >> 32 ^ state) as u32
+    }
+
+    /// Adds one letter.
+    pub(super) const fn one(self, letter: u8) -> Hash {
+        let block = self.block | (letter as u64) << (8 * self.waiting);
+        if self.waiting == 7 { self.eight(block) } else { Hash { block, waiting: self.waiting + 1, ..self } }
+    }
+
+    /// The hash of what was added one by one.
+    pub(super) const fn end(self) -> u32 {
+        self.last(self.block)
+    }
 }
 
 /// Hash of a word that is already folded, equal to [`super::Token::hash`] of any of its spellings.
-#[inline]
 pub const fn fold_hash(word: &str) -> u32 {
     let bytes = word.as_bytes();
-    let mut hash = SEED;
+    let mut hash = Hash::NEW;
     let mut at = 0;
     while at < bytes.len() {
         // The lint does not see that the index is below the length.
         #[allow(clippy::indexing_slicing)]
         let byte = bytes[at];
-        hash = step(hash, byte);
+        hash = hash.one(byte);
         at += 1;
     }
-    hash
+    hash.end()
 }
 
 /// The bits of a slot that hold the row.

@@ -30,6 +30,7 @@ pub use number::{Number, number};
 pub use scientific::{Power, Scientific, scientific};
 
 use super::span::Span;
+use lexicon::Hash;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,9 +84,11 @@ pub enum Case {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     start: u32,
-    end: u32,
     /// Word: hash of the folded letters. Number: its value. Symbol, dash: the character.
     payload: u32,
+    len: u16,
+    /// See [`Token::tail`].
+    tail: u16,
     /// What it is made of.
     pub class: Class,
     /// What stands before it.
@@ -98,22 +101,21 @@ pub struct Token {
 
 impl Token {
     /// What stands past the ends of a text.
-    pub const END: Token =
-        Token { start: 0, end: 0, payload: 0, class: Class::End, gap: Gap::Paragraph, case: Case::None, ascii: true };
+    pub const END: Token = Token { gap: Gap::Paragraph, ..token(0, 0, 0, Class::End, Gap::Paragraph, Case::None) };
 
     /// Its place in the text.
     pub const fn span(self) -> Span {
-        Span::new(self.start as usize, self.end as usize)
+        Span::new(self.start as usize, self.start as usize + self.len as usize)
     }
 
     /// Length in bytes.
     pub const fn len(self) -> usize {
-        (self.end - self.start) as usize
+        self.len as usize
     }
 
     /// Whether it is [`Token::END`].
     pub const fn is_empty(self) -> bool {
-        self.start == self.end
+        self.len == 0
     }
 
     /// The value of a run of at most nine digits.
@@ -145,6 +147,13 @@ impl Token {
         }
     }
 
+    /// The last three letters of an ASCII word, folded, as [`tail`] makes it: below [`TAILS`]. For
+    /// anything else, or a shorter word, [`TAILS`] or more.
+    #[inline]
+    pub const fn tail(self) -> usize {
+        self.tail as usize
+    }
+
     /// Whether it is a word.
     pub const fn is_word(self) -> bool {
         matches!(self.class, Class::Word)
@@ -161,6 +170,15 @@ impl Token {
     }
 }
 
+/// Number of different [`tail`]s.
+pub const TAILS: usize = 1 << 15;
+
+/// Number for three letters, as [`Token::tail`] gives it.
+pub const fn tail(a: u8, b: u8, c: u8) -> u16 {
+    // The lower five bits of a letter are its place in the alphabet.
+    (a as u16 & 31) << 10 | (b as u16 & 31) << 5 | (c as u16 & 31)
+}
+
 /// A text and its tokens.
 #[derive(Clone, Debug)]
 pub struct Tokens<'a> {
@@ -172,6 +190,16 @@ impl<'a> Tokens<'a> {
     /// Tokenises a text of less than 4 GiB; what lies past that is not read.
     pub fn new(text: &'a str) -> Tokens<'a> {
         Tokens { text, list: scan(text) }
+    }
+
+    /// Tokens that were made of this very text before.
+    pub(super) fn of(text: &'a str, list: Vec<Token>) -> Tokens<'a> {
+        Tokens { text, list }
+    }
+
+    /// The tokens without their text.
+    pub(super) fn into_list(self) -> Vec<Token> {
+        self.list
     }
 
     /// Number of tokens.
@@ -242,7 +270,12 @@ impl<'a> Tokens<'a> {
 
     fn reads_letters(&self, token: Token, word: &str) -> bool {
         let surface = self.slice(token.span());
-        if token.ascii { surface.eq_ignore_ascii_case(word) } else { folded_equals(surface, word) }
+        if token.ascii {
+            // Both are letters of one number, so folding is setting one bit.
+            surface.bytes().zip(word.bytes()).all(|(letter, wanted)| letter | 0x20 == wanted)
+        } else {
+            folded_equals(surface, word)
+        }
     }
 
     /// Index of the first token that starts at or after this byte.
@@ -318,6 +351,21 @@ fn scan(text: &str) -> Vec<Token> {
     while at < limit {
         let Some(&byte) = bytes.get(at) else { break };
         let start = at;
+        // Word, blank, word: most of any text.
+        if byte.is_ascii_alphabetic() {
+            let word = word(text, start);
+            at = word.end;
+            list.push(Token {
+                ascii: word.ascii,
+                tail: word.tail,
+                ..token(start, at, word.hash, Class::Word, gap, word.case)
+            });
+            let blank = bytes.get(at) == Some(&b' ');
+            at += usize::from(blank);
+            gap = if blank { Gap::Space } else { Gap::None };
+            lines = 0;
+            continue;
+        }
         match ASCII.get(usize::from(byte)).copied().unwrap_or(Ascii::Other) {
             Ascii::Space => {
                 at += 1;
@@ -352,7 +400,11 @@ fn scan(text: &str) -> Vec<Token> {
             Ascii::Letter => {
                 let word = word(text, start);
                 at = word.end;
-                list.push(Token { ascii: word.ascii, ..token(start, at, word.hash, Class::Word, gap, word.case) });
+                list.push(Token {
+                    ascii: word.ascii,
+                    tail: word.tail,
+                    ..token(start, at, word.hash, Class::Word, gap, word.case)
+                });
             }
             Ascii::Symbol => {
                 at += 1;
@@ -386,10 +438,14 @@ fn scan(text: &str) -> Vec<Token> {
                         at += next.len_utf8();
                     }
                     list.push(token(start, at, 0, Class::Superscript, gap, Case::None));
-                } else if character.is_alphabetic() {
+                } else if is_letter(character) {
                     let word = word(text, start);
                     at = word.end;
-                    list.push(Token { ascii: word.ascii, ..token(start, at, word.hash, Class::Word, gap, word.case) });
+                    list.push(Token {
+                        ascii: word.ascii,
+                        tail: word.tail,
+                        ..token(start, at, word.hash, Class::Word, gap, word.case)
+                    });
                 } else {
                     let class = if is_dash(character) { Class::Dash } else { Class::Symbol };
                     list.push(token(start, at, character as u32, class, gap, Case::None));
@@ -403,7 +459,7 @@ fn scan(text: &str) -> Vec<Token> {
 }
 
 const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
-    Token { start: start as u32, end: end as u32, payload, class, gap, case, ascii: true }
+    Token { start: start as u32, payload, len: (end - start) as u16, tail: u16::MAX, class, gap, case, ascii: true }
 }
 
 /// What is to be known of a run of letters.
@@ -412,7 +468,55 @@ struct Word {
     /// Of its folded letters.
     hash: u32,
     case: Case,
+    tail: u16,
     ascii: bool,
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The bit that small letters have over capitals.
+const BIT_OF_CASE: u64 = 0x2020_2020_2020_2020;
+
+/// Eight bytes from `at`, the first in the lowest place; 0 past the end.
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    match rest.first_chunk() {
+        Some(&block) => u64::from_le_bytes(block),
+        None => rest.iter().rev().fold(0, |block, &byte| block << 8 | u64::from(byte)),
+    }
+}
+
+/// The high bit of each of eight bytes that is an ASCII letter.
+#[inline]
+const fn letters(block: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let small = (block | BIT_OF_CASE) & !HIGH;
+    // No sum reaches the next byte: what is added to is below 128.
+    let from_a = small + ONES * (128 - b'a' as u64);
+    let past_z = small + ONES * (127 - b'z' as u64);
+    from_a & !past_z & !block & HIGH
+}
+
+/// The hash of the first run of ASCII letters in a text, as [`Token::hash`] gives it; 0 where there is
+/// none.
+pub fn first_word(text: &str) -> u32 {
+    text.bytes().position(|byte| byte.is_ascii_alphabetic()).map_or(0, |start| word(text, start).hash)
+}
+
+/// Whether a word that is ASCII so far has more letters at `at`.
+#[inline]
+fn goes_on_beyond_ascii(text: &str, at: usize) -> bool {
+    let beyond = text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii());
+    beyond && text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| is_letter(c) || is_invisible(c))
+}
+
+/// Whether a character beyond ASCII is a letter. Most such characters of a release are punctuation,
+/// which is told here without a walk through the tables of Unicode.
+#[inline]
+fn is_letter(character: char) -> bool {
+    !matches!(character, '\u{2000}'..='\u{206f}' | '\u{a0}'..='\u{a9}' | '\u{ab}'..='\u{b4}')
+        && character.is_alphabetic()
 }
 
 /// Reads the run of letters at `start`.
@@ -420,26 +524,37 @@ struct Word {
 fn word(text: &str, start: usize) -> Word {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);
-    let mut hash = lexicon::SEED;
-    let mut upper = 0u32;
+    let mut hash = Hash::NEW;
     let mut length = 0usize;
-    for &byte in rest {
-        if !byte.is_ascii_alphabetic() {
-            if !byte.is_ascii() {
-                return word_beyond_ascii(text, start);
-            }
-            break;
+    // Bits of small letters, of capitals, and of capitals but one.
+    let (mut small, mut capitals, mut more) = (0u64, 0u64, 0u64);
+    let hash = loop {
+        let block = eight(rest, length);
+        let others = !letters(block) & HIGH;
+        let count = others.trailing_zeros() / 8;
+        let mask = if others == 0 { u64::MAX } else { (1 << (8 * count)) - 1 };
+        let here = !block & mask & BIT_OF_CASE;
+        small |= block & mask & BIT_OF_CASE;
+        more |= if capitals == 0 { here & here.wrapping_sub(1) } else { here };
+        capitals |= here;
+        length += count as usize;
+        let folded = (block | BIT_OF_CASE) & mask;
+        if length > LONGEST || others != 0 && goes_on_beyond_ascii(text, start + length) {
+            return word_beyond_ascii(text, start);
         }
-        upper += u32::from(byte & 0x20 == 0);
-        hash = lexicon::step(hash, byte | 0x20);
-        length += 1;
-    }
-    if length > LONGEST {
-        return word_beyond_ascii(text, start);
-    }
+        if others == 0 {
+            hash = hash.eight(folded);
+            continue;
+        }
+        break hash.last(folded);
+    };
     let first_upper = rest.first().is_some_and(u8::is_ascii_uppercase);
-    let case = case_of(length as u32 - upper, upper, first_upper);
-    Word { end: start + length, hash, case, ascii: true }
+    let case = case_of(u32::from(small != 0), u32::from(capitals != 0) + u32::from(more != 0), first_upper);
+    let tail = match rest.get(length.wrapping_sub(3)..length) {
+        Some(&[a, b, c]) => tail(a, b, c),
+        _ => u16::MAX,
+    };
+    Word { end: start + length, hash, case, tail, ascii: true }
 }
 
 fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
@@ -457,7 +572,7 @@ fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
 #[cold]
 fn word_beyond_ascii(text: &str, start: usize) -> Word {
     let mut at = start;
-    let mut hash = lexicon::SEED;
+    let mut hash = Hash::NEW;
     let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
     let mut rest = text.get(start..).unwrap_or("").chars();
     while at - start < LONGEST
@@ -475,12 +590,12 @@ fn word_beyond_ascii(text: &str, start: usize) -> Word {
         for letter in fold(character) {
             let mut buffer = [0; 4];
             for byte in letter.encode_utf8(&mut buffer).bytes() {
-                hash = lexicon::step(hash, byte);
+                hash = hash.one(byte);
             }
         }
         at += character.len_utf8();
     }
-    Word { end: at, hash, case: case_of(lower, upper, first_upper), ascii: false }
+    Word { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: u16::MAX, ascii: false }
 }
 
 #[derive(Clone, Copy)]

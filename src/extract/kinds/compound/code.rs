@@ -14,7 +14,7 @@
 
 use super::context::{View, back};
 use super::table::{CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,21 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
     while end > at + 2 && tokens.get(end - 2).class == Class::Dash && is_tail(tokens, end - 1) {
         end -= 2;
     }
+    // A sentence glued on: "QLV105At the forefront".
+    while end > at + 1
+        && tokens.get(end - 1).is_glued()
+        && tokens.get(end - 1).case == Case::Capital
+        && tokens.get(end - 1).len() >= 2
+        && tokens.get(end - 2).is_number()
+    {
+        end -= 1;
+    }
     if first > at || end <= at || in_address(tokens, first, end) {
+        return None;
+    }
+    // A number of a register: "2022/ETH01999".
+    let slash = tokens.get(first).is_glued() && tokens.get(back(first, 1)).is('/');
+    if slash && tokens.get(back(first, 2)).is_number() && tokens.get(back(first, 2)).len() == 4 {
         return None;
     }
     let mut spaced = false;
@@ -196,11 +210,19 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent));
     if let Some(&other) = other {
         let weak = weak(other);
+        let token = tokens.get(first);
+        let dashed = tokens.get(first + 1).class == Class::Dash;
+        let long = (3..6).contains(&shape.digits) && !spaced && token.case == Case::Upper;
+        let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
         let score = match other {
             Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
             _ if weak && (3..6).contains(&shape.digits) && !spaced => {
                 2 + i32::from(tokens.get(first + 1).class == Class::Dash)
             }
+            // Three capitals and three digits without a hyphen: "DAQ301".
+            Other::Time if long && !dashed && token.case == Case::Upper => 1,
+            // The markers are numbered up to 371.
+            Other::Target if tokens.is(first, "cd") && !spaced && number > 371 => 4,
             // Two letters are too few to tell, but for those of the commonest markers.
             Other::Disease
             | Other::CellLine
@@ -212,9 +234,20 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             _ if tokens.get(first).len() == 2 && (3..8).contains(&shape.digits) && !spaced => {
                 if tokens.is_any(first, &["cd", "il", "sf", "ca", "ep"]) { -9 } else { 3 }
             }
+            // A number of three digits is unusual for the others too: "PAX6" is a gene, "PAQ-101" may be a code.
+            Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
+            Other::Target if long && dashed && token.len() >= 3 => -1,
             _ => -9,
         };
         return (score, Some(other.rule()));
+    }
+    // "IPR2021-00123", the number of a proceeding.
+    let filed = shape.groups == 2 && shape.dashes == 1 && tokens.get(end - 1).len() >= 4 && {
+        let number = (first..end).find(|&at| tokens.get(at).is_number()).map_or(Token::END, |at| tokens.get(at));
+        number.is_glued() && number.len() == 4 && number.number().is_some_and(|year| (1990..2060).contains(&year))
+    };
+    if filed {
+        return (-9, Some("compound.not-label"));
     }
     let year = spaced && shape.digits == 4 && {
         let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);

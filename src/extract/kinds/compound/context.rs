@@ -8,6 +8,7 @@
 
 use super::super::{Found, Scan};
 use super::table::{CUES, Cue, EXTENSIONS, TAILS, Tag};
+use super::words::*;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::span::Span;
 
@@ -79,71 +80,6 @@ pub struct Evidence {
     pub ticker: bool,
 }
 
-/// Words between a cue and the name.
-const BETWEEN: &[&str] = &[
-    "oral",
-    "intravenous",
-    "subcutaneous",
-    "intratumoral",
-    "investigational",
-    "topical",
-    "inhaled",
-    "intranasal",
-    "the",
-    "our",
-    "its",
-    "single",
-    "open",
-    "lead",
-    "novel",
-    "liposomal",
-    "pegylated",
-    "recombinant",
-    "intrathecal",
-    "weekly",
-    "daily",
-    "low",
-    "high",
-    "dose",
-    "adjunctive",
-    "generic",
-    "branded",
-    "human",
-];
-
-/// Words before "for" and the name of a product; after others a disease follows.
-const FILED: &[&str] = &[
-    "nda",
-    "bla",
-    "ind",
-    "snda",
-    "sbla",
-    "maa",
-    "anda",
-    "application",
-    "applications",
-    "submission",
-    "submissions",
-    "approval",
-    "approvals",
-    "authorization",
-    "clearance",
-    "exclusivity",
-    "label",
-    "results",
-    "data",
-    "trial",
-    "trials",
-    "study",
-    "studies",
-    "designation",
-    "filing",
-    "rights",
-    "program",
-    "update",
-    "readout",
-];
-
 /// Reads both sides of a place.
 pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
@@ -166,6 +102,12 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     all
 }
 
+/// Whether the word at `at` has one of these uses.
+#[inline]
+fn has(tokens: &Tokens<'_>, set: u32, at: usize) -> bool {
+    uses(tokens, at) & set != 0
+}
+
 fn cue(tokens: &Tokens<'_>, at: usize) -> Option<&'static Cue> {
     CUES.find(tokens, at)
 }
@@ -181,7 +123,7 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         at = back(at, 1);
     }
     for _ in 0..3 {
-        if !tokens.is_any(at, BETWEEN) {
+        if !has(tokens, BETWEEN, at) {
             break;
         }
         at = back(at, 1);
@@ -203,55 +145,55 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         }
         return;
     }
-    if tokens.is(at, "in")
-        && at == back(first, 1)
-        && tokens.get(first).case == Case::Upper
-        && tokens.get(first).len() >= 5
-    {
+    let word = uses(tokens, at);
+    if word & IN != 0 && at == back(first, 1) && tokens.get(first).case == Case::Upper && tokens.get(first).len() >= 5 {
         all.score -= 2;
     }
-    if tokens.is_any(at, &["of", "for", "in", "to", "on", "into"]) {
+    if word & PREPOSITION != 0 {
         let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
         if let Some(cue) = cue(tokens, head) {
-            let score = if cue.of < 0 || tokens.is(at, "of") {
+            let score = if cue.of < 0 || word & OF != 0 {
                 cue.of
-            } else if tokens.is(at, "for") {
-                if tokens.is_any(head, FILED) { cue.of } else { 0 }
+            } else if word & FOR != 0 {
+                if has(tokens, FILED, head) { cue.of } else { 0 }
             } else {
                 cue.of.min(2)
             };
             add(all, score, rule_of(cue.tag));
         }
-    } else if tokens.is_any(at, &["with", "by"]) {
+    } else if word & BY != 0 {
         if let Some(cue) = cue(tokens, back(at, 1)) {
             add(all, cue.with, rule_of(cue.tag));
         }
-    } else if tokens.is(at, "as") {
-        if tokens.is_any(back(at, 1), &["known", "designated", "marketed", "sold"]) {
+    } else if word & AS != 0 {
+        if has(tokens, KNOWN, back(at, 1)) {
             named_thing(tokens, back(at, 1), all);
         }
-    } else if tokens.is(at, "is") {
+    } else if word & IS != 0 {
         // "our lead candidate is NAME"
         if cue(tokens, back(at, 1)).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3)
-            || tokens.is_any(back(at, 1), &["program", "product"])
+            || has(tokens, PROGRAM, back(at, 1))
         {
             all.score += 4;
         }
-    } else if tokens.is_any(at, &["called", "named", "dubbed", "termed"]) {
+    } else if word & CALLED != 0 {
         named_thing(tokens, at, all);
-    } else if bracket
-        && tokens.is_any(
-            at,
-            &["programs", "candidates", "compounds", "drugs", "molecules", "program", "candidate", "compound", "drug"],
-        )
-    {
+    } else if bracket && word & CANDIDATES != 0 {
         all.score += 2;
+    } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
+        add(all, -5, "compound.not-trial");
     } else if let Some(cue) = cue(tokens, at) {
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));
         }
     }
+}
+
+/// Whether letters, letters and a number are joined by hyphens, as in the number of a trial: `QLV-C-201`.
+fn is_numbered(tokens: &Tokens<'_>, first: usize) -> bool {
+    let dash = |at: usize| tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
+    dash(first + 1) && dash(first + 3)
 }
 
 /// "a trial called NAME": what is named decides.
@@ -283,7 +225,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
         // "NAME's clinical efficacy" says what "efficacy of NAME" does.
-        let skipped = usize::from(tokens.is_any(at, &["clinical", "preclinical", "potential", "antitumor", "overall"]));
+        let skipped = usize::from(has(tokens, POTENTIAL, at));
         if let Some(cue) = cue(tokens, at + skipped)
             && cue.of >= 3
         {
@@ -309,7 +251,8 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         definition(tokens, at + 1, all);
         return;
     }
-    if tokens.is_any(at, &["is", "are", "was", "were", "has", "have"]) {
+    let word = uses(tokens, at);
+    if word & BE != 0 {
         if is_given(tokens, at + 1) {
             all.score += 4;
         } else {
@@ -317,22 +260,22 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         }
         return;
     }
-    if tokens.is(at, "in") && tokens.is_any(at + 1, &["patients", "combination", "adults", "children", "healthy"]) {
+    if word & IN != 0 && has(tokens, PATIENTS, at + 1) {
         all.score += 2;
         return;
     }
-    if tokens.is(at, "for") && tokens.is(at + 1, "the") && tokens.is(at + 2, "treatment") {
+    if word & FOR != 0 && tokens.is(at + 1, "the") && tokens.is(at + 2, "treatment") {
         all.score += 2;
         return;
     }
-    if tokens.is(at, "and") && tokens.get(at).gap != Gap::None {
+    if word & AND != 0 && tokens.get(at).gap != Gap::None {
         return;
     }
     // "NAME randomized Phase 3 trial"
     let mut beyond = at;
     for _ in 0..4 {
-        let phase = tokens.is(beyond, "phase")
-            && (tokens.get(beyond + 1).is_number() || tokens.is_any(beyond + 1, &["i", "ii", "iii"]));
+        let word = uses(tokens, beyond);
+        let phase = word & PHASE != 0 && (tokens.get(beyond + 1).is_number() || has(tokens, ROMAN, beyond + 1));
         if phase {
             beyond += 2;
             while tokens.get(beyond).is_glued()
@@ -341,19 +284,18 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             {
                 beyond += 1;
             }
-        } else if tokens.is_any(
-            beyond,
-            &["randomized", "clinical", "pivotal", "confirmatory", "open", "label", "global", "multicenter", "ongoing"],
-        ) {
+        } else if word & RANDOMIZED != 0 {
             beyond += 1;
+        } else {
+            break;
         }
     }
-    if beyond > at && tokens.is_any(beyond, &["trial", "trials", "study", "studies"]) {
+    if beyond > at && has(tokens, TRIAL, beyond) {
         all.trial = true;
         return;
     }
     if let Some(cue) = cue(tokens, at) {
-        all.trial |= tokens.is_any(at, &["trial", "trials", "study", "studies"]);
+        all.trial |= word & TRIAL != 0;
         if cue.tag == Tag::Company {
             let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
             if capital {
@@ -362,7 +304,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             }
             return;
         }
-        let therapy = cue.tag == Tag::Biology && tokens.is_any(at + 1, &["therapy", "therapies"]);
+        let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
         add(all, if therapy { 2 } else { cue.after }, rule_of(cue.tag));
     }
 }
@@ -371,50 +313,17 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
 pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
     let mut at = from;
     for _ in 0..3 {
-        if tokens.is_any(
-            at,
-            &[
-                "been",
-                "being",
-                "well",
-                "generally",
-                "also",
-                "now",
-                "currently",
-                "not",
-                "fully",
-                "already",
-                "safely",
-                "first",
-            ],
-        ) {
+        if has(tokens, ADVERB, at) {
             at += 1;
         }
     }
-    tokens.is_any(
-        at,
-        &[
-            "approved",
-            "tolerated",
-            "administered",
-            "dosed",
-            "indicated",
-            "marketed",
-            "infused",
-            "injected",
-            "prescribed",
-        ],
-    )
+    has(tokens, GIVEN, at)
 }
-
-/// Nouns that say that a name is a company's.
-const COMPANIES: &[&str] =
-    &["company", "corporation", "pharma", "university", "institute", "center", "foundation", "biotech"];
 
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
 /// decides: "NAME, a company developing inhibitors" is a company.
 fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
-    let article = tokens.is_any(from, &["a", "an", "our", "the", "its", "their", "your"]);
+    let article = has(tokens, ARTICLE, from);
     let owner = tokens.get(from).case != Case::Lower && matches!(tokens.get(from + 1).symbol(), Some('\'' | '’'));
     if !article && !owner {
         return;
@@ -424,7 +333,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         if token.gap == Gap::Paragraph || matches!(token.symbol(), Some('.' | ';' | ':')) {
             return;
         }
-        if tokens.is_any(at, &["that", "which", "who", "for", "with"]) {
+        let word = uses(tokens, at);
+        if word & RELATIVE != 0 {
             return;
         }
         if tokens.is(at, "car") && tokens.is(at + 2, "t") || tokens.is(at, "car") && tokens.is(at + 1, "t") {
@@ -437,10 +347,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 all.score += 4;
                 return;
             }
-            Tag::Company if tokens.is_any(at, COMPANIES) => {
-                if tokens.is_any(from, &["the", "our", "its"])
-                    || matches!(tokens.get(at + 1).symbol(), Some('\'' | '’'))
-                {
+            Tag::Company if word & COMPANIES != 0 => {
+                if has(tokens, OWN, from) || matches!(tokens.get(at + 1).symbol(), Some('\'' | '’')) {
                     continue;
                 }
                 add(all, -6, "compound.not-company");
@@ -450,7 +358,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 add(all, -5, rule_of(cue.tag));
                 return;
             }
-            _ if tokens.is_any(at, &["trial", "study", "disease", "disorder", "virus", "company", "leader"]) => {
+            _ if word & THING != 0 => {
                 add(all, -3, rule_of(cue.tag));
                 return;
             }

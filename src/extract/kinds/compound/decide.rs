@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use super::super::Found;
+use super::alias;
 use super::context::{View, skip_marks};
-use super::discover::{Draft, Form, Place};
+use super::discover::{ByKey, Draft, Form, Place};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
@@ -20,70 +21,58 @@ const SURE: i32 = 7;
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
-    let links = links(tokens, &draft);
+    let links = links(view, &draft);
     let scores = scores(tokens, &draft, &links);
-    let same = aliases(&draft, &links, &scores);
-    let mut names: HashMap<u64, String> = HashMap::new();
+    let mut kept: Vec<Place> = Vec::new();
     let mut end = 0;
     for place in &draft.places {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
-        let span = tokens.span(place.first, place.end);
         let ticker = draft.tickers.contains(&tokens.get(place.first).hash()) && !form.code;
         let company = place.company && !(form.code && score >= SURE) || ticker;
         if score < if form.code { ACCEPTED_CODE } else { ACCEPTED } || company {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
-                found.reject(span, rule);
+                found.reject(tokens.span(place.first, place.end), rule);
             }
-            continue;
+        } else if place.first >= end {
+            end = place.end;
+            kept.push(*place);
         }
-        if place.first < end {
-            continue;
-        }
-        end = place.end;
-        let name = names.entry(place.key).or_insert_with(|| canonical(tokens.slice(span), form.generic));
+    }
+    let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
+    // Each name as it first stands in the text.
+    let mut names: ByKey<String> = HashMap::default();
+    for place in &kept {
+        let Some(form) = draft.forms.get(&place.key) else { continue };
+        let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
+        names.entry(place.key).or_insert_with(spell);
+    }
+    for place in &kept {
+        let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
+        let Some(own) = names.get(&place.key) else { continue };
         let certainty = if score >= SURE { Certainty::Sure } else { Certainty::Unsure };
-        let name = name.clone();
-        let alias = same.get(&place.key).and_then(|first| names.get(first));
-        let attributes = alias.map(|first| Attribute { name: "same-as".into(), value: first.clone(), span: None });
-        found.add(span, Value::Name { name: name.clone() }, form.rule, certainty, attributes.into_iter().collect());
+        let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
+        let name = same.map_or(own, |(name, _)| name).clone();
+        let alias = same.map(|(name, words)| Attribute { name: "same-as".into(), value: name.clone(), span: words });
+        let span = tokens.span(place.first, place.end);
+        found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().collect());
         if form.code && tokens.get(place.end - 1).is_number() {
-            elided(view, place, &name, certainty, found);
+            elided(view, place, own, certainty, found);
         }
     }
 }
 
 /// Pairs of names that the text equates.
-fn links(tokens: &Tokens<'_>, draft: &Draft) -> Vec<(u64, u64)> {
+fn links(view: &View<'_>, draft: &Draft) -> Vec<(u64, u64)> {
     let mut links = draft.links.clone();
-    links.extend(draft.places.windows(2).filter_map(|pair| {
-        let [a, b] = pair else { return None };
-        equated(tokens, a, b).then_some((a.key, b.key))
-    }));
+    links.extend(alias::ties(view, &draft.places).map(|(a, b, _)| (a.key, b.key)));
     links.retain(|(a, b)| a != b);
     links.sort_unstable();
     links.dedup();
     links
 }
 
-/// For each name that the text equates with an earlier one, that one.
-fn aliases(draft: &Draft, links: &[(u64, u64)], scores: &HashMap<u64, i32>) -> HashMap<u64, u64> {
-    let mut order: HashMap<u64, usize> = HashMap::new();
-    for (index, place) in draft.places.iter().enumerate() {
-        order.entry(place.key).or_insert(index);
-    }
-    let accepted = |key: &u64| scores.get(key).is_some_and(|&score| score >= ACCEPTED);
-    let mut same: HashMap<u64, u64> = HashMap::new();
-    for (a, b) in links.iter().filter(|(a, b)| accepted(a) && accepted(b)) {
-        let (Some(left), Some(right)) = (order.get(a), order.get(b)) else { continue };
-        let (first, later) = if left < right { (*a, *b) } else { (*b, *a) };
-        let root = same.get(&first).copied().unwrap_or(first);
-        same.entry(later).or_insert(root);
-    }
-    same
-}
-
-fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u64, i32> {
-    let mut scores: HashMap<u64, i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
+fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32> {
+    let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let alone =
@@ -97,18 +86,24 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         for &(a, b) in links {
             let marked = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.marked");
             let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
-            let help = |weak: i32, strong: i32, marked: bool| {
-                strong >= ACCEPTED && (if marked { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            // A code beside a generic name is its code, however short: "QV1 (zorbitinib)".
+            let short = |weak: u64, strong: u64| {
+                let form = |key: u64| draft.forms.get(&key);
+                form(weak).is_some_and(|form| form.code && form.evidence >= -2)
+                    && form(strong).is_some_and(|form| form.generic && form.prior >= 5)
             };
-            if help(left, right, marked(a)) {
+            let help = |weak: i32, strong: i32, least: bool| {
+                strong >= ACCEPTED && (if least { -3 } else { -1 }..ACCEPTED).contains(&weak)
+            };
+            if help(left, right, marked(a) || short(a, b)) {
                 scores.insert(a, (left + 5).max(ACCEPTED));
-            } else if help(right, left, marked(b)) {
+            } else if help(right, left, marked(b) || short(b, a)) {
                 scores.insert(b, (right + 5).max(ACCEPTED));
             }
         }
     }
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
-    let codes: HashMap<u64, u32> = draft
+    let codes: ByKey<u32> = draft
         .places
         .iter()
         .filter(|place| tokens.get(place.first).len() >= 2)
@@ -117,7 +112,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> HashMap<u
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: HashMap<u32, (i32, i32)> = HashMap::new();
+    let mut families: HashMap<u32, (i32, i32)> = HashMap::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
         let family = families.entry(letters).or_insert((0, i32::MIN));
         family.0 += i32::from(draft.forms.get(key).is_some_and(|form| form.prior >= 1));
@@ -184,29 +179,6 @@ fn score_of_company(form: &Form) -> i32 {
     score(form) - 6
 }
 
-/// Whether the text between two places says that they are one: "X (Y)", "X, formerly Y".
-fn equated(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
-    let from = skip_marks(tokens, a.end);
-    if b.first < from || b.first - from > 7 || b.first == from {
-        return false;
-    }
-    let mut says = false;
-    for at in from..b.first {
-        let token = tokens.get(at);
-        let link =
-            tokens.is_any(at, &["formerly", "known", "aka", "previously", "called", "named", "marketed", "sold"]);
-        let filler = tokens
-            .is_any(at, &["as", "also", "brand", "name", "generic", "now", "a", "k", "referred", "to", "under", "the"]);
-        says |= link || token.is('(');
-        if token.gap == Gap::Paragraph
-            || !(link || filler || matches!(token.symbol(), Some('(' | ',' | '“' | '"' | ':' | '.')))
-        {
-            return false;
-        }
-    }
-    says
-}
-
 /// The short members of a list after a code: `QLV 1700 and 1900`, `BNT111, 112 and 113`.
 ///
 /// Hard, because any number may follow a code: "QLV 131 and 40 patients". A member has as many digits
@@ -225,30 +197,11 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
         let member =
             next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
         let open = after.class == Class::End
+            || after.gap == Gap::Paragraph
             || matches!(after.symbol(), Some(')' | ',' | ';' | '®' | '™'))
             || after.is('.') && tokens.get(next + 2).gap > Gap::None
-            || after.is_word()
-                && tokens.is_any(
-                    next + 1,
-                    &[
-                        "and",
-                        "or",
-                        "are",
-                        "is",
-                        "were",
-                        "in",
-                        "for",
-                        "as",
-                        "to",
-                        "with",
-                        "programs",
-                        "programmes",
-                        "candidates",
-                        "have",
-                        "continue",
-                        "compounds",
-                    ],
-                );
+            || after.class == Class::Dash && !after.is_glued()
+            || tokens.is_any(next + 1, AFTER_MEMBER);
         if !member || !open || view.is_taken(next, next + 1) {
             return;
         }
@@ -259,6 +212,54 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
         at = next + 1;
     }
 }
+
+/// Words after the last member of such a list; after a number of something else stands its noun.
+const AFTER_MEMBER: &[&str] = &[
+    "and",
+    "or",
+    "are",
+    "is",
+    "were",
+    "was",
+    "in",
+    "for",
+    "as",
+    "to",
+    "with",
+    "programs",
+    "programmes",
+    "candidates",
+    "have",
+    "has",
+    "had",
+    "continue",
+    "continued",
+    "compounds",
+    "will",
+    "would",
+    "may",
+    "can",
+    "could",
+    "use",
+    "follow",
+    "followed",
+    "share",
+    "remain",
+    "target",
+    "both",
+    "each",
+    "also",
+    "that",
+    "which",
+    "at",
+    "by",
+    "on",
+    "from",
+    "entered",
+    "showed",
+    "led",
+    "combination",
+];
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
 fn canonical(surface: &str, generic: bool) -> String {

@@ -3,16 +3,18 @@
 //! In: the tokens. Out: a [`Draft`]: places, and one [`Form`] for each different name among them with
 //! what its places say together. Nothing is decided here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::Scan;
+use super::alias::GIVEN;
 use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
+use super::wake::Wake;
 use super::{code, isotope, name};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// A place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub struct Form {
     pub code: bool,
     /// Whether it is one word of no list, in which a company's name may hide.
     pub word: bool,
+    /// Whether its other places are looked for.
+    sought: bool,
 }
 
 impl Form {
@@ -78,17 +82,23 @@ struct Word {
     key: u64,
 }
 
+/// Something for each [`key`].
+pub type ByKey<T> = HashMap<u64, T, BuildHasherDefault<Key>>;
+
+/// Hashes of words.
+type Hashes = HashSet<u32, BuildHasherDefault<Key>>;
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// Places, in the order of the text.
     pub places: Vec<Place>,
     /// By key.
-    pub forms: HashMap<u64, Form, BuildHasherDefault<Key>>,
+    pub forms: ByKey<Form>,
     /// Hashes of words in names of companies.
-    pub companies: Vec<u32>,
+    pub companies: Hashes,
     /// Hashes of tickers.
-    pub tickers: Vec<u32>,
+    pub tickers: Hashes,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
     words: Vec<Word>,
@@ -110,7 +120,7 @@ impl Draft {
         self.count(key, noted, seen);
         self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
         if seen.ticker {
-            self.tickers.push(view.tokens.get(first).hash());
+            self.tickers.insert(view.tokens.get(first).hash());
         }
         key
     }
@@ -147,8 +157,8 @@ impl Draft {
         let initials = initials || short;
         let prior =
             prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
-        self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
-        if !self.words.iter().any(|word| word.key == key) {
+        let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
+        if !std::mem::replace(&mut form.sought, true) {
             self.words.push(Word { first, end, key });
         }
         key
@@ -170,6 +180,11 @@ impl Hasher for Key {
         self.0 = key;
     }
 
+    fn write_u32(&mut self, hash: u32) {
+        // The table takes its tags from the highest bits.
+        self.0 = u64::from(hash) << 32 | u64::from(hash);
+    }
+
     fn finish(&self) -> u64 {
         self.0
     }
@@ -177,8 +192,13 @@ impl Hasher for Key {
 
 /// Hash of what the spellings of a name have in common: letters and digits, without case.
 pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
+    key_of(tokens.slice(tokens.span(first, end)))
+}
+
+/// [`key`] of a name that stands by itself.
+pub fn key_of(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for character in tokens.slice(tokens.span(first, end)).chars() {
+    for character in name.chars() {
         if character.is_alphanumeric() {
             for lower in character.to_lowercase() {
                 hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(0x0000_0100_0000_01b3);
@@ -192,11 +212,11 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     let mut draft = Draft::default();
-    let mut quiet = Quiet::new();
+    let wake = Wake::new();
     let mut at = 0;
     while at < tokens.len() {
         at = match tokens.get(at).class {
-            Class::Word => word(view, &mut draft, &mut quiet, at),
+            Class::Word => word(view, &mut draft, &wake, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
             Class::Dash | Class::End => at + 1,
@@ -206,48 +226,15 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     draft
 }
 
-/// Words in small letters that were seen to say nothing, by hash. Few words make up most of a text, so
-/// most are asked for only once.
-struct Quiet(Vec<u32>);
-
-impl Quiet {
-    const SLOTS: usize = 4096;
-
-    fn new() -> Quiet {
-        Quiet(vec![0; Quiet::SLOTS])
-    }
-
-    #[inline]
-    fn has(&self, hash: u32) -> bool {
-        self.0.get(hash as usize % Quiet::SLOTS) == Some(&hash)
-    }
-
-    fn add(&mut self, hash: u32) {
-        if let Some(slot) = self.0.get_mut(hash as usize % Quiet::SLOTS) {
-            *slot = hash;
-        }
-    }
-}
-
-fn word(view: &View<'_>, draft: &mut Draft, quiet: &mut Quiet, at: usize) -> usize {
+fn word(view: &View<'_>, draft: &mut Draft, wake: &Wake, at: usize) -> usize {
     let tokens = view.tokens;
-    let token = tokens.get(at);
-    let small = token.case == Case::Lower && !token.is_glued();
-    if small && quiet.has(token.hash()) && !name::salt_follows(tokens, at) {
+    if !wake.is_worth(tokens, at) {
         return at + 1;
     }
     let Some(cue) = CUES.find(tokens, at) else {
-        if !name::may_begin(tokens, at) {
-            quiet.add(token.hash());
-            return at + 1;
-        }
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
-    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(token.hash());
-    if small && !name_begins && is_silent(cue) && !matches!(cue.tag, Tag::Address | Tag::Company) {
-        quiet.add(token.hash());
-        return at + 1;
-    }
+    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(tokens.get(at).hash());
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {
@@ -276,7 +263,8 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
         (first, end) = (first.min(isotope.first), end.max(isotope.end));
     }
-    if code::in_address(tokens, first, end) || tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like") {
+    let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like");
+    if like || code::in_address(tokens, first, end) {
         return end;
     }
     let mut generic = name.generic;
@@ -300,8 +288,24 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     end
 }
 
+/// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
+fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (before, token, next) = (tokens.get(back(at, 1)), tokens.get(at), tokens.get(at + 1));
+    let joins = |token: Token| match token.class {
+        Class::Word | Class::Number | Class::Superscript | Class::Dash => true,
+        Class::Symbol => token.is('\'') || token.is('’'),
+        Class::End => false,
+    };
+    let initials = before.case == Case::Upper && before.len() <= 5;
+    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next);
+    token.class == Class::Number && !initials && !joined
+}
+
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
+    if is_plain(tokens, at) && !isotope::is_mass(tokens, at) {
+        return at + 1;
+    }
     if let Some(isotope) = isotope::read(view, at) {
         let mut first = isotope.first;
         // A place noted before may be the beginning of this one.
@@ -353,7 +357,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         word: false,
     };
     let key = draft.note(view, code.first, code.end, &noted);
-    if code.against.is_none() {
+    if code.against.is_none() || code.prior >= 1 {
         partner(view, draft, code.first, code.end, key);
     }
     code.end.max(at + 1)
@@ -370,7 +374,8 @@ fn forget(draft: &mut Draft, place: Place) {
 /// ® and ™ after a name.
 fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    let after = skip_marks(tokens, at);
+    let mark = matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠' | '('));
+    let after = if mark { skip_marks(tokens, at) } else { at };
     if after == at {
         return at + 1;
     }
@@ -483,7 +488,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 }
 
 /// Whether a cue tells of no name beside it.
-fn is_silent(cue: &super::table::Cue) -> bool {
+pub fn is_silent(cue: &super::table::Cue) -> bool {
     let weak = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
@@ -644,7 +649,7 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if opens(at) {
         at += 1;
         let from = at;
-        while tokens.is_any(at, RENAMED) {
+        while tokens.is_any(at, RENAMED) || tokens.is_any(at, GIVEN) {
             at += 1;
         }
         if at > from
@@ -700,9 +705,7 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
         if CUES.find(tokens, word).is_some_and(|cue| cue.tag == Tag::Stop) {
             return;
         }
-        if !draft.companies.contains(&token.hash()) {
-            draft.companies.push(token.hash());
-        }
+        draft.companies.insert(token.hash());
     }
 }
 
@@ -733,10 +736,12 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
 pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
     draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
-    let words = std::mem::take(&mut draft.words);
+    let mut words = std::mem::take(&mut draft.words);
     if words.is_empty() {
         return;
     }
+    let hash = |word: &Word| tokens.get(word.first).hash();
+    words.sort_by_key(hash);
     let mut filter = [0u64; 64];
     let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
     for word in &words {
@@ -759,11 +764,11 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         if draft.places.get(next).is_some_and(|place| place.first <= at) {
             continue;
         }
+        let from = words.partition_point(|word| hash(word) < token.hash());
+        let alike = || words.iter().skip(from).take_while(|word| hash(word) == token.hash());
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
-            for word in
-                words.iter().filter(|word| word.end == word.first + 1 && tokens.get(word.first).hash() == token.hash())
-            {
+            for word in alike().filter(|word| word.end == word.first + 1) {
                 if tokens.get(word.first).case != Case::Lower
                     && let Some(form) = draft.forms.get_mut(&word.key)
                     && !form.generic
@@ -772,7 +777,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
                 }
             }
         }
-        let longest = words.iter().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
+        let longest = alike().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
         if let Some(word) = longest {
             found.push((at, at + word.end - word.first, word.key));
         }

@@ -35,11 +35,34 @@ pub struct Isotope {
 /// with or without the metal's name. `Lu-177` is one; `In 111 patients` is none.
 pub fn read(view: &View<'_>, at: usize) -> Option<Isotope> {
     let tokens = view.tokens;
-    let mass = mass(tokens, at)?;
-    if !ELEMENTS.iter().any(|element| element.masses.contains(&mass)) {
-        return None;
-    }
+    let mass = mass(tokens, at).filter(|&mass| is_known(mass))?;
     mass_first(tokens, at, mass).or_else(|| symbol_first(tokens, at, mass))
+}
+
+/// Whether the number is the mass of some isotope.
+pub fn is_mass(tokens: &Tokens<'_>, at: usize) -> bool {
+    mass(tokens, at).is_some_and(is_known)
+}
+
+/// One bit for each mass of the table.
+static MASSES: [u64; 16] = {
+    let mut bits = [0u64; 16];
+    let mut row = 0;
+    while row < ELEMENTS.len() {
+        let mut at = 0;
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        while at < ELEMENTS[row].masses.len() {
+            let mass = ELEMENTS[row].masses[at] as usize;
+            bits[mass / 64] |= 1 << (mass % 64);
+            at += 1;
+        }
+        row += 1;
+    }
+    bits
+};
+
+fn is_known(mass: u32) -> bool {
+    MASSES.get(mass as usize / 64).is_some_and(|cell| cell >> (mass % 64) & 1 == 1)
 }
 
 fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {

@@ -12,18 +12,21 @@
 //! ```
 //!
 //! Most names in a release are in no list: codes and brands of products not yet sold. So the text is
-//! read in four steps, and a name is decided once for the whole document:
+//! read in five steps, and a name is decided once for the whole document:
 //!
 //! 1. [`discover`] walks the tokens once and notes every place that could be a name, each with a
 //!    prior: known names ([`vocabulary`]), endings of generic names ([`name`]), shapes of codes
 //!    ([`code`]), isotopes ([`isotope`]), words with a ® and words beside a cue ([`context`]).
 //! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted.
 //! 3. [`decide`] adds up, for each form, the prior and what all its neighbours say.
-//! 4. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
+//! 4. [`alias`] finds the names of one compound and which of them stands for all.
+//! 5. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
 //!
 //! Invariant: the places of one form are all mentions or all turned down, but for places where the
 //! words around show something else (a web address, a company's name).
 
+mod alias;
+mod alias_table;
 mod code;
 mod context;
 mod decide;
@@ -32,6 +35,8 @@ mod isotope;
 mod name;
 mod table;
 mod vocabulary;
+mod wake;
+mod words;
 
 use super::{Found, Kind, Scan};
 

@@ -12,7 +12,7 @@ use super::table::{
     CUES, EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS, TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{self, Case, Class, Gap, Token, Tokens, tail};
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,22 +29,10 @@ pub struct Name {
     pub generic: bool,
 }
 
-/// Whether the word at `at` may be part of a name; for nearly every word of a release it may not, and
-/// this says so at the cost of two bits.
+/// Whether a word ends in three letters that some ending ends in.
 #[inline]
-pub fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
-    let token = tokens.get(at);
-    token.case != Case::Lower
-        || token.is_glued()
-        || vocabulary().begins(token.hash())
-        || ends_like(tokens.str(at))
-        || salted(tokens, at).is_some()
-}
-
-/// Whether the next word is one that only follows names of substances.
-#[inline]
-pub fn salt_follows(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.get(at).len() >= 6 && SALTS.find(tokens, at + 1).is_some()
+pub fn ends_like(token: Token) -> bool {
+    LAST_THREE.get(token.tail() / 64).is_some_and(|cell| cell >> (token.tail() % 64) & 1 == 1)
 }
 
 /// Reads the name that the word at `at` begins, or is the first word of.
@@ -58,7 +46,10 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
         name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
-        while tokens.get(name.end).is('/') && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
+        let joins = |at: usize| {
+            tokens.get(at).is('/') || tokens.get(at).class == Class::Dash && tokens.get(at + 1).case == Case::Lower
+        };
+        while joins(name.end) && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
             let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
@@ -112,6 +103,10 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         return None;
     }
     let surface = tokens.slice(tokens.span(start, known.end));
+    // "S-1" is a drug, "S1" a supplement of a journal.
+    if known.name.len() <= 3 && surface.len() < known.name.len() {
+        return None;
+    }
     let upper = surface.chars().any(char::is_uppercase);
     let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
@@ -140,19 +135,19 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if !token.is_word() || token.len() < 6 || token.case == Case::Mixed {
         return shorthand(tokens, at);
     }
-    let word = tokens.str(at);
-    if !ends_like(word) {
+    if !ends_like(token) {
         return shorthand(tokens, at);
     }
+    let word = tokens.str(at);
     let mut folded = [0u8; 40];
     let lower = folded.get_mut(..word.len())?;
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     let lower = std::str::from_utf8(lower).ok()?;
     let (mut strong, mut weak) = (None, None);
-    let tail = last_three(lower);
-    let from = STEMS.partition_point(|(stem, _)| last_three(stem) < tail);
-    for &(stem, certain) in STEMS.get(from..).unwrap_or(&[]).iter().take_while(|(stem, _)| last_three(stem) == tail) {
+    let last = last_three(lower);
+    let from = STEMS.partition_point(|(stem, _)| last_three(stem) < last);
+    for &(stem, certain) in STEMS.get(from..).unwrap_or(&[]).iter().take_while(|(stem, _)| last_three(stem) == last) {
         if lower.ends_with(stem) {
             let best = if certain { &mut strong } else { &mut weak };
             *best = (*best).max(Some(stem.len()));
@@ -238,9 +233,20 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(end).is_glued() && tokens.get(end).is_number() {
         end += 1;
     }
-    let letter = back(at, 2);
-    let dash = tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
-    let first = if dash && tokens.get(letter).len() <= 3 && tokens.get(letter).is_word() { letter } else { at };
+    let joined = |at: usize| tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash;
+    let mut first = at;
+    // "R-mini-CHOP"
+    for _ in 0..2 {
+        let before = back(first, 2);
+        let part = tokens.get(before).len() <= 3 || tokens.is(before, "mini");
+        if joined(first) && tokens.get(before).is_word() && part {
+            first = before;
+        }
+    }
+    // "ICE" alone is ice, and an exchange.
+    if tokens.is(at, "ice") && first == at {
+        return None;
+    }
     Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })
 }
 
@@ -295,7 +301,7 @@ const PAYLOADS: &[&str] = &[
 /// Endings of names that take a four-letter suffix.
 const BIOLOGIC: &[&str] = &[
     "mab", "cept", "stim", "tin", "vec", "cel", "fusp", "alfa", "beta", "ase", "tecan", "tug", "mig", "bart", "kin",
-    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin",
+    "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin", "tox",
 ];
 
 fn ending_is(word: &str, ending: &str) -> bool {
@@ -324,39 +330,17 @@ fn last_three(word: &str) -> &str {
     word.get(word.len().saturating_sub(3)..).unwrap_or("")
 }
 
-/// Whether the last three letters are those of some ending.
-fn ends_like(word: &str) -> bool {
-    let Some(last) = word.len().checked_sub(3).and_then(|from| word.as_bytes().get(from..)) else { return false };
-    if word.len() > 40 || !word.is_ascii() {
-        return false;
-    }
-    let index = index_of(last);
-    LAST_THREE.get(index / 64).is_some_and(|cell| cell >> (index % 64) & 1 == 1)
-}
-
-const fn index_of(last: &[u8]) -> usize {
-    let mut index = 0;
-    let mut at = 0;
-    while at < 3 && at < last.len() {
-        #[allow(clippy::indexing_slicing)] // below the length
-        let letter = last[at] | 0x20;
-        index = index * 26 + (letter.wrapping_sub(b'a') % 26) as usize;
-        at += 1;
-    }
-    index
-}
-
 /// One bit for each three letters that an ending ends in.
-static LAST_THREE: [u64; 275] = {
-    let mut bits = [0u64; 275];
+static LAST_THREE: [u64; lex::TAILS.div_ceil(64)] = {
+    let mut bits = [0u64; lex::TAILS.div_ceil(64)];
     let mut row = 0;
     while row < STEMS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
         let stem = STEMS[row].0.as_bytes();
-        let (_, last) = stem.split_at(stem.len() - 3);
-        let index = index_of(last);
+        let length = stem.len();
         #[allow(clippy::indexing_slicing)] // runs in the compiler
         {
+            let index = tail(stem[length - 3], stem[length - 2], stem[length - 1]) as usize;
             bits[index / 64] |= 1 << (index % 64);
         }
         row += 1;

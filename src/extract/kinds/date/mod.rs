@@ -65,6 +65,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     if readings.is_empty() {
         return;
     }
+    settle::turn_day_first(tokens, &mut readings);
     let fiscal_end = settle::fiscal_end(tokens, &readings);
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });

@@ -78,6 +78,30 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
     12
 }
 
+/// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
+/// doubt: `28/11/2024`. Near miss: a text that writes `11/28/2024` as well.
+pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
+    let slashed = |reading: &Reading| {
+        reading.rule == "date.numeric" && t.get(reading.first + 1).is('/') && t.get(reading.first).len() <= 2
+    };
+    let (mut day_first, mut month_first) = (false, false);
+    for reading in readings.iter().filter(|reading| slashed(reading)) {
+        day_first |= t.get(reading.first).number().is_some_and(|number| number > 12);
+        month_first |= t.get(reading.first + 2).number().is_some_and(|number| number > 12);
+    }
+    if !day_first || month_first {
+        return;
+    }
+    for reading in readings.iter_mut().filter(|reading| slashed(reading)) {
+        if let Shape::Point(point) = reading.shape
+            && t.get(reading.first).number() == Some(u32::from(point.month))
+            && point.day <= 12
+        {
+            reading.shape = Shape::Point(Partial { month: point.day, day: point.month, ..point });
+        }
+    }
+}
+
 /// Gives each member of a list the year that only another member says.
 ///
 /// `Q2 and Q3 2017`: the first has the second's. `three months ended June 30, 2017 and 2016`: the
@@ -132,7 +156,8 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
     for index in 1..readings.len() {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
         let Shape::Year { said: Said::Year(year), fiscal: false } = right.shape else { continue };
-        if right.end != right.first + 1 || right.rule != "date.year" || !is_list_joint(t, left.end, right.first) {
+        let joined = is_list_joint(t, left.end, right.first) || is_next_column(t, left.end, right.first);
+        if right.end != right.first + 1 || right.rule != "date.year" || !joined {
             continue;
         }
         let ends_in_year = t.get(left.end.wrapping_sub(1)).len() == 4 && t.get(left.end.wrapping_sub(1)).is_number();
@@ -178,6 +203,14 @@ fn is_list_joint(t: &Tokens<'_>, from: usize, to: usize) -> bool {
                 || t.is_any(at, &["and", "or", "to", "the", "through"])
                 || token.class == Class::Dash
         }) && !t.get(from).is('.')
+}
+
+/// Whether the year at `to` heads the column next to the one whose head ends at `from`: a bar
+/// between them, or each in a paragraph of its own.
+fn is_next_column(t: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let bars = to > from && to - from <= 3 && (from..to).all(|at| t.get(at).is('|')) && t.get(to).gap < Gap::Line;
+    let stacked = from == to && t.get(to).gap == Gap::Paragraph && t.get(from.wrapping_sub(1)).gap == Gap::Paragraph;
+    bars || stacked
 }
 
 /// Gives the days over two columns the years below them.
@@ -368,6 +401,12 @@ impl Settled<'_> {
         if said != Said::No {
             return self.year(said);
         }
+        if self.known.anchor.is_none()
+            && let Some(year) = self.same_part(from, to)
+        {
+            self.guessed = true;
+            return Some(year);
+        }
         let day = self.reference()?;
         let ahead = self.looks_ahead();
         let behind = !ahead && self.looks_back();
@@ -392,6 +431,26 @@ impl Settled<'_> {
             }
         }
         best.map(|(_, year)| year)
+    }
+
+    /// The year that the text gives the same months nearest to here, where it has no day of its own.
+    fn same_part(&self, from: u32, to: u32) -> Option<i32> {
+        let years = self.readings.iter().enumerate().filter_map(|(index, reading)| {
+            let (months, year) = match reading.shape {
+                Shape::Quarter { first, last, said: Said::Year(year), .. } => {
+                    ((u32::from(first) * 3 - 2, u32::from(last) * 3), year)
+                }
+                Shape::Half { number, said: Said::Year(year), .. } => {
+                    ((u32::from(number) * 6 - 5, u32::from(number) * 6), year)
+                }
+                Shape::Point(Partial { year: Said::Year(year), month: month @ 1.., .. }) => {
+                    ((u32::from(month), u32::from(month)), year)
+                }
+                _ => return None,
+            };
+            (months == (from, to)).then_some((index.abs_diff(self.index), year))
+        });
+        years.min().map(|(_, year)| year)
     }
 
     fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<String> {
@@ -565,7 +624,16 @@ impl Settled<'_> {
         {
             return Some(format!("{:04}", year + i32::from(offset)));
         }
+        if unit == Unit::Quarter
+            && matches!(offset, -4 | 0)
+            && let Some((year, quarter)) = self.discussed_quarter()
+        {
+            return Some(format!("{:04}-Q{quarter}", year + i32::from(offset / 4)));
+        }
         self.guessed = true;
+        // The quarter that a release speaks of as ended is the last one that was full.
+        let ended = self.readings.get(self.index).is_some_and(|reading| reading.modifier == Some(Modifier::End));
+        let offset = if unit == Unit::Quarter && offset == 0 && ended { -1 } else { offset };
         self.near(unit, offset, None)
     }
 
@@ -587,6 +655,28 @@ impl Settled<'_> {
             })
             .filter(|year| *year <= limit)
             .max()
+    }
+
+    /// The quarter said last, shortly before.
+    fn discussed_quarter(&self) -> Option<(i32, u32)> {
+        let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
+        let start = place(self.readings.get(self.index)?);
+        let before = self.readings.get(..self.index)?.iter().rev().take(6);
+        before.filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED).find_map(|reading| {
+            match reading.shape {
+                Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
+                    Some((year, u32::from(first)))
+                }
+                Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
+                    Some((year, u32::from(month).div_ceil(3)))
+                }
+                // "as of September 30, 2024"
+                Shape::Point(Partial {
+                    year: Said::Year(year), month: month @ (3 | 6 | 9 | 12), day: 30.., ..
+                }) => Some((year, u32::from(month).div_ceil(3))),
+                _ => None,
+            }
+        })
     }
 
     /// Whether the words before speak of what is to come.

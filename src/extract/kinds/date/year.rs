@@ -6,7 +6,7 @@
 
 use super::read::{Reading, Said, Seen, Shape, year_then_part};
 use super::table::{AFTER, After, BEFORE, Before};
-use crate::extract::calendar::written;
+use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// The rule by which a year in an event's name is none.
@@ -129,6 +129,17 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
         }
         Class::Number | Class::Superscript => next.class == Class::Number,
         Class::Dash => second.is_glued() && second.is_number() && !is_range_tail(second),
+        // "by 2034.2 Alba": the mark of a note behind the full stop.
+        _ if next.is('.')
+            && second.is_glued()
+            && second.len() == 1
+            && second.is_number()
+            && t.is_any(end.wrapping_sub(2), &["in", "by", "through", "until", "since"])
+            && (t.get(end + 2).gap >= Gap::Line && t.get(end + 2).class != Class::End
+                || t.get(end + 2).gap == Gap::Space && matches!(t.get(end + 2).case, Case::Capital | Case::Mixed)) =>
+        {
+            false
+        }
         _ if next.is('.') || next.is(',') => {
             second.is_glued() && second.is_number() && (next.is('.') || second.len() == 3)
         }
@@ -159,6 +170,11 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         label = label.wrapping_sub(1);
     }
     if label != at.wrapping_sub(1) && t.get(at).gap < Gap::Line && BEFORE.find(t, label) == Some(&Before::Number) {
+        return Some("date.not-number");
+    }
+    // "No. 2024"
+    let number = t.get(at.wrapping_sub(1)).is('.') && t.get(at.wrapping_sub(1)).is_glued();
+    if number && t.is_any(at.wrapping_sub(2), &["no", "nos", "nr"]) && t.get(at.wrapping_sub(2)).case == Case::Capital {
         return Some("date.not-number");
     }
     // "2000-fold", "2016-patient"
@@ -207,7 +223,44 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if is_event(t, at, end) {
         return Some(NOT_EVENT);
     }
-    None
+    is_name(t, at, end).then_some("date.not-title")
+}
+
+/// `Lugano 2014 criteria`, `2026 convertible notes`, `2021 equity incentive plan`: a year that is part
+/// of the name of a standard or of a paper.
+///
+/// Hard because a year stands before such words in its own right too. Near misses: `our 2025 plan`,
+/// `in 2014 criteria were changed`.
+fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    if t.get(end).gap > Gap::Line || !t.get(end).is_word() {
+        return false;
+    }
+    let previous = t.get(at.wrapping_sub(1));
+    let named = previous.is_word()
+        && t.get(at).gap == Gap::Space
+        && (previous.case != Case::Lower || t.is(at.wrapping_sub(1), "revised"))
+        && BEFORE.find(t, at.wrapping_sub(1)) != Some(&Before::Year)
+        && MONTHS.find(t, at.wrapping_sub(1)).is_none();
+    if named && AFTER.find(t, end) == Some(&After::Standard) {
+        return true;
+    }
+    // "the 2022 ESC/ERS guidelines"
+    let mut body = end;
+    while body < end + 5 && (t.get(body).case == Case::Upper || t.get(body).is('/')) {
+        body += 1;
+    }
+    if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.is(at.wrapping_sub(1), "the") {
+        return true;
+    }
+    // Words of a paper's name up to its head.
+    let mut head = end;
+    while head < end + 5 && t.get(head).gap <= Gap::Line && AFTER.find(t, head) == Some(&After::Paper) {
+        head += 1;
+    }
+    match AFTER.find(t, head) {
+        Some(After::Name) => head > end || t.is_any(head, &["notes", "debentures", "bonds"]),
+        _ => false,
+    }
 }
 
 /// `AB 1700 and 1900`: a further member of a list of codes.
@@ -298,7 +351,22 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
             back = back.wrapping_sub(1);
         }
     }
-    is_event_ahead(t, end, led, end > at + 1)
+    is_event_ahead(t, end, led, end > at + 1) || is_named_event(t, at, end)
+}
+
+/// `at the 2025 Harbor Gala`: what one is "at" and bears a year and a name is an event.
+///
+/// Near misses: `at the 2025 closing price`, `at the 2024 Financial Results call`.
+fn is_named_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let the = usize::from(t.is(at.wrapping_sub(1), "the"));
+    let capital = |at: usize| {
+        let token = t.get(at);
+        token.is_word() && token.gap == Gap::Space && token.case != Case::Lower
+    };
+    t.is_any(at.wrapping_sub(1 + the), &["at", "attend", "attending"])
+        && capital(end)
+        && capital(end + 1)
+        && (end..end + 4).all(|at| AFTER.find(t, at) != Some(&After::Report))
 }
 
 fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
@@ -316,6 +384,10 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
             && !t.is_any(next, &["day", "week", "award", "awards"])
             && !t.is_any(next + 1, &["call", "calls", "report"])
             && !t.is(end, "conference");
+    }
+    // "2024 ASCO"
+    if AFTER.find(t, end) == Some(&After::Congress) && first.case == Case::Upper {
+        return true;
     }
     for at in end..end + EVENT_REACH {
         let token = t.get(at);

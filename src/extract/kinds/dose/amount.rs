@@ -3,7 +3,8 @@
 //! In: the token of a number. Out: a quantity as it stands in the text, not yet judged: `70 kg` is
 //! read here and turned down elsewhere.
 
-use super::table::{Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
+use super::table::cue::{ANALYTE, GIVE, SAMPLE};
+use super::table::{CELL, CUES, Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
 use crate::extract::mention::{Amount, Decimal};
@@ -169,6 +170,52 @@ fn unit_of(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
         return None;
     }
     cells(tokens, operand.end).or_else(|| understood_cells(tokens, operand))
+}
+
+/// How many tokens before may name the cells of a number that bears no unit.
+const NAMED_BEFORE: usize = 30;
+
+/// Finds `450 x 10^6` where cells are named before: `CAR-T cells at a target dose of 450 x 10^6 (range
+/// 300–460 x 10^6)`, `DL1: 50 x 10^6 cells, DL2: 150 x 10^6`.
+///
+/// Hard because laboratories write counts so. Near miss: `platelets below 100 x 10^9/L`.
+pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
+    let mark = |at: usize| tokens.is(at, "x") || tokens.get(at).is('×');
+    // Cheap first.
+    if !(first + 1..first + 6).any(mark) || !may_lead(tokens, first) {
+        return None;
+    }
+    let a = operand(tokens, first, Power::Written)?;
+    let (a, b) = match (a.power, link(tokens, a.end)) {
+        (None, Some((Link::To, next))) => (a, operand(tokens, next, Power::Written)?),
+        _ => (a, a),
+    };
+    let power = b.power.filter(|power| (5..=11).contains(power))?;
+    let after = tokens.get(b.end);
+    let closed = after.gap >= Gap::Line
+        || ['.', ',', ';', ')', '('].iter().any(|&sign| after.is(sign))
+        || tokens.is_any(b.end, &["and", "or", "to", "with"]);
+    let ends = |at: usize| tokens.get(at + 1).gap == Gap::Paragraph || super::judge::ends_sentence(tokens, at);
+    let lowest = first.saturating_sub(NAMED_BEFORE);
+    let sentence = (lowest..first).rev().find(|&at| ends(at)).map_or(lowest, |at| at + 1);
+    let (mut named, mut given) = (false, false);
+    for at in sentence..first {
+        named |= tokens.is(at, "cells") || matches!(tokens.str(at), "CAR" | "TIL" | "TCR");
+        given |= CUES.find(tokens, at).is_some_and(|&cues| cues & GIVE != 0) || tokens.is_any(at, &["dl", "target"]);
+        let counted =
+            tokens.is_any(at, &["neutrophils", "platelets", "platelet", "lymphocytes", "leukocytes", "count"]);
+        if counted || CUES.find(tokens, at).is_some_and(|&cues| cues & (ANALYTE | SAMPLE) != 0) {
+            return None;
+        }
+    }
+    if !closed || !named || !given {
+        return None;
+    }
+    let byte_end = tokens.get(b.end.wrapping_sub(1)).span().end;
+    let unit = Unit { atom: &CELL, pers: Vec::new(), end: b.end, byte_end, open: false };
+    let (low, high) = if a.power.is_none() { (a.bare.shift(power)?, b.value) } else { (a.value, a.value) };
+    let amount = if low < high { Amount::Range { low, high } } else { Amount::One(high) };
+    Some(made(tokens, first, amount, unit, [a, b], "dose.cells-understood"))
 }
 
 /// How many tokens on either side may name the cells that a number leaves unsaid.

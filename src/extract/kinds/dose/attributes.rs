@@ -185,7 +185,7 @@ fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut V
     if !tokens.get(at).is_number() {
         STARTS.find(tokens, at)?;
     }
-    if let Some(next) = cohort(tokens, at, limit, list) {
+    if let Some(next) = cohort(tokens, at, first, limit, list) {
         return Some(next);
     }
     for saying in SAYINGS {
@@ -226,7 +226,7 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
 }
 
 /// `Cohort 3`, `Arm B`.
-fn cohort(tokens: &Tokens<'_>, at: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
         return None;
     }
@@ -234,6 +234,10 @@ fn cohort(tokens: &Tokens<'_>, at: usize, limit: usize, list: &mut Vec<Attribute
     let label = mark.number().is_some_and(|number| number < 100) || mark.case == Case::Capital && mark.len() == 1;
     if !label || at + 2 > limit || mark.gap != Gap::Space || !matches!(tokens.get(at).case, Case::Capital | Case::Lower)
     {
+        return None;
+    }
+    // "10 mg, Cohort 2: 20 mg": the head of what follows.
+    if at > first && tokens.get(at + 2).is(':') {
         return None;
     }
     let value = format!("{} {}", capital(tokens.str(at)), tokens.str(at + 1));

@@ -226,12 +226,12 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
 }
 
-/// Whether a slash combination stands right before: "piperacillin/tazobactam 4.5 g". Near miss:
-/// "protein/creatinine 0.5 g".
+/// Whether a combination stands right before: "piperacillin/tazobactam 4.5 g",
+/// "meropenem-vaborbactam 4 g". Near miss: "protein/creatinine 0.5 g".
 fn after_combination(tokens: &Tokens<'_>, first: usize) -> bool {
     let name = |at: usize| tokens.get(at).is_word() && tokens.get(at).len() >= 7 && CUES.find(tokens, at).is_none();
     let (second, slash) = (first.wrapping_sub(1), first.wrapping_sub(2));
-    tokens.get(slash).is('/')
+    (tokens.get(slash).is('/') || tokens.get(slash).class == Lex::Dash)
         && tokens.get(slash).is_glued()
         && tokens.get(second).is_glued()
         && name(second)
@@ -298,9 +298,14 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if around.all & (GIVE | PRODUCT) != 0 { UNSURE } else { Not("dose.not-volume") }
 }
 
-/// Whether "in" stands right before and a mass or a count of units shortly before that: "15 µg per
-/// strain in 0.5 mL". Near miss: "grown in 50 mL".
+/// Whether "in" or a bracket stands right before and a mass or a count of units shortly before that:
+/// "15 µg per strain in 0.5 mL", "8 mg (0.07 mL)". Near miss: "grown in 50 mL".
 fn holds_a_mass(tokens: &Tokens<'_>, first: usize) -> bool {
+    if tokens.get(first.wrapping_sub(1)).is('(') {
+        let mass = first.wrapping_sub(2);
+        return tokens.is_any(mass, &["mg", "mcg", "ug", "µg", "μg", "iu", "units"])
+            && tokens.get(mass.wrapping_sub(1)).is_number();
+    }
     if !tokens.is(first.wrapping_sub(1), "in") {
         return false;
     }
@@ -346,7 +351,7 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return Not("dose.not-lab-value");
     }
     let around = around(tokens, quantity);
-    if quantity.unit.per(PerSort::Body) {
+    if quantity.unit.per(PerSort::Body) || quantity.unit.atom.times > 1 && around.all & TRADE == 0 {
         return SURE;
     }
     if quantity.unit.per(PerSort::Strength) {

@@ -142,6 +142,11 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
         }
         return Some(end);
     }
+    if let Some(Quantity { span, first, end, amount, unit, rule, .. }) = amount::understood(tokens, at) {
+        let value = Value::Quantity { amount, unit: unit.code() };
+        doses.push(Dose { span, first, end, value, rule, certainty: Certainty::Unsure });
+        return Some(end);
+    }
     percent(tokens, at, doses)
 }
 

@@ -4,7 +4,7 @@
 //! nothing. A mark may stand before the number (`US$`, `EUR`, `Rs.`), after it (`€`, `USD`,
 //! `Canadian dollars`), or both. Nothing here knows the rest of the document.
 
-use super::{Currency, Draft, Form, Word, currency, table};
+use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::lex::{Case, Class, Gap, Number, Tokens, number};
 use crate::extract::mention::{Amount, Certainty, Decimal};
 
@@ -139,13 +139,22 @@ fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
                     || tokens.is_any(end, &["to", "and", "new", "hong", "south"]))
         }
         Class::Symbol => {
-            token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢'))
+            token.is(')') && bracketed_hundredths(tokens, end)
+                || token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢'))
                 || token.is(',') && tokens.get(end + 1).len() == 2 && tokens.get(end + 1).is_glued()
         }
         Class::Dash => true,
         Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
         _ => false,
     }
+}
+
+/// Whether a bracket closes a negative number of pence or cents: "(3.4)p".
+fn bracketed_hundredths(tokens: &Tokens<'_>, close: usize) -> bool {
+    let letter = tokens.get(close + 1);
+    tokens.get(close).is_glued()
+        && letter.is_glued()
+        && matches!(table::WORDS.find(tokens, close + 1), Some(Word::Pence | Word::LetterCent))
 }
 
 pub(super) fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
@@ -176,7 +185,11 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Class::Dash if !minus && tokens.get(at).is_glued() => minus = true,
             Class::Symbol if (token.is('*') || token.is('_')) && markup < 2 => markup += 1,
             Class::Symbol if symbol(tokens, before).is_some() => break before,
-            Class::Symbol if token.is('.') && tokens.is(before.wrapping_sub(1), "rs") && token.is_glued() => {
+            Class::Symbol
+                if token.is('.')
+                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "mio", "mrd"])
+                    && token.is_glued() =>
+            {
                 break before - 1;
             }
             Class::Word => break before,
@@ -235,6 +248,9 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         })?;
         return Some(made(dollar, Currency::Is(code), "money.symbol-prefix"));
     }
+    if heads_years(tokens, number_at) {
+        return None;
+    }
     let case = token.case;
     let rule = "money.code-prefix";
     match table::WORDS.find(tokens, mark)? {
@@ -246,6 +262,9 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Some(Prefix { risk: Risk::High, ..made(mark, Currency::Is(code), rule) })
         }
         Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
+        Word::Francs if case == Case::Capital && direct && tokens.get(mark + 1).is('.') => {
+            Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is("CHF"), rule) })
+        }
         Word::Crowns if direct => Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Krona, rule) }),
         Word::Scaled(code, power) if case != Case::Lower => {
             Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
@@ -263,6 +282,13 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         }
         _ => None,
     }
+}
+
+/// Whether the number is a year that heads a column beside a code: "SEKm   2024   2023".
+fn heads_years(tokens: &Tokens<'_>, at: usize) -> bool {
+    let year =
+        |at: usize| tokens.get(at).len() == 4 && tokens.get(at).number().is_some_and(|n| (1980..2060).contains(&n));
+    year(at) && year(at + 1) && tokens.get(at).gap == Gap::Space && tokens.get(at + 1).gap == Gap::Space
 }
 
 /// Letters before `$` that name its country: where they start, and the code.
@@ -325,6 +351,11 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         }
     };
     close(&mut end, &mut closed);
+    let hundredths = before.is_none()
+        && tokens.get(number_at.wrapping_sub(1)).is('(')
+        && tokens.get(end).is(')')
+        && bracketed_hundredths(tokens, end);
+    end += usize::from(hundredths);
     let marked = before.map(|prefix| prefix.currency);
     if power.is_none()
         && let Some((found, after)) = magnitude(tokens, end, marked.is_some())
@@ -372,7 +403,10 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         grouped,
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
-    let strong = power.is_some() || (grouped || cents) && !counts_things(tokens, end);
+    // "CHF 12.–", "CHF 12 per share"
+    let round = tokens.get(end).is('.') && tokens.get(end + 1).class == Class::Dash && tokens.get(end + 1).is_glued();
+    let priced = tokens.is(end, "per") && tokens.is_any(end + 1, &["share", "ordinary", "registered", "bearer", "ads"]);
+    let strong = power.is_some() || round || priced || (grouped || cents) && !counts_things(tokens, end);
     match suffix(tokens, end, Before { marked, scaled: power.is_some(), shaped: grouped || cents }) {
         Some(Suffix::Mark(mark)) => {
             // A mark before the number that names its country says more than "dollars" after it.
@@ -416,11 +450,16 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         negative = true;
     }
     // "a loss of ($0.82) per share": brackets that are a sign and not a parenthesis.
+    // Or "Net loss ($2.1M)", as a row of a table is written.
     let open = result.first.wrapping_sub(1);
+    let signed = || {
+        let word = open.wrapping_sub(1);
+        tokens.is_any(word, SIGNED) || tokens.is_any(word, SIGNED_NOUNS) && is_label(tokens, word)
+    };
     if before.is_some_and(|prefix| !prefix.bracket)
         && tokens.get(open).is('(')
         && tokens.get(result.end).is(')')
-        && tokens.is_any(open.wrapping_sub(1), SIGNED)
+        && signed()
         && (result.power.is_none() || !tokens.is_any(open.wrapping_sub(1), &["or", "and"]))
     {
         result.first = open;
@@ -432,6 +471,10 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
             result.power = Some(found);
             result.end = after;
         }
+    }
+    if hundredths && result.currency.is_some() {
+        result.first = number_at - 1;
+        negative = true;
     }
     if negative {
         result.value = result.value.negated();
@@ -448,9 +491,35 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
         && !tokens.is_any(
             end,
             &[
-                "per", "in", "of", "for", "to", "and", "or", "at", "as", "from", "on", "with", "was", "were", "is",
-                "by", "a", "each", "upon", "plus", "which", "cash", "upfront", "payable", "net", "annually", "through",
+                "per",
+                "in",
+                "of",
+                "for",
+                "to",
+                "and",
+                "or",
+                "at",
+                "as",
+                "from",
+                "on",
+                "with",
+                "was",
+                "were",
+                "is",
+                "by",
+                "a",
+                "each",
+                "upon",
+                "plus",
+                "which",
+                "cash",
+                "upfront",
+                "payable",
+                "net",
+                "annually",
+                "through",
                 "will",
+                "respectively",
             ],
         )
 }
@@ -488,6 +557,34 @@ fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
 const SIGNED: &[&str] =
     &["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by"];
+
+/// Whether the words up to `last` are the label of a row: they begin a line or a cell, and as labels do.
+fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
+    const HEADS: &[&str] = &[
+        "net",
+        "operating",
+        "adjusted",
+        "total",
+        "loss",
+        "losses",
+        "income",
+        "earnings",
+        "ebitda",
+        "ebit",
+        "eps",
+        "basic",
+        "diluted",
+        "comprehensive",
+        "accumulated",
+        "pretax",
+        "gross",
+    ];
+    let starts = |at: usize| tokens.get(at).gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|');
+    (last.saturating_sub(4)..=last).any(|at| starts(at) && tokens.is_any(at, HEADS))
+}
+
+/// Nouns before brackets that are a sign.
+const SIGNED_NOUNS: &[&str] = &["loss", "losses", "income", "earnings", "ebitda", "ebit", "eps", "result", "deficit"];
 
 /// "12,34,567": groups of two before the last three, where the currency is the rupee.
 fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
@@ -631,7 +728,10 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
                 && next.is_glued()
                 && !marked
                 && (symbol(tokens, at + 2).is_some()
-                    || matches!(table::WORDS.find(tokens, at + 2), Some(Word::Code(_))));
+                    || matches!(
+                        table::WORDS.find(tokens, at + 2),
+                        Some(Word::Code(_) | Word::RiskyCode(_) | Word::Noun(Noun { risky: false, .. }))
+                    ));
             (token.gap <= Gap::Line).then_some((found.power, at + 1 + usize::from(point)))
         }
         Form::Letter => {
@@ -1154,10 +1254,30 @@ fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
         return None;
     }
     let opened = matches!(opening(tokens, low.first), Some(Opening::From | Opening::Changed)) && joint == Joint::To;
-    let respectively = joint == Joint::And && (high.end..high.end + 3).any(|at| tokens.is(at, "respectively"));
+    // Nobody writes a sum with one decimal but in millions: "$1.0 and $2.0 million".
+    let one_decimal = tokens.get(low.end.wrapping_sub(2)).is('.') && tokens.get(low.end.wrapping_sub(1)).len() == 1;
+    let respectively =
+        joint == Joint::And && (one_decimal || (high.end..high.end + 3).any(|at| tokens.is(at, "respectively")));
     let small = low.value < Decimal::from_int(1000) && low.value > Decimal::from_int(0);
     ((opened || respectively) && small && low.scaled(Some(power))? < Decimal::from_int(1_000_000_000_000))
         .then_some(power)
+}
+
+/// The second of two amounts that share the mark of the first: "CHF 10 and 12 million, respectively".
+///
+/// Hard because what stands behind may count other things. Near miss: "CHF 10 million and 12 million
+/// patients".
+pub(super) fn sharing_mark(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<Draft> {
+    let joined = last.end + 1 == at && tokens.is_any(last.end, &["and", "or"]) && tokens.get(at).gap <= Gap::Line;
+    let own = table::MAGNITUDES.find(tokens, last.end.wrapping_sub(1)).is_some();
+    if !joined || own || last.cell.is_some() || !last.large || !tokens.get(last.end.wrapping_sub(1)).is_number() {
+        return None;
+    }
+    let digits = number(tokens, at)?;
+    let (power, end) = magnitude(tokens, digits.end, true)?;
+    let amount = Amount::One(digits.value.shift(power)?);
+    let same = matches!(last.amount, Amount::One(_)) && !counts_things(tokens, end);
+    same.then(|| Draft { first: at, end, amount, rule: "money.shared-mark", ..last.clone() })
 }
 
 /// Most members of a list that share a magnitude.

@@ -255,6 +255,7 @@ pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usiz
     let before = at.wrapping_sub(1);
     let first = match *country {
         "NZ" | "TW" | "IL" if tokens.is(before, "new") => before,
+        "US" if tokens.is(at, "states") => return tokens.is(before, "united").then_some((before, "US")),
         "HK" if tokens.is(before, "hong") => before,
         "ZA" if tokens.is(before, "south") => before,
         "KR" if tokens.is(before, "south") => before,

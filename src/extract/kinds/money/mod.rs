@@ -104,6 +104,8 @@ enum Word {
     LetterCent,
     /// `Rs`, with or without a point.
     Rupees,
+    /// `Fr.`, of Switzerland, before a large number.
+    Francs,
     /// `kr`.
     Crowns,
     /// A code with its magnitude, as a power of ten: `MEUR`.
@@ -291,7 +293,16 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
             found.reject(tokens.span(first, end), rule);
             end.max(at + 1)
         }
-        amount::Outcome::Nothing { end } => end.max(at + 1),
+        amount::Outcome::Nothing { end } => {
+            match drafts.last().and_then(|last| amount::sharing_mark(tokens, at, last)) {
+                Some(draft) => {
+                    let end = draft.end;
+                    drafts.push(draft);
+                    end
+                }
+                None => end.max(at + 1),
+            }
+        }
     }
 }
 

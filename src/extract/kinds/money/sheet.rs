@@ -18,7 +18,23 @@ use crate::extract::span::Span;
 struct Heading {
     power: i32,
     currency: Currency,
+    /// The words of the scale.
+    scale: Span,
     end: usize,
+}
+
+/// A column's head: its words, and the period that a heading over several columns adds to them.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    span: Span,
+    period: Option<Period>,
+}
+
+/// "Three Months Ended" over columns, and "June 30," where it stands there too.
+#[derive(Clone, Copy, Debug)]
+struct Period {
+    length: Span,
+    day: Option<Span>,
 }
 
 /// A cell of a table.
@@ -123,7 +139,8 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             end += 1;
             break;
         }
-        if token.gap >= Gap::Line || token.is('|') {
+        // "SEK thousand     Q3 2024": the columns' heads stand on the same line.
+        if token.gap >= Gap::Line || token.is('|') || !bracket && wide(tokens, end) {
             break;
         }
         if step > 24 {
@@ -152,12 +169,15 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
     }
     // The scale may stand anywhere in the heading, whichever word led here.
     let mut power: i32 = power;
+    let mut scale = tokens.span(at, at + 1);
     let mut found = Currency::House;
     for index in first..end {
         if let Some(Word::Scale(here) | Word::Scaled(_, here)) = table::WORDS.find(tokens, index) {
             power = power.max(*here);
+            scale = tokens.span(index, index + 1);
         } else if tokens.get(index).number() == Some(0) && tokens.get(index).len() == 3 {
             power = power.max(3);
+            scale = tokens.span(index, index + 1);
         }
         let here = if let Some(currency) = amount::symbol(tokens, index) {
             amount::letters_before(tokens, index, first).map_or(currency, |(_, code)| Currency::Is(code))
@@ -178,7 +198,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             found = here;
         }
     }
-    (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, end })
+    (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, scale, end })
 }
 
 fn mark(tokens: &Tokens<'_>, index: usize) -> bool {
@@ -199,6 +219,8 @@ enum Row {
     PerShare,
     /// A count of shares or people.
     Count,
+    /// A percentage whose sign stands in the label.
+    Percent,
     /// `Basic`, `Diluted`: as the rows above.
     Same,
 }
@@ -213,7 +235,8 @@ struct Pending {
 
 fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut list: Vec<Cell> = Vec::new();
-    let mut columns: Vec<Span> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
+    let mut periods: Vec<Period> = Vec::new();
     let mut pending = Pending::default();
     let mut section = Row::Money;
     let mut label: Option<usize> = None; // start of the label of this row
@@ -231,11 +254,12 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
         fresh |= token.gap >= Gap::Line;
         match token.class {
             Class::Word => {
+                periods.extend(period(tokens, at));
                 if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
                     break;
                 }
                 if filled {
-                    settle_columns(tokens, &mut list, &mut pending, &columns);
+                    settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
                     (label, above, filled) = (Some(at), None, false);
                 } else if fresh {
                     (above, label) = (label, Some(at));
@@ -254,12 +278,15 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     }
                     if !list.is_empty()
                         && list.last().is_some_and(|cell| {
-                            columns.last().is_some_and(|c| c.start < tokens.get(cell.first).span().start)
+                            columns.last().is_some_and(|c| c.span.start < tokens.get(cell.first).span().start)
                         })
                     {
                         columns.clear();
+                        periods.retain(|period| {
+                            period.length.start > list.last().map_or(0, |cell| tokens.get(cell.first).span().start)
+                        });
                     }
-                    columns.push(tokens.span(first, end));
+                    columns.push(Column { span: tokens.span(first, end), period: None });
                     filled = true;
                     label = None;
                     at = end;
@@ -306,29 +333,105 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
             _ => at += 1,
         }
     }
-    settle_columns(tokens, &mut list, &mut pending, &columns);
+    settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
 }
 
-/// Gives the cells of a row their columns, where it has as many as the heading has years.
-fn settle_columns(tokens: &Tokens<'_>, list: &mut [Cell], pending: &mut Pending, columns: &[Span]) {
-    if pending.columns == columns.len() {
-        for (&cell, &place) in pending.cells.iter().zip(&pending.places) {
-            let (Some(cell), Some(&span)) = (list.get_mut(cell), columns.get(place)) else { continue };
+/// Gives the cells of a row their columns, where it has as many as the heading has years. Percentages
+/// beside them are of a change and have no column.
+fn settle_columns(
+    tokens: &Tokens<'_>,
+    list: &mut [Cell],
+    pending: &mut Pending,
+    columns: &mut [Column],
+    periods: &[Period],
+) {
+    let percent = |index: usize| {
+        list.get(index).is_some_and(|cell| matches!(cell.meaning, Meaning::Refused("money.not-percent")))
+    };
+    let percentages = pending.cells.iter().filter(|&&cell| percent(cell)).count();
+    let all = pending.columns == columns.len();
+    if all || pending.columns - percentages.min(pending.columns) == columns.len() {
+        spread(columns, periods);
+        let mut skipped = 0;
+        let cells: Vec<(usize, usize)> = pending
+            .cells
+            .iter()
+            .zip(&pending.places)
+            .filter_map(|(&cell, &place)| {
+                if !all && percent(cell) {
+                    skipped += 1;
+                    return None;
+                }
+                Some((cell, place - skipped.min(place)))
+            })
+            .collect();
+        for (cell, place) in cells {
+            let (Some(cell), Some(column)) = (list.get_mut(cell), columns.get(place)) else { continue };
             if let Meaning::Money { attributes, .. } = &mut cell.meaning {
-                attributes.push(Attribute::new("column", one_line(tokens.slice(span)), span));
+                // A day in the head itself belongs to the period over it.
+                let year = Span::new(column.span.end.saturating_sub(4).max(column.span.start), column.span.end);
+                let value = match column.period {
+                    Some(Period { length, day: Some(day) }) => {
+                        let words = [length, day, year].map(|span| one_line(tokens.slice(span)));
+                        words.join(" ")
+                    }
+                    _ => one_line(tokens.slice(column.span)),
+                };
+                attributes.push(Attribute::new("column", value, column.span));
             }
         }
     }
     *pending = Pending::default();
 }
 
+/// Gives each column the period that stands over it: "Three Months Ended June 30," over the first half
+/// of the years and "Six Months Ended June 30," over the second.
+fn spread(columns: &mut [Column], periods: &[Period]) {
+    let fresh = columns.iter().all(|column| column.period.is_none());
+    if periods.is_empty() || columns.len() < periods.len() || !columns.len().is_multiple_of(periods.len()) || !fresh {
+        return;
+    }
+    let each = columns.len() / periods.len();
+    for (place, (group, &period)) in columns.chunks_mut(each).zip(periods).enumerate() {
+        // "Three Months Ended   Six Months Ended" over "June 30,   June 30,"
+        let day = period.day.or_else(|| periods.get(place..)?.iter().find_map(|next| next.day));
+        for column in group {
+            column.period = Some(Period { day, ..period });
+        }
+    }
+}
+
+/// A period's heading that begins at `at` and leaves its year to the columns: "Three Months
+/// Ended June 30,". Near miss: "Three Months Ended June 30, 2025" in prose.
+fn period(tokens: &Tokens<'_>, at: usize) -> Option<Period> {
+    let counted = tokens.is_any(at, &["three", "six", "nine", "twelve"]) && tokens.is_any(at + 1, &["months", "month"]);
+    let ended = if counted { at + 2 } else { at + 1 };
+    if !(counted || tokens.is_any(at, &["quarter", "quarters", "year", "years"]))
+        || !tokens.is_any(ended, &["ended", "ending"])
+        || tokens.get(at).case == Case::Lower
+    {
+        return None;
+    }
+    let length = tokens.span(at, ended + 1);
+    let (month, day) = (ended + 1, ended + 2);
+    let named = tokens.get(month).is_word() && table::TAKES_NUMBER.find(tokens, month).is_some();
+    if named && tokens.get(day).is_number() && tokens.get(day).len() <= 2 {
+        let end = day + 1 + usize::from(tokens.get(day + 1).is(','));
+        return Some(Period { length, day: Some(tokens.span(month, end)) });
+    }
+    let another = tokens.is_any(month, &["three", "six", "nine", "twelve", "year", "quarter"]);
+    another.then_some(Period { length, day: None })
+}
+
 fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, label: Option<usize>) -> Meaning {
     if let Some(rule) = found.refused {
         return Meaning::Refused(rule);
     }
-    if kind == Row::Count {
-        return Meaning::Refused("money.not-count");
+    match kind {
+        Row::Count => return Meaning::Refused("money.not-count"),
+        Row::Percent => return Meaning::Refused("money.not-percent"),
+        Row::Money | Row::PerShare | Row::Same => {}
     }
     // Cents among thousands are of one share, whatever became of the label.
     let cents = heading.power == 3 && found.fraction && found.value < Decimal::from_int(1000);
@@ -347,6 +450,15 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
         }
     }
     let shift = if per_share || cents || full { 0 } else { heading.power };
+    let scale = match shift {
+        3 => "thousands",
+        6 => "millions",
+        9 => "billions",
+        _ => "",
+    };
+    if !scale.is_empty() {
+        attributes.push(Attribute::new("scale", scale, heading.scale));
+    }
     let amount = match found.high.and_then(|high| high.shift(shift)) {
         Some(high) => Amount::Range { low: value, high },
         None if found.negative => Amount::One(value.negated()),
@@ -403,6 +515,11 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
         || has(&["headcount", "employees", "patients"], label)
     {
         return Row::Count;
+    }
+    // "Growth, %"
+    let percent = (label..end).any(|at| tokens.get(at).is('%')) || has(&["percent", "percentage", "ratio"], label);
+    if percent {
+        return Row::Percent;
     }
     if per_share || has(&["eps"], label) {
         return Row::PerShare;
@@ -570,9 +687,18 @@ fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if tokens.get(at).len() != 4 || !(1980..2060).contains(&value) || glued_mark || marked {
         return None;
     }
+    // "Q3 2024", "H1 2025", "9M 2024"
+    let (letter, digit) = (at.wrapping_sub(2), at.wrapping_sub(1));
+    let quarter = tokens.is_any(letter, &["q", "h"]) && tokens.get(digit).is_number() && tokens.get(digit).is_glued();
+    let months = tokens.is(digit, "m") && tokens.get(digit).is_glued() && tokens.get(letter).is_number();
+    if (quarter || months) && tokens.get(digit).len() == 1 && tokens.get(at).gap <= Gap::Space {
+        return Some((letter, at + 1));
+    }
+    if tokens.is_any(digit, &["fy", "fiscal"]) && tokens.get(at).gap <= Gap::Space {
+        return Some((digit, at + 1));
+    }
     let comma = at.wrapping_sub(1);
-    if tokens.get(at).gap < Gap::Line
-        && tokens.get(comma).is(',')
+    if tokens.get(comma).is(',')
         && tokens.get(comma.wrapping_sub(1)).is_number()
         && table::TAKES_NUMBER.find(tokens, comma.wrapping_sub(2)).is_some()
     {

@@ -137,6 +137,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("rm", Word::RiskyCode("MYR")),
     // Abbreviations that stand where a code would.
     ("rs", Word::Rupees),
+    ("fr", Word::Francs),
     ("kr", Word::Crowns),
     ("p", Word::Pence),
     ("c", Word::LetterCent),
@@ -251,6 +252,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("penny", Word::Noun(Noun::hundredth(Currency::Is("GBP")))),
     ("paise", Word::Noun(Noun::hundredth(Currency::Is("INR")))),
     // Adjectives that settle a noun.
+    ("states", Word::Country("US")), // only behind "united"
     ("us", Word::Country("US")),
     ("u", Word::Country("U")),
     ("american", Word::Country("US")),

@@ -13,7 +13,7 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::lex::{Class, Gap, Tokens};
+use crate::extract::lex::{Class, Gap, Tokens, first_word};
 
 /// `cargo xtask vocabulary` makes this text.
 static NAMES: &str = include_str!("names.txt");
@@ -177,7 +177,7 @@ fn is_set(bits: &[u64], hash: u32) -> bool {
 /// The hashes of a name.
 struct Hashes {
     whole: u32,
-    /// Of the first run of letters, as [`crate::extract::lex::fold_hash`] makes it.
+    /// Of the first run of letters, as [`first_word`] makes it.
     first: u32,
 }
 
@@ -185,21 +185,17 @@ impl Hashes {
     /// Hashes a name in one walk, and marks the hashes of what precedes each of its tokens but the
     /// first. The walk is the start-up cost of the kind: nothing in it allocates.
     fn of(name: &str, beginnings: &mut [u64]) -> Hashes {
-        let (mut whole, mut first) = (SEED, SEED);
-        let (mut before, mut in_first) = (0u8, true);
+        let mut whole = SEED;
+        let mut before = 0u8;
         for byte in name.bytes() {
             let class = if byte.is_ascii_alphabetic() { 2 } else { u8::from(byte.is_ascii_digit()) };
             if before != 0 && (class == 0 || class != before & 3) {
                 set(beginnings, whole);
             }
-            in_first &= class == 2 || first == SEED;
-            if in_first && class == 2 {
-                first = step_byte(first, byte);
-            }
             whole = step_byte(whole, byte);
             before = class | 4;
         }
-        Hashes { whole, first }
+        Hashes { whole, first: first_word(name) }
     }
 }
 

@@ -64,6 +64,20 @@ pub(super) fn is_am_pm(t: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     None
 }
 
+/// The half of the day that only the end of an hour's range says: `7:15 to 9 p.m.`, `9–10 a.m.`.
+///
+/// Near miss: `11:30 to 1 p.m.`, which begins in the other half.
+fn shared_half(t: &Tokens<'_>, at: usize, hour: u32) -> Option<(bool, usize)> {
+    if t.get(at).class != Class::Dash && !t.is(at, "to") || !t.get(at + 1).is_number() {
+        return None;
+    }
+    let minutes = t.get(at + 2).is(':') && t.get(at + 3).is_number() && t.get(at + 3).is_glued();
+    let last = t.get(at + 1).number().filter(|last| (1..=12).contains(last))?;
+    let (afternoon, _) = is_am_pm(t, if minutes { at + 4 } else { at + 2 })?;
+    let same = hour % 12 <= last % 12;
+    Some((if same { afternoon } else { !afternoon }, at))
+}
+
 /// Past a time zone: `ET`, `(ET)`, `Eastern Daylight Time`, `local time`.
 pub(super) fn zone(t: &Tokens<'_>, at: usize) -> usize {
     let open = usize::from(t.get(at).is('('));
@@ -76,7 +90,9 @@ pub(super) fn zone(t: &Tokens<'_>, at: usize) -> usize {
     if ZONES.find(t, end) == Some(&Zone::Short) {
         end += 1;
     } else if ZONES.find(t, end) == Some(&Zone::Long) {
-        end += 1 + usize::from(t.is(end, "new"));
+        let city = t.is(end, "new");
+        end += 1 + usize::from(city);
+        end += usize::from(city && t.is(end, "city"));
         end += usize::from(t.is_any(end, &["standard", "daylight", "summer", "european", "mean"]));
         end += usize::from(t.is(end, "summer"));
         end += usize::from(t.is(end, "time"));
@@ -104,7 +120,7 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
             end += 2;
         }
     }
-    let half = is_am_pm(t, end);
+    let half = is_am_pm(t, end).or_else(|| shared_half(t, end, hour));
     let mut hour = u8::try_from(hour).ok()?;
     if let Some((afternoon, after)) = half {
         if hour > 12 && !afternoon {
@@ -151,6 +167,11 @@ pub(super) fn dated_clock(t: &Tokens<'_>, first: usize, clock_read: Clock, end: 
         }
     }
     at += usize::from(t.get(at).is(','));
+    // ", New York City time, on"
+    let named = zone(t, at);
+    if named > at {
+        at = named + usize::from(t.get(named).is(','));
+    }
     at += usize::from(t.is(at, "on"));
     if t.get(at).gap == Gap::Paragraph {
         return None;

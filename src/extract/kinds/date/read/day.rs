@@ -40,6 +40,9 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
         point = written::Point { end, year: None, ..point };
     }
     let token = t.get(at);
+    if let Some(reading) = short_month_year(t, at) {
+        return Seen::Date(reading);
+    }
     let bare = point.year.is_none() && point.day.is_none();
     if token.is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
         let before = t.get(at - 1);
@@ -86,6 +89,26 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     Seen::Date(with_clock_after(t, reading))
 }
 
+/// `Sep-24`, as heads of columns are written: a month with the end of its year.
+///
+/// Hard because the same may be a day: only years that a day of the month can hardly be taken for,
+/// or that stand in a row of such heads, are read. Near miss: `Dec-31`.
+fn short_month_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (token, dash, digits) = (t.get(at), t.get(at + 1), t.get(at + 2));
+    let glued = dash.class == Class::Dash && dash.is_glued() && digits.is_glued() && digits.len() == 2;
+    if !glued
+        || token.is_glued()
+        || token.case == Case::Lower
+        || t.get(at + 3).is_glued() && t.get(at + 3).class != Class::Symbol
+    {
+        return None;
+    }
+    let &(month, _) = MONTHS.find(t, at)?;
+    let year = i32::try_from(digits.number().filter(|year| (15..=30).contains(year))?).ok()?;
+    let point = Partial { year: Said::Year(2000 + year), month, day: 0, weekday: 0 };
+    Some(Reading::new(at, at + 3, Shape::Point(point), "date.month").unsure())
+}
+
 /// The end of the day alone, where the year below it belongs to the first column: `June 30,
 /// December 31,` over `2025` and `2024`.
 ///
@@ -119,6 +142,13 @@ pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
 /// The rule by which a bare "May", "March", "April", "June" or "August" is no month.
 pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'static str> {
     let before = t.get(at.wrapping_sub(1));
+    // "from February and March"
+    if t.is_any(at.wrapping_sub(1), &["and", "or"])
+        && MONTHS.find(t, at.wrapping_sub(2)).is_some_and(|&(_, form)| form != Form::Word)
+        && t.get(at.wrapping_sub(2)).case == t.get(at).case
+    {
+        return None;
+    }
     let led = MONTH_LEADS.find(t, at.wrapping_sub(1)).is_some()
         || before.class == Class::Dash && t.is_any(at.wrapping_sub(2), &["mid", "early", "late", "end"]);
     let after = t.get(at + 1);

@@ -17,13 +17,13 @@ use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
-use clock::{clock, dated_clock, named_hour, weekday, with_clock_after};
+use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month};
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
-use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, year_word, ytd};
-use period::{cardinal, half_year, quarter_ended, week};
+use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, short_year_end, year_word, ytd};
+use period::{cardinal, half_year, quarter_ended, transition, week};
 
 /// The year as far as it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +209,8 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     if !likely {
         return Seen::Nothing;
     }
-    if (next.is(':') || next.is('.') || next.is_word())
+    let hours = next.class == Class::Dash && is_am_pm(t, at + 3).is_some();
+    if (next.is(':') || next.is('.') || next.is_word() || hours)
         && let Some((clock, end)) = clock(t, at)
         && !written::glued_before(t, at)
     {
@@ -257,6 +258,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Half => half_year(t, at).into(),
         Role::Year => year_word(t, at).into(),
         Role::Week => week(t, at).into(),
+        Role::Transition => transition(t, at).into(),
         Role::Full => full_year(t, at).into(),
         Role::Fiscal => fiscal(t, at, true).into(),
         Role::Calendar => fiscal(t, at, false).into(),
@@ -266,6 +268,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Q => lettered(t, at, Letter::Quarter).into(),
         Role::H => lettered(t, at, Letter::Half).into(),
         Role::Ytd => ytd(t, at).into(),
+        Role::YearEnd => short_year_end(t, at).into(),
         Role::Part(modifier) => part(t, at, modifier).into(),
         Role::Edge(modifier) => edge(t, at, modifier).into(),
         Role::Shift(modifier) => shift(t, at, modifier).into(),

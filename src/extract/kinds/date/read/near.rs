@@ -54,7 +54,10 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
         if !(1900..=2100).contains(&year) && !t.is(end, "s") {
             return None;
         }
+        // "mid-1990s": behind the dash the year alone would look like part of a code.
+        let decade = t.is(end, "s") && t.get(end).is_glued() && year % 10 == 0;
         match year::year(t, at) {
+            _ if decade => Reading::new(at, end + 1, Shape::Decade(year), "date.decade"),
             Seen::Date(reading) => reading,
             _ => Reading::new(at, end, Shape::Year { said: Said::Year(year), fiscal: false }, "date.year"),
         }
@@ -170,6 +173,10 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     let mut next = at + 1;
     if t.get(next).gap == Gap::Paragraph {
         return None;
+    }
+    // "this morning", "last night": a part of a day, valued as the day.
+    if offset == 0 && t.is_any(next, &["morning", "afternoon", "evening"]) || offset == -1 && t.is(next, "night") {
+        return Some(Reading::new(at, next + 1, Shape::Near { unit: Unit::Day, offset }, "date.relative"));
     }
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
     next += usize::from(fiscal || t.is(next, "calendar"));

@@ -5,7 +5,7 @@
 
 use super::day::{Joint, joined};
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
-use super::{Reading, Said, Shape, When, dash, is_mark, wanted};
+use super::{Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
 use crate::extract::calendar::written;
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
@@ -197,7 +197,7 @@ pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: b
 ///
 /// Near miss: `the year`, which says nothing by itself.
 pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    if let Some(reading) = year_end(t, at, at) {
+    if let Some(reading) = year_end(t, at, at).or_else(|| year_ago(t, at)) {
         return Some(reading);
     }
     if let Some((end, after)) = ended(t, at + 1) {
@@ -217,6 +217,29 @@ pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         }
     }
     None
+}
+
+/// `year-ago quarter`, `year-ago period`, `a year ago`: one year before what is under discussion.
+///
+/// Near miss: `two years ago`, a length of time.
+fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let ago = at + 1 + dash(t, at + 1);
+    if !t.is(at, "year") || !t.is(ago, "ago") || t.get(ago).gap > Gap::Line {
+        return None;
+    }
+    let relative =
+        |first, end, unit, offset| Some(Reading::new(first, end, Shape::Beside { unit, offset }, "date.relative"));
+    if t.is(ago + 1, "quarter") {
+        return relative(at, ago + 2, Unit::Quarter, -4);
+    }
+    if t.is_any(ago + 1, &["period", "half"]) {
+        return relative(at, ago + 2, Unit::Year, -1);
+    }
+    if t.get(ago - 1).class == Class::Dash {
+        return relative(at, ago + 1, Unit::Year, -1);
+    }
+    let counted = t.is_any(at.wrapping_sub(1), &["a", "one"]);
+    if counted { relative(at - 1, ago + 1, Unit::Year, -1) } else { None }
 }
 
 /// `year-end 2017`, `fiscal year end 2017`, `year-end`; `at` is the word "year".
@@ -247,6 +270,16 @@ pub(super) fn to_date(t: &Tokens<'_>, first: usize, next: usize) -> Option<Readi
         Some(when) => Some(Reading::new(first, when.end, Shape::ToDate { said: when.said }, "date.year-to-date")),
         None => Some(Reading::new(first, next, Shape::ToDate { said: Said::No }, "date.year-to-date")),
     }
+}
+
+/// `YE 2025`, `YE2025`, `YE25`, `EOY 2025`. Near miss: `YE`, an estimate of years.
+pub(super) fn short_year_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if t.get(at).case != Case::Upper || t.get(at).is_glued() && at > 0 && t.get(at - 1).class != Class::Symbol {
+        return None;
+    }
+    let when = fy_year(t, at, false)?;
+    let reading = Reading::new(at, when.end, Shape::Year { said: when.said, fiscal: false }, "date.year-end");
+    Some(Reading { modifier: Some(Modifier::End), ..reading })
 }
 
 /// `YTD 2024`, `YTD`.
@@ -299,7 +332,7 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
         };
         return Some(Reading { first: at, shape, ..inner });
     }
-    let when = when(t, at)?;
+    let when = two_years(t, when(t, at)?);
     if !matches!(when.said, Said::Year(_)) {
         return None;
     }

@@ -4,10 +4,11 @@
 
 use super::day::partial;
 use super::part::of_when;
-use super::{Partial, Reading, Said, Shape, dash};
+use super::{Partial, Reading, Said, Shape, Unit, dash};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::lex::{Gap, Tokens};
+use crate::extract::mention::Modifier;
 
 pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
     t.is_any(at, &["ended", "ending", "end", "ends"])
@@ -96,6 +97,7 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
     if count == 0 {
         return None;
     }
+    let next = next + usize::from(t.is(next, "transition"));
     let period = t.is_any(next, &["period", "periods"]);
     let after = next + usize::from(period);
     if let Some((end, after)) = ended(t, after) {
@@ -134,11 +136,24 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
     None
 }
 
+/// `quarter-end`: the last of the quarter under discussion. Near miss: `quarterly`.
+fn quarter_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let end = at + 1 + dash(t, at + 1);
+    if !t.is(at, "quarter") || !t.is(end, "end") || t.get(end).gap > Gap::Line || t.is(end + 1, "of") {
+        return None;
+    }
+    let reading = Reading::new(at, end + 1, Shape::Beside { unit: Unit::Quarter, offset: 0 }, "date.part-of-period");
+    Some(Reading { modifier: Some(Modifier::End), ..reading }.unsure())
+}
+
 /// `quarter ended June 30, 2017`, `quarterly period ended June 30, 2018`.
 pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let period = t.is_any(at + 1, &["period", "periods"]);
     if t.is(at, "quarterly") != period {
         return None;
+    }
+    if let Some(reading) = quarter_end(t, at) {
+        return Some(reading);
     }
     let (end, after) = ended(t, at + 1 + usize::from(period))?;
     let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
@@ -168,6 +183,17 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         Reading::new(at, when.end, Shape::Half { number: 1, said: when.said, fiscal: when.fiscal }, "date.half")
             .unsure(),
     )
+}
+
+/// `transition period ended December 31, 2024`: the length is not said, so the value is its last day.
+///
+/// Near miss: `transition period`.
+pub(super) fn transition(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if !t.is(at + 1, "period") {
+        return None;
+    }
+    let (end, after) = ended(t, at + 2)?;
+    Some(Reading::new(at, after, Shape::Point(end), "date.period-ended"))
 }
 
 /// `week of March 3, 2025`, `week ended June 30, 2024`, `month ended May 31, 2025`.

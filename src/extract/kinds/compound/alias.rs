@@ -1,0 +1,494 @@
+//! Which names are names of one compound, and by what words.
+//!
+//! In: the accepted places of a document. Out: a [`Fold`], which knows for each name the one that stands
+//! for it and the words that say so.
+//!
+//! | written | |
+//! |---|---|
+//! | `zelquorin (ZRX-301)`, `Zorvanta® (zorbitinib) tablets` | one in brackets after the other |
+//! | `zelquorin (ZRX-301; formerly ABQ-117)` | several in brackets |
+//! | `ZRX-301, formerly ABQ-117`, `zelquorin, known until 2030 as ZRX-301` | a word that says so |
+//! | `ZRX-301 is marketed as Zorvanta`, `Zorvanta, the brand name of zorbitinib` | likewise |
+//! | `ZRX-301, oral zorbitinib, …` | a code and what it is |
+//! | `Keytruda` and `pembrolizumab` anywhere | on record ([`substance`]) |
+//!
+//! The name that stands for all is the first by [`Rank`]: a generic name, then a code, then a brand, then
+//! a short form; of two of one rank the one that is not called former, then the one that comes first.
+//! Everything found keeps its own place in the text; only the value is shared.
+//!
+//! Invariant: names are folded only when both are in the text. A product is not folded with what it is
+//! made of: see [`is_part`] and [`is_in_several`].
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS, PAYLOAD_LINKS, Said};
+use super::context::{View, back, skip_marks};
+use super::discover::{Form, Key, Place, key_of};
+use super::table::EXTENSIONS;
+use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::span::Span;
+
+/// What names are folded, and why.
+#[derive(Debug, Default)]
+pub struct Fold {
+    same: Map<Same>,
+}
+
+type Map<T> = HashMap<u64, T, BuildHasherDefault<Key>>;
+
+/// The name that stands for another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Same {
+    /// Its key.
+    pub canonical: u64,
+    /// The words that say so; `None` where it is on record only.
+    pub words: Option<Span>,
+}
+
+impl Fold {
+    /// What stands for this name, where that is another one.
+    pub fn of(&self, key: u64) -> Option<Same> {
+        self.same.get(&key).copied().filter(|same| same.canonical != key)
+    }
+}
+
+/// What sort of name it is; the first stands for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// `zorbitinib`, `velquorisine I 131`
+    Generic,
+    /// `ZRX-301`
+    Code,
+    /// `Zorvanta`
+    Brand,
+    /// `obe-cel`, `efti`, `AZA`
+    Short,
+}
+
+/// One of the names that are compared.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    rank: Rank,
+    /// Whether the text calls it a former name.
+    former: bool,
+    /// Its first place.
+    place: Place,
+    parent: u64,
+    words: Option<Span>,
+}
+
+/// How two neighbouring names are tied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// Whether words say so, not brackets alone.
+    said: bool,
+    /// Whether the later, or the earlier of the two is the former name.
+    former: Option<Former>,
+    /// Whether the later one stands in brackets that are still open.
+    open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Former {
+    Later,
+    Earlier,
+}
+
+/// Folds the names of the accepted places, which are in the order of the text.
+pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>) -> Fold {
+    let tokens = view.tokens;
+    let mut names: Map<Name> = Map::default();
+    for &place in kept {
+        if names.contains_key(&place.key) {
+            continue;
+        }
+        let Some(form) = form(place.key) else { continue };
+        let rank = rank(tokens, &place, &form);
+        names.insert(place.key, Name { rank, former: false, place, parent: place.key, words: None });
+    }
+    let ties: Vec<(Place, Place, Tie)> = ties(view, kept).collect();
+    for &(a, b, tie) in &ties {
+        if tie.said || !is_in_several(tokens, &names, &ties, a.key) && !is_in_several(tokens, &names, &ties, b.key) {
+            join(tokens, &mut names, a, b, tie);
+        }
+    }
+    on_record(tokens, &mut names);
+    let keys: Vec<u64> = names.keys().copied().collect();
+    let mut best: Map<(u64, (Rank, bool, usize))> = Map::default();
+    for &key in &keys {
+        let (root, Some(name)) = (root(&names, key), names.get(&key)) else { continue };
+        let order = (name.rank, name.former, name.place.first);
+        let entry = best.entry(root).or_insert((key, order));
+        if order < entry.1 {
+            *entry = (key, order);
+        }
+    }
+    let same = keys.iter().filter_map(|&key| {
+        let (canonical, _) = best.get(&root(&names, key))?;
+        (*canonical != key).then_some((key, Same { canonical: *canonical, words: names.get(&key)?.words }))
+    });
+    Fold { same: same.collect() }
+}
+
+/// Pairs of places that the words between tie.
+pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item = (Place, Place, Tie)> + 'a {
+    // "A (B; formerly C)": C is tied to A as B is.
+    let mut open: Option<Place> = None;
+    places.windows(2).enumerate().filter_map(move |(index, pair)| {
+        let [a, b] = pair else { return None };
+        let inside = open.and_then(|head| Some((head, tie(view, places, index, true)?)));
+        let found = inside.or_else(|| Some((*a, tie(view, places, index, false)?)));
+        open = found.and_then(|(head, tie)| tie.open.then_some(head));
+        found.map(|(head, tie)| (head, *b, tie))
+    })
+}
+
+fn root(names: &Map<Name>, key: u64) -> u64 {
+    let mut at = key;
+    while let Some(name) = names.get(&at)
+        && name.parent != at
+    {
+        at = name.parent;
+    }
+    at
+}
+
+fn join(tokens: &Tokens<'_>, names: &mut Map<Name>, a: Place, b: Place, tie: Tie) {
+    let (Some(&left), Some(&right)) = (names.get(&a.key), names.get(&b.key)) else { return };
+    if a.key == b.key || is_part(tokens, &a, &b) || !tie.said && !is_plausible(tokens, &left, &right) {
+        return;
+    }
+    let words = Some(tokens.span(a.first, b.end));
+    let former = match tie.former {
+        Some(Former::Later) => b.key,
+        Some(Former::Earlier) => a.key,
+        None => 0,
+    };
+    tie_up(names, a.key, b.key, words, former);
+}
+
+fn tie_up(names: &mut Map<Name>, a: u64, b: u64, words: Option<Span>, former: u64) {
+    for key in [a, b] {
+        if let Some(name) = names.get_mut(&key) {
+            name.words = name.words.or(words);
+            name.former |= key == former;
+        }
+    }
+    let (a, b) = (root(names, a), root(names, b));
+    if let Some(name) = names.get_mut(&b) {
+        name.parent = a;
+    }
+}
+
+/// Folds a brand and its substance where both are in the text.
+fn on_record(tokens: &Tokens<'_>, names: &mut Map<Name>) {
+    let mut brands: Vec<(u64, u64)> = names
+        .iter()
+        .filter(|(_, name)| name.rank != Rank::Generic)
+        .filter_map(|(&key, name)| {
+            let generic = key_of(substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?);
+            names.contains_key(&generic).then_some((generic, key))
+        })
+        .collect();
+    brands.sort_unstable();
+    // Of two brands of one substance each is a product of its own.
+    let several = |generic: u64| brands.iter().filter(|(other, _)| *other == generic).count() > 1;
+    for &(generic, brand) in brands.iter().filter(|(generic, _)| !several(*generic)) {
+        tie_up(names, generic, brand, None, 0);
+    }
+}
+
+/// `cargo xtask` does not make this text: its lines are written and sorted by hand.
+static BRANDS: &str = include_str!("brands.txt");
+
+/// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
+fn substance(brand: &str) -> Option<&'static str> {
+    let brand = brand.to_ascii_lowercase();
+    let (mut low, mut high) = (0, BRANDS.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let start = BRANDS.get(low..middle).and_then(|part| part.rfind('\n')).map_or(low, |at| low + at + 1);
+        let end = BRANDS.get(start..high).and_then(|part| part.find('\n')).map_or(high, |at| start + at);
+        let (name, generic) = BRANDS.get(start..end)?.split_once(' ')?;
+        match name.cmp(brand.as_str()) {
+            std::cmp::Ordering::Equal => return Some(generic),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+/// What sort of name stands at a place.
+///
+/// Hard, because names that no list holds have to be told by their looks: `zelquorin` in small letters is
+/// a generic name, `efti` is too short for one.
+fn rank(tokens: &Tokens<'_>, place: &Place, form: &Form) -> Rank {
+    let mut letters = 0;
+    let mut capitals = 0;
+    let mut digits = 0;
+    for at in place.first..place.end {
+        let token = tokens.get(at);
+        match token.class {
+            Class::Word if matches!(token.case, Case::Lower | Case::Capital) || form.generic => {
+                letters = letters.max(token.len());
+                capitals += usize::from(token.case != Case::Lower);
+            }
+            Class::Word => capitals += 1,
+            Class::Number | Class::Superscript => digits += 1,
+            _ => {}
+        }
+    }
+    let shorthand = place.end >= place.first + 3 && tokens.is_any(place.end - 1, &["cel", "vec", "dxd"]);
+    if shorthand {
+        return Rank::Short;
+    }
+    let isotope = form.rule == "compound.isotope";
+    if (form.generic || isotope) && letters >= 6 {
+        return Rank::Generic;
+    }
+    if digits > 0 || form.code || isotope {
+        return Rank::Code;
+    }
+    if form.generic || letters < 6 && capitals == 0 {
+        return Rank::Short;
+    }
+    if capitals == 0 {
+        return Rank::Generic;
+    }
+    let initials = form.rule == "compound.defined"
+        && place.end == place.first + 1
+        && tokens.get(place.first).case == Case::Upper
+        && tokens.get(place.first).len() <= 5;
+    if initials { Rank::Short } else { Rank::Brand }
+}
+
+/// Whether brackets alone may tie two names: those of two sorts, or two codes with other letters.
+///
+/// Hard, because a list may stand in brackets too: `two antibodies (pembrolizumab, nivolumab)` has no
+/// name before; `zelquorin (zorbitinib)` would be two generic names for one thing, which do not occur.
+fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
+    match (a.rank, b.rank) {
+        (Rank::Code, Rank::Code) => tokens.get(a.place.first).hash() != tokens.get(b.place.first).hash(),
+        (Rank::Generic, Rank::Generic) => {
+            // "64Cu-velopeptide (64Cu-VLP-20)", "velorisine (velorisine I 131)", "DoseQuick-zorbitinib
+            // (DQ-zorbitinib)"
+            let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
+            let (a, b) = (spelled(a), spelled(b));
+            let last = |name: &str| name.len().checked_sub(6).and_then(|at| name.get(at..)).map(str::to_string);
+            let isotope = |name: &str| name.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+            isotope(&a) || isotope(&b) || a.get(..4) == b.get(..4) || a.get(..1) == b.get(..1) && last(&a) == last(&b)
+        }
+        (Rank::Brand, Rank::Brand) => false,
+        _ => true,
+    }
+}
+
+/// Whether a substance is tied to several codes of one company, so that it is in each of the products and
+/// none of them: `QLV 302 (hypericin)` and `QLV 305 (hypericin)`.
+fn is_in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie)], substance: u64) -> bool {
+    if names.get(&substance).is_none_or(|name| name.rank != Rank::Generic) {
+        return false;
+    }
+    let codes = || {
+        ties.iter()
+            .filter_map(|(a, b, _)| if a.key == substance { Some(b) } else { (b.key == substance).then_some(a) })
+            .filter(|place| names.get(&place.key).is_some_and(|name| name.rank == Rank::Code))
+    };
+    let letters = |place: &Place| tokens.get(place.first).hash();
+    codes().any(|a| codes().any(|b| a.key != b.key && letters(a) == letters(b)))
+}
+
+/// Whether one of the two is a part of the other: the payload of a conjugate, the substance in a
+/// formulation.
+///
+/// `delivery of paclitaxel (QLV 1602-PTX)` names a payload and its conjugate, and so does a code that
+/// ends in letters of the substance. `a study of zelquorin (ZRX-301)` names one thing.
+fn is_part(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let mut at = back(a.first, 1);
+    for _ in 0..3 {
+        if tokens.get(at).gap == Gap::Paragraph {
+            break;
+        }
+        if PAYLOAD_LINKS.find(tokens, at).is_some() {
+            return true;
+        }
+        if tokens.is(at, "of") {
+            if CARRIERS.find(tokens, back(at, 1)).is_some() {
+                return true;
+            }
+            break;
+        }
+        if tokens.get(at).case != Case::Lower {
+            break;
+        }
+        at = back(at, 1);
+    }
+    ends_in_letters_of(tokens, b, a) || ends_in_letters_of(tokens, a, b)
+}
+
+/// Whether a code ends, after its number and a hyphen, in letters of the other name: `QLV 1602-PTX` for
+/// paclitaxel.
+fn ends_in_letters_of(tokens: &Tokens<'_>, code: &Place, name: &Place) -> bool {
+    let last = tokens.get(code.end - 1);
+    let dash = tokens.get(back(code.end, 2)).class == Class::Dash;
+    if code.end < code.first + 4 || !dash || last.case != Case::Upper || last.len() < 2 {
+        return false;
+    }
+    let mut letters = tokens.str(name.first).chars().map(|c| c.to_ascii_uppercase());
+    let mut wanted = tokens.str(code.end - 1).chars();
+    letters.next() == wanted.next() && wanted.all(|letter| letters.any(|other| other == letter))
+}
+
+/// The words between two neighbouring names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Between {
+    /// A word that says that the two are one.
+    said: bool,
+    former: Option<Former>,
+    /// A bracket opens before the later one.
+    bracket: bool,
+    /// A comma, semicolon, slash or dash.
+    divided: bool,
+    or: bool,
+    /// "CODE, oral NAME": a word that is said before what a code is.
+    given: bool,
+}
+
+/// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
+///
+/// Hard, because few words may stand there and none of the others: in `ZRX-301 (formerly ABQ-117)` one
+/// name is another's, in `ZRX-301 (with ABQ-117)` there are two things.
+fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
+    let tokens = view.tokens;
+    let mut at = skip_marks(tokens, a.end);
+    if b.first < at || b.first - at > 24 {
+        return None;
+    }
+    let mut all = Between::default();
+    while at < b.first {
+        let token = tokens.get(at);
+        if token.gap == Gap::Paragraph {
+            return None;
+        }
+        match token.symbol() {
+            Some('(' | '[') => {
+                // Brackets that close again before the name: "(genetical recombination)".
+                if let Some(close) = (at + 1..b.first).find(|&at| is_close(tokens, at)) {
+                    at = close + 1;
+                    continue;
+                }
+                all.bracket = true;
+            }
+            Some(',' | ';' | '/' | ':') => all.divided = true,
+            Some(_) if token.class == Class::Dash => all.divided |= token.gap != Gap::None,
+            Some('“' | '”' | '"' | '‘' | '’' | '®' | '™' | '℠' | '.') => {}
+            Some(_) => return None,
+            None => {
+                let place = token.case == Case::Capital && tokens.is(back(at, 1), "in");
+                if let Some(&said) = ALIAS_WORDS.find(tokens, at) {
+                    all.said = true;
+                    all.former = match said {
+                        Said::Former => Some(Former::Later),
+                        Said::Now => Some(Former::Earlier),
+                        Said::Other => all.former,
+                    };
+                } else if tokens.is(at, "or") {
+                    all.or = true;
+                } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
+                    all.given = true;
+                } else if !(place
+                    || all.said && tokens.is(at, "and")
+                    || ALIAS_FILLERS.find(tokens, at).is_some()
+                    || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
+                    || view.is_taken(at, at + 1))
+                {
+                    return None;
+                }
+            }
+        }
+        at += 1;
+    }
+    Some(all)
+}
+
+/// How a substance is given: "QLV 131, oral zorbitinib".
+pub const GIVEN: &[&str] = &[
+    "oral",
+    "intravenous",
+    "iv",
+    "subcutaneous",
+    "inhaled",
+    "intranasal",
+    "topical",
+    "synthetic",
+    "preservative",
+    "free",
+];
+
+/// Whether two neighbouring names are tied; `inside` where both stand in brackets after a name that the
+/// earlier one is tied to.
+fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Tie> {
+    let tokens = view.tokens;
+    let (a, b) = (kept.get(index)?, kept.get(index + 1)?);
+    let words = between(view, a, b)?;
+    let after = skip_marks(tokens, b.end);
+    let mut after = after + usize::from(matches!(tokens.get(after).symbol(), Some('“' | '”' | '"' | '‘' | '’' | '\'')));
+    if tokens.get(after).is('(') {
+        after = (after..after + 12).find(|&at| is_close(tokens, at)).map_or(after, |close| close + 1);
+    }
+    let ends = is_close(tokens, after) || matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
+    let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
+        || EXTENSIONS.find(tokens, after).is_some()
+        || tokens.is(after, "or")
+        || view.is_taken(after, after + 1);
+    let comma = tokens.get(after).is(',');
+    let alike = initial(tokens, a) == initial(tokens, b);
+    let holds = if inside {
+        !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on)
+    } else if words.bracket {
+        (ends || goes_on) && !is_list(tokens, kept, index + 1)
+    } else {
+        // "A, or B," and "A, oral B," say less than brackets do.
+        words.said
+            || words.or && words.divided && comma && alike && !words.given
+            || words.given && comma && !tokens.is_any(after + 1, &["and", "or", "plus"])
+    };
+    let open = (inside || words.bracket) && !is_close(tokens, after);
+    holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether the brackets that the name stands in list several things: "(A, B and C)".
+fn is_list(tokens: &Tokens<'_>, kept: &[Place], index: usize) -> bool {
+    let Some(first) = kept.get(index) else { return false };
+    let close = (first.end..first.end + 40).find(|&at| is_close(tokens, at)).unwrap_or(first.end);
+    let others = kept.get(index + 1..).unwrap_or(&[]).iter().take_while(|place| place.first < close);
+    let joined =
+        |at: usize| tokens.is_any(at, &["and", "plus", "with", "versus", "vs", "to"]) || tokens.get(at).is('+');
+    others.into_iter().any(|place| joined(back(place.first, 1)))
+}
+
+fn is_close(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.get(at).symbol(), Some(')' | ']'))
+}
+
+fn initial(tokens: &Tokens<'_>, place: &Place) -> Option<char> {
+    tokens.str(place.first).chars().next().map(|c| c.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_brand_is_found() {
+        assert_eq!(substance("KEYTRUDA"), Some("pembrolizumab"));
+        assert_eq!(substance("aspirin"), None);
+        assert_eq!(substance(""), None);
+        for line in BRANDS.lines().filter(|line| !line.starts_with('#')) {
+            let (brand, generic) = line.split_once(' ').unwrap();
+            assert_eq!(substance(brand), Some(generic));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Small words around a name, and what each is good for.
+//!
+//! A word may serve several times, so it stands here once, with a set of uses: one look-up tells all of
+//! them.
+
+use crate::extract::lex::{Lexicon, Tokens};
+
+/// Stands between a cue and the name.
+pub const BETWEEN: u32 = 1 << 0;
+/// Before "for" and the name of a product; after other words a disease follows.
+pub const FILED: u32 = 1 << 1;
+/// Says that a name is a company's.
+pub const COMPANIES: u32 = 1 << 2;
+/// `of`, `for`, `in`, `to`, `on`, `into`.
+pub const PREPOSITION: u32 = 1 << 3;
+/// `of`
+pub const OF: u32 = 1 << 4;
+/// `for`
+pub const FOR: u32 = 1 << 5;
+/// `in`
+pub const IN: u32 = 1 << 6;
+/// `as`
+pub const AS: u32 = 1 << 7;
+/// `is`
+pub const IS: u32 = 1 << 8;
+/// `and`
+pub const AND: u32 = 1 << 9;
+/// `with`, `by`
+pub const BY: u32 = 1 << 10;
+/// Before "as" and another name.
+pub const KNOWN: u32 = 1 << 11;
+/// `program`, `product`
+pub const PROGRAM: u32 = 1 << 12;
+/// Before the name of whatever comes before it.
+pub const CALLED: u32 = 1 << 13;
+/// Before names in brackets.
+pub const CANDIDATES: u32 = 1 << 14;
+/// A trial.
+pub const TRIAL: u32 = 1 << 15;
+/// Between "NAME's" and what is said of drugs.
+pub const POTENTIAL: u32 = 1 << 16;
+/// Before what a name is, or what was done with it.
+pub const BE: u32 = 1 << 17;
+/// After "NAME in".
+pub const PATIENTS: u32 = 1 << 18;
+/// `phase`
+pub const PHASE: u32 = 1 << 19;
+/// The number of a phase.
+pub const ROMAN: u32 = 1 << 20;
+/// Between a name and "trial".
+pub const RANDOMIZED: u32 = 1 << 21;
+/// `therapy`
+pub const THERAPY: u32 = 1 << 22;
+/// Between "was" and "approved".
+pub const ADVERB: u32 = 1 << 23;
+/// What is done with drugs alone.
+pub const GIVEN: u32 = 1 << 24;
+/// Before what a name is said to be.
+pub const ARTICLE: u32 = 1 << 25;
+/// `the`, `our`, `its`
+pub const OWN: u32 = 1 << 26;
+/// Ends what a name is said to be.
+pub const RELATIVE: u32 = 1 << 27;
+/// Says that a name is that of something else.
+pub const THING: u32 = 1 << 28;
+
+static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
+    ("a", ARTICLE),
+    ("adjunctive", BETWEEN),
+    ("administered", GIVEN),
+    ("adults", PATIENTS),
+    ("already", ADVERB),
+    ("also", ADVERB),
+    ("an", ARTICLE),
+    ("and", AND),
+    ("anda", FILED),
+    ("antitumor", POTENTIAL),
+    ("application", FILED),
+    ("applications", FILED),
+    ("approval", FILED),
+    ("approvals", FILED),
+    ("approved", GIVEN),
+    ("are", BE),
+    ("as", AS),
+    ("authorization", FILED),
+    ("been", ADVERB),
+    ("being", ADVERB),
+    ("biotech", COMPANIES),
+    ("bla", FILED),
+    ("branded", BETWEEN),
+    ("by", BY),
+    ("called", CALLED),
+    ("candidate", CANDIDATES),
+    ("candidates", CANDIDATES),
+    ("center", COMPANIES),
+    ("children", PATIENTS),
+    ("clearance", FILED),
+    ("clinical", POTENTIAL | RANDOMIZED),
+    ("combination", PATIENTS),
+    ("company", COMPANIES | THING),
+    ("compound", CANDIDATES),
+    ("compounds", CANDIDATES),
+    ("confirmatory", RANDOMIZED),
+    ("corporation", COMPANIES),
+    ("currently", ADVERB),
+    ("daily", BETWEEN),
+    ("data", FILED),
+    ("designated", KNOWN),
+    ("designation", FILED),
+    ("disease", THING),
+    ("disorder", THING),
+    ("dose", BETWEEN),
+    ("dosed", GIVEN),
+    ("drug", CANDIDATES),
+    ("drugs", CANDIDATES),
+    ("dubbed", CALLED),
+    ("exclusivity", FILED),
+    ("filing", FILED),
+    ("first", ADVERB),
+    ("for", PREPOSITION | FOR | RELATIVE),
+    ("foundation", COMPANIES),
+    ("fully", ADVERB),
+    ("generally", ADVERB),
+    ("generic", BETWEEN),
+    ("given", GIVEN),
+    ("global", RANDOMIZED),
+    ("has", BE),
+    ("have", BE),
+    ("healthy", PATIENTS),
+    ("high", BETWEEN),
+    ("human", BETWEEN),
+    ("i", ROMAN),
+    ("ii", ROMAN),
+    ("iii", ROMAN),
+    ("in", PREPOSITION | IN),
+    ("ind", FILED),
+    ("indicated", GIVEN),
+    ("infused", GIVEN),
+    ("inhaled", BETWEEN),
+    ("injected", GIVEN),
+    ("institute", COMPANIES),
+    ("into", PREPOSITION),
+    ("intranasal", BETWEEN),
+    ("intrathecal", BETWEEN),
+    ("intratumoral", BETWEEN),
+    ("intravenous", BETWEEN),
+    ("investigational", BETWEEN),
+    ("is", IS | BE),
+    ("its", BETWEEN | ARTICLE | OWN),
+    ("known", KNOWN),
+    ("label", FILED | RANDOMIZED),
+    ("lead", BETWEEN),
+    ("leader", THING),
+    ("liposomal", BETWEEN),
+    ("low", BETWEEN),
+    ("maa", FILED),
+    ("marketed", KNOWN | GIVEN),
+    ("molecules", CANDIDATES),
+    ("multicenter", RANDOMIZED),
+    ("named", CALLED),
+    ("nda", FILED),
+    ("not", ADVERB),
+    ("novel", BETWEEN),
+    ("now", ADVERB),
+    ("of", PREPOSITION | OF),
+    ("on", PREPOSITION),
+    ("ongoing", RANDOMIZED),
+    ("open", BETWEEN | RANDOMIZED),
+    ("oral", BETWEEN),
+    ("our", BETWEEN | ARTICLE | OWN),
+    ("overall", POTENTIAL),
+    ("patients", PATIENTS),
+    ("pegylated", BETWEEN),
+    ("pharma", COMPANIES),
+    ("phase", PHASE),
+    ("pivotal", RANDOMIZED),
+    ("potential", POTENTIAL),
+    ("preclinical", POTENTIAL),
+    ("prescribed", GIVEN),
+    ("product", PROGRAM),
+    ("program", FILED | PROGRAM | CANDIDATES),
+    ("programs", CANDIDATES),
+    ("randomized", RANDOMIZED),
+    ("readout", FILED),
+    ("recombinant", BETWEEN),
+    ("results", FILED),
+    ("rights", FILED),
+    ("safely", ADVERB),
+    ("sbla", FILED),
+    ("single", BETWEEN),
+    ("snda", FILED),
+    ("sold", KNOWN),
+    ("studies", FILED | TRIAL),
+    ("study", FILED | TRIAL | THING),
+    ("subcutaneous", BETWEEN),
+    ("submission", FILED),
+    ("submissions", FILED),
+    ("termed", CALLED),
+    ("that", RELATIVE),
+    ("the", BETWEEN | ARTICLE | OWN),
+    ("their", ARTICLE),
+    ("therapies", THERAPY),
+    ("therapy", THERAPY),
+    ("to", PREPOSITION),
+    ("tolerated", GIVEN),
+    ("topical", BETWEEN),
+    ("trial", FILED | TRIAL | THING),
+    ("trials", FILED | TRIAL),
+    ("university", COMPANIES),
+    ("update", FILED),
+    ("virus", THING),
+    ("was", BE),
+    ("weekly", BETWEEN),
+    ("well", ADVERB),
+    ("were", BE),
+    ("which", RELATIVE),
+    ("who", RELATIVE),
+    ("with", BY | RELATIVE),
+    ("your", ARTICLE),
+]);
+
+/// The uses of the word at `at`; none for other words.
+#[inline]
+pub fn uses(tokens: &Tokens<'_>, at: usize) -> u32 {
+    WORDS.find(tokens, at).copied().unwrap_or(0)
+}

@@ -1,0 +1,80 @@
+//! Headings under which a release says what it always says. Facts of the genre: the wording of the
+//! headings that press releases put over their standard text.
+
+use super::Standard;
+
+/// How a heading is recognised.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// It begins with these words.
+    Starts(&'static str),
+    /// These words are in it.
+    Has(&'static str),
+    /// It is these words, but for marks at its end.
+    Is(&'static str),
+}
+
+/// Headings, in lower case.
+pub(super) static HEADINGS: &[(Form, Standard)] = &[
+    (Form::Has("forward-looking"), Standard::ForwardLooking),
+    (Form::Has("forward looking"), Standard::ForwardLooking),
+    (Form::Has("safe harbor"), Standard::ForwardLooking),
+    (Form::Has("safe harbour"), Standard::ForwardLooking),
+    (Form::Starts("cautionary"), Standard::ForwardLooking),
+    (Form::Is("disclaimer"), Standard::ForwardLooking),
+    (Form::Starts("disclosure notice"), Standard::ForwardLooking),
+    (Form::Has("non-gaap"), Standard::Measures),
+    (Form::Starts("use of non-ifrs"), Standard::Measures),
+    (Form::Starts("important safety information"), Standard::Safety),
+    (Form::Is("trademarks"), Standard::Notes),
+    (Form::Is("references"), Standard::Notes),
+    (Form::Is("sources"), Standard::Notes),
+    (Form::Starts("notes to editor"), Standard::Notes),
+    (Form::Has("contact"), Standard::Contact),
+    (Form::Is("media"), Standard::Contact),
+    (Form::Is("investors"), Standard::Contact),
+    (Form::Is("investor relations"), Standard::Contact),
+    (Form::Is("media relations"), Standard::Contact),
+    (Form::Starts("for more information"), Standard::Contact),
+    (Form::Starts("for further information"), Standard::Contact),
+    (Form::Starts("about "), Standard::About),
+];
+
+/// Beginnings of paragraphs that need no heading to be standard text, in lower case. Some come a few
+/// words later: "Certain statements in this …".
+pub(super) static OPENINGS: &[(&str, Standard)] = &[
+    ("contains forward-looking statements", Standard::ForwardLooking),
+    ("contains forward looking statements", Standard::ForwardLooking),
+    ("contains “forward-looking statements”", Standard::ForwardLooking),
+    ("contains \"forward-looking statements\"", Standard::ForwardLooking),
+    ("contain forward-looking statements", Standard::ForwardLooking),
+    ("includes forward-looking statements", Standard::ForwardLooking),
+    ("include forward-looking statements", Standard::ForwardLooking),
+    ("constitute forward-looking statements", Standard::ForwardLooking),
+    ("constitute \"forward-looking statements\"", Standard::ForwardLooking),
+    ("are forward-looking statements", Standard::ForwardLooking),
+    ("are \"forward-looking statements\"", Standard::ForwardLooking),
+    ("private securities litigation reform act", Standard::ForwardLooking),
+    ("undertakes no obligation to", Standard::ForwardLooking),
+];
+
+/// Words that follow "About" in a heading that is none: "About 60 patients …", "About half of …".
+pub(super) static NOT_ABOUT: &[&str] =
+    &["half", "two", "three", "four", "five", "six", "one", "a", "an", "to", "twice", "as", "us$", "all"];
+
+/// Words of headings that follow the contacts, in lower case.
+pub(super) static CLOSINGS: &[&str] = &[
+    "balance sheet",
+    "statement",
+    "results",
+    "consolidated",
+    "condensed",
+    "financial",
+    "reconciliation",
+    "operations",
+    "cash flow",
+    "appendix",
+    "highlights",
+    "position",
+    "comprehensive",
+];

@@ -1,0 +1,140 @@
+// What only the browser knows of the text on the screen: where a selection is, which paragraphs are
+// in view, how to paint over words without changing them. Places are a paragraph's number and UTF-16
+// units into what is shown of it. No decisions: those are in src/app.
+"use strict";
+
+(() => {
+  const of = (paragraph) => document.querySelector(`#text [data-p="${paragraph}"]`);
+
+  // A place in the document as [paragraph, units]; a place between paragraphs is the end of one.
+  const place = (node, offset) => {
+    let element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    let holder = element.closest("[data-p]");
+    if (!holder) {
+      const before = [...document.querySelectorAll("#text [data-p]")].filter(
+        (one) => one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING || node.contains(one),
+      );
+      const child = node.childNodes[offset];
+      const next = child && child.nodeType === Node.ELEMENT_NODE && (child.matches("[data-p]") ? child : child.querySelector("[data-p]"));
+      if (next) return [Number(next.dataset.p), 0];
+      holder = before[before.length - 1];
+      return holder ? [Number(holder.dataset.p), holder.textContent.length] : null;
+    }
+    const range = document.createRange();
+    range.setStart(holder, 0);
+    range.setEnd(node, offset);
+    return [Number(holder.dataset.p), range.toString().length];
+  };
+
+  const range = (paragraph, from, to) => {
+    const holder = of(paragraph);
+    if (!holder) return null;
+    const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    const result = document.createRange();
+    let at = 0;
+    let started = false;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.length;
+      if (!started && from <= at + length) {
+        result.setStart(node, from - at);
+        started = true;
+      }
+      if (started && to <= at + length) {
+        result.setEnd(node, to - at);
+        return result;
+      }
+      at += length;
+    }
+    return started ? result : null;
+  };
+
+  const paint = (name, list) => {
+    if (!globalThis.Highlight || !CSS.highlights) return;
+    const ranges = [];
+    for (let i = 0; i + 2 < list.length; i += 3) {
+      const one = range(list[i], list[i + 1], list[i + 2]);
+      if (one) ranges.push(one);
+    }
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
+  };
+
+  const put = (top) => {
+    const by = top - innerHeight * 0.35;
+    if (Math.abs(by) >= 1) scrollBy({ top: by, behavior: "instant" });
+  };
+  let flashing;
+
+  Object.assign(globalThis.eosin, {
+    // [paragraph, units, paragraph, units] or nothing.
+    selected() {
+      const selection = getSelection();
+      const text = document.getElementById("text");
+      if (!text || !selection.rangeCount || selection.isCollapsed) return undefined;
+      const one = selection.getRangeAt(0);
+      if (!text.contains(one.commonAncestorContainer)) return undefined;
+      const from = place(one.startContainer, one.startOffset);
+      const to = place(one.endContainer, one.endOffset);
+      return from && to ? [...from, ...to] : undefined;
+    },
+    deselect: () => getSelection().removeAllRanges(),
+    // The selection's box: left, top, bottom.
+    selectionBox() {
+      const selection = getSelection();
+      if (!selection.rangeCount) return undefined;
+      const boxes = selection.getRangeAt(0).getClientRects();
+      const last = boxes[boxes.length - 1];
+      return last ? [last.left, boxes[0].top, last.bottom] : undefined;
+    },
+    // The first paragraph in view and one past the last.
+    viewed() {
+      const text = document.getElementById("text");
+      if (!text) return undefined;
+      const box = text.getBoundingClientRect();
+      const x = box.left + Math.min(box.width / 2, 200);
+      const seek = (from, to, step) => {
+        for (let y = from; step > 0 ? y < to : y > to; y += step) {
+          const found = document.elementsFromPoint(x, y).find((one) => one.dataset && one.dataset.p);
+          if (found) {
+            const inner = [...found.parentElement.querySelectorAll(":scope > [data-p]")];
+            return Number((inner.length && inner[0] === found ? found : found).dataset.p);
+          }
+        }
+        return undefined;
+      };
+      const strip = document.querySelector(".strip");
+      const head = strip ? strip.getBoundingClientRect().bottom : 0;
+      const first = seek(head + 6, innerHeight, 14);
+      const last = seek(innerHeight - 6, head, -14);
+      return first === undefined || last === undefined ? undefined : [first, last + 1];
+    },
+    // Where a paragraph is; put there again after the text is drawn anew.
+    anchored: (paragraph) => of(paragraph)?.getBoundingClientRect().top,
+    anchor(paragraph, top) {
+      const holder = of(paragraph);
+      if (holder) scrollBy({ top: holder.getBoundingClientRect().top - top, behavior: "instant" });
+    },
+    paint,
+    async reach(paragraph, from, to) {
+      const holder = of(paragraph);
+      if (!holder) return;
+      const words = to > from && range(paragraph, from, to);
+      const top = () => (words ? words.getBoundingClientRect().top : holder.getBoundingClientRect().top);
+      put(top());
+      holder.tabIndex = -1;
+      holder.focus({ preventScroll: true });
+      paint("reached", words ? [paragraph, from, to] : []);
+      holder.classList.toggle("reached", !words);
+      clearTimeout(flashing);
+      flashing = setTimeout(() => {
+        paint("reached", []);
+        holder.classList.remove("reached");
+      }, 2400);
+      // Paragraphs that come into view take their true height only then.
+      for (let i = 0; i < 3; i++) {
+        await new Promise(requestAnimationFrame);
+        put(top());
+      }
+    },
+  });
+})();
