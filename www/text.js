@@ -66,6 +66,7 @@
   let flashing;
 
   Object.assign(globalThis.eosin, {
+    requests: () => [location.href, ...performance.getEntriesByType("resource").map((one) => one.name)],
     // [paragraph, units, paragraph, units] or nothing.
     selected() {
       const selection = getSelection();

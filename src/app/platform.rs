@@ -66,6 +66,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn paint(name: &str, places: Vec<u32>);
 
+    /// Addresses asked for since the page was opened, that of the page itself first.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn requests() -> Vec<String>;
+
     /// Scrolls to words and flashes them.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn reach(paragraph: usize, start: usize, end: usize);

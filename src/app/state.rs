@@ -721,6 +721,8 @@ pub enum Action {
     Find(String),
     /// The reader goes to words in a document.
     GoSpan(LoadId, Span),
+    /// The reader goes to words of the open document.
+    GoPlace(Span),
     /// The reader goes to a paragraph.
     GoParagraph(usize),
     /// Other paragraphs are on the screen.
@@ -1235,6 +1237,10 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             look(state, &mut effects);
             true
         }
+        Action::GoPlace(span) => match state.open {
+            Some(id) => go_span(state, id, span, &mut effects),
+            None => false,
+        },
         Action::GoSpan(id, span) => go_span(state, id, span, &mut effects),
         Action::GoParagraph(paragraph) => {
             draw_to(state, paragraph);

@@ -68,6 +68,7 @@ pub fn Card(props: &Props) -> Html {
                     <button type="button" class="quiet" aria-label={format!("Previous {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Previous, Among::SameKind))}>{ "‹" }</button>
                     <span class="tally">{ format!("{at} of {total}") }</span>
                     <button type="button" class="quiet" aria-label={format!("Next {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Next, Among::SameKind))}>{ "›" }</button>
+                    <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "×" }</button>
                 </span>
             </div>
             <p class="card-surface">{ surface }</p>
@@ -86,7 +87,6 @@ pub fn Card(props: &Props) -> Html {
                 }
                 <button type="button" data-action="edit" aria-expanded={props.editing.to_string()} onclick={send(Action::Edit(index))}>{ "Edit" }</button>
                 { button("", "dismiss", format!("Not {}", a_kind(mention.kind)), Action::NotOne(index), act) }
-                <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "Close" }</button>
             </div>
         </div>
     }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, toggle};
+use super::{count, day, outline, toggle};
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
 use crate::extract::reading::{View, goes_on, page, stretches};
 use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
-use crate::extract::{Analysis, Certainty, KindId, Mention, Segment, standoff};
+use crate::extract::{Analysis, Certainty, Document, KindId, Mention, Segment, Span, standoff};
 
 /// Paragraphs in a block that is drawn as one.
 const BLOCK: usize = 40;
@@ -42,6 +42,8 @@ pub struct Props {
     pub fresh: bool,
     /// Whether only what the reader corrected is shown.
     pub yours: bool,
+    /// Paragraphs on the screen.
+    pub viewed: (usize, usize),
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -57,6 +59,7 @@ pub fn Reader(props: &Props) -> Html {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
+                    <outline::Rail analysis={analysis.clone()} structure={props.structure.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
                         analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
                         shown={props.shown} act={props.act.clone()}
@@ -272,8 +275,11 @@ fn Block(props: &BlockProps) -> Html {
     let reading = props.view == View::Reading;
     let is_item = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Item);
     // What goes on from the paragraph before is drawn with it.
-    let follows =
-        |index: usize| reading && index > 0 && (is_item(index) && is_item(index - 1) || goes_on(document, index));
+    let follows = |index: usize| {
+        reading
+            && index > 0
+            && (is_item(index) && is_item(index - 1) || goes_on(document, index) || same_table(document, index))
+    };
     let mut list: Vec<Html> = Vec::new();
     let mut index = props.from;
     while index < props.to && follows(index) {
@@ -331,7 +337,10 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
             html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
         }
         Role::Row => {
-            html! { <p data-p={p} class="columns row-of-table" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
+            let rows = (from..to).map(
+                |index| html! { <tr data-p={index.to_string()} data-repeat={repeat(index)}>{ row(props, index) }</tr> },
+            );
+            html! { <div class="table" tabindex="0" role="group" aria-label="Table"><table><tbody>{ for rows }</tbody></table></div> }
         }
         Role::Body if to == from + 1 => {
             // A table wider than the column is scrolled, by keys too.
@@ -358,6 +367,48 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
     let note = (standard.is_some() && first)
         .then(|| note(props, section.map_or(from..to, |section| section.from..section.to)));
     html! { <>{ break_before }{ note }{ tag }</> }
+}
+
+/// Whether a paragraph is a row of the same table as the one before.
+fn same_table(document: &Document, index: usize) -> bool {
+    let row = |index: usize| document.paragraphs.get(index).filter(|paragraph| paragraph.role == Role::Row);
+    let (Some(before), Some(here)) = (row(index - 1), row(index)) else { return false };
+    let table = |span: Span| {
+        let tables = &document.structure.tables;
+        tables.partition_point(|table| table.span.end <= span.start)
+    };
+    table(before.span) == table(here.span)
+}
+
+/// The cells of a row of a table, each in its column.
+fn row(props: &BlockProps, index: usize) -> Html {
+    let document = &props.analysis.document;
+    let Some(paragraph) = document.paragraphs.get(index) else { return Html::default() };
+    let tables = &document.structure.tables;
+    let table = tables.get(tables.partition_point(|table| table.span.end <= paragraph.span.start));
+    let known = table.and_then(|table| table.rows.iter().find(|row| row.span.overlaps(paragraph.span)));
+    let shown = stretches(document, paragraph, props.view);
+    let segments = segment_within(paragraph.span, &props.analysis.mentions);
+    let mut column = 0;
+    let mut cells: Vec<Html> = Vec::new();
+    for stretch in &shown {
+        let cell = known.and_then(|row| row.cells.iter().find(|cell| cell.span.overlaps(stretch.span)));
+        let (at, wide) = cell.map_or((column, 1), |cell| (cell.column, cell.columns.max(1)));
+        if at > column {
+            cells.push(html! { <td colspan={(at - column).to_string()}></td> });
+        }
+        column = at.max(column) + wide;
+        let inside = std::slice::from_ref(stretch);
+        let pieces = segments.iter().filter(|segment| segment.span.overlaps(stretch.span));
+        let pieces = pieces.map(|segment| piece(&props.analysis, segment, inside, &mut 0)).collect::<Html>();
+        let colspan = (wide > 1).then(|| wide.to_string());
+        let text = document.slice(stretch.span);
+        cells.push(match at == 0 && text.chars().any(char::is_alphabetic) {
+            true => html! { <th scope="row" {colspan}>{ pieces }</th> },
+            false => html! { <td {colspan}>{ pieces }</td> },
+        });
+    }
+    cells.into_iter().collect()
 }
 
 fn is_heading(props: &BlockProps, index: usize) -> bool {
