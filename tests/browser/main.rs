@@ -244,6 +244,50 @@ fn what_cannot_be_read_says_why_and_the_others_go_on() {
     });
 }
 
+/// A file of `tests/files`, which `tests/files/make.py` wrote.
+fn kept(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/files");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+#[test]
+fn files_of_every_format_are_read() {
+    let files = Files::new();
+    let named = ["html", "docx", "eml", "zip"].map(|end| format!("broken-pages.{end}"));
+    let mut paths: Vec<_> = named.iter().map(|name| files.put(name, kept(name))).collect();
+    // What a file is, its content says.
+    paths.push(files.put("mislabelled.txt", kept("broken-pages.docx")));
+    with_page(Setup::default(), |page| {
+        assert_eq!(
+            page.js("return performance.getEntriesByType('resource').some(e => e.name.includes('reader-'))"),
+            json!(false)
+        );
+        page.drop(&paths);
+        let all = [
+            "broken-pages.html",
+            "broken-pages.docx",
+            "broken-pages.eml",
+            "broken-pages.eml/notes.docx",
+            "broken-pages.zip/year/release.html",
+            "broken-pages.zip/release.docx",
+            "broken-pages.zip/inner.zip/release.txt",
+            "mislabelled.txt",
+        ];
+        for name in all {
+            open(page, name);
+            page.until(
+                &format!("{name} has its marks"),
+                "return document.querySelector('#text mark[data-value=\"6200000 USD\"]') &&
+                document.querySelector('#text mark[data-value=\"25 mCi/m2\"]')",
+            );
+        }
+        // The archive itself is no document.
+        let rows = page.js("return [...document.querySelectorAll('[data-document]')].length");
+        assert_eq!(rows, json!(all.len()));
+        page.screenshot("formats");
+    });
+}
+
 #[test]
 fn a_folder_is_read_to_its_depth() {
     let files = Files::new();

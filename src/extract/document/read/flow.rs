@@ -110,11 +110,6 @@ impl Flow {
         self.current().text.is_empty()
     }
 
-    /// The last character of the open block, unless white space follows it.
-    pub(super) fn last(&mut self) -> Option<char> {
-        if self.space || self.breaks > 0 { None } else { self.current().text.chars().next_back() }
-    }
-
     /// The role of the open block.
     pub(super) fn role(&mut self) -> (Option<Role>, u8) {
         let current = self.current();
@@ -272,13 +267,11 @@ impl Flow {
         !self.tables.is_empty()
     }
 
-    /// A table whose cells are known: for each row, each cell's column, columns and text.
-    pub(super) fn whole_table(&mut self, rows: Vec<Vec<(u32, u32, String)>>) {
-        self.block(None, 0);
-        let number = self.kept;
-        let before = self.blocks.len();
-        self.blocks.extend(rows.into_iter().filter_map(|row| row_block(row, number)));
-        self.kept += usize::from(self.blocks.len() > before);
+    /// A row whose cells are known, each with its column and how many it covers: its line, and where the
+    /// cells are in it.
+    #[cfg(feature = "read-pdf")]
+    pub(super) fn row_of(cells: Vec<(u32, u32, String)>) -> Option<(String, Vec<Cell>)> {
+        row_block(cells, 0).map(|block| (block.text, block.cells))
     }
 
     /// The end: all that came in.
