@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::components::{bar, card, dialogs, documents, find, notices, outline, reader, summary, tabs};
+use super::components::{bar, card, dialogs, documents, export, find, notices, outline, reader, summary, tabs};
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
 use super::worker::News;
@@ -124,6 +124,9 @@ impl Component for Root {
                     <bar::Strip offer={offer.clone()} act={act.clone()} />
                 }
                 <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
+                if let Some(sheet) = state.outbox.sheet {
+                    <export::Sheets outbox={state.outbox.clone()} {sheet} open={state.analysis().map(|analysis| analysis.document.name.clone())} act={act.clone()} />
+                }
                 if let Some(count) = state.drag {
                     <div class="drop" aria-hidden="true"><p>{ drop_words(count) }</p></div>
                 }

@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod cache;
 mod command;
+mod offline;
 mod page;
 mod readers;
 mod server;

@@ -5,6 +5,7 @@ pub mod bar;
 pub mod card;
 pub mod dialogs;
 pub mod documents;
+pub mod export;
 pub mod find;
 pub mod notices;
 pub mod outline;
