@@ -25,8 +25,9 @@ try {
     const items = [];
     for (const item of transfer.items) {
       if (item.kind !== "file") continue;
-      const folder = item.webkitGetAsEntry && item.webkitGetAsEntry();
-      const found = folder || item.getAsFile();
+      // Only folders are walked: a page that is a file itself may not open a file by its entry.
+      const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
+      const found = entry && entry.isDirectory ? entry : item.getAsFile() || entry;
       if (found) items.push(found);
     }
     return items;

@@ -224,6 +224,8 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     let outbox = &mut state.outbox;
     outbox.waiting = outbox.waiting.saturating_sub(1);
     match answer {
+        // Another question of this kind has been asked since.
+        Answer::Rows(_) | Answer::Link(_) | Answer::Checks(_) if outbox.waiting > 0 => {}
         Answer::Rows(rows) => outbox.rows = Rc::new(rows),
         Answer::Made(made) => {
             effects.push(Effect::Announce(format!("{} saved.", made.name)));

@@ -11,6 +11,7 @@ mod offline;
 mod page;
 mod readers;
 mod server;
+mod single_file;
 mod sizes;
 mod steps;
 mod table;
@@ -34,6 +35,9 @@ Every habitual command of the project.
 
     cargo xtask build
         Builds the page into dist/, ready for any web server, and prints the size of each file.
+
+    cargo xtask single-file
+        Makes dist/eosin.html of the built page: one file that opens from a disk, with its SHA-256.
 
     cargo xtask test [--only STEP[,STEP…]]
         Checks everything, in steps: STEPS.
@@ -84,6 +88,14 @@ fn run() -> Result<ExitCode> {
                 tools::prepare(&[tools::PAGE])?;
                 page::build(page::Quality::Release)?;
                 sizes::check(&page::dist())?;
+            }
+            Some("single-file") => {
+                end(arguments)?;
+                if !page::dist().join("index.html").is_file() {
+                    tools::prepare(&[tools::PAGE])?;
+                    page::build(page::Quality::Release)?;
+                }
+                single_file::make(&page::dist())?;
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,

@@ -165,7 +165,7 @@ fn share(props: &Props) -> Html {
             if !outbox.link.is_empty() {
                 <p class="link-length" data-length={length.id()}><b>{ count(characters, "character", "characters") }</b>{ ". " }{ length.words() }</p>
                 if length != Length::TooLong {
-                    <textarea readonly=true rows="3" data-link="" aria-label="The link" value={link.clone()} />
+                    <textarea key={link.clone()} readonly=true rows="3" data-link="" aria-label="The link" value={link.clone()} />
                 }
             } else if outbox.parcel != Parcel::Settings && props.open.is_none() {
                 <p class="hint">{ "Open a document first." }</p>
