@@ -62,10 +62,15 @@
   const SEAL =
     "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; img-src data: blob:; style-src 'none'; connect-src 'none'; form-action 'none'";
   const sealed = { at: 0, tried: [] };
-  const asked = () => performance.getEntriesByType("resource").filter((one) => sealed.at && one.startTime > sealed.at && !one.name.startsWith("blob:"));
+  // What was asked for and not blocked. A blocked attempt is listed too, as one that got no answer.
+  const asked = () => {
+    const blocked = new Set(sealed.tried.map(({ uri }) => uri));
+    const since = performance.getEntriesByType("resource").filter(({ startTime, name }) => startTime > sealed.at && !name.startsWith("blob:"));
+    return since.filter(({ name }) => !blocked.has(name));
+  };
   const show = () => {
     const place = document.getElementById("seal");
-    place.querySelector("[data-requests]").textContent = asked().length;
+    place.querySelector("[data-requests]").textContent = sealed.at ? asked().length : 0;
     place.hidden = false;
   };
   const seal = () => {
@@ -78,7 +83,8 @@
     show();
     new PerformanceObserver(show).observe({ type: "resource" });
     document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
-      sealed.tried.push(`${effectiveDirective} ${blockedURI}`);
+      sealed.tried.push({ uri: blockedURI, directive: effectiveDirective });
+      show();
     });
   };
 

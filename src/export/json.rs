@@ -40,7 +40,8 @@ pub(super) fn pretty(value: &Json) -> String {
     text
 }
 
-fn document(item: &Item, choice: &Choice) -> Json {
+/// One document.
+pub fn document(item: &Item, choice: &Choice) -> Json {
     let document = &item.document;
     let places = Offsets::new(&document.text, choice.unit);
     let mentions = choice.mentions(item).map(|mention| {

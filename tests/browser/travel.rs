@@ -182,7 +182,7 @@ fn sealed_nothing_gets_out() {
             let _ = stream.read_to_string(&mut said);
             assert_eq!(said, "", "something reached the outside");
         }
-        assert_eq!(page.js("return document.querySelector('#seal [data-requests]').textContent"), json!("0"));
+        page.until("none is counted", "return document.querySelector('#seal [data-requests]').textContent === '0'");
     });
 }
 
@@ -269,7 +269,7 @@ fn what_is_saved_is_what_is_shown_and_comes_back() {
                 until_read(page, "larkspur.txt");
                 continue;
             }
-            page.until("it waits for its source", "return document.querySelector('dialog[data-sheet=checks][open]')");
+            page.until("it waits for its source", "return document.querySelector('dialog[open] [data-holds=\"0\"]')");
             page.drop(std::slice::from_ref(&path));
             page.until("all hold", "return document.querySelector('[data-holds=\"10\"][data-of=\"10\"]')");
             page.screenshot(&format!("checked-{format}"));

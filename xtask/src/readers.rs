@@ -68,7 +68,7 @@ pub fn hook() -> Result<()> {
 }
 
 /// Compiles a module and returns where it is.
-fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
+pub fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
     let profile = if release { "reader" } else { "dev" };
     let mut cargo = command::cargo();
     // Trunk sets these for the page's own build.
@@ -82,7 +82,8 @@ fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
 }
 
-fn optimise(from: &Path, to: &Path, release: bool) -> Result<()> {
+/// Writes it smaller, where it is for others.
+pub fn optimise(from: &Path, to: &Path, release: bool) -> Result<()> {
     if !release || !tools::has_wasm_opt()? {
         fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
         return Ok(());
