@@ -26,6 +26,9 @@ pub struct Format {
     write: Writer,
 }
 
+/// Names of files and what is in them.
+type Named = Vec<(String, String)>;
+
 #[derive(Debug)]
 enum Writer {
     /// One text for all documents.
@@ -33,7 +36,7 @@ enum Writer {
     /// One file of bytes for all documents.
     Bytes(fn(&[Item], &Choice) -> Vec<u8>),
     /// Several files, which come as one archive.
-    Files(fn(&[Item], &Choice) -> Vec<(String, String)>),
+    Files(fn(&[Item], &Choice) -> Named),
 }
 
 /// Every format, in the order in which they are offered.
@@ -163,7 +166,7 @@ impl Format {
         // What a format opens with says nothing of what was found.
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let telling = |line: &&str| line.contains("<mark") || line.contains("\"start\"") || line.contains("SUMMARY");
-        let from = lines.iter().position(|line| telling(&line)).unwrap_or(0);
+        let from = lines.iter().position(telling).unwrap_or(0);
         let from = if from > 0 && self.id != "html" { from - 1 } else { from };
         let cut = |line: &&str| -> String {
             let mut shown: String = line.chars().take(160).collect();
