@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A [`Date`] is a day of the proleptic Gregorian calendar without a zone. The arithmetic is the
-//! `jiff` library's; it does not show in the interface. How days are written in running text is the
+//! `chrono` library's; it does not show in the interface. How days are written in running text is the
 //! business of [`written`].
 
 pub mod written;
@@ -16,6 +16,7 @@ pub mod written;
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A day that exists.
@@ -30,12 +31,7 @@ pub struct Date {
 impl Date {
     /// The day, if there is such a day. Years 1 to 9999.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
-        let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        if year < 1 {
-            return None;
-        }
-        let date = jiff::civil::Date::new(year, month, day).ok()?;
-        Some(Date { year: date.year(), month: date.month(), day: date.day() })
+        Date::of(NaiveDate::from_ymd_opt(year, month, day)?)
     }
 
     /// Year.
@@ -60,17 +56,21 @@ impl Date {
 
     /// Day of the week by ISO 8601: Monday is 1, Sunday 7.
     pub fn weekday(self) -> u32 {
-        self.civil().weekday().to_monday_one_offset() as u32
+        self.civil().weekday().number_from_monday()
     }
 
     /// The day so many days later (or earlier); `None` outside the calendar.
     pub fn add_days(self, days: i64) -> Option<Date> {
-        self.add(jiff::Span::new().try_days(days).ok()?)
+        let many = Days::new(days.unsigned_abs());
+        let date = self.civil();
+        Date::of(if days < 0 { date.checked_sub_days(many)? } else { date.checked_add_days(many)? })
     }
 
     /// The same day so many months later, or that month's last day.
     pub fn add_months(self, months: i64) -> Option<Date> {
-        self.add(jiff::Span::new().try_months(months).ok()?)
+        let many = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+        let date = self.civil();
+        Date::of(if months < 0 { date.checked_sub_months(many)? } else { date.checked_add_months(many)? })
     }
 
     /// The first day of its month.
@@ -80,22 +80,19 @@ impl Date {
 
     /// The last day of its month.
     pub fn last_of_month(self) -> Date {
-        Date::from(self.civil().last_of_month())
+        let next = self.first_of_month().add_months(1).and_then(|first| first.add_days(-1));
+        // Only the last month of the calendar has none after it, and it has 31 days.
+        next.unwrap_or(Date { day: 31, ..self })
     }
 
-    fn add(self, span: jiff::Span) -> Option<Date> {
-        self.civil().checked_add(span).ok().map(Date::from).filter(|date| date.year >= 1)
-    }
-
-    fn civil(self) -> jiff::civil::Date {
+    fn civil(self) -> NaiveDate {
         // The fields come from a date of the same library, so the fallback is never taken.
-        jiff::civil::Date::new(self.year, self.month, self.day).unwrap_or(jiff::civil::Date::ZERO)
+        NaiveDate::from_ymd_opt(self.year(), self.month(), self.day()).unwrap_or_default()
     }
-}
 
-impl From<jiff::civil::Date> for Date {
-    fn from(date: jiff::civil::Date) -> Date {
-        Date { year: date.year(), month: date.month(), day: date.day() }
+    fn of(date: NaiveDate) -> Option<Date> {
+        let year = i16::try_from(date.year()).ok().filter(|year| (1..=9999).contains(year))?;
+        Some(Date { year, month: i8::try_from(date.month()).ok()?, day: i8::try_from(date.day()).ok()? })
     }
 }
 
@@ -132,7 +129,14 @@ impl FromStr for Date {
         if text.len() > 10 && !text.get(10..).is_some_and(|rest| rest.starts_with(['T', ' '])) {
             return Err(NotADate);
         }
-        day.parse::<jiff::civil::Date>().map(Date::from).map_err(|_| NotADate)
+        let number = |from: usize, to: usize| {
+            let digits = day.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))?;
+            digits.parse::<u16>().ok()
+        };
+        let dashes = day.get(4..5) == Some("-") && day.get(7..8) == Some("-");
+        let parts = number(0, 4).zip(number(5, 7)).zip(number(8, 10)).filter(|_| dashes);
+        let ((year, month), day) = parts.ok_or(NotADate)?;
+        Date::new(year.into(), month.into(), day.into()).ok_or(NotADate)
     }
 }
 

@@ -7,6 +7,7 @@ Without arguments, the files that are kept beside this program. It needs Python 
 (`CHROMIUM` names another program). What must come out of a file is the corpus text of its name: see
 tests/it/files.rs.
 """
+import hashlib
 import html
 import io
 import os
@@ -165,10 +166,56 @@ def mail(text, attachments):
     return written
 
 
+def locked(password):
+    """A PDF that a password locks: the 40-bit cipher of PDF 1.3, which is all that can be said for it."""
+    def rc4(key, data):
+        state, out, j = list(range(256)), bytearray(), 0
+        for i in range(256):
+            j = (j + state[i] + key[i % len(key)]) % 256
+            state[i], state[j] = state[j], state[i]
+        i = j = 0
+        for byte in data:
+            i = (i + 1) % 256
+            j = (j + state[i]) % 256
+            state[i], state[j] = state[j], state[i]
+            out.append(byte ^ state[(state[i] + state[j]) % 256])
+        return bytes(out)
+
+    md5 = lambda data: hashlib.md5(data).digest()
+    pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    padded = (password.encode() + pad)[:32]
+    owner = rc4(md5(padded)[:5], padded)
+    name = b"0123456789abcdef"
+    key = md5(padded + owner + (-4).to_bytes(4, "little", signed=True) + name)[:5]
+    user = rc4(key, pad)
+    content = b"BT /F 12 Tf 72 700 Td (Alba paid $5 million.) Tj ET"
+    content = rc4(md5(key + (5).to_bytes(3, "little") + b"\0\0")[:10], content)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (owner.hex().encode(), user.hex().encode()),
+    ]
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    named = name.hex().encode()
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Encrypt 6 0 R /ID [<%s> <%s>] >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, named, named, start)
+    return bytes(out)
+
+
 def main():
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     slugs = sys.argv[2:] or KEPT
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "locked.pdf").write_bytes(locked("larch"))
     for slug in slugs:
         text = (CORPUS / f"{slug}.txt").read_text(encoding="utf-8")
         files = {

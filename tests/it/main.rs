@@ -3,6 +3,7 @@
 mod cases;
 mod corpus;
 mod exports;
+mod files;
 mod invariants;
 mod laws;
 mod tidy;

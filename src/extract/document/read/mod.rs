@@ -21,11 +21,13 @@
 
 #[cfg(feature = "read-papers")]
 mod archive;
+#[cfg(any(feature = "read-papers", feature = "read-pdf"))]
+mod cells;
 mod charset;
 #[cfg(feature = "read-papers")]
 mod docx;
 mod error;
-#[cfg(any(feature = "read-papers", feature = "read-pdf"))]
+#[cfg(feature = "read-papers")]
 mod flow;
 #[cfg(feature = "read-papers")]
 mod html;

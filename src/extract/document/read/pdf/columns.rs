@@ -4,13 +4,13 @@
 //! column after the other. A strip that stays empty over several lines, with prose on both sides of it,
 //! parts columns; with figures on one side it parts cells of a table, whose rows stay as they are.
 
-use super::lines::{Line, Segment};
+use super::lines::{Line, Segment, join_stretched};
 
 /// A strip between columns is as wide as this many ems.
 const GUTTER: f32 = 0.9;
 /// Columns have at least so many lines.
 const LINES: usize = 5;
-/// Prose has so many words a line on average.
+/// A line of prose has so many words.
 const WORDS: usize = 3;
 /// A page with more lines than this is not searched for columns.
 const MOST: usize = 2000;
@@ -23,6 +23,7 @@ pub(super) fn order(lines: Vec<Line>) -> (Vec<Line>, bool) {
     let mut out = Vec::with_capacity(lines.len());
     let mut column = 0;
     put(lines, 0, &mut column, &mut out);
+    out.iter_mut().for_each(join_stretched);
     (out, column > 0)
 }
 
@@ -35,7 +36,6 @@ fn put(mut lines: Vec<Line>, depth: usize, column: &mut u32, out: &mut Vec<Line>
         out.append(&mut lines);
         return;
     };
-    let middle = (left_edge + right_edge) / 2.0;
     let after = lines.split_off(end.min(lines.len()));
     let within = lines.split_off(first.min(lines.len()));
     for line in &mut lines {
@@ -44,7 +44,8 @@ fn put(mut lines: Vec<Line>, depth: usize, column: &mut u32, out: &mut Vec<Line>
     out.append(&mut lines);
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for line in within {
-        let (a, b): (Vec<Segment>, Vec<Segment>) = line.segments.iter().cloned().partition(|s| s.right <= middle);
+        let (a, b): (Vec<Segment>, Vec<Segment>) =
+            line.segments.iter().cloned().partition(|segment| is_left(segment, left_edge, right_edge));
         for (segments, side) in [(a, &mut left), (b, &mut right)] {
             if !segments.is_empty() {
                 side.push(Line { segments, ..line.clone() });
@@ -93,7 +94,7 @@ fn strips(lines: &[Line], at: usize) -> Vec<(f32, f32)> {
         .collect();
     // Columns whose lines do not stand at one height.
     if let Some(next) = lines.get(at + 1)
-        && next.y - line.y < line.size * 1.2
+        && next.y - line.y < line.size * 2.5
     {
         if next.left() > line.right() {
             list.push((line.right(), next.left()));
@@ -106,8 +107,6 @@ fn strips(lines: &[Line], at: usize) -> Vec<(f32, f32)> {
 
 /// Follows a strip downwards as far as it stays empty and wide, and judges what stands beside it.
 fn follow(lines: &[Line], first: usize, mut left: f32, mut right: f32) -> Option<(usize, usize, f32, f32)> {
-    let (mut both, mut on_left, mut on_right) = (0, 0, 0);
-    let (mut words_left, mut words_right, mut figures) = (0, 0, 0);
     let mut end = first;
     let mut last_y = lines.get(first)?.y;
     for line in lines.get(first..)? {
@@ -116,38 +115,51 @@ fn follow(lines: &[Line], first: usize, mut left: f32, mut right: f32) -> Option
             break;
         }
         let (mut low, mut high) = (left, right);
-        let (mut has_left, mut has_right) = (0, 0);
         for segment in &line.segments {
-            let middle = (left + right) / 2.0;
-            if segment.left < middle && segment.right > middle {
+            if segment.left <= left && segment.right >= right {
                 low = high;
                 break;
             }
-            if segment.right <= middle {
+            if is_left(segment, left, right) {
                 low = low.max(segment.right);
-                has_left += segment.words();
             } else {
                 high = high.min(segment.left);
-                has_right += segment.words();
             }
-            let digits = segment.text.chars().filter(|c| c.is_ascii_digit() || "$(),.%—-".contains(*c)).count();
-            figures += usize::from(digits * 2 > segment.text.chars().count());
         }
         if high - low < line.size * GUTTER {
             break;
         }
         (left, right, last_y) = (low, high, line.y);
-        both += usize::from(has_left > 0 && has_right > 0);
-        on_left += usize::from(has_left > 0);
-        on_right += usize::from(has_right > 0);
-        words_left += has_left;
-        words_right += has_right;
         end += 1;
     }
-    let count = end - first;
-    let enough = on_left >= LINES && on_right >= LINES && (both >= LINES || on_left + on_right >= LINES * 3);
-    let prose = words_left >= on_left * WORDS && words_right >= on_right * WORDS && figures * 4 < count;
-    (enough && prose).then_some((first, end, left, right))
+    let within = lines.get(first..end)?;
+    let low = within.iter().map(Line::left).fold(f32::INFINITY, f32::min);
+    let high = within.iter().map(Line::right).fold(0.0, f32::max);
+    let (mut beside, mut prose) = ([0, 0], [0, 0]);
+    for line in within {
+        let (a, b): (Vec<&Segment>, Vec<&Segment>) = line.segments.iter().partition(|s| is_left(s, left, right));
+        for (side, (segments, width)) in [(a, left - low), (b, high - right)].into_iter().enumerate() {
+            let (Some(beside), Some(prose)) = (beside.get_mut(side), prose.get_mut(side)) else { continue };
+            *beside += usize::from(!segments.is_empty());
+            *prose += usize::from(is_prose(&segments, width));
+        }
+    }
+    let columns = beside.iter().zip(prose).all(|(beside, prose)| prose >= LINES && prose * 5 >= beside * 2);
+    columns.then_some((first, end, left, right))
+}
+
+/// Whether a segment stands left of a strip. What begins or ends within it belongs to the nearer side.
+fn is_left(segment: &Segment, left: f32, right: f32) -> bool {
+    segment.right < right && (segment.left <= left || segment.left - left < right - segment.right)
+}
+
+/// Whether a line of a column of this width is one of running text: several words that fill it.
+fn is_prose(segments: &[&Segment], width: f32) -> bool {
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return false };
+    let words: usize = segments.iter().map(|segment| segment.words()).sum();
+    let characters = || segments.iter().flat_map(|segment| segment.text.chars()).filter(|c| *c != ' ');
+    let letters = characters().filter(|c| c.is_alphabetic()).count();
+    words >= WORDS && letters * 2 >= characters().count() && last.right - first.left >= width * 0.65
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! than between words. Hard because files draw words in pieces, draw them twice to make them bold, say
 //! wrong widths for some fonts, and draw raised characters on baselines of their own.
 
-use super::super::flow::{lowered, raised};
+use super::super::cells::{lowered, raised};
 use super::Run;
 
 /// Baselines closer than this many ems are one.
@@ -61,6 +61,11 @@ impl Segment {
     }
 }
 
+/// Raised characters are looked for so many lines up and down: lines of other columns lie between.
+const REACH: usize = 6;
+/// A line of more runs than this is not searched for a place to put them.
+const MOST_SEARCHED: usize = 400;
+
 /// Runs on one baseline.
 struct Base {
     y: f32,
@@ -94,54 +99,43 @@ pub(super) fn lines(mut runs: Vec<Run>) -> Vec<Line> {
 /// footnote's line, which touches no run of the line above it.
 fn shift(bases: &mut [Base]) {
     for index in 0..bases.len() {
-        let Some(base) = bases.get(index) else { continue };
-        let (y, size) = (base.y, base.size);
-        // The lines within reach, nearest first.
-        let mut near: Vec<usize> = Vec::new();
-        for step in 1..=6 {
-            near.extend(index.checked_sub(step));
-            near.push(index + step);
-        }
-        let homes: Vec<usize> = near
-            .into_iter()
-            .filter(|&other| {
-                bases.get(other).is_some_and(|home| {
-                    let up = home.y - y;
-                    size < home.size * SMALL && up < home.size * 0.75 && up > home.size * -0.4
-                        || base.runs.iter().any(|run| run.rise.abs() > 0.5) && up.abs() < home.size * 0.75 && up != 0.0
-                })
-            })
-            .collect();
-        if homes.is_empty() {
-            continue;
-        }
         let Some(runs) = bases.get_mut(index).map(|base| std::mem::take(&mut base.runs)) else { continue };
+        let mut stay = Vec::with_capacity(runs.len());
         for mut run in runs {
-            let home = homes.iter().copied().find(|&home| bases.get(home).is_some_and(|home| touches(home, &run)));
+            // The lines within reach, nearest first.
+            let near = (1..=REACH).flat_map(|step| [index.checked_sub(step), Some(index + step)]).flatten();
+            let home = near.into_iter().find(|&near| bases.get(near).is_some_and(|home| touches(home, &run)));
             match home.and_then(|home| bases.get_mut(home)) {
                 Some(home) => {
                     let up = run.y < home.y;
                     run.text = run.text.chars().map(if up { raised } else { lowered }).collect();
+                    run.shifted = true;
                     home.runs.push(run);
                 }
-                None => {
-                    if let Some(base) = bases.get_mut(index) {
-                        base.runs.push(run);
-                    }
-                }
+                None => stay.push(run),
             }
+        }
+        if let Some(base) = bases.get_mut(index) {
+            // Runs may have come to it in the meantime.
+            base.runs.append(&mut stay);
+            base.size = base.runs.iter().map(|run| run.size).fold(0.0, f32::max);
         }
     }
 }
 
-/// Whether a run stands directly before or after one of a line's, larger than itself.
+/// Whether a run stands directly before or after one of a line's, larger than itself, a little higher or
+/// lower.
 fn touches(home: &Base, run: &Run) -> bool {
-    let reach = home.size * 0.5;
+    let up = home.y - run.y;
+    if home.runs.len() > MOST_SEARCHED || up > home.size * 0.75 || up < home.size * -0.4 || up == 0.0 {
+        return false;
+    }
     home.runs.iter().any(|other| {
-        (other.size > run.size || run.rise != 0.0)
-            && ((run.left - other.right).abs() < reach
-                || (other.left - run.right).abs() < reach
-                || run.left >= other.left && run.right <= other.right + reach)
+        let reach = other.size * 0.4;
+        // The second of two raised characters touches the first.
+        let beside = other.shifted && (run.size - other.size).abs() < 0.1 && (run.y - other.y).abs() < 0.1;
+        (run.size < other.size * SMALL || run.rise.abs() > 0.5 && other.rise == 0.0 || beside)
+            && ((run.left - other.right).abs() < reach || (other.left - run.right).abs() < reach)
     })
 }
 
@@ -187,6 +181,27 @@ fn line(mut base: Base) -> Line {
     line.segments.retain(|segment| !segment.text.is_empty());
     join_marks(&mut line.segments);
     line
+}
+
+/// Joins the words of lines that were stretched to fill their column: their gaps are all the same.
+///
+/// Near miss: a row of a table, whose cells stand where its columns are.
+pub(super) fn join_stretched(line: &mut Line) {
+    let mut gaps = line.segments.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(b.left - a.right),
+        _ => None,
+    });
+    let Some(first) = gaps.next() else { return };
+    let (mut low, mut high, mut count) = (first, first, 1);
+    for gap in gaps {
+        (low, high, count) = (low.min(gap), high.max(gap), count + 1);
+    }
+    let words = line.segments.iter().all(|segment| segment.words() == 1);
+    if count >= 2 && words && high - low < 0.06 * line.size.max(8.0) && high < 6.0 * line.size {
+        let text = line.text();
+        let whole = Segment { text, left: line.left(), right: line.right(), bold: line.is_bold() };
+        line.segments = vec![whole];
+    }
 }
 
 /// Joins a list's mark, which stands apart, to what it marks.

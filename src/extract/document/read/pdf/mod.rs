@@ -48,6 +48,8 @@ pub(super) struct Run {
     pub(super) bold: bool,
     /// Drawn raised (above zero) or lowered, as the file says.
     pub(super) rise: f32,
+    /// It has been put to the line it is raised or lowered from.
+    pub(super) shifted: bool,
     /// The file says that it is furniture.
     pub(super) furniture: bool,
 }
@@ -79,7 +81,9 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     }
     let count = source.page_count().max(source.flattened_page_count());
     if count == 0 {
-        return Err(if source.page(0).is_err() { ReadError::NoPages } else { ReadError::Damaged(Format::Pdf) });
+        let root = source.xref().trailer.get("Root").and_then(|root| source.resolve(root).ok());
+        let whole = root.is_some_and(|root| root.as_dict().is_some_and(|root| root.get("Pages").is_some()));
+        return Err(if whole { ReadError::NoPages } else { ReadError::Damaged(Format::Pdf) });
     }
     let most = count.min(MOST_PAGES);
     let fonts = FontCache::default();
@@ -178,5 +182,15 @@ fn run(span: TextSpan, page: &Source) -> Option<Run> {
         return None;
     }
     let furniture = span.artifact.as_ref().is_some_and(|artifact| artifact.kind == ArtifactKind::Pagination);
-    Some(Run { text: span.text, left, right: right.max(left), y, size, bold: span.bold, rise: span.rise, furniture })
+    Some(Run {
+        text: span.text,
+        left,
+        right: right.max(left),
+        y,
+        size,
+        bold: span.bold,
+        rise: span.rise,
+        shifted: false,
+        furniture,
+    })
 }

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::flow::Flow;
+use super::super::cells;
 use super::lines::{Line, Segment, is_list_mark};
 use super::running::Taken;
 use super::{PageLines, number};
@@ -121,6 +121,11 @@ const KEEP_HYPHEN: &[&str] = &[
     "hormone",
 ];
 
+/// Ends of names of biologics, which take a hyphen and four letters that mean nothing: `insulin
+/// glargine-` `dlmr`. From the stems of the WHO's INN list.
+const BIOLOGICS: &[&str] =
+    &["mab", "cept", "stim", "tecan", "leucel", "vec", "glargine", "aspart", "lispro", "ase", "alfa", "beta"];
+
 /// Words that broken fonts draw with a ligature, for texts too short to tell by themselves. Words of
 /// releases, collected by hand.
 const WITH_LIGATURES: &[&str] = &[
@@ -202,6 +207,13 @@ const WITH_LIGATURES: &[&str] = &[
     "certificate",
 ];
 
+/// What is known of a file's words.
+struct Words {
+    known: HashSet<String>,
+    /// Whether words that were cut end in a hyphen of another kind.
+    cut_is_marked: bool,
+}
+
 /// A block before it has a place in the text.
 struct Block {
     lines: Vec<Placed>,
@@ -223,6 +235,10 @@ struct Placed {
 /// The reading of these pages.
 pub(super) fn reading(pages: Vec<PageLines>, furniture: Vec<Taken>) -> Reading {
     let words = vocabulary(&pages);
+    // A program that cuts words marks them so: then what ends in a plain hyphen was written with one.
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    let ends = lines.flat_map(|line| &line.segments).filter(|segment| segment.text.ends_with('\u{2010}')).count();
+    let words = Words { known: words, cut_is_marked: ends > 0 };
     let body = usual_size(&pages);
     let mut blocks: Vec<Block> = Vec::new();
     let count = pages.len();
@@ -276,10 +292,15 @@ fn bare(word: &str) -> String {
 
 /// Cuts the lines of a column into blocks.
 fn column(lines: Vec<Line>, page: usize, body: f32, blocks: &mut Vec<Block>) {
-    let right = lines.iter().map(Line::right).fold(0.0, f32::max);
-    let left = lines.iter().map(Line::left).fold(f32::INFINITY, f32::min);
-    let usual = usual_step(&lines, body);
     let tabular = rows(&lines);
+    let usual = usual_step(&lines, body);
+    let prose = || lines.iter().zip(&tabular).filter(|(_, row)| !**row).map(|(line, _)| line);
+    let mut rights: Vec<f32> = prose().filter(|line| line.text().len() > 30).map(Line::right).collect();
+    rights.sort_by(f32::total_cmp);
+    // Of the widest lines the last but few: one may stick out.
+    let right = rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied();
+    let right = right.unwrap_or_else(|| prose().map(Line::right).fold(0.0, f32::max));
+    let left = prose().map(Line::left).fold(f32::INFINITY, f32::min);
     let mut previous: Option<Line> = None;
     for (line, is_row) in lines.into_iter().zip(tabular) {
         let starts = match (&previous, blocks.last()) {
@@ -407,11 +428,15 @@ fn starts_block(before: &Line, line: &Line, block: &Block, usual: f32, left: f32
         // The first line stands in.
         return true;
     }
-    // A line that ends a sentence early, where the next word would have had room.
-    let word = text.split(' ').next().map_or(0, |word| word.chars().count()) as f32 * em * 0.5;
-    let room = right - before.right() > word + em;
+    // A line that ends early, although the next word would have had room. In the middle of the column
+    // both sides are room.
+    let letters = text.chars().count().max(1) as f32;
+    let word = mark.chars().count() as f32 * (line.right() - line.left()) / letters;
+    let (before_left, before_right) = (before.left() - left, right - before.right());
+    let centred = before_left > em * 2.0 && (before_left - before_right).abs() < em * 1.5;
+    let room = if centred { before_left + before_right } else { before_right };
     let ended = before.text().ends_with(['.', ':', '!', '?', '”', ')', ';', '"']);
-    room && ended && right - before.right() > em * 3.0
+    room > word + em * if ended { 0.6 } else { 1.6 }
 }
 
 fn block_left(block: &Block) -> f32 {
@@ -481,7 +506,7 @@ fn join(blocks: &mut Vec<Block>) {
 }
 
 /// Writes the blocks down.
-fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &HashSet<String>) -> Reading {
+fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &Words) -> Reading {
     let mut reading = Reading::default();
     let mut starts: Vec<Option<usize>> = vec![None; pages];
     for block in blocks {
@@ -561,7 +586,7 @@ fn area(line: &Line) -> Area {
 }
 
 /// Closes the end of a line before the next is written.
-fn close(reading: &mut Reading, before: &str, next: &str, words: &HashSet<String>) {
+fn close(reading: &mut Reading, before: &str, next: &str, words: &Words) {
     let at = reading.text.len();
     let edits = &mut reading.structure.edits;
     let Some(cut) = before.chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}')) else {
@@ -601,17 +626,23 @@ fn close(reading: &mut Reading, before: &str, next: &str, words: &HashSet<String
 }
 
 /// Whether a hyphen at a line's end belongs to the word.
-fn keeps_hyphen(left: &str, right: &str, cut: char, words: &HashSet<String>) -> bool {
-    if !right.starts_with(char::is_lowercase) || left.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+fn keeps_hyphen(left: &str, right: &str, cut: char, words: &Words) -> bool {
+    if !right.starts_with(char::is_lowercase)
+        || left.chars().skip(1).any(char::is_uppercase)
+        || cut == '-' && words.cut_is_marked
+    {
         return true;
     }
     let (left, right) = (bare(left), bare(right));
     let (whole, hyphened) = (format!("{left}{right}"), format!("{left}-{right}"));
-    if words.contains(&hyphened) {
+    if words.known.contains(&hyphened) {
         return true;
     }
-    if words.contains(&whole) {
+    if words.known.contains(&whole) {
         return false;
+    }
+    if right.len() == 4 && BIOLOGICS.iter().any(|end| left.ends_with(end)) {
+        return true;
     }
     // What a program cut it marked so; what a person wrote is a plain hyphen.
     let last = left.rsplit('-').next().unwrap_or(&left);
@@ -621,7 +652,7 @@ fn keeps_hyphen(left: &str, right: &str, cut: char, words: &HashSet<String>) -> 
 /// Puts letters in the place of ligatures that the font does not say.
 ///
 /// Finds "e\u{fffd}ective". Only where one ligature alone makes a word that is known.
-fn repair(text: &str, words: &HashSet<String>, _at: usize, edits: &mut Vec<Edit>) -> String {
+fn repair(text: &str, words: &Words, _at: usize, edits: &mut Vec<Edit>) -> String {
     if !text.contains('\u{fffd}') {
         return text.to_string();
     }
@@ -631,9 +662,9 @@ fn repair(text: &str, words: &HashSet<String>, _at: usize, edits: &mut Vec<Edit>
         if index > 0 {
             out.push(' ');
         }
-        let mut found = LIGATURES
-            .iter()
-            .filter(|letters| word.contains('\u{fffd}') && words.contains(&bare(&word.replace('\u{fffd}', letters))));
+        let mut found = LIGATURES.iter().filter(|letters| {
+            word.contains('\u{fffd}') && words.known.contains(&bare(&word.replace('\u{fffd}', letters)))
+        });
         match (found.next(), found.next()) {
             (Some(letters), None) => {
                 for character in word.chars() {
@@ -666,7 +697,7 @@ fn table(reading: &mut Reading, block: Block, starts: &mut [Option<usize>]) {
             let (first, columns) = column(segment);
             (first, columns, segment.text.clone())
         });
-        let Some((text, cells)) = Flow::row_of(cells.collect()) else { continue };
+        let Some((text, cells)) = cells::row(cells.collect()) else { continue };
         if !table.rows.is_empty() {
             reading.text.push('\n');
         }

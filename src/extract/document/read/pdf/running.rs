@@ -28,30 +28,14 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<Taken> {
             *seen.entry(key).or_default() += 1;
         }
     }
+    let outs: Vec<Vec<bool>> =
+        pages.iter().enumerate().map(|(number, page)| furniture(page, number + 1, filled, &seen)).collect();
+    // What is all there is, is the text.
+    if outs.iter().flatten().all(|out| *out) {
+        return Vec::new();
+    }
     let mut taken = Vec::new();
-    for (number, page) in pages.iter_mut().enumerate() {
-        let mut out: Vec<bool> = page.lines.iter().map(|line| line.furniture).collect();
-        // All of a page is not furniture, whatever a file says.
-        if out.iter().all(|out| *out) {
-            out.fill(false);
-        }
-        let order = by_height(page);
-        for (top, ends) in [(true, order.clone()), (false, order.into_iter().rev().collect::<Vec<_>>())] {
-            for index in ends.into_iter().take(EDGE) {
-                let Some(line) = page.lines.get(index) else { break };
-                let key = (top, masked(line));
-                let often = seen.get(&key).copied().unwrap_or(0);
-                let repeated = filled > 1 && often * 10 >= filled * 6 && often > 1;
-                let numbered = is_page_number(&line.text(), number + 1, filled);
-                let said = out.get(index).copied().unwrap_or(false);
-                if !(repeated || numbered || said) {
-                    break;
-                }
-                if let Some(out) = out.get_mut(index) {
-                    *out = true;
-                }
-            }
-        }
+    for (number, (page, out)) in pages.iter_mut().zip(outs).enumerate() {
         let lines = std::mem::take(&mut page.lines);
         for (line, out) in lines.into_iter().zip(out) {
             if out {
@@ -62,6 +46,32 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<Taken> {
         }
     }
     taken
+}
+
+/// Which lines of a page are furniture.
+fn furniture(page: &PageLines, number: usize, filled: usize, seen: &HashMap<(bool, String), usize>) -> Vec<bool> {
+    let mut out: Vec<bool> = page.lines.iter().map(|line| line.furniture).collect();
+    // All of a page is not furniture, whatever a file says.
+    if out.iter().all(|out| *out) {
+        out.fill(false);
+    }
+    let order = by_height(page);
+    for (top, ends) in [(true, order.clone()), (false, order.into_iter().rev().collect::<Vec<_>>())] {
+        for index in ends.into_iter().take(EDGE) {
+            let Some(line) = page.lines.get(index) else { break };
+            let often = seen.get(&(top, masked(line))).copied().unwrap_or(0);
+            let repeated = filled > 1 && often * 10 >= filled * 6 && often > 1;
+            let numbered = is_page_number(&line.text(), number, filled);
+            let said = out.get(index).copied().unwrap_or(false);
+            if !(repeated || numbered || said) {
+                break;
+            }
+            if let Some(out) = out.get_mut(index) {
+                *out = true;
+            }
+        }
+    }
+    out
 }
 
 /// The numbers of a page's lines, from the top.
