@@ -10,4 +10,5 @@
 
 #[cfg(feature = "web")]
 pub mod app;
+pub mod export;
 pub mod extract;

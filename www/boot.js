@@ -25,8 +25,9 @@ try {
     const items = [];
     for (const item of transfer.items) {
       if (item.kind !== "file") continue;
-      const folder = item.webkitGetAsEntry && item.webkitGetAsEntry();
-      const found = folder || item.getAsFile();
+      // Only folders are walked: a page that is a file itself may not open a file by its entry.
+      const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
+      const found = entry && entry.isDirectory ? entry : item.getAsFile() || entry;
       if (found) items.push(found);
     }
     return items;
@@ -43,7 +44,16 @@ try {
 
   // What follows runs on the page and, from its text, in workers.
 
+  // In the page that is one file the modules are in it: deflated, in base64, each in an element.
+  const inside = async (id) => {
+    const packed = await (await fetchInside(document.getElementById(id).textContent)).blob();
+    const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+    return WebAssembly.compile(bytes);
+  };
+  const fetchInside = (text) => new Response(Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0)));
+
   const compile = async (address) => {
+    if (address.startsWith("#")) return inside(address.slice(1));
     const answer = fetch(address);
     try {
       return await WebAssembly.compileStreaming(answer);
@@ -79,12 +89,12 @@ try {
   };
 
   // Has files read, each in a worker that ends with it: a reader that stops or hangs costs one file.
-  const readers = (addresses, policy, compile, readFile) => {
+  const readers = (find, policy, readFile) => {
     const modules = new Map();
     let address;
     const load = (name) => {
       if (!modules.has(name)) {
-        const module = compile(addresses[name]);
+        const module = find(name);
         module.catch(() => modules.delete(name));
         modules.set(name, module);
       }
@@ -143,8 +153,8 @@ try {
   let reading;
   const onPage = () => {
     if (!reading) {
-      for (const { dataset, href } of document.querySelectorAll("link[data-reader]")) addresses[dataset.reader] = href;
-      reading = readers(addresses, policy, compile, readFile);
+      for (const { dataset, href, id } of document.querySelectorAll("[data-reader]")) addresses[dataset.reader] = href || `#${id}`;
+      reading = readers((name) => compile(addresses[name]), policy, readFile);
     }
     return reading;
   };
@@ -155,8 +165,9 @@ try {
     // Before they are needed: a file is on its way. What is fetched now is at hand without a network.
     fetchReaders() {
       onPage();
-      for (const name in addresses) reading.load(name).catch(() => {});
+      return Promise.allSettled(Object.keys(addresses).map((name) => reading.load(name)));
     },
+    trusted: (address) => policy.createScriptURL(address),
     held: () => early.items.splice(0),
     ready() {
       early.ready = true;
@@ -171,8 +182,13 @@ try {
     // A classic worker: module workers and worker files do not start from a saved page.
     worker() {
       const worker = new Worker(policy.createScriptURL(workerAddress));
-      onPage();
-      worker.postMessage({ module, addresses });
+      // A worker fetches nothing: the page fetches for it.
+      worker.addEventListener("message", ({ data }) => {
+        if (!data || !data.need) return;
+        const send = (module) => worker.postMessage({ given: data.need, module });
+        onPage().load(data.need).then(send, () => send());
+      });
+      worker.postMessage({ module });
       return worker;
     },
   };
@@ -204,23 +220,39 @@ try {
       return fail("This browser has no WebAssembly. Any browser of the last few years has it.", "no WebAssembly");
     }
     const glue = document.querySelector("script[data-glue]");
-    const address = document.querySelector("link[data-module]").href;
+    const place = document.querySelector("[data-module]");
+    const address = place.href || `#${place.id}`;
     try {
-      const text = fetch(glue.src).then((answer) => answer.text());
+      const text = glue.src ? fetch(glue.src).then((answer) => answer.text()) : glue.textContent;
       module = await compile(address);
       const lines = [
         await text,
         // What fails in a promise fails the worker, so that the page hears of it.
         'addEventListener("unhandledrejection", (event) => setTimeout(() => { throw event.reason; }));',
-        `const compile = ${compile};`,
+        // Nothing that runs here has anything to ask of a network.
+        'for (const name of ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts"])',
+        "  globalThis[name] = undefined;",
         `const readFile = ${readFile};`,
         `const readers = ${readers};`,
         "const policy = globalThis.trustedTypes",
         '  ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })',
         "  : { createScriptURL: (address) => address };",
+        "const waiting = new Map();",
+        "const find = (need) => new Promise((...settle) => {",
+        "  waiting.set(need, settle);",
+        "  postMessage({ need });",
+        "});",
+        'addEventListener("message", (event) => {',
+        "  const { given, module } = event.data || {};",
+        "  if (!given) return;",
+        "  event.stopImmediatePropagation();",
+        "  const [resolve, reject] = waiting.get(given);",
+        "  if (module) resolve(module);",
+        "  else reject();",
+        "});",
         "onmessage = async ({ data }) => {",
         "  onmessage = null;",
-        "  globalThis.eosin = readers(data.addresses, policy, compile, readFile);",
+        "  globalThis.eosin = readers(find, policy, readFile);",
         "  await wasm_bindgen({ module_or_path: data.module });",
         "  wasm_bindgen.worker_main();",
         "};",

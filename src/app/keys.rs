@@ -58,6 +58,10 @@ pub enum Command {
     PreviousDocument,
     /// To the next document.
     NextDocument,
+    /// Files for other programs.
+    Export,
+    /// A link.
+    Share,
     /// The sheet of keys.
     Keys,
     /// A kind on or off.
@@ -109,6 +113,8 @@ pub static COMMANDS: &[Row] = &[
     row(Command::Labels, "labels", "Labels: none, sign, word", "l", ""),
     row(Command::PreviousDocument, "previous-document", "Previous document", "[", ""),
     row(Command::NextDocument, "next-document", "Next document", "]", ""),
+    row(Command::Export, "export", "Save for another program", "d", ""),
+    row(Command::Share, "share", "Share by a link", "s", ""),
     row(Command::Keys, "keys", "This sheet", "?", ""),
 ];
 

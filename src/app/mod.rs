@@ -12,6 +12,7 @@
 pub mod components;
 pub mod history;
 pub mod keys;
+pub mod outbox;
 pub mod platform;
 pub mod root;
 pub mod samples;

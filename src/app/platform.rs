@@ -78,6 +78,22 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn reach(paragraph: usize, start: usize, end: usize);
 
+    /// Gives a file to the reader.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn save(name: &str, media: &str, bytes: &[u8]);
+
+    /// The page's address without query and fragment; empty where it is a file.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn base() -> String;
+
+    /// The fragment the page was opened with, which it takes out of the address.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn fragment() -> String;
+
+    /// The text of a file that this page made for itself: an export or a workspace; `null` for another.
+    #[wasm_bindgen(js_namespace = eosin, js_name = ownText, catch)]
+    pub async fn own_text(file: &web_sys::File) -> Result<JsValue, JsValue>;
+
     /// Tells the loader that the page has stopped, with the reason.
     #[wasm_bindgen(js_namespace = eosin, js_name = stopped, catch)]
     fn stopped(reason: &str) -> Result<(), JsValue>;

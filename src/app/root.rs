@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::components::{bar, card, dialogs, documents, endnotes, find, notices, outline, reader, summary, tabs};
+use super::components::{
+    bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, summary, tabs,
+};
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
 use super::worker::News;
@@ -127,6 +129,9 @@ impl Component for Root {
                 <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
                 if let (true, Some(analysis)) = (state.printing, state.analysis()) {
                     <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden.clone()} />
+                }
+                if let Some(sheet) = state.outbox.sheet {
+                    <export::Sheets outbox={state.outbox.clone()} {sheet} open={state.analysis().map(|analysis| analysis.document.name.clone())} act={act.clone()} />
                 }
                 if let Some(count) = state.drag {
                     <div class="drop" aria-hidden="true"><p>{ drop_words(count) }</p></div>

@@ -15,6 +15,7 @@ use web_sys::{
 use yew::Callback;
 
 use super::keys::Keys;
+use super::outbox::{Act, Sheet};
 use super::platform;
 use super::root::Message;
 use super::samples;
@@ -22,10 +23,13 @@ use super::state::{
     Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper, on_demand,
 };
 use super::worker::{News, ToWorker, Told, understand, work};
+use crate::export::wire::{Answer, Request};
 use crate::extract::{KindId, ReadError};
 
 /// Where settings are kept: this and their name.
 const KEPT: &str = "eosin.";
+/// A request to the exports' module may take so long.
+const ASK_SECONDS: u32 = 120;
 /// A jump puts its goal at this part of the window's height.
 const REACH_AT: f64 = 0.35;
 
@@ -232,6 +236,26 @@ impl Shell {
             root.set_attribute("data-state", "ready").ok();
         }
         platform::ready();
+        self.act(Action::Outbox(Act::Base(platform::base())));
+        let fragment = platform::fragment();
+        if !fragment.is_empty() {
+            self.act(Action::Outbox(Act::Arrived(fragment)));
+        }
+        if let Some(name) = self.query("sample") {
+            let chosen = samples::ALL.iter().filter(|sample| name == "all" || sample.id == name);
+            let sources: Vec<Source> =
+                chosen.map(|sample| Source::Text { text: sample.text.into(), name: sample.name.into() }).collect();
+            if !sources.is_empty() {
+                self.send.emit(Message::Intake(sources));
+            }
+        }
+    }
+
+    /// What the address says of a name, after its `?`.
+    fn query(&self, name: &str) -> Option<String> {
+        let query = self.window.location().search().ok()?;
+        let mut pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
     }
 
     fn hide_kinds(&self, kinds: impl IntoIterator<Item = KindId>) {
@@ -352,6 +376,11 @@ impl Shell {
             Effect::Deselect => platform::deselect(),
             Effect::FocusBar => self.focus("[data-bar] button"),
             Effect::FocusFind => self.focus("#find"),
+            Effect::Ask(request) => self.ask(&request),
+            Effect::Save(made) => platform::save(&made.name, &made.media, &made.bytes),
+            Effect::Print => {
+                self.window.print().ok();
+            }
             Effect::SetKeys(keys) => {
                 self.keep_setting("keys", &keys.to_text());
                 *self.keys.borrow_mut() = keys;
@@ -361,6 +390,21 @@ impl Shell {
                 self.set_root("data-pane", pane.id());
             }
         }
+    }
+
+    /// Has the exports' module answer.
+    fn ask(&self, request: &Request) {
+        let send = self.send.clone();
+        let bytes = postcard::to_allocvec(request).unwrap_or_default();
+        spawn_local(async move {
+            let progress = Closure::<dyn Fn(u32, u32)>::new(|_, _| {});
+            let answer =
+                platform::read("export", &Uint8Array::from(bytes.as_slice()), "", ASK_SECONDS, &progress).await;
+            let answer = answer.ok().and_then(|answer| answer.dyn_into::<Uint8Array>().ok());
+            let answer = answer.and_then(|bytes| postcard::from_bytes::<Answer>(&bytes.to_vec()).ok());
+            let act = answer.map_or(Act::Absent, |answer| Act::Answered(Box::new(answer)));
+            send.emit(Message::Act(Action::Outbox(act)));
+        });
     }
 
     fn act(&self, action: Action) {
@@ -593,6 +637,8 @@ impl Shell {
                 Some("keys") => Action::Ask(Dialog::Keys),
                 Some("theme") => Action::NextTheme,
                 Some("check") => Action::Ask(Dialog::Check),
+                Some("export") => Action::Outbox(Act::Show(Sheet::Export)),
+                Some("share") => Action::Outbox(Act::Show(Sheet::Share)),
                 Some("sample") => {
                     let wanted = button.get_attribute("data-sample").unwrap_or_default();
                     let chosen = samples::ALL.iter().filter(|sample| wanted == "all" || sample.id == wanted);
@@ -800,8 +846,32 @@ fn take_files(input: &HtmlInputElement, send: &Callback<Message>) {
         list.into_iter().map(Source::file).filter(|source| !is_hidden(&source.name())).collect();
     sources.sort_by_key(Source::name);
     if !sources.is_empty() {
-        send.emit(Message::Intake(sources));
+        let send = send.clone();
+        spawn_local(async move {
+            let sources = without_ours(sources, &send).await;
+            if !sources.is_empty() {
+                send.emit(Message::Intake(sources));
+            }
+        });
     }
+}
+
+/// Takes out the files that this page made itself, and sends them where they belong.
+async fn without_ours(sources: Vec<Source>, send: &Callback<Message>) -> Vec<Source> {
+    let mut others = Vec::new();
+    for source in sources {
+        let text = match &source {
+            Source::File { file, name, .. } if name.ends_with(".json") || name.ends_with(".csv") => {
+                platform::own_text(file).await.ok().and_then(|text| text.as_string())
+            }
+            _ => None,
+        };
+        match text {
+            Some(text) => send.emit(Message::Act(Action::Outbox(Act::File(text)))),
+            None => others.push(source),
+        }
+    }
+    others
 }
 
 /// Walks what was dropped and sends the files in it.
@@ -817,7 +887,13 @@ fn take(items: Array, send: Callback<Message>) {
                 Err(entry) => walk(entry.unchecked_into(), &mut sources).await,
             }
         }
-        send.emit(if sources.is_empty() { Message::Act(Action::NothingDropped) } else { Message::Intake(sources) });
+        let dropped = !sources.is_empty();
+        let sources = without_ours(sources, &send).await;
+        match (dropped, sources.is_empty()) {
+            (true, true) => {}
+            (false, _) => send.emit(Message::Act(Action::NothingDropped)),
+            _ => send.emit(Message::Intake(sources)),
+        }
     });
 }
 

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::history::{self, History};
 use super::keys::{Command, Keys};
+use super::outbox::{self, Outbox};
+use crate::export::wire::Request;
+use crate::export::{Item, Made};
 use crate::extract::document::read::{Format, MOST_FILES};
 use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
 use crate::extract::glance::{Glance, glance};
@@ -156,6 +159,8 @@ pub struct State {
     pub hits: Vec<Hits>,
     /// Paragraphs on the screen: the first and one past the last.
     pub viewed: (usize, usize),
+    /// Exports and links.
+    pub outbox: Outbox,
     /// Keys.
     pub keys: Keys,
     /// Whether the page is being printed.
@@ -204,6 +209,7 @@ impl Default for State {
             wanted: String::new(),
             hits: Vec::new(),
             viewed: (0, 0),
+            outbox: Outbox::default(),
             keys: Keys::default(),
             printing: false,
             binding: None,
@@ -589,6 +595,8 @@ pub struct Unpacked {
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Something of exports and links.
+    Outbox(outbox::Act),
     /// Files, pasted text or samples came in. The shell has put them under the next ids, from
     /// [`State::next_id`].
     Arrived(Vec<Arrival>),
@@ -762,6 +770,12 @@ pub enum Stage {
 /// What the shell is to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Ask the exports' module.
+    Ask(Box<Request>),
+    /// Give a file to the reader.
+    Save(Made),
+    /// Print the page.
+    Print,
     /// Give this load to the worker, or do its work here where there is none.
     Start(LoadId),
     /// End the worker and start another.
@@ -975,6 +989,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::Done(id, analysis) if state.busy == Some(id) => {
             state.busy = None;
             announce_done(state, id, &analysis, &mut effects);
+            effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
             let analysis = Shared(analysis);
             if let Some(entry) = state.entry_mut(id) {
                 entry.found = Some(analysis.clone());
@@ -1171,6 +1186,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         Action::Closed => state.dialog.take().is_some(),
+        Action::Outbox(act) => outbox::update(state, act, &mut effects),
         Action::NextTheme => {
             state.theme = state.theme.next();
             effects.push(Effect::SetTheme(state.theme));
@@ -1368,6 +1384,8 @@ fn act_on(state: &mut State, command: Command) -> (bool, Vec<Effect>) {
         Command::PreviousDocument => open(-1),
         Command::NextDocument => open(1),
         Command::Keys => Some(Action::Ask(Dialog::Keys)),
+        Command::Export => Some(outbox::act(outbox::Act::Show(outbox::Sheet::Export))),
+        Command::Share => Some(outbox::act(outbox::Act::Show(outbox::Sheet::Share))),
         Command::Kind(kind) if state.selection.is_some() => Some(Action::Add(kind)),
         Command::Kind(kind) if state.editing => here.map(|here| Action::Retype(here, kind)),
         Command::Kind(kind) => Some(Action::Toggle(kind)),
@@ -1755,6 +1773,58 @@ fn restructure(state: &mut State) {
     state.structure = Some(Shared::new(Structure { sections: outline(document), repeats: compared, earlier }));
 }
 
+/// Adds documents whose mentions are known.
+pub(super) fn bring(state: &mut State, items: Vec<Item>, effects: &mut Vec<Effect>) {
+    let first = state.next;
+    for Item { document, mentions } in items {
+        let analysis = Shared::new(grouped(document, mentions));
+        state.entries.push(Entry {
+            id: state.next,
+            name: analysis.document.name.clone(),
+            size: analysis.document.text.len() as u64,
+            status: Status::Done(analysis.clone()),
+            found: Some(analysis),
+            edits: Rc::default(),
+        });
+        state.next += 1;
+    }
+    state.dialog = None;
+    open(state, first, effects);
+    screen(state, effects);
+}
+
+/// Puts other mentions on a document that is done.
+pub(super) fn replace(state: &mut State, id: LoadId, mentions: Vec<Mention>, effects: &mut Vec<Effect>) {
+    let Some(entry) = state.entry_mut(id) else { return };
+    let Status::Done(analysis) = &entry.status else { return };
+    let analysis = Shared::new(grouped(analysis.document.clone(), mentions));
+    entry.status = Status::Done(analysis.clone());
+    entry.found = Some(analysis);
+    entry.edits = Rc::default();
+    if state.open == Some(id) {
+        open(state, id, effects);
+    }
+}
+
+fn grouped(document: Document, mentions: Vec<Mention>) -> Analysis {
+    let entities = crate::extract::entity::group(&mentions);
+    let summary = summary::summarise(&document, &mentions, &entities);
+    Analysis { document, mentions, rejections: Vec::new(), entities, summary }
+}
+
+/// Every analysis that is there, in the order of the list.
+pub(super) fn analyses(state: &State) -> impl Iterator<Item = &Analysis> {
+    state.entries.iter().filter_map(|entry| match &entry.status {
+        Status::Done(analysis) => Some(&**analysis),
+        _ => None,
+    })
+}
+
+/// The entries of [`analyses`].
+pub(super) fn done(state: &State) -> Vec<LoadId> {
+    state.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).map(|entry| entry.id).collect()
+}
+
 fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) -> bool {
     if arrivals.is_empty() {
         return false;
@@ -2138,7 +2208,7 @@ mod tests {
                 attributes: Vec::new(),
             })
             .collect();
-        let entities = entity::group(&mentions);
+        let entities = crate::extract::entity::group(&mentions);
         let summary = summarise(&document, &mentions, &entities);
         Rc::new(Analysis { document, mentions, rejections: Vec::new(), entities, summary })
     }

@@ -1,23 +1,54 @@
-//! `eosin extract`: what is found in files.
+//! `eosin extract`: what is found in files, for people or in any format of the table.
 
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use eosin::export::formats::Format;
+use eosin::export::{Choice, Item};
 use eosin::extract::document::read::{Options, ReadError, read_all};
 use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::{Format, json};
+use crate::mentions;
+
+/// How what is found is printed.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// For people: one aligned line a mention.
+    Table,
+    /// One JSON object a document and line, as `pipe` writes them.
+    Jsonl,
+    /// A format of the table.
+    Export(&'static Format),
+}
+
+impl Form {
+    /// The form of this name.
+    pub fn named(name: &str) -> Option<Form> {
+        match name {
+            "table" => Some(Form::Table),
+            "jsonl" => Some(Form::Jsonl),
+            name => Format::named(name).map(Form::Export),
+        }
+    }
+}
 
 /// Reads each file; one that cannot be read is reported and the others go on.
-pub fn run(files: &[PathBuf], format: Format, reference: Option<Date>, password: Option<&str>) -> io::Result<ExitCode> {
-    let mut output = BufWriter::new(io::stdout().lock());
+pub fn run(
+    files: &[PathBuf],
+    form: Form,
+    choice: &Choice,
+    reference: Option<Date>,
+    password: Option<&str>,
+    out: Option<&Path>,
+) -> io::Result<ExitCode> {
+    let mut output: Box<dyn Write> = match out {
+        Some(path) => Box::new(BufWriter::new(std::fs::File::create(path)?)),
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    };
     let mut failed = false;
-    let mut documents = Vec::new();
-    if matches!(format, Format::Csv) {
-        writeln!(output, "file,start,end,kind,text,value,rule,certainty")?;
-    }
+    let mut items = Vec::new();
     for (name, found) in files.iter().flat_map(|file| documents_of(file, password)) {
         let analysis = match found {
             Ok(document) => analyse(document, &Context { reference }),
@@ -30,16 +61,14 @@ pub fn run(files: &[PathBuf], format: Format, reference: Option<Date>, password:
         for note in &analysis.document.structure.notes {
             eprintln!("eosin: {name}: {note}");
         }
-        match format {
-            Format::Table => table(&mut output, &analysis)?,
-            Format::Csv => csv(&mut output, &analysis)?,
-            Format::Json => documents.push(document(&analysis)),
-            Format::Jsonl => writeln!(output, "{}", document(&analysis))?,
+        match form {
+            Form::Table => table(&mut output, &analysis)?,
+            Form::Jsonl => writeln!(output, "{}", document(&analysis))?,
+            Form::Export(_) => items.push(Item { document: analysis.document, mentions: analysis.mentions }),
         }
     }
-    if matches!(format, Format::Json) {
-        serde_json::to_writer_pretty(&mut output, &documents)?;
-        writeln!(output)?;
+    if let Form::Export(format) = form {
+        output.write_all(&format.make(&items, choice).bytes)?;
     }
     output.flush()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -60,11 +89,11 @@ pub fn documents_of(file: &Path, password: Option<&str>) -> Vec<(String, Result<
     read_all(&bytes, &name, &options).into_iter().map(|(name, document)| (name, said(document))).collect()
 }
 
-fn document(analysis: &Analysis) -> serde_json::Value {
+fn document(analysis: &Analysis) -> Json {
     json!({
         "id": analysis.document.name,
         "dateline": analysis.document.dateline.map(|dateline| dateline.date.to_string()),
-        "mentions": json::mentions(analysis),
+        "mentions": mentions(analysis),
     })
 }
 
@@ -84,29 +113,6 @@ fn table(output: &mut impl Write, analysis: &Analysis) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn csv(output: &mut impl Write, analysis: &Analysis) -> io::Result<()> {
-    for mention in &analysis.mentions {
-        writeln!(
-            output,
-            "{},{},{},{},{},{},{},{}",
-            field(&analysis.document.name),
-            mention.span.start,
-            mention.span.end,
-            mention.kind.kind().id,
-            field(analysis.document.slice(mention.span)),
-            field(&standoff::notation(&mention.value)),
-            mention.rule,
-            mention.certainty.as_str(),
-        )?;
-    }
-    Ok(())
-}
-
-/// A CSV field by RFC 4180.
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_string() }
 }
 
 fn one_line(text: &str) -> String {

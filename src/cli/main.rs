@@ -1,15 +1,19 @@
 //! The command line: a thin edge over the extraction core.
 
 mod extract;
-mod json;
 mod pipe;
 mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
-use eosin::extract::Date;
+use eosin::export::formats::FORMATS;
+use eosin::export::offsets::Offsets;
+use eosin::export::{Choice, Unit, json};
+use eosin::extract::{Analysis, Date};
+use serde_json::Value as Json;
 
 /// Reads biotech press releases: every compound, dose, date and dollar figure, each with its value.
 #[derive(Parser)]
@@ -26,9 +30,18 @@ enum Command {
         /// Files to read; `-` is standard input.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Form of the output. Offsets are UTF-8 bytes.
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
+        /// Form of the output: `table` for people, `jsonl` as `pipe` writes it, or an export.
+        #[arg(long, default_value = "table", value_parser = forms())]
+        format: String,
+        /// What offsets count, where the format leaves a choice.
+        #[arg(long, default_value = Unit::Bytes.id(), value_parser = PossibleValuesParser::new(Unit::ALL.map(Unit::id)))]
+        offsets: String,
+        /// Leave out what is unsure. Exports only.
+        #[arg(long)]
+        sure_only: bool,
+        /// Write to this file.
+        #[arg(long)]
+        out: Option<PathBuf>,
         /// The day that "today" means where a file has no dateline (YYYY-MM-DD).
         #[arg(long)]
         reference_time: Option<Date>,
@@ -60,18 +73,20 @@ enum Command {
     /// A line that cannot be read is reported with its number on standard error and skipped; the exit
     /// code is then 1.
     Pipe,
+    /// Print the JSON Schema of `--format json`.
+    Schema,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people: one aligned line a mention.
-    Table,
-    /// One JSON array of documents.
-    Json,
-    /// One JSON object a document and line, as `pipe` writes them.
-    Jsonl,
-    /// One row a mention.
-    Csv,
+/// Every name that `--format` takes.
+fn forms() -> PossibleValuesParser {
+    PossibleValuesParser::new(["table", "jsonl"].into_iter().chain(FORMATS.iter().map(|format| format.id)))
+}
+
+/// The mentions of an analysis, as `pipe` writes them.
+fn mentions(analysis: &Analysis) -> Json {
+    let places = Offsets::new(&analysis.document.text, Unit::Bytes);
+    let one = |mention| Json::Object(json::mention(&analysis.document, mention, &places));
+    analysis.mentions.iter().map(one).collect()
 }
 
 /// What `text` prints.
@@ -89,8 +104,16 @@ enum Form {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Extract { files, format, reference_time, password } => {
-            extract::run(&files, format, reference_time, password.as_deref())
+        Command::Extract { files, format, offsets, sure_only, out, reference_time, password } => {
+            // The names have been checked already.
+            let form = extract::Form::named(&format).unwrap_or(extract::Form::Table);
+            let unit = Unit::named(&offsets).unwrap_or_default();
+            let choice = Choice { sure_only, unit, ..Choice::default() };
+            extract::run(&files, form, &choice, reference_time, password.as_deref(), out.as_deref())
+        }
+        Command::Schema => {
+            print!("{}", json::SCHEMA);
+            Ok(ExitCode::SUCCESS)
         }
         Command::Text { files, format, password } => text::run(&files, format, password.as_deref()),
         Command::Pipe => pipe::run(),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use eosin::extract::{Context, Date, Document, analyse};
 use serde_json::{Value as Json, json};
 
-use crate::json;
+use crate::mentions;
 
 /// Runs until standard input ends.
 pub fn run() -> io::Result<ExitCode> {
@@ -53,5 +53,5 @@ fn line(bytes: &[u8]) -> Result<Json, String> {
         }
     };
     let analysis = analyse(Document::new("", text), &Context { reference });
-    Ok(json!({"id": id, "mentions": json::mentions(&analysis)}))
+    Ok(json!({"id": id, "mentions": mentions(&analysis)}))
 }

@@ -7,6 +7,7 @@ mod access;
 mod correct;
 mod files;
 mod page;
+mod travel;
 
 use files::{Files, utf16, windows_1252};
 use page::{Mark, Page, Setup, with_page};

@@ -30,13 +30,23 @@ pub struct Setup {
     pub query: &'static str,
     /// Whether the page's policy is not held to: axe writes styles that it forbids.
     pub trusted: bool,
+    /// The page's address; empty for that of the server which the tests have in common.
+    pub address: String,
     /// Parts of messages that the console is allowed to have.
     pub allowed: &'static [&'static str],
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { width: 1280, scheme: "light", before: "", query: "", trusted: false, allowed: &[] }
+        Self {
+            width: 1280,
+            scheme: "light",
+            before: "",
+            query: "",
+            trusted: false,
+            address: String::new(),
+            allowed: &[],
+        }
     }
 }
 
@@ -95,7 +105,7 @@ fn setting(name: &str) -> String {
 
 impl Page {
     fn open(setup: &Setup, name: String) -> Self {
-        let address = setting("EOSIN_BROWSER_PAGE");
+        let address = if setup.address.is_empty() { setting("EOSIN_BROWSER_PAGE") } else { setup.address.clone() };
         let capabilities = json!({
             "goog:chromeOptions": {
                 "binary": setting("EOSIN_BROWSER_CHROME"),
@@ -141,6 +151,24 @@ impl Page {
     pub fn prefer(&self, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.cdp("Emulation.setEmulatedMedia", json!({"features": features}));
+    }
+
+    /// Goes to an address and waits for the page to be ready.
+    pub fn go(&self, address: &str) {
+        // Another fragment alone would not load the page anew.
+        self.command("url", &json!({"url": "about:blank"}));
+        self.command("url", &json!({"url": address}));
+        self.until("the page is ready", "return document.documentElement.dataset.state === 'ready'");
+    }
+
+    /// Where the page is.
+    pub fn address(&self) -> &str {
+        &self.origin
+    }
+
+    /// Puts downloads into a folder.
+    pub fn download_to(&self, folder: &Path) {
+        self.cdp("Browser.setDownloadBehavior", json!({"behavior": "allow", "downloadPath": folder}));
     }
 
     /// A command of the browser's own protocol.

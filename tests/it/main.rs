@@ -2,6 +2,7 @@
 
 mod cases;
 mod corpus;
+mod exports;
 mod files;
 mod invariants;
 mod laws;

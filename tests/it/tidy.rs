@@ -71,6 +71,20 @@ fn the_pure_side_is_pure() {
 }
 
 #[test]
+fn exports_are_pure() {
+    // What a writer of archives writes to: memory, under the name of the module it shares with files.
+    let in_memory =
+        |complaint: &String| ["std::io::Cursor", "std::io::Write"].iter().any(|name| complaint.ends_with(name));
+    let sources = sources("src/export");
+    let complaints: Vec<String> = sources.iter().flat_map(impure).filter(|complaint| !in_memory(complaint)).collect();
+    assert!(complaints.is_empty(), "src/export knows the browser or the outside:\n{}", complaints.join("\n"));
+    let named = sources.iter().flat_map(|source| paths(&source.tokens, Tests::Out));
+    let edges: Vec<String> =
+        named.map(|named| named.segments.join("::")).filter(|n| n.starts_with("crate::app")).collect();
+    assert!(edges.is_empty(), "src/export knows the page: {edges:?}");
+}
+
+#[test]
 fn imports_go_one_way() {
     let roots = reexports();
     let complaints: Vec<String> = sources("src/extract").iter().flat_map(|s| imports(s, &roots)).collect();

@@ -7,9 +7,12 @@ mod bench;
 mod browser;
 mod cache;
 mod command;
+mod offline;
+mod package;
 mod page;
 mod readers;
 mod server;
+mod single_file;
 mod sizes;
 mod steps;
 mod table;
@@ -33,6 +36,13 @@ Every habitual command of the project.
 
     cargo xtask build
         Builds the page into dist/, ready for any web server, and prints the size of each file.
+
+    cargo xtask package
+        Makes target/npm: the core as an ES module with types, and the element that shows a release,
+        ready for the npm registry, and tests it in Node.js.
+
+    cargo xtask single-file
+        Makes dist/eosin.html of the built page: one file that opens from a disk, with its SHA-256.
 
     cargo xtask test [--only STEP[,STEP…]]
         Checks everything, in steps: STEPS.
@@ -83,6 +93,19 @@ fn run() -> Result<ExitCode> {
                 tools::prepare(&[tools::PAGE])?;
                 page::build(page::Quality::Release)?;
                 sizes::check(&page::dist())?;
+            }
+            Some("package") => {
+                end(arguments)?;
+                tools::prepare(&[tools::PAGE])?;
+                package::make()?;
+            }
+            Some("single-file") => {
+                end(arguments)?;
+                if !page::dist().join("index.html").is_file() {
+                    tools::prepare(&[tools::PAGE])?;
+                    page::build(page::Quality::Release)?;
+                }
+                single_file::make(&page::dist())?;
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,

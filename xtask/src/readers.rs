@@ -1,4 +1,4 @@
-//! Building the modules that read files other than text.
+//! Building the modules that the page fetches later: what reads files other than text, and what writes exports.
 //!
 //! Trunk builds the page's own module. When it is done it calls `cargo xtask readers`, by the hook in
 //! `Trunk.toml`, which adds one module for each row of [`READERS`] to what Trunk has built, under a name
@@ -11,10 +11,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, root, tools};
+use crate::{command, offline, root, tools};
 
-/// The modules: what the page calls them, and the feature of the crate that links their readers.
-const READERS: &[(&str, &str)] = &[("papers", "read-papers"), ("pdf", "read-pdf")];
+/// The modules: what the page calls them, their program, and the features it is built with.
+const READERS: &[(&str, &str, &str)] = &[
+    ("papers", "eosin-reader", "reader,read-papers"),
+    ("pdf", "eosin-reader", "reader,read-pdf"),
+    ("export", "eosin-export", "exporter"),
+];
 
 /// Beginning of the names of their files.
 pub const FILES: &str = "eosin-reader-";
@@ -45,8 +49,8 @@ pub fn hook() -> Result<()> {
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page).with_context(|| format!("{} cannot be read", page.display()))?;
     let mut links = String::new();
-    for (name, feature) in READERS {
-        let wasm = build(feature, release)?;
+    for (name, program, features) in READERS {
+        let wasm = build(program, features, release)?;
         let optimised = staging.join(format!("{FILES}{name}.wasm"));
         optimise(&wasm, &optimised, release)?;
         let bytes = fs::read(&optimised)?;
@@ -60,25 +64,26 @@ pub fn hook() -> Result<()> {
     let Some(at) = html.find("</head>") else { bail!("{} has no </head>", page.display()) };
     html.insert_str(at, &links);
     fs::write(&page, html)?;
-    Ok(())
+    offline::add(&staging)
 }
 
 /// Compiles a module and returns where it is.
-fn build(feature: &str, release: bool) -> Result<PathBuf> {
+pub fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
     let profile = if release { "reader" } else { "dev" };
     let mut cargo = command::cargo();
     // Trunk sets these for the page's own build.
-    cargo.args(["rustc", "--quiet", "--package", "eosin", "--bin", "eosin-reader", "--profile", profile]);
+    cargo.args(["rustc", "--quiet", "--package", "eosin", "--bin", program, "--profile", profile]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--no-default-features", "--features"]);
-    cargo.arg(format!("reader,{feature}"));
+    cargo.arg(features);
     cargo.args(["--", "-C", &format!("link-arg=--max-memory={MEMORY}")]);
-    command::run(&mut cargo).with_context(|| format!("the reader of `{feature}` could not be built"))?;
+    command::run(&mut cargo).with_context(|| format!("the module `{program}` with {features} could not be built"))?;
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let profile = if release { "reader" } else { "debug" };
-    Ok(folder.join("wasm32-unknown-unknown").join(profile).join("eosin-reader.wasm"))
+    Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
 }
 
-fn optimise(from: &Path, to: &Path, release: bool) -> Result<()> {
+/// Writes it smaller, where it is for others.
+pub fn optimise(from: &Path, to: &Path, release: bool) -> Result<()> {
     if !release || !tools::has_wasm_opt()? {
         fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
         return Ok(());

@@ -17,7 +17,18 @@ const LATER_BUDGETS: &[(&str, &str, u64)] =
     &[("reader of PDF", "eosin-reader-pdf-", 300_000), ("reader of HTML, Word, mail", "eosin-reader-papers-", 360_000)];
 
 /// Beginnings of the names of files that a browser asks for later or never.
-const LATER: &[&str] = &[readers::FILES, "icon-", "LICENSE", "robots.txt", "samples/"];
+const LATER: &[&str] = &[
+    readers::FILES,
+    "eosin.html",
+    "icon-",
+    "LICENSE",
+    "manifest",
+    "preview.png",
+    "robots.txt",
+    "samples/",
+    "schema.json",
+    "sw.js",
+];
 
 struct Row {
     name: String,

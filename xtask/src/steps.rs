@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, page, server, sizes, table, tools};
+use crate::{browser, command, page, server, single_file, sizes, table, tools};
 
 struct Step {
     name: &'static str,
@@ -213,6 +213,7 @@ fn in_browser() -> Result<Count> {
         bail!("there is no page in {}; `cargo xtask build` makes it", dist.display());
     }
     tools::prepare(&[tools::BROWSER_TESTS])?;
+    single_file::make(&dist)?;
     let server = server::start(&dist, server::Wanted::Any)?;
     let driver = browser.drive()?;
     let mut test = cargo(&["test", "--package", "xtask", "--test", "browser"]);

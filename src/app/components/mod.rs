@@ -6,6 +6,7 @@ pub mod card;
 pub mod dialogs;
 pub mod documents;
 pub mod endnotes;
+pub mod export;
 pub mod find;
 pub mod notices;
 pub mod outline;

@@ -1,0 +1,394 @@
+//! The page away from its server: offline, from a disk, under any path, sealed; what it saves and the
+//! links it makes.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value as Json, json};
+
+use crate::files::Files;
+use crate::page::{Mark, Page, Setup, with_page};
+use crate::{IN_LARKSPUR, LARKSPUR, marks, open};
+
+fn dist() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist").canonicalize().unwrap()
+}
+
+/// A server that can be stopped, as a static host serves a folder under a path: no headers of ours.
+struct Host {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+    stop: Arc<Mutex<bool>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Host {
+    fn start(prefix: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (asked, stop) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(false)));
+        let (log, stopped) = (Arc::clone(&asked), Arc::clone(&stop));
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming() {
+                if *stopped.lock().unwrap() {
+                    return;
+                }
+                let log = Arc::clone(&log);
+                thread::spawn(move || answer(stream.unwrap(), prefix, &log));
+            }
+        });
+        Self { address, asked, stop, thread: Some(thread) }
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    fn stop(&mut self) {
+        *self.stop.lock().unwrap() = true;
+        if let Some(thread) = self.thread.take() {
+            let _ = TcpStream::connect(self.address);
+            thread.join().unwrap();
+        }
+        assert!(TcpStream::connect(self.address).is_err(), "the server still answers");
+    }
+}
+
+fn answer(mut stream: TcpStream, prefix: &str, log: &Mutex<Vec<String>>) {
+    let mut bytes = [0; 8192];
+    let count = stream.read(&mut bytes).unwrap_or(0);
+    let text = String::from_utf8_lossy(&bytes[..count]).into_owned();
+    let Some(target) = text.split(' ').nth(1) else { return };
+    log.lock().unwrap().push(text.lines().next().unwrap_or_default().to_string());
+    let path = target.split(['?', '#']).next().unwrap();
+    let name = path.strip_prefix(prefix).map(|name| if name.is_empty() { "index.html" } else { name });
+    let body = name.and_then(|name| fs::read(dist().join(name)).ok());
+    let kind = match name.and_then(|name| name.rsplit('.').next()).unwrap_or_default() {
+        "html" => "text/html",
+        "js" => "text/javascript",
+        "css" => "text/css",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let status = if body.is_some() { "200 OK" } else { "404 Not Found" };
+    let body = body.unwrap_or_default();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+}
+
+fn until_sealed(page: &Page) {
+    page.until("the page is sealed", "return document.documentElement.dataset.sealed !== undefined");
+}
+
+fn until_read(page: &Page, name: &str) {
+    open(page, name);
+    page.until("the last mark is there", "return document.querySelector('#text mark[data-id=\"9\"]')");
+    assert_eq!(page.marks(), marks(IN_LARKSPUR), "{name}");
+}
+
+/// A release as a web page, which another module reads.
+fn web_page() -> String {
+    let paragraphs: String = LARKSPUR.split("\n\n").map(|text| format!("<p>{text}</p>\n")).collect();
+    format!("<!doctype html><html><body>{paragraphs}</body></html>")
+}
+
+#[test]
+fn with_the_server_stopped_all_of_it_works() {
+    let files = Files::new();
+    let paths = [files.put("plain.txt", LARKSPUR), files.put("page.html", web_page())];
+    let mut host = Host::start("/some/path/");
+    let address = format!("http://{}/some/path/", host.address);
+    let setup = Setup { address: address.clone(), allowed: &["net::ERR_"], ..Setup::default() };
+    with_page(setup, |page| {
+        until_sealed(page);
+        page.until_within(
+            Duration::from_secs(60),
+            "the service worker is there",
+            "return navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))",
+        );
+        assert!(host.asked().iter().all(|line| line.contains(" /some/path/")), "{:?}", host.asked());
+        host.stop();
+        page.go(&address);
+        page.drop(&paths);
+        until_read(page, "plain.txt");
+        until_read(page, "page.html");
+        // And an export, whose module came with the visit before.
+        page.press(&["d"]);
+        page.until("formats are listed", "return document.querySelectorAll('[data-format]').length > 8");
+        page.screenshot("offline");
+    });
+}
+
+#[test]
+fn sealed_nothing_gets_out() {
+    let outside = TcpListener::bind("127.0.0.1:0").unwrap();
+    outside.set_nonblocking(true).unwrap();
+    let away = outside.local_addr().unwrap().to_string();
+    let host = Host::start("/");
+    let home = format!("{}/", host.address);
+    let files = Files::new();
+    let path = files.put("plain.txt", LARKSPUR);
+    let setup = Setup {
+        address: format!("http://{home}"),
+        allowed: &["Content Security Policy", "TrustedHTML", "net::ERR"],
+        ..Setup::default()
+    };
+    with_page(setup, |page| {
+        until_sealed(page);
+        page.drop(&[path]);
+        until_read(page, "plain.txt");
+        let before = host.asked().len();
+        for goal in [&format!("{away}/out"), &format!("{home}out")] {
+            page.js_with(
+                "const goal = arguments[0];
+                const quiet = f => { try { const r = f(); r && r.catch && r.catch(() => {}) } catch {} };
+                quiet(() => fetch('http://' + goal + '?fetch', {mode: 'no-cors'}));
+                quiet(() => navigator.sendBeacon('http://' + goal + '?beacon', 'x'));
+                quiet(() => new WebSocket('ws://' + goal));
+                quiet(() => new EventSource('http://' + goal + '?events'));
+                quiet(() => { const r = new XMLHttpRequest(); r.open('GET', 'http://' + goal + '?xhr'); r.send(); });
+                quiet(() => { new Image().src = 'http://' + goal + '?image'; });
+                const add = (name, set) => quiet(() => { const e = document.createElement(name); set(e); document.body.append(e); });
+                add('script', e => { e.src = 'http://' + goal + '?script'; });
+                add('link', e => { e.rel = 'stylesheet'; e.href = 'http://' + goal + '?style'; });
+                add('link', e => { e.rel = 'preload'; e.as = 'image'; e.href = 'http://' + goal + '?preload'; });
+                add('iframe', e => { e.src = 'http://' + goal + '?frame'; });
+                add('video', e => { e.src = 'http://' + goal + '?video'; });
+                add('object', e => { e.data = 'http://' + goal + '?object'; });
+                quiet(() => { const s = new CSSStyleSheet(); s.replaceSync('body { background: url(http://' + goal + '?css) }'); document.adoptedStyleSheets = [s]; });
+                quiet(() => { const f = document.createElement('form'); f.action = 'http://' + goal + '?form'; f.target = '_blank'; document.body.append(f); f.submit(); });
+                // Taking the policy out does not lift it.
+                document.querySelectorAll('meta[http-equiv]').forEach(e => e.remove());
+                quiet(() => fetch('http://' + goal + '?again', {mode: 'no-cors'}));",
+                vec![json!(goal)],
+            );
+        }
+        page.until("the attempts were noticed", "return eosin.tried().length >= 16");
+        page.until("a later attempt fails too", "return fetch('./again').then(() => false, () => true)");
+        assert_eq!(host.asked().len(), before, "{:?}", &host.asked()[before..]);
+        // A browser may open a connection ahead of a frame that it then does not load: nothing is said on it.
+        while let Ok((mut stream, _)) = outside.accept() {
+            let mut said = String::new();
+            let _ = stream.set_read_timeout(Some(Duration::from_millis(300)));
+            let _ = stream.read_to_string(&mut said);
+            assert_eq!(said, "", "something reached the outside");
+        }
+        page.until("none is counted", "return document.querySelector('#seal [data-requests]').textContent === '0'");
+    });
+}
+
+#[test]
+fn one_file_works_from_a_disk() {
+    let files = Files::new();
+    let paths = [files.put("plain.txt", LARKSPUR), files.put("page.html", web_page())];
+    let copy = files.put("elsewhere/saved page.html", fs::read(dist().join("eosin.html")).unwrap());
+    let address = format!("file://{}", copy.display().to_string().replace(' ', "%20"));
+    with_page(Setup { address, ..Setup::default() }, |page| {
+        page.drop(&paths);
+        until_read(page, "plain.txt");
+        until_read(page, "page.html");
+        assert_eq!(page.js("return document.querySelectorAll('[data-notice]').length"), json!(0), "a worker was had");
+        let folder = files.folder("saved");
+        let saved = save(page, &folder, "json");
+        assert_eq!(saved["documents"][0]["mentions"].as_array().unwrap().len(), IN_LARKSPUR.len());
+    });
+}
+
+#[test]
+fn an_address_opens_a_sample() {
+    with_page(Setup { query: "sample=readout", ..Setup::default() }, |page| {
+        page.until("a sample is open", "return document.querySelector('#text mark')");
+        assert_eq!(page.js("return document.querySelectorAll('[data-document]').length"), json!(1));
+    });
+}
+
+/// Saves the open document and reads what was saved.
+fn save(page: &Page, folder: &Path, format: &str) -> Json {
+    serde_json::from_str(&fs::read_to_string(saved(page, folder, format)).unwrap()).unwrap()
+}
+
+fn saved(page: &Page, folder: &Path, format: &str) -> PathBuf {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
+    page.download_to(folder);
+    page.press(&["d"]);
+    let row = format!("[data-format={format}]");
+    page.until("the format is there", &format!("return document.querySelector('{row}')"));
+    page.click(&row);
+    page.until("it is chosen", &format!("return document.querySelector('{row} input').checked"));
+    page.until("it has a preview", "return document.querySelector('.preview')?.textContent.length > 20");
+    page.click("[data-action=save]");
+    let start = Instant::now();
+    let path = loop {
+        let whole = |path: &PathBuf| {
+            path.extension().is_none_or(|end| end != "crdownload")
+                && fs::metadata(path).is_ok_and(|file| file.len() > 0)
+        };
+        let found = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).find(whole);
+        if let Some(path) = found {
+            break path;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "nothing was saved");
+        thread::sleep(Duration::from_millis(30));
+    };
+    page.click("[data-action=sheet-close]");
+    page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
+    path
+}
+
+#[test]
+fn what_is_saved_is_what_is_shown_and_comes_back() {
+    let files = Files::new();
+    let path = files.put("larkspur.txt", LARKSPUR);
+    with_page(Setup::default(), |page| {
+        page.drop(std::slice::from_ref(&path));
+        until_read(page, "larkspur.txt");
+        let export = save(page, &files.folder("json"), "json");
+        let said = |mention: &Json| Mark {
+            kind: mention["kind"].as_str().unwrap().into(),
+            text: mention["text"].as_str().unwrap().into(),
+            value: mention["notation"].as_str().unwrap().into(),
+        };
+        let found: Vec<Mark> = export["documents"][0]["mentions"].as_array().unwrap().iter().map(said).collect();
+        assert_eq!(found, page.marks());
+
+        for format in ["json", "csv", "workspace"] {
+            let file = saved(page, &files.folder(format), format);
+            page.go(page.address());
+            page.drop(&[file]);
+            if format == "workspace" {
+                until_read(page, "larkspur.txt");
+                continue;
+            }
+            page.until("it waits for its source", "return document.querySelector('dialog[open] [data-holds=\"0\"]')");
+            page.drop(std::slice::from_ref(&path));
+            page.until("all hold", "return document.querySelector('[data-holds=\"10\"][data-of=\"10\"]')");
+            page.screenshot(&format!("checked-{format}"));
+            page.go(page.address());
+            page.drop(std::slice::from_ref(&path));
+            until_read(page, "larkspur.txt");
+        }
+    });
+}
+
+#[test]
+fn an_export_that_no_longer_holds_is_told_row_by_row() {
+    let files = Files::new();
+    let path = files.put("larkspur.txt", LARKSPUR);
+    with_page(Setup::default(), |page| {
+        page.drop(std::slice::from_ref(&path));
+        until_read(page, "larkspur.txt");
+        let export = saved(page, &files.folder("json"), "json");
+        let bent = fs::read_to_string(&export)
+            .unwrap()
+            .replace("5600000 USD", "6500000 USD")
+            .replace("\"LKS-204\"", "\"LKS-205\"");
+        let bent = files.put("bent.json", bent);
+        let cut = fs::read_to_string(&export).unwrap();
+        let cut = files.put("cut.json", &cut[..cut.len() / 2]);
+        page.drop(&[bent]);
+        page.until(
+            "one has another value",
+            "return document.querySelectorAll('[data-outcome=other-value]').length === 1",
+        );
+        page.until("one is gone", "return document.querySelectorAll('[data-outcome=gone]').length === 1");
+        page.until("the others hold", "return document.querySelectorAll('[data-outcome=holds]').length === 8");
+        page.click("[data-action=sheet-close]");
+        page.drop(&[cut]);
+        page.until(
+            "half a file is refused",
+            "return document.querySelector('.sheet-problem')?.textContent.includes('damaged')",
+        );
+        page.click("[data-action=sheet-close]");
+        assert_eq!(page.marks(), marks(IN_LARKSPUR));
+    });
+}
+
+#[test]
+fn links_carry_highlights_to_one_who_has_the_file() {
+    let files = Files::new();
+    let path = files.put("larkspur.txt", LARKSPUR);
+    let other =
+        files.put("other/larkspur.txt", LARKSPUR.replace("BOSTON, ", "CAMBRIDGE, Mass., ").replace("300 mg", "400 mg"));
+    with_page(Setup::default(), |page| {
+        page.drop(std::slice::from_ref(&path));
+        until_read(page, "larkspur.txt");
+        let link = |parcel: &str| {
+            page.press(&["s"]);
+            page.click(&format!("[data-parcel={parcel}]"));
+            if parcel == "documents" {
+                page.until("the tick is there", "return document.querySelector('[name=agree]')");
+                assert_eq!(
+                    page.js("return document.querySelector('[data-link]')"),
+                    Json::Null,
+                    "no text without a tick"
+                );
+                page.click("[name=agree]");
+            }
+            let letter = match parcel {
+                "settings" => "s",
+                "highlights" => "a",
+                _ => "d",
+            };
+            let script = format!(
+                "const link = document.querySelector('[data-link]')?.value; return link?.includes('#1.{letter}.') && link"
+            );
+            let link = page.until("there is a link", &script).as_str().unwrap().to_string();
+            page.screenshot(&format!("share-{parcel}"));
+            page.click("[data-action=sheet-close]");
+            page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
+            link
+        };
+        let (settings, highlights, documents) = (link("settings"), link("highlights"), link("documents"));
+        assert!(highlights.len() < 2000, "{}", highlights.len());
+
+        page.go(&highlights);
+        page.until("it waits for the file", "return document.querySelector('[data-wanted]')");
+        assert_eq!(page.js("return location.hash"), json!(""));
+        page.screenshot("received");
+        page.drop(std::slice::from_ref(&path));
+        page.until("all are found", "return document.querySelector('[data-found=\"10\"][data-lost=\"0\"]')");
+        page.click("[data-action=sheet-close]");
+        until_read(page, "larkspur.txt");
+
+        page.go(&highlights);
+        page.until("it waits for the file", "return document.querySelector('[data-wanted]')");
+        page.drop(&[other]);
+        page.until("all but one are found", "return document.querySelector('[data-found=\"9\"][data-lost=\"1\"]')");
+
+        page.go(&documents);
+        until_read(page, "larkspur.txt");
+
+        page.go(&settings);
+        page.until(
+            "the link is read",
+            "return document.querySelector('[role=status]').textContent.includes('set as the link')",
+        );
+
+        for (bad, words) in [
+            (documents[..documents.len() - 40].to_string(), "incomplete"),
+            (documents.replacen("#1.", "#2.", 1), "later version"),
+            (
+                format!("{}AAAA{}", &documents[..documents.len() - 40], &documents[documents.len() - 36..]),
+                "changed on its way",
+            ),
+            (format!("{}#<img src=x onerror=document.title=1>", page.address()), "not end as a link"),
+        ] {
+            page.go(&bad);
+            let script = format!(
+                "return document.querySelector('dialog[data-sheet=received]')?.textContent.includes('{words}')"
+            );
+            page.until(words, &script);
+            assert_eq!(page.js("return location.hash"), json!(""));
+        }
+    });
+}

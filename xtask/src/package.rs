@@ -1,0 +1,64 @@
+//! `cargo xtask package`: the core for other people's programs, as a folder for the npm registry.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{command, readers, root, table};
+
+/// Files of the package that are as they are in `npm`.
+const FILES: &[&str] = &["eosin.js", "eosin.d.ts", "element.d.ts", "README.md"];
+
+/// Where the package is made.
+pub fn folder() -> PathBuf {
+    root().join("target").join("npm")
+}
+
+/// Makes the package and tests it in Node.js.
+pub fn make() -> Result<()> {
+    let (from, to) = (root().join("npm"), folder());
+    let _ = fs::remove_dir_all(&to);
+    fs::create_dir_all(&to)?;
+    println!("Building the package's module (the first time 2 to 5 minutes).");
+    let wasm = readers::build("eosin-package", "package", true)?;
+    readers::optimise(&wasm, &to.join("eosin.wasm"), true)?;
+    for name in FILES {
+        fs::copy(from.join(name), to.join(name)).with_context(|| format!("npm/{name} cannot be copied"))?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root().join(name), to.join(name))?;
+    }
+    let kinds = fs::read_to_string(root().join("www").join("kinds.css"))?;
+    let element = fs::read_to_string(from.join("element.js"))?;
+    fs::write(to.join("element.js"), element.replace("{KINDS}", &kinds.replace(['`', '\\'], "")))?;
+    let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
+    let field = |name: &str| {
+        let line = manifest.lines().find(|line| line.starts_with(&format!("{name} = ")));
+        line.and_then(|line| line.split('"').nth(1)).with_context(|| format!("Cargo.toml has no {name}"))
+    };
+    fs::write(
+        to.join("package.json"),
+        format!(
+            "{{\n  \"name\": \"eosin\",\n  \"version\": \"{}\",\n  \"description\": \"{}\",\n  \"license\": \"MIT OR Apache-2.0\",\n  \
+             \"type\": \"module\",\n  \"exports\": {{\n    \".\": {{ \"types\": \"./eosin.d.ts\", \"default\": \"./eosin.js\" }},\n    \
+             \"./element\": {{ \"types\": \"./element.d.ts\", \"default\": \"./element.js\" }},\n    \"./eosin.wasm\": \"./eosin.wasm\"\n  }},\n  \
+             \"types\": \"./eosin.d.ts\",\n  \"sideEffects\": [\"./element.js\"],\n  \"engines\": {{ \"node\": \">=18\" }}\n}}\n",
+            field("version")?,
+            field("description")?,
+        ),
+    )?;
+    for entry in fs::read_dir(&to)? {
+        let entry = entry?;
+        println!("{:>12}  {}", table::thousands(entry.metadata()?.len()), entry.file_name().to_string_lossy());
+    }
+    let Some(node) = command::find("node") else {
+        bail!("the package is made, but not tested: there is no Node.js here")
+    };
+    let test = to.join("test.mjs");
+    fs::copy(from.join("test.mjs"), &test)?;
+    let outcome = command::run(Command::new(node).current_dir(&to).arg("test.mjs"));
+    fs::remove_file(&test)?;
+    outcome.context("the package does not do in Node.js what it promises")
+}
