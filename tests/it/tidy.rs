@@ -538,9 +538,11 @@ fn dead_paths(document: &str, text: &str, exists: &dyn Fn(&str) -> bool) -> Vec<
         for word in line.split('`').skip(1).step_by(2).filter(|_| !fenced) {
             let placeholder = word.contains(|c: char| c.is_whitespace() || "<>*…{}$=:".contains(c))
                 || word.starts_with('.') && !word.contains('/');
+            // What the commands make is not in the repository.
+            let made = word.starts_with("dist/") || word.starts_with("target/");
             let folder = word.split_once('/').is_some_and(|(folder, _)| root().join(folder).is_dir());
             let looks = folder || ENDINGS.iter().any(|ending| word.ends_with(ending));
-            if looks && !placeholder && !exists(word) {
+            if looks && !placeholder && !made && !exists(word) {
                 complaints.push(format!("{document}:{}: {word} does not exist", index + 1));
             }
         }
