@@ -232,7 +232,10 @@ mod tests {
     use super::*;
     use crate::extract::{Analysis, Context, analyse};
 
-    fn rows(texts: &[&str]) -> Vec<(String, Vec<(usize, usize)>, usize)> {
+    /// Label, places and number of mentions of each compound.
+    type Found = Vec<(String, Vec<(usize, usize)>, usize)>;
+
+    fn rows(texts: &[&str]) -> Found {
         let read = |text: &&str| analyse(Document::new("case", *text), &Context::default());
         let all: Vec<Analysis> = texts.iter().map(read).collect();
         let documents: Vec<(&Summary, &[Entity])> =
