@@ -2064,7 +2064,8 @@ fn escape(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::mention::{Amount, Certainty, Decimal, RuleId, Value};
+    use crate::extract::Decimal;
+    use crate::extract::mention::{Amount, Certainty, RuleId, Value};
     use crate::extract::{Document, Mention, Span, entity, summary::summarise};
 
     /// “$1 … $2 … $1 …”: mentions of money made here, so that no kind has a say.

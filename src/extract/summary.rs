@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::decimal::Decimal;
 use super::document::Document;
 use super::entity::{Entity, name_key};
 use super::kinds::KindId;
-use super::mention::{Amount, Certainty, Decimal, Mention, Modifier, Value};
+use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
 
 /// All rows, a group for each kind in the order of [`super::kinds::ALL`], empty groups too.

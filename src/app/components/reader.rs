@@ -331,7 +331,7 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
             html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
         }
         Role::Row => {
-            html! { <p data-p={p} class="columns row-of-table" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
+            html! { <p data-p={p} class="columns cells" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
         }
         Role::Body if to == from + 1 => {
             // A table wider than the column is scrolled, by keys too.

@@ -17,8 +17,9 @@ mod table;
 
 use self::table::{MEASURES, WAKES, Wake};
 use super::{Found, Kind, Scan, Standing};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Class, Gap, Tokens, number};
-use crate::extract::mention::{Amount, Attribute, Certainty, Decimal, Value};
+use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
 pub static KIND: Kind =
