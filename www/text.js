@@ -66,6 +66,7 @@
   let flashing;
 
   Object.assign(globalThis.eosin, {
+    requests: () => [location.href, ...performance.getEntriesByType("resource").map((one) => one.name)],
     // [paragraph, units, paragraph, units] or nothing.
     selected() {
       const selection = getSelection();
@@ -76,6 +77,13 @@
       const from = place(one.startContainer, one.startOffset);
       const to = place(one.endContainer, one.endOffset);
       return from && to ? [...from, ...to] : undefined;
+    },
+    dim(passing) {
+      if (passing) {
+        for (const mark of document.querySelectorAll("#text mark")) mark.classList.toggle("dim", !passing[mark.dataset.id]);
+      } else {
+        for (const mark of document.querySelectorAll("#text mark.dim")) mark.classList.remove("dim");
+      }
     },
     deselect: () => getSelection().removeAllRanges(),
     // The selection's box: left, top, bottom.

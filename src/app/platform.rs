@@ -42,6 +42,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn selected() -> Option<Vec<u32>>;
 
+    /// Dims the marks whose number has no 1; with nothing, none.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn dim(passing: Option<&[u8]>);
+
     /// Nothing is selected any more.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn deselect();
@@ -65,6 +69,10 @@ extern "C" {
     /// Paints words: paragraph, start and end of each, one after the other.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn paint(name: &str, places: Vec<u32>);
+
+    /// Addresses asked for since the page was opened, that of the page itself first.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn requests() -> Vec<String>;
 
     /// Scrolls to words and flashes them.
     #[wasm_bindgen(js_namespace = eosin)]

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::components::{bar, card, dialogs, documents, notices, reader, summary, tabs};
+use super::components::{bar, card, dialogs, documents, endnotes, find, notices, outline, reader, summary, tabs};
 use super::shell::{Shell, Source};
-use super::state::{Action, Arrival, Effect, State, update};
+use super::state::{Action, Arrival, Effect, State, Tab, update};
 use super::worker::News;
 
 /// What reaches the root.
@@ -69,7 +69,12 @@ impl Component for Root {
                 <notices::Notices notices={state.notices.clone()} act={act.clone()} />
                 if !state.entries.is_empty() {
                     <div class="desk">
-                        <documents::Documents entries={state.entries.clone()} open={state.open} act={act.clone()} />
+                        <div class="side">
+                            <documents::Documents entries={state.entries.clone()} open={state.open} act={act.clone()} />
+                            if let Some(analysis) = state.analysis() {
+                                <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} viewed={state.viewed} act={act.clone()} />
+                            }
+                        </div>
                         <reader::Reader
                             entry={state.open_entry().cloned()}
                             shown={state.shown}
@@ -81,6 +86,7 @@ impl Component for Root {
                             undimmed={state.undimmed}
                             fresh={state.fresh}
                             yours={state.yours}
+                            viewed={state.viewed}
                             act={act.clone()}
                         />
                         <summary::Panel
@@ -91,8 +97,18 @@ impl Component for Root {
                             current={state.current}
                             expanded={state.expanded.clone()}
                             more_rows={state.more_rows.clone()}
+                            tab={state.tab}
+                            glance={state.glance.clone()}
+                            yours={state.yours}
+                            edits={state.open_edits()}
+                            undo={state.history.last().map(str::to_string)}
+                            redo={state.history.next().map(str::to_string)}
                             act={act.clone()}
-                        />
+                        >
+                            if state.tab == Tab::Find {
+                                <find::Find wanted={state.wanted.clone()} hits={state.hits.clone()} entries={state.entries.clone()} open={state.open} act={act.clone()} />
+                            }
+                        </summary::Panel>
                     </div>
                     <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
                 }
@@ -108,7 +124,10 @@ impl Component for Root {
                 if let Some(offer) = &state.offer {
                     <bar::Strip offer={offer.clone()} act={act.clone()} />
                 }
-                <dialogs::Dialogs dialog={state.dialog} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
+                <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
+                if let (true, Some(analysis)) = (state.printing, state.analysis()) {
+                    <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden.clone()} />
+                }
                 if let Some(count) = state.drag {
                     <div class="drop" aria-hidden="true"><p>{ drop_words(count) }</p></div>
                 }

@@ -302,7 +302,13 @@ impl Shell {
             Effect::FocusText => self.focus_text(),
             Effect::FocusCard => self.focus(".card"),
             Effect::FocusFilter => self.focus("#filter"),
-            Effect::Top => self.window.scroll_to_with_x_and_y(0.0, 0.0),
+            Effect::Top => {
+                self.window.scroll_to_with_x_and_y(0.0, 0.0);
+                // At the top already nothing scrolls, and what is in view is asked for all the same.
+                if let Ok(event) = Event::new("scroll") {
+                    self.window.dispatch_event(&event).ok();
+                }
+            }
             Effect::Announce(words) => {
                 if let Some(place) = self.find("[role=status]") {
                     place.set_text_content(Some(&words));
@@ -488,23 +494,13 @@ impl Shell {
     }
 
     fn filter_marks(&mut self, passing: Option<Shared<Vec<bool>>>) {
-        match passing {
-            None if !self.filtered => {}
-            None => {
-                self.filtered = false;
-                self.each("#text mark.dim", |mark| {
-                    mark.class_list().remove_1("dim").ok();
-                });
-            }
-            Some(passing) => {
-                self.filtered = true;
-                self.each("#text mark", |mark| {
-                    let id = mark.get_attribute("data-id").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
-                    let dim = !passing.get(id).copied().unwrap_or(false);
-                    mark.class_list().toggle_with_force("dim", dim).ok();
-                });
-            }
+        let filtered = passing.is_some();
+        if filtered || self.filtered {
+            let passing: Option<Vec<u8>> =
+                passing.map(|passing| passing.iter().map(|&passes| u8::from(passes)).collect());
+            platform::dim(passing.as_deref());
         }
+        self.filtered = filtered;
     }
 
     // ---- what the browser reports ----
@@ -674,6 +670,10 @@ impl Shell {
                 }
             });
         });
+        for (name, printing) in [("beforeprint", true), ("afterprint", false)] {
+            let send = self.send.clone();
+            self.on(&self.window, name, move |_: Event| send.emit(Message::Act(Action::Print(printing))));
+        }
         for name in ["scroll", "resize"] {
             let look = Rc::clone(&look);
             self.on(&self.window, name, move |_: Event| look());

@@ -19,6 +19,7 @@ use super::history::{self, History};
 use super::keys::{Command, Keys};
 use crate::extract::document::read::{Format, MOST_FILES};
 use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
+use crate::extract::glance::{Glance, glance};
 use crate::extract::outline::{Section, outline};
 use crate::extract::reading::{self, View};
 use crate::extract::repeat::{Repeat, repeats};
@@ -33,6 +34,8 @@ const MORE_PARAGRAPHS: usize = 240;
 const MORE_ROWS: usize = 500;
 /// Words shown without being asked for.
 const MOST_WORDS: usize = 500_000;
+/// Fewer letters are looked for in mentions only, not in their sentences.
+const SHORTEST_IN_SENTENCE: usize = 3;
 /// More bytes than these selected are text to be copied, not a mention.
 const LONGEST_SELECTION: usize = 400;
 /// Earlier releases that a release is compared with, the nearest in time.
@@ -143,6 +146,8 @@ pub struct State {
     pub fresh: bool,
     /// Sections of the open document, and what of it has been said before.
     pub structure: Option<Shared<Structure>>,
+    /// Facts and checks of the open document.
+    pub glance: Option<Shared<Glance>>,
     /// What is shown beside the text.
     pub tab: Tab,
     /// Words that are looked for.
@@ -153,6 +158,8 @@ pub struct State {
     pub viewed: (usize, usize),
     /// Keys.
     pub keys: Keys,
+    /// Whether the page is being printed.
+    pub printing: bool,
     /// The command whose key is being changed.
     pub binding: Option<Command>,
     next: LoadId,
@@ -192,11 +199,13 @@ impl Default for State {
             undimmed: false,
             fresh: false,
             structure: None,
+            glance: None,
             tab: Tab::Summary,
             wanted: String::new(),
             hits: Vec::new(),
             viewed: (0, 0),
             keys: Keys::default(),
+            printing: false,
             binding: None,
             next: 0,
         }
@@ -721,6 +730,8 @@ pub enum Action {
     Find(String),
     /// The reader goes to words in a document.
     GoSpan(LoadId, Span),
+    /// The reader goes to words of the open document.
+    GoPlace(Span),
     /// The reader goes to a paragraph.
     GoParagraph(usize),
     /// Other paragraphs are on the screen.
@@ -731,6 +742,8 @@ pub enum Action {
     Bind(String),
     /// All keys are as they were at first.
     ResetKeys,
+    /// The page is going to be printed, or has been.
+    Print(bool),
     /// Keys of one character do something, or nothing.
     ToggleSingleKeys,
 }
@@ -875,15 +888,39 @@ pub fn row_passes(passing: Option<&Shared<Vec<bool>>>, row: &Row) -> bool {
     row.mentions.iter().any(|&mention| passes(passing, mention))
 }
 
-/// What a filter looks at: surface form, value and sentence of each mention, in lower case.
+/// What a filter looks at beside the text: surface form and value of each mention, in lower case.
 fn haystack(analysis: &Analysis) -> Vec<String> {
-    let document = &analysis.document;
-    let line = |mention: &crate::extract::Mention| {
-        let (surface, sentence) = (document.slice(mention.span), document.slice(document.sentence(mention.span)));
-        let line = format!("{surface}\n{}\n{sentence}", summary::label(&mention.value));
+    let line = |mention: &Mention| {
+        let line = format!("{}\n{}", analysis.document.slice(mention.span), summary::label(&mention.value));
         line.to_lowercase()
     };
     analysis.mentions.iter().map(line).collect()
+}
+
+/// Which mentions have the words in their surface form, in their value or, from three letters on, in
+/// their sentence. Sentences are looked for where the words stand, not for each mention: with ten
+/// thousand of them that would take a quarter of a second at the first key.
+fn having(analysis: &Analysis, lines: &[String], wanted: &str) -> Vec<bool> {
+    let mut passing: Vec<bool> = lines.iter().map(|line| line.contains(wanted)).collect();
+    if wanted.chars().count() < SHORTEST_IN_SENTENCE {
+        return passing;
+    }
+    let mentions = &analysis.mentions;
+    let mut done = 0;
+    for place in find::all(&analysis.document.text, wanted, usize::MAX) {
+        if place.start < done {
+            continue;
+        }
+        let sentence = analysis.document.sentence(place);
+        done = sentence.end.max(place.end);
+        let from = mentions.partition_point(|mention| mention.span.end <= sentence.start);
+        let inside =
+            mentions.iter().enumerate().skip(from).take_while(|(_, mention)| mention.span.start < sentence.end);
+        for (index, _) in inside {
+            passing[index] = true;
+        }
+    }
+    passing
 }
 
 /// Changes the state. Returns whether anything on the screen changes, and what is to be done.
@@ -1235,6 +1272,10 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             look(state, &mut effects);
             true
         }
+        Action::GoPlace(span) => match state.open {
+            Some(id) => go_span(state, id, span, &mut effects),
+            None => false,
+        },
         Action::GoSpan(id, span) => go_span(state, id, span, &mut effects),
         Action::GoParagraph(paragraph) => {
             draw_to(state, paragraph);
@@ -1262,6 +1303,13 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.keys = Keys::default();
             state.binding = None;
             effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+        Action::Print(printing) => {
+            state.printing = printing;
+            // On paper all of it.
+            state.shown = state.analysis().map_or(0, |analysis| analysis.document.paragraphs.len());
+            state.allowed = state.shown;
             true
         }
         Action::ToggleSingleKeys => {
@@ -1586,6 +1634,7 @@ fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<
     };
     state.expanded = firsts.into_iter().filter_map(of_entity).collect();
     state.haystack = None;
+    state.glance = Some(Shared::new(glance(&analysis)));
     refilter(state, effects);
     effects.push(Effect::SetCurrent(state.current));
     if card.is_some() && state.card.is_none() {
@@ -1846,6 +1895,7 @@ fn leave_document(state: &mut State) {
     state.selection = None;
     state.editing = false;
     state.structure = None;
+    state.glance = None;
     state.viewed = (0, 0);
     state.expanded.clear();
     state.more_rows.clear();
@@ -1863,6 +1913,7 @@ fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         state.allowed = allowed;
         state.shown = allowed.min(FIRST_PARAGRAPHS);
         effects.push(Effect::Top);
+        state.glance = state.analysis().map(|analysis| Shared::new(glance(analysis)));
         restructure(state);
         if state.fresh && state.structure.as_ref().is_none_or(|structure| structure.earlier == 0) {
             state.fresh = false;
@@ -1922,7 +1973,7 @@ fn refilter(state: &mut State, effects: &mut Vec<Effect>) {
             vec![true; analysis.mentions.len()]
         } else {
             let lines = state.haystack.get_or_insert_with(|| Shared::new(haystack(&analysis)));
-            lines.iter().map(|line| line.contains(&wanted)).collect()
+            having(&analysis, lines, &wanted)
         };
         if state.yours {
             for (passes, mention) in passing.iter_mut().zip(&analysis.mentions) {

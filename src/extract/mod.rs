@@ -20,6 +20,7 @@ pub mod document;
 pub mod edits;
 pub mod entity;
 pub mod find;
+pub mod glance;
 pub mod kinds;
 pub mod lex;
 pub mod mention;

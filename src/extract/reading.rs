@@ -95,9 +95,17 @@ fn has_columns(text: &str) -> bool {
     text.contains('\t') || text.trim().contains("   ")
 }
 
-/// The number of the page that a paragraph begins, where the text tells its pages by form feeds.
+/// The number of the page that a paragraph begins, where the file has pages or the text tells them by
+/// form feeds.
 pub fn page(document: &Document, index: usize) -> Option<usize> {
     let paragraph = document.paragraphs.get(index)?;
+    let pages = &document.structure.pages;
+    if !pages.is_empty() {
+        let first = pages.partition_point(|page| page.start <= paragraph.span.start);
+        let page = first.checked_sub(1)?;
+        let before = index.checked_sub(1).and_then(|before| document.paragraphs.get(before))?;
+        return (pages.get(page)?.start > before.span.start).then_some(page + 1);
+    }
     let before = index.checked_sub(1).and_then(|before| document.paragraphs.get(before));
     let gap = before.map_or("", |before| document.slice(before.span));
     let gap = gap.get(gap.trim_end().len()..).unwrap_or("");
@@ -128,6 +136,9 @@ pub fn stretches(document: &Document, paragraph: &Paragraph, view: View) -> Vec<
     let text = document.slice(paragraph.span);
     if view == View::Source {
         return vec![Stretch { span: paragraph.span, emphasis: false }];
+    }
+    if paragraph.role == Role::Row {
+        return cells(paragraph.span, text);
     }
     let skip = marker(text, paragraph.role);
     let mut list: Vec<Stretch> = Vec::new();
@@ -217,6 +228,19 @@ pub fn stretches(document: &Document, paragraph: &Paragraph, view: View) -> Vec<
         }
     }
     hide(text.len(), text.len(), emphasis);
+    list
+}
+
+/// A row's cells, without the tabs between them and the line end.
+fn cells(span: Span, text: &str) -> Vec<Stretch> {
+    let mut at = span.start;
+    let mut list = Vec::new();
+    for cell in text.trim_end_matches(['\n', '\r']).split('\t') {
+        if !cell.is_empty() {
+            list.push(Stretch { span: Span::new(at, at + cell.len()), emphasis: false });
+        }
+        at += cell.len() + 1;
+    }
     list
 }
 

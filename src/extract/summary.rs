@@ -240,10 +240,10 @@ mod tests {
     use super::*;
     use crate::extract::{Analysis, Context, analyse};
 
-    /// Label, places and number of mentions of each compound.
-    type Found = Vec<(String, Vec<(usize, usize)>, usize)>;
+    /// A label, its rows by document and place, and the number of mentions.
+    type Shown = (String, Vec<(usize, usize)>, usize);
 
-    fn rows(texts: &[&str]) -> Found {
+    fn rows(texts: &[&str]) -> Vec<Shown> {
         let read = |text: &&str| analyse(Document::new("case", *text), &Context::default());
         let all: Vec<Analysis> = texts.iter().map(read).collect();
         let documents: Vec<(&Summary, &[Entity])> =

@@ -3,6 +3,8 @@
 //! What the tests hold on to in the page is meant to last: `data-` attributes, roles and states, never
 //! the looks or the nesting of things.
 
+mod access;
+mod correct;
 mod files;
 mod page;
 

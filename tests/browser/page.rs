@@ -28,13 +28,15 @@ pub struct Setup {
     pub before: &'static str,
     /// After the `?` of the address.
     pub query: &'static str,
+    /// Whether the page's policy is not held to: axe writes styles that it forbids.
+    pub trusted: bool,
     /// Parts of messages that the console is allowed to have.
     pub allowed: &'static [&'static str],
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { width: 1280, scheme: "light", before: "", query: "", allowed: &[] }
+        Self { width: 1280, scheme: "light", before: "", query: "", trusted: false, allowed: &[] }
     }
 }
 
@@ -120,6 +122,9 @@ impl Page {
             json!({"width": setup.width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
         );
         self.prefer(setup.scheme);
+        if setup.trusted {
+            self.cdp("Page.setBypassCSP", json!({"enabled": true}));
+        }
         if !setup.before.is_empty() {
             self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": setup.before}));
         }
@@ -174,6 +179,39 @@ impl Page {
             complaints.push("no request was seen, so they were not watched".into());
         }
         complaints
+    }
+
+    /// What axe finds wrong with the page as it is, by the rules of WCAG 2.2 AA and its authors' best
+    /// practice: a line each. `None` where axe is not there.
+    pub fn barriers(&self) -> Option<Vec<String>> {
+        let source = fs::read_to_string(env::var_os("EOSIN_BROWSER_AXE")?).expect("axe can be read");
+        if self.js("return !globalThis.axe") == json!(true) {
+            self.js(&source);
+        }
+        let found = self.js(
+            "return axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+                'wcag22aa', 'best-practice']})
+            .then(result => result.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 120)).join(' | ')))",
+        );
+        let lines = found.as_array().expect("axe answers with a list");
+        Some(lines.iter().map(|line| line.as_str().unwrap_or_default().to_string()).collect())
+    }
+
+    /// Selects the first place of these words in the text, as a hand with a mouse does.
+    pub fn select(&self, words: &str) {
+        let script = "const text = document.querySelector('#text'), words = arguments[0];
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const at = node.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(node, at); range.setEnd(node, at + words.length);
+                getSelection().removeAllRanges(); getSelection().addRange(range);
+                return true;
+            }
+            return false";
+        assert_eq!(self.js_with(script, vec![json!(words)]), json!(true), "{words} stands in the text");
+        self.until("the bar is there", "return document.querySelector('[data-bar][data-placed]')");
     }
 
     /// Runs JavaScript in the page and returns what it returns.

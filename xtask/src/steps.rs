@@ -212,9 +212,13 @@ fn in_browser() -> Result<Count> {
     if !dist.join("index.html").is_file() {
         bail!("there is no page in {}; `cargo xtask build` makes it", dist.display());
     }
+    tools::prepare(&[tools::BROWSER_TESTS])?;
     let server = server::start(&dist, server::Wanted::Any)?;
     let driver = browser.drive()?;
     let mut test = cargo(&["test", "--package", "xtask", "--test", "browser"]);
+    if let Some(axe) = tools::package("axe-core")? {
+        test.env("EOSIN_BROWSER_AXE", axe.join("axe.min.js"));
+    }
     tests(browser::settings(&mut test, &browser, &driver, &server.address))
 }
 

@@ -21,7 +21,7 @@ pub struct Tool {
     why: &'static str,
     takes: &'static str,
     from: From,
-    /// Its programs; the first is asked for its version.
+    /// Its programs; the first is asked for its version. None for a package that is only read.
     programs: &'static [&'static str],
     /// For which of the groups below.
     groups: &'static [Group],
@@ -35,6 +35,8 @@ pub struct Group(&'static str);
 pub const PAGE: Group = Group("page");
 /// Running tests as wasm.
 pub const WASM_TESTS: Group = Group("wasm tests");
+/// Testing the page in a browser.
+pub const BROWSER_TESTS: Group = Group("browser tests");
 
 enum Version {
     Exactly(&'static str),
@@ -80,6 +82,15 @@ pub static TOOLS: &[Tool] = &[
         programs: &["wasm-opt"],
         groups: &[PAGE],
     },
+    Tool {
+        name: "axe-core",
+        version: Version::Exactly("4.11.4"),
+        why: "finds what keeps people with disabilities out of a page; read by the browser tests",
+        takes: "a few seconds, 3 MB",
+        from: From::Npm { name: "axe-core" },
+        programs: &[],
+        groups: &[BROWSER_TESTS],
+    },
 ];
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -110,10 +121,15 @@ pub fn prepare(groups: &[Group]) -> Result<()> {
 /// The folders to put first on PATH, so that Trunk finds the tools pinned here.
 pub fn folders() -> Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
-    for tool in TOOLS {
+    for tool in TOOLS.iter().filter(|tool| !tool.programs.is_empty()) {
         folders.extend(tool.place()?);
     }
     Ok(folders)
+}
+
+/// Where a package is that is only read, if it is there.
+pub fn package(name: &str) -> Result<Option<PathBuf>> {
+    TOOLS.iter().find(|tool| tool.name == name).map_or(Ok(None), Tool::place)
 }
 
 /// Where this program of a pinned tool is.
@@ -182,6 +198,10 @@ impl Tool {
     /// The folder of its programs: the user's own at exactly this version, or the one in the cache.
     fn place(&self) -> Result<Option<PathBuf>> {
         let version = self.version()?;
+        if let (From::Npm { name }, true) = (&self.from, self.programs.is_empty()) {
+            let folder = self.home(&version)?.join("node_modules").join(name);
+            return Ok(folder.join("package.json").is_file().then_some(folder));
+        }
         let found = self.programs.first().and_then(|name| command::find(name));
         if let Some(path) = found
             && self
@@ -253,8 +273,8 @@ impl Tool {
                 let Some(npm) = command::find("npm") else {
                     let _ = fs::remove_dir_all(&unfinished);
                     println!(
-                        "There is no npm here, so {} {version} ({}) is done without: the page works, and is larger. \
-                         Install Node.js with npm to have it.",
+                        "There is no npm here, so {} {version} ({}) is done without. Install Node.js with npm to \
+                         have it.",
                         self.name, self.why
                     );
                     return Ok(false);
@@ -273,7 +293,7 @@ impl Tool {
         let done = command::run(&mut install).and_then(|()| {
             let programs = self.programs_in(&unfinished);
             let first = programs.join(self.programs.first().copied().unwrap_or_default());
-            if self.says(&first, &version) {
+            if self.programs.is_empty() || self.says(&first, &version) {
                 Ok(())
             } else {
                 Err(anyhow!("{} does not answer with its version {version}", first.display()))

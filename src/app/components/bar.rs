@@ -39,7 +39,7 @@ pub fn Bar(props: &Props) -> Html {
     let same = touched.filter(|&index| mentions.get(index).is_some_and(|mention| mention.span == props.selection));
     let kind = |id: KindId| {
         let kind = id.kind();
-        let add = props.act.reform(move |_: MouseEvent| Action::Add(id));
+        let add = super::send(&props.act, Action::Add(id));
         let pressed = same.and_then(|index| mentions.get(index)).map(|mention| (mention.kind == id).to_string());
         html! {
             <button type="button" class="quiet" data-k={kind.id} data-add={kind.id} aria-pressed={pressed} onclick={add}>
@@ -51,12 +51,12 @@ pub fn Bar(props: &Props) -> Html {
     let onpointerdown = Callback::from(|event: PointerEvent| event.prevent_default());
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <div class="selection-bar" data-bar="" ref={node} role="toolbar" aria-label="Mark what is selected" {onpointerdown} {onmousedown}>
+        <aside class="selection-bar" data-bar="" ref={node} aria-label="Mark what is selected" {onpointerdown} {onmousedown}>
             { for KindId::all().map(kind) }
             if let (Some(index), None) = (touched, same) {
                 { button("quiet bound", "bound", "Set as its bounds", Action::Bound(index), &props.act) }
             }
-        </div>
+        </aside>
     }
 }
 
@@ -98,13 +98,13 @@ pub fn Strip(props: &StripProps) -> Html {
     let others = if count == 1 { "Apply to 1 other".to_string() } else { format!("Apply to {count} others") };
     let act = &props.act;
     html! {
-        <div class="offer" data-offer="">
+        <div class="offer" data-offer="" role="region" aria-label="What was just changed">
             <p>{ props.offer.words.clone() }</p>
             if count > 0 {
                 { button("link strong", "apply-to-others", format!("{others}{places}"), Action::ApplyToOthers, act) }
             }
             { button("link", "undo", if props.offer.is_undone() { "Redo" } else { "Undo" }, if props.offer.is_undone() { Action::Redo } else { Action::Undo }, act) }
-            <button type="button" class="quiet" aria-label="Close" onclick={act.reform(|_: MouseEvent| Action::CloseOffer(None))}>{ "×" }</button>
+            <button type="button" class="quiet" aria-label="Close" onclick={super::send(act, Action::CloseOffer(None))}>{ "×" }</button>
         </div>
     }
 }

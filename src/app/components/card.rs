@@ -52,10 +52,10 @@ pub fn Card(props: &Props) -> Html {
     let (at, total) = place(analysis, *index, |other| other.kind == mention.kind);
     let sentence = analysis.document.sentence(mention.span);
     let index = *index;
-    let send = |action: Action| act.reform(move |_: MouseEvent| action.clone());
+    let send = |action: Action| super::send(act, action);
     html! {
         <div
-            class="card" tabindex="-1" ref={node} data-k={kind.id} data-card={index.to_string()} role="group" aria-label={format!("{}: {label}", kind.title)}
+            class="card" tabindex="-1" ref={node} data-k={kind.id} data-card={index.to_string()} role="dialog" aria-label={format!("{}: {label}", kind.title)}
             onmouseenter={send(Action::HoldCard)} onmouseleave={send(Action::Leave)}
         >
             <div class="card-head">
@@ -68,6 +68,7 @@ pub fn Card(props: &Props) -> Html {
                     <button type="button" class="quiet" aria-label={format!("Previous {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Previous, Among::SameKind))}>{ "‹" }</button>
                     <span class="tally">{ format!("{at} of {total}") }</span>
                     <button type="button" class="quiet" aria-label={format!("Next {}", kind.title.to_lowercase())} onclick={send(Action::Step(Step::Next, Among::SameKind))}>{ "›" }</button>
+                    <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "×" }</button>
                 </span>
             </div>
             <p class="card-surface">{ surface }</p>
@@ -86,7 +87,6 @@ pub fn Card(props: &Props) -> Html {
                 }
                 <button type="button" data-action="edit" aria-expanded={props.editing.to_string()} onclick={send(Action::Edit(index))}>{ "Edit" }</button>
                 { button("", "dismiss", format!("Not {}", a_kind(mention.kind)), Action::NotOne(index), act) }
-                <button type="button" class="quiet" data-action="close-card" aria-label="Close" onclick={send(Action::Escape)}>{ "Close" }</button>
             </div>
         </div>
     }
@@ -117,13 +117,13 @@ fn section(props: &Props, mention: &Mention) -> Option<String> {
 fn editor(props: &Props, mention: &Mention) -> Html {
     let (index, act) = (props.mention, &props.act);
     let kind = |id: KindId| {
-        let retype = act.reform(move |_: MouseEvent| Action::Retype(index, id));
+        let retype = super::send(act, Action::Retype(index, id));
         html! {
             <button type="button" data-retype={id.kind().id} aria-pressed={(id == mention.kind).to_string()} onclick={retype}>{ id.kind().title }</button>
         }
     };
     let end = |words: &'static str, sign: &'static str, edge: Edge, way: Way| {
-        let go = act.reform(move |_: MouseEvent| Action::Move(index, edge, way));
+        let go = super::send(act, Action::Move(index, edge, way));
         html! { <button type="button" aria-label={words} title={words} onclick={go}>{ sign }</button> }
     };
     html! {

@@ -3,14 +3,18 @@
 use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::app::keys::{Command, Keys, parts};
 use crate::app::state::{Action, Dialog};
-use crate::extract::KindId;
 
 /// What dialogs are made from.
 #[derive(Debug, PartialEq, Properties)]
 pub struct Props {
     /// Which is open.
     pub dialog: Option<Dialog>,
+    /// Keys.
+    pub keys: Keys,
+    /// The command whose key is being changed.
+    pub binding: Option<Command>,
     /// Where actions go.
     pub act: Callback<Action>,
     /// Where pasted text goes.
@@ -38,7 +42,9 @@ pub fn Dialogs(props: &Props) -> Html {
         Some(Dialog::Paste) => {
             html! { <dialog class="paste" key="paste" ref={node} {onclose} aria-labelledby="paste-head"><Paste ..props.clone() /></dialog> }
         }
-        Some(Dialog::Check) => Html::default(),
+        Some(Dialog::Check) => {
+            html! { <dialog class="proof" key="check" ref={node} {onclose} aria-labelledby="check-head">{ check(props) }</dialog> }
+        }
         Some(Dialog::Keys) => {
             html! { <dialog class="keys" key="keys" ref={node} {onclose} aria-labelledby="keys-head">{ keys(props) }</dialog> }
         }
@@ -47,7 +53,13 @@ pub fn Dialogs(props: &Props) -> Html {
 
 impl Clone for Props {
     fn clone(&self) -> Props {
-        Props { dialog: self.dialog, act: self.act.clone(), paste: self.paste.clone() }
+        Props {
+            dialog: self.dialog,
+            keys: self.keys.clone(),
+            binding: self.binding,
+            act: self.act.clone(),
+            paste: self.paste.clone(),
+        }
     }
 }
 
@@ -78,40 +90,73 @@ fn Paste(props: &Props) -> Html {
             <textarea ref={field} rows="14" spellcheck="false" autofocus=true aria-labelledby="paste-head" placeholder="Paste a press release here" {onkeydown} />
             <div class="dialog-actions">
                 <span class="hint">{ "Ctrl+V also works anywhere on the page." }</span>
-                <button type="button" class="quiet" onclick={props.act.reform(|_: MouseEvent| Action::Closed)}>{ "Cancel" }</button>
+                <button type="button" class="quiet" onclick={super::send(&props.act, Action::Closed)}>{ "Cancel" }</button>
                 <button type="button" class="primary" data-action="paste-read" onclick={read.reform(|_: MouseEvent| ())}>{ "Read it" }</button>
             </div>
         </>
     }
 }
 
+/// The sheet of keys: each can be changed.
 fn keys(props: &Props) -> Html {
-    let row = |keys: &[&str], words: &str| {
+    let act = &props.act;
+    let row = |command: Command| {
+        let key = props.keys.key(command);
+        let is_binding = props.binding == Some(command);
+        let ask = super::send(act, Action::AskKey((!is_binding).then_some(command)));
+        let words = command.words();
         html! {
-            <><dt>{ for keys.iter().enumerate().map(|(at, key)| html! { <>{ if at > 0 { " " } else { "" } }<kbd>{ *key }</kbd></> }) }</dt><dd>{ words.to_string() }</dd></>
+            <tr data-command={command.id()}>
+                <th scope="row">{ words.clone() }</th>
+                <td>
+                    <button
+                        type="button" class={classes!("key", is_binding.then_some("asking"), props.keys.is_changed(command).then_some("changed"))}
+                        aria-label={format!("Key for “{words}”: {}. Press to change.", if key.is_empty() { "none" } else { &key })} onclick={ask}
+                    >
+                        if is_binding { { "Press a key" } } else if key.is_empty() { <span class="hint">{ "none" }</span> } else {
+                            { for parts(&key).into_iter().map(|part| html! { <kbd>{ part }</kbd> }) }
+                        }
+                    </button>
+                </td>
+            </tr>
         }
     };
     html! {
         <>
             <h2 id="keys-head">{ "Keys" }</h2>
-            <dl>
-                { row(&["J"], "Next mention") }
-                { row(&["K"], "Previous mention") }
-                { row(&["Shift", "J"], "Next of the same kind; K for the one before") }
-                { row(&["Alt", "J"], "Next of the same value; K for the one before") }
-                { row(&["Enter"], "Open the card of the mention you are at") }
-                { for KindId::all().map(|id| {
-                    let number = (id.row() + 1).to_string();
-                    row(&[&number], &format!("Show or hide {}", id.kind().plural.to_lowercase()))
-                }) }
-                { row(&["/"], "Filter") }
-                { row(&["Ctrl", "V"], "Read what is on the clipboard") }
-                { row(&["Esc"], "Back to the text") }
-                { row(&["?"], "This sheet") }
-            </dl>
-            <p class="hint">{ "In the summary: ↑ ↓ move, → lists the mentions of a row, Enter goes to the text. Alt+click on a kind shows only that kind." }</p>
+            <p class="hint">{ "Press a key's button, then the key it is to be; Backspace takes it away, Esc leaves it. Enter opens the card of the mention you are at, Esc leads back to the text, Ctrl+Z undoes, Ctrl+V reads what is on the clipboard." }</p>
+            <table><tbody>{ for Command::all().map(row) }</tbody></table>
+            <p class="hint">{ "In the summary: ↑ ↓ move, → lists the mentions of a row, Enter goes to the text. Alt+click on a kind shows only that kind. With words selected, a kind's number marks them." }</p>
             <div class="dialog-actions">
-                <button type="button" class="primary" onclick={props.act.reform(|_: MouseEvent| Action::Closed)}>{ "Close" }</button>
+                { super::toggle("check", "Keys of one character", !props.keys.single_off, Action::ToggleSingleKeys, act, None) }
+                { super::button("quiet", "reset-keys", "As at first", Action::ResetKeys, act) }
+                <button type="button" class="primary" onclick={super::send(act, Action::Closed)}>{ "Close" }</button>
+            </div>
+        </>
+    }
+}
+
+/// How what the page promises can be checked, and what the policy says that makes it so.
+fn check(props: &Props) -> Html {
+    let policy = web_sys::window()
+        .and_then(|window| window.document()?.query_selector("meta[http-equiv=Content-Security-Policy]").ok()?)
+        .and_then(|element| element.get_attribute("content"))
+        .unwrap_or_default();
+    let requests = crate::app::platform::requests();
+    html! {
+        <>
+            <h2 id="check-head">{ "How can I check?" }</h2>
+            <ol class="proofs">
+                <li><b>{ "Turn the network off." }</b>{ " Switch off Wi-Fi and drop a file: it is read all the same, by the program that is already in this tab." }</li>
+                <li><b>{ "Look at the requests." }</b>{ format!(" Since it was opened this page has asked for {}, all of them parts of itself:", super::count(requests.len(), "file", "files")) }
+                    <ul class="requests">{ for requests.iter().map(|address| html! { <li><code>{ address.clone() }</code></li> }) }</ul>
+                    { "Your browser's own list is under Developer tools, Network." }</li>
+                <li><b>{ "Read the policy." }</b>{ " The browser itself holds the page to it. It allows connections to the place this page came from and nowhere else:" }
+                    <pre tabindex="0">{ policy.replace("; ", ";\n") }</pre></li>
+            </ol>
+            <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page." }</p>
+            <div class="dialog-actions">
+                <button type="button" class="primary" onclick={super::send(&props.act, Action::Closed)}>{ "Close" }</button>
             </div>
         </>
     }

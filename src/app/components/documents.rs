@@ -21,7 +21,7 @@ pub struct Props {
 pub fn Documents(props: &Props) -> Html {
     let total = props.entries.len();
     let waiting = props.entries.iter().filter(|entry| entry.status.is_open()).count();
-    let stop_all = props.act.reform(|_: MouseEvent| Action::StopAll);
+    let stop_all = super::send(&props.act, Action::StopAll);
     html! {
         <nav class="documents" aria-label="Documents">
             <div class="rail-head">
@@ -58,7 +58,7 @@ struct RowProps {
 fn Row(props: &RowProps) -> Html {
     let entry = &props.entry;
     let id = entry.id;
-    let open = props.act.reform(move |_: MouseEvent| Action::Open(id));
+    let open = super::send(&props.act, Action::Open(id));
     let button = |name: &'static str, words: &'static str, action: Action| {
         let act = props.act.reform(move |_: MouseEvent| action.clone());
         let label = format!("{words} {}", entry.name);

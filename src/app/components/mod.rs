@@ -5,7 +5,10 @@ pub mod bar;
 pub mod card;
 pub mod dialogs;
 pub mod documents;
+pub mod endnotes;
+pub mod find;
 pub mod notices;
+pub mod outline;
 pub mod reader;
 pub mod summary;
 pub mod tabs;
@@ -35,6 +38,11 @@ pub fn one_line(text: &str) -> String {
     shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Sends an action when pressed. One closure for all of them: each of its own would be code to load.
+pub fn send(act: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    act.reform(move |_| action.clone())
+}
+
 /// A button that is pressed or not, with a count where it has one.
 pub fn toggle(
     class: &'static str,
@@ -44,7 +52,7 @@ pub fn toggle(
     act: &Callback<Action>,
     count: Option<usize>,
 ) -> Html {
-    let onclick = act.reform(move |_: MouseEvent| action.clone());
+    let onclick = send(act, action);
     html! {
         <button type="button" {class} aria-pressed={pressed.to_string()} {onclick}>
             <span class="chip-name">{ name }</span>
@@ -61,7 +69,7 @@ pub fn button(
     action: Action,
     act: &Callback<Action>,
 ) -> Html {
-    let onclick = act.reform(move |_: MouseEvent| action.clone());
+    let onclick = send(act, action);
     html! { <button type="button" {class} data-action={id} {onclick}>{ words.into() }</button> }
 }
 

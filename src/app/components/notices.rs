@@ -17,7 +17,7 @@ pub struct Props {
 #[component]
 pub fn Notices(props: &Props) -> Html {
     let one = |notice: Notice| {
-        let dismiss = props.act.reform(move |_: MouseEvent| Action::Dismiss(notice));
+        let dismiss = super::send(&props.act, Action::Dismiss(notice));
         html! {
             <div class="notice" key={notice.id()} data-notice={notice.id()} role="alert">
                 <p>{ notice.text() }</p>

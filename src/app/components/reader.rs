@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, toggle};
+use super::{count, day, outline, toggle};
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
 use crate::extract::reading::{View, goes_on, page, stretches};
 use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
-use crate::extract::{Analysis, Certainty, KindId, Mention, Segment, standoff};
+use crate::extract::{Analysis, Certainty, Document, KindId, Mention, Segment, Span, standoff};
 
 /// Paragraphs in a block that is drawn as one.
 const BLOCK: usize = 40;
@@ -42,6 +42,8 @@ pub struct Props {
     pub fresh: bool,
     /// Whether only what the reader corrected is shown.
     pub yours: bool,
+    /// Paragraphs on the screen.
+    pub viewed: (usize, usize),
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -57,12 +59,13 @@ pub fn Reader(props: &Props) -> Html {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
+                    <outline::Rail analysis={analysis.clone()} structure={props.structure.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
                         analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
                         shown={props.shown} act={props.act.clone()}
                     />
                     if rest > 0 {
-                        <p class="more"><button type="button" data-action="next-section" onclick={props.act.reform(|_: MouseEvent| Action::NextSection)}>
+                        <p class="more"><button type="button" data-action="next-section" onclick={super::send(&props.act, Action::NextSection)}>
                             { "Show next section" }</button>{ format!(" {} follow.", count(rest, "paragraph", "paragraphs")) }</p>
                     }
                 </>
@@ -114,7 +117,7 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
     let earlier = props.structure.as_ref().map_or(0, |structure| structure.earlier);
     html! {
         <header class="strip">
-            <p class="strip-title" title={title.clone()}>{ title.clone() }</p>
+            <h1 class="strip-title" title={title.clone()}>{ title.clone() }</h1>
             if let Some(dateline) = document.dateline {
                 <span class="dateline" title="The day this release gives itself">{ day(dateline.date) }</span>
             }
@@ -183,7 +186,7 @@ struct TextProps {
 #[component]
 fn Text(props: &TextProps) -> Html {
     let onmouseover = props.act.reform(|event: MouseEvent| mark_under(&event).map_or(Action::Leave, Action::Point));
-    let onmouseleave = props.act.reform(|_: MouseEvent| Action::Leave);
+    let onmouseleave = super::send(&props.act, Action::Leave);
     let onclick = {
         let act = props.act.clone();
         Callback::from(move |event: MouseEvent| match mark_under(&event) {
@@ -272,8 +275,11 @@ fn Block(props: &BlockProps) -> Html {
     let reading = props.view == View::Reading;
     let is_item = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Item);
     // What goes on from the paragraph before is drawn with it.
-    let follows =
-        |index: usize| reading && index > 0 && (is_item(index) && is_item(index - 1) || goes_on(document, index));
+    let follows = |index: usize| {
+        reading
+            && index > 0
+            && (is_item(index) && is_item(index - 1) || goes_on(document, index) || same_table(document, index))
+    };
     let mut list: Vec<Html> = Vec::new();
     let mut index = props.from;
     while index < props.to && follows(index) {
@@ -331,7 +337,10 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
             html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
         }
         Role::Row => {
-            html! { <p data-p={p} class="columns cells" data-repeat={repeat(from)}>{ pieces(props, from) }</p> }
+            let rows = (from..to).map(
+                |index| html! { <tr data-p={index.to_string()} data-repeat={repeat(index)}>{ row(props, index) }</tr> },
+            );
+            html! { <div class="table" tabindex="0" role="group" aria-label="Table"><table><tbody>{ for rows }</tbody></table></div> }
         }
         Role::Body if to == from + 1 => {
             // A table wider than the column is scrolled, by keys too.
@@ -360,6 +369,49 @@ fn group(props: &BlockProps, from: usize, to: usize) -> Html {
     html! { <>{ break_before }{ note }{ tag }</> }
 }
 
+/// Whether a paragraph is a row of the same table as the one before.
+fn same_table(document: &Document, index: usize) -> bool {
+    let row = |index: usize| document.paragraphs.get(index).filter(|paragraph| paragraph.role == Role::Row);
+    let (Some(before), Some(here)) = (row(index - 1), row(index)) else { return false };
+    let table = |span: Span| {
+        let tables = &document.structure.tables;
+        tables.partition_point(|table| table.span.end <= span.start)
+    };
+    table(before.span) == table(here.span)
+}
+
+/// The cells of a row of a table, each in its column.
+fn row(props: &BlockProps, index: usize) -> Html {
+    let document = &props.analysis.document;
+    let Some(paragraph) = document.paragraphs.get(index) else { return Html::default() };
+    let tables = &document.structure.tables;
+    let table = tables.get(tables.partition_point(|table| table.span.end <= paragraph.span.start));
+    let known = table.and_then(|table| table.rows.iter().find(|row| row.span.overlaps(paragraph.span)));
+    let shown = stretches(document, paragraph, props.view);
+    let segments = segment_within(paragraph.span, &props.analysis.mentions);
+    let mut column = 0;
+    let mut cells: Vec<Html> = Vec::new();
+    for stretch in &shown {
+        let cell = known.and_then(|row| row.cells.iter().find(|cell| cell.span.overlaps(stretch.span)));
+        let (at, wide) = cell.map_or((column, 1), |cell| (cell.column, cell.columns.max(1)));
+        if at > column {
+            cells.push(html! { <td colspan={(at - column).to_string()}></td> });
+        }
+        column = at.max(column) + wide;
+        let inside = std::slice::from_ref(stretch);
+        let pieces = segments.iter().filter(|segment| segment.span.overlaps(stretch.span));
+        let pieces =
+            pieces.map(|segment| piece(&props.analysis, props.view, segment, inside, &mut 0)).collect::<Html>();
+        let colspan = (wide > 1).then(|| wide.to_string());
+        let text = document.slice(stretch.span);
+        cells.push(match at == 0 && text.chars().any(char::is_alphabetic) {
+            true => html! { <th scope="row" {colspan}>{ pieces }</th> },
+            false => html! { <td {colspan}>{ pieces }</td> },
+        });
+    }
+    cells.into_iter().collect()
+}
+
 fn is_heading(props: &BlockProps, index: usize) -> bool {
     props.analysis.document.paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Heading)
 }
@@ -381,7 +433,7 @@ fn note(props: &BlockProps, section: std::ops::Range<usize>) -> Html {
         _ => "Standard text.".to_string(),
     };
     html! {
-        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={props.act.reform(|_: MouseEvent| Action::ToggleStandard)}>{ "Show normally" }</button></p>
+        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={super::send(&props.act, Action::ToggleStandard)}>{ "Show normally" }</button></p>
     }
 }
 
@@ -397,35 +449,44 @@ fn pieces(props: &BlockProps, index: usize) -> Html {
     let shown = stretches(document, paragraph, props.view);
     let mut at = 0;
     let segments = segment_within(paragraph.span, &props.analysis.mentions);
-    segments.iter().map(|segment| piece(&props.analysis, segment, &shown, &mut at)).collect()
+    segments.iter().map(|segment| piece(&props.analysis, props.view, segment, &shown, &mut at)).collect()
 }
 
 /// A segment as it is shown. `at` is the first stretch that may lie in it.
-fn piece(analysis: &Analysis, segment: &Segment, shown: &[crate::extract::reading::Stretch], at: &mut usize) -> Html {
-    let mut runs: Vec<(&str, bool)> = Vec::new();
+fn piece(
+    analysis: &Analysis,
+    view: View,
+    segment: &Segment,
+    shown: &[crate::extract::reading::Stretch],
+    at: &mut usize,
+) -> Html {
+    let document = &analysis.document;
+    let mut runs: Vec<(Span, bool)> = Vec::new();
     while let Some(stretch) = shown.get(*at) {
         if let Some(part) = stretch.span.intersection(segment.span) {
-            runs.push((analysis.document.slice(part), stretch.emphasis));
+            runs.push((part, stretch.emphasis));
         }
         if stretch.span.end > segment.span.end {
             break;
         }
         *at += 1;
     }
-    let run = |&(text, emphasis): &(&str, bool)| match emphasis {
-        true => html! { <em>{ text.to_string() }</em> },
-        false => html! { text.to_string() },
+    let run = |&(span, emphasis): &(Span, bool)| match (view, emphasis) {
+        (View::Source, _) => as_written(document, span),
+        (_, true) => html! { <em>{ document.slice(span).to_string() }</em> },
+        (_, false) => html! { document.slice(span).to_string() },
     };
     let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
         return runs.iter().map(run).collect();
     };
     // A piece at a paragraph's end holds the empty line after it.
-    let mut after = "";
+    let mut after = Span::default();
     if let Some((last, _)) = runs.last_mut() {
-        (*last, after) = last.split_at(last.trim_end().len());
+        let end = last.start + document.slice(*last).trim_end().len();
+        (*last, after) = (Span::new(last.start, end), Span::new(end, last.end));
     }
-    if runs.iter().all(|(text, _)| text.is_empty()) {
-        return html! { after.to_string() };
+    if runs.iter().all(|(span, _)| span.is_empty()) {
+        return run(&(after, false));
     }
     html! {
         <>
@@ -437,9 +498,39 @@ fn piece(analysis: &Analysis, segment: &Segment, shown: &[crate::extract::readin
                 data-yours={is_yours(mention).then_some("")}
                 data-more={(mention.span.start < segment.span.start).then_some("")}
             >{ for runs.iter().map(run) }</mark>
-            { after.to_string() }
+            { run(&(after, false)) }
         </>
     }
+}
+
+/// Words as the file has them: what reading changed or took out is put back, by the style sheet, so
+/// that places on the screen stay places in the text.
+fn as_written(document: &Document, span: Span) -> Html {
+    let edits = &document.structure.edits;
+    let furniture = &document.structure.furniture;
+    let mut changes: Vec<(Span, &str)> = Vec::new();
+    let first = edits.partition_point(|edit| edit.span.end < span.start);
+    let inside = |place: Span| place.start >= span.start && place.end <= span.end && place.start < span.end;
+    let near = edits.iter().skip(first).take_while(|edit| edit.span.start <= span.end);
+    changes.extend(near.filter(|edit| inside(edit.span)).map(|edit| (edit.span, edit.was.as_str())));
+    let taken = furniture.iter().map(|taken| (Span::new(taken.at, taken.at), taken.text.as_str()));
+    changes.extend(taken.filter(|(place, _)| inside(*place)));
+    if changes.is_empty() {
+        return html! { document.slice(span).to_string() };
+    }
+    changes.sort_by_key(|(place, _)| *place);
+    let mut at = span.start;
+    let mut list: Vec<Html> = Vec::new();
+    for (place, was) in changes {
+        if place.start < at {
+            continue;
+        }
+        list.push(html! { document.slice(Span::new(at, place.start)).to_string() });
+        list.push(html! { <span class="was" data-was={was.to_string()}>{ document.slice(place).to_string() }</span> });
+        at = place.end;
+    }
+    list.push(html! { document.slice(Span::new(at, span.end)).to_string() });
+    list.into_iter().collect()
 }
 
 /// How the lines of a paragraph are to be kept: those of a table as they are, those of an address

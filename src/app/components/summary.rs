@@ -1,13 +1,16 @@
 //! The summary beside the text: a group for each kind, a row for each entity, and its mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{count, quote};
-use crate::app::state::{Action, Shared, row_passes};
+use super::{button, count, one_line, quote};
+use crate::app::state::{Action, Shared, Tab, row_passes};
+use crate::extract::edits::Edits;
+use crate::extract::glance::{Check, Fact, Glance, Verdict};
 use crate::extract::summary::{Group, Row};
 use crate::extract::{Analysis, Certainty, KindId};
 
@@ -31,8 +34,22 @@ pub struct Props {
     pub expanded: BTreeSet<usize>,
     /// Rows of a kind shown beyond the first ones.
     pub more_rows: BTreeMap<KindId, usize>,
+    /// What is shown.
+    pub tab: Tab,
+    /// Facts and checks.
+    pub glance: Option<Shared<Glance>>,
+    /// Whether only what the reader corrected is shown.
+    pub yours: bool,
+    /// What the reader corrected.
+    pub edits: Rc<Edits>,
+    /// What the next undo takes back.
+    pub undo: Option<String>,
+    /// What the next redo makes again.
+    pub redo: Option<String>,
     /// Where actions go.
     pub act: Callback<Action>,
+    /// The search.
+    pub children: Html,
 }
 
 /// The panel.
@@ -44,41 +61,183 @@ pub fn Panel(props: &Props) -> Html {
         )
     });
     let content = match &props.analysis {
+        _ if props.tab == Tab::Find => props.children.clone(),
         None => html! { <p class="panel-note">{ "What is found will be listed here." }</p> },
+        Some(analysis) if props.tab == Tab::Yours => yours(props, analysis),
         Some(analysis) => {
             let visible = |group: &&Group| !props.hidden.contains(&group.kind);
             let passing =
                 |group: &Group| group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).count();
+            let all: usize = analysis.summary.groups.iter().map(|group| group.rows.len()).sum();
             let hits: usize = analysis.summary.groups.iter().filter(visible).map(passing).sum();
             let behind: usize = analysis.summary.groups.iter().filter(|group| !visible(group)).map(passing).sum();
-            if hits == 0 && !(props.filter.trim().is_empty() && behind == 0) {
+            if hits == 0 && !(props.filter.trim().is_empty() && behind == 0 && !props.yours) {
                 nothing(props, behind)
             } else {
-                analysis.summary.groups.iter().filter(visible).map(|group| group_view(props, analysis, group)).collect()
+                let groups =
+                    analysis.summary.groups.iter().filter(visible).map(|group| group_view(props, analysis, group));
+                let plain = props.filter.trim().is_empty() && !props.yours;
+                let first = props.glance.as_ref().filter(|_| plain).map(|glance| at_a_glance(props, glance));
+                html! { <>{ hidden_note(props, hits, behind, all) }{ first }<div class="kinds">{ for groups }</div></> }
             }
         }
     };
+    let tab = |tab: Tab, id: &'static str, name: &'static str, count: usize| {
+        let show = super::send(&props.act, Action::ShowTab(tab));
+        html! {
+            <button type="button" role="tab" id={format!("tab-{id}")} aria-controls="panel" aria-selected={(props.tab == tab).to_string()} data-panel-tab={id} onclick={show}>
+                { name }
+                if count > 0 { <span class="tally">{ count }</span> }
+            </button>
+        }
+    };
+    let is_summary = props.tab == Tab::Summary;
     html! {
         <aside class="summary" aria-label="Summary">
+            <h2 class="unseen">{ "Summary" }</h2>
             <div class="rail-head">
-                <h2>{ "Summary" }</h2>
-                <div class="filter">
-                    <input
-                        id="filter" type="search" placeholder="Filter" aria-label="Filter rows and marks" autocomplete="off"
-                        spellcheck="false" value={props.filter.clone()} {oninput}
-                    />
-                    <kbd aria-hidden="true">{ "/" }</kbd>
+                <div class="panel-tabs" role="tablist" aria-label="Beside the text">
+                    { tab(Tab::Summary, "summary", "Summary", 0) }
+                    { tab(Tab::Find, "find", "Find", 0) }
+                    { tab(Tab::Yours, "yours", "Changes", props.edits.list.len()) }
                 </div>
+                if is_summary {
+                    <div class="filter">
+                        <input
+                            id="filter" type="search" placeholder="Filter" aria-label="Filter rows and marks" autocomplete="off"
+                            spellcheck="false" value={props.filter.clone()} {oninput}
+                        />
+                        <kbd aria-hidden="true">{ "/" }</kbd>
+                    </div>
+                }
             </div>
-            <div class="groups">{ content }</div>
+            <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Find => "tab-find", Tab::Yours => "tab-yours" }}>{ content }</div>
         </aside>
     }
 }
 
+/// Facts and checks, each leading to its words.
+fn at_a_glance(props: &Props, glance: &Glance) -> Html {
+    let fact = |fact: &Fact| {
+        let part = |part: &crate::extract::glance::Part| {
+            let action = match part.mention {
+                Some(mention) => Action::Go(mention),
+                None => Action::GoPlace(part.span),
+            };
+            button("fact", "fact", part.words.clone(), action, &props.act)
+        };
+        html! { <div class="fact-row" data-fact={fact.id}><dt>{ fact.title }</dt><dd>{ for fact.parts.iter().map(part) }</dd></div> }
+    };
+    let check = |check: &Check| {
+        let (sign, word, class) = match check.verdict {
+            Verdict::Agrees => ("✓", "Agrees", "is-right"),
+            Verdict::Differs => ("≠", "Does not agree", "is-wrong"),
+            Verdict::Notice => ("!", "To look at", "is-odd"),
+        };
+        let go = |&span: &crate::extract::Span| super::send(&props.act, Action::GoPlace(span));
+        html! {
+            <li class={classes!("check-row", class)} data-check={check.id}>
+                <span class="verdict" role="img" aria-label={word}>{ sign }</span>
+                <button type="button" class="fact" onclick={check.spans.first().map(go)}>{ check.words.clone() }</button>
+                { for check.spans.iter().enumerate().skip(1).map(|(place, span)| html! {
+                    <button type="button" class="fact more-words" aria-label={format!("{}, place {}", check.words, place + 1)} onclick={go(span)}>{ place + 1 }</button>
+                }) }
+            </li>
+        }
+    };
+    html! {
+        <div class="glance">
+            if !glance.facts.is_empty() {
+                <section aria-labelledby="glance-head"><h3 id="glance-head">{ "At a glance" }</h3><dl>{ for glance.facts.iter().map(fact) }</dl></section>
+            }
+            if !glance.checks.is_empty() {
+                <section aria-labelledby="checks-head"><h3 id="checks-head">{ "Checks" }</h3><ul>{ for glance.checks.iter().map(check) }</ul></section>
+            }
+        </div>
+    }
+}
+
+/// “12 of 40 rows. 28 hidden by the filter, 5 by type switches. Show all”; nothing where nothing is
+/// hidden.
+fn hidden_note(props: &Props, hits: usize, behind: usize, all: usize) -> Html {
+    if hits == all {
+        return Html::default();
+    }
+    let filtered = all - hits - behind;
+    let filter = match (props.filter.trim().is_empty(), props.yours) {
+        (true, _) => "by “only my changes”",
+        (false, true) => "by the filter and “only my changes”",
+        (false, false) => "by the filter",
+    };
+    let mut parts: Vec<String> = Vec::new();
+    if filtered > 0 {
+        parts.push(format!("{filtered} hidden {filter}"));
+    }
+    if behind > 0 {
+        parts.push(format!(
+            "{behind} {}",
+            if parts.is_empty() { "hidden by type switches" } else { "by type switches" }
+        ));
+    }
+    html! {
+        <p class="panel-note" data-hidden-note="">{ format!("{hits} of {all} rows; {}. ", parts.join(", ")) }{ button("link", "show-all", "Show all", Action::ShowAll, &props.act) }</p>
+    }
+}
+
+/// What the reader corrected, each with what it was and a way back.
+fn yours(props: &Props, analysis: &Analysis) -> Html {
+    let row = |known: &crate::extract::edits::Correction| {
+        let Some(place) = known.now.as_ref().or(known.was.as_ref()) else { return Html::default() };
+        let words = |mention: &crate::extract::Mention| one_line(analysis.document.slice(mention.span));
+        let what = match (&known.was, &known.now) {
+            (None, Some(now)) => format!("added to {}", now.kind.kind().plural.to_lowercase()),
+            (Some(was), None) => format!("not {}", crate::app::state::a_kind(was.kind)),
+            (Some(was), Some(now)) if was.kind != now.kind => {
+                format!("{} → {}", was.kind.kind().title, now.kind.kind().title)
+            }
+            (Some(was), Some(now)) if was.span != now.span => format!("was “{}”", words(was)),
+            _ => "confirmed".to_string(),
+        };
+        let (span, kind) = (place.span, place.kind);
+        let index =
+            known.now.as_ref().and_then(|now| analysis.mentions.iter().position(|mention| mention.span == now.span));
+        let go = super::send(&props.act, index.map_or(Action::GoPlace(span), Action::Go));
+        html! {
+            <li class="change" data-k={kind.kind().id} data-change="">
+                <button type="button" class="change-go" onclick={go}>
+                    <span class="row-value">{ words(place) }</span><span class="row-forms">{ what }</span>
+                    <span class="row-quote">{ quote(analysis, analysis.document.sentence(span), span, 48) }</span>
+                </button>
+                { button("link", "restore", "Take back", Action::Restore(span, kind), &props.act) }
+            </li>
+        }
+    };
+    let act = &props.act;
+    html! {
+        <div class="changes">
+            <div class="change-actions">
+                <button type="button" data-action="undo" disabled={props.undo.is_none()} title={props.undo.clone()} onclick={super::send(act, Action::Undo)}>{ "Undo" }</button>
+                <button type="button" data-action="redo" disabled={props.redo.is_none()} title={props.redo.clone()} onclick={super::send(act, Action::Redo)}>{ "Redo" }</button>
+                { super::toggle("check", "Only my changes", props.yours, Action::Yours, act, None) }
+            </div>
+            if props.edits.list.is_empty() {
+                <p class="panel-note">{ "Nothing changed by you yet. Select words in the text to mark them, or open a mark and press Edit." }</p>
+            } else {
+                <ul>{ for props.edits.list.iter().map(row) }</ul>
+            }
+            if let Some(undo) = &props.undo { <p class="panel-note">{ "Last: " }{ undo.clone() }</p> }
+        </div>
+    }
+}
+
 fn nothing(props: &Props, behind: usize) -> Html {
-    let show_all = props.act.reform(|_: MouseEvent| Action::ShowAll);
+    let show_all = super::send(&props.act, Action::ShowAll);
     let filter = props.filter.trim();
-    let head = if filter.is_empty() { "Nothing to show.".into() } else { format!("Nothing matches ‘{filter}’.") };
+    let head = match (filter.is_empty(), props.yours) {
+        (true, true) => "Nothing changed by you here.".into(),
+        (true, false) => "Nothing to show.".into(),
+        _ => format!("Nothing matches ‘{filter}’."),
+    };
     let rest = if behind > 0 { format!(" {behind} hidden by type switches.") } else { String::new() };
     html! {
         <p class="panel-note">{ head }{ rest }{ " " }<button type="button" class="link" onclick={show_all}>{ "Show all" }</button></p>
@@ -105,7 +264,7 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
         }
     };
     let id_of_kind = group.kind;
-    let more = props.act.reform(move |_: MouseEvent| Action::MoreRows(id_of_kind));
+    let more = super::send(&props.act, Action::MoreRows(id_of_kind));
     html! {
         <section class={classes!("group", rows.is_empty().then_some("none"))} key={kind.id} data-k={kind.id}>
             <h3 id={id.clone()}>
@@ -146,7 +305,7 @@ fn RowView(props: &RowProps) -> Html {
     let several = row.mentions.len() > 1;
     let (entity, first) = (row.entity, row.mentions.first().copied().unwrap_or(0));
     let goal = props.current.unwrap_or(first);
-    let go = props.act.reform(move |_: MouseEvent| Action::Go(goal));
+    let go = super::send(&props.act, Action::Go(goal));
     let toggle = props.act.reform(move |event: MouseEvent| {
         event.stop_propagation();
         Action::Expand(entity)
@@ -196,7 +355,7 @@ fn RowView(props: &RowProps) -> Html {
 /// One mention of an entity.
 fn single(props: &RowProps, mention: usize) -> Html {
     let Some(found) = props.analysis.mentions.get(mention) else { return Html::default() };
-    let go = props.act.reform(move |_: MouseEvent| Action::Go(mention));
+    let go = super::send(&props.act, Action::Go(mention));
     html! {
         <li
             role="treeitem" aria-level="2" tabindex="-1" class={classes!("single", (props.current == Some(mention)).then_some("is-current"))}
@@ -249,7 +408,10 @@ fn on_key(event: KeyboardEvent) {
             (0..=here).rev().find(|&at| level(&items[at]).as_deref() == Some("1")).unwrap_or(here)
         }
         // Letters that are commands of the page stay commands.
-        key if letter(key) && !"jkJK/?".contains(key) && !key.starts_with(|c: char| c.is_ascii_digit()) => {
+        key if letter(key)
+            && !"jkxeauyfbnvl[]JKU/?".contains(key)
+            && !key.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             let wanted = key.to_lowercase();
             let starts = |&at: &usize| {
                 items[at].text_content().is_some_and(|text| text.trim().to_lowercase().starts_with(&wanted))

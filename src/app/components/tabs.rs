@@ -24,7 +24,7 @@ pub fn Tabs(props: &Props) -> Html {
     let found =
         props.analysis.as_ref().map_or(0, |analysis| analysis.summary.shown().map(|group| group.rows.len()).sum());
     let tab = |pane: Pane, name: &'static str, count: usize| {
-        let show = props.act.reform(move |_: MouseEvent| Action::Show(pane));
+        let show = super::send(&props.act, Action::Show(pane));
         let pressed = (props.pane == pane).to_string();
         html! {
             <button type="button" data-tab={pane.id()} aria-pressed={pressed} onclick={show}>
@@ -34,10 +34,10 @@ pub fn Tabs(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="tabs" role="group" aria-label="Views">
+        <nav class="tabs" aria-label="Views">
             { tab(Pane::Text, "Text", 0) }
             { tab(Pane::Summary, "Summary", found) }
             { tab(Pane::Documents, "Documents", props.entries) }
-        </div>
+        </nav>
     }
 }

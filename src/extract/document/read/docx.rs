@@ -296,10 +296,11 @@ impl Walk<'_> {
                 Ok(Event::CData(text)) => self.text(&text.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
                     Ok(Some(character)) => self.text(character.encode_utf8(&mut [0; 4])),
-                    _ => match quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
-                        Some(text) => self.text(text),
-                        None => {}
-                    },
+                    _ => {
+                        if let Some(text) = quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
+                            self.text(text);
+                        }
+                    }
                 },
                 Ok(Event::Eof) => break Ok(()),
                 Ok(_) => {}

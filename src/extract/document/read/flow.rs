@@ -344,7 +344,7 @@ fn settle(table: OpenTable, number: usize) -> Vec<Block> {
         filled += here;
         rows += usize::from(here > 1);
     }
-    let laid_out = table.nested && long || long || rows == 0 || filled < 2 || columns.len() < 2;
+    let laid_out = long || rows == 0 || filled < 2 || columns.len() < 2;
     let bullets = |row: &[OpenCell]| {
         let mut filled = row.iter().filter(|cell| !cell.blocks.is_empty());
         let (first, second, third) = (filled.next(), filled.next(), filled.next());

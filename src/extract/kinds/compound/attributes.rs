@@ -159,12 +159,13 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
 
 /// Whether no sentence ends between two tokens.
 fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    let ends = |at: usize| {
-        let (token, next) = (tokens.get(at), tokens.get(at + 1));
-        let stop = matches!(token.symbol(), Some('.' | '!' | '?' | '•')) && next.gap > Gap::None;
-        token.gap == Gap::Paragraph || stop && next.case != Case::Lower
-    };
-    tokens.get(to).gap < Gap::Paragraph && !(from..to).any(ends)
+    (from..to.max(from)).all(|at| {
+        let token = tokens.get(at);
+        let next = tokens.get(at + 1);
+        let stop =
+            matches!(token.symbol(), Some('.' | '!' | '?' | '•')) && next.gap > Gap::None && next.case != Case::Lower;
+        token.gap < Gap::Paragraph && !stop
+    }) && tokens.get(to).gap < Gap::Paragraph
 }
 
 /// The end of the name of a disease that begins at a token; that token where none does.
@@ -193,7 +194,8 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
     let long = (from..at)
         .any(|at| tokens.get(at).is_word() && (tokens.get(at).len() >= 3 || tokens.get(at).case == Case::Upper));
     let bare = at == from + 1 && tokens.is_any(from, &["disease", "diseases"]);
-    if !long || bare || tokens.is_any(at.saturating_sub(1), NOT_LAST) {
+    let noun = !bare && !tokens.is_any(at.saturating_sub(1), NOT_LAST);
+    if !long || !noun {
         return from;
     }
     // A longer run is no name of a disease, or one whose end was missed.

@@ -425,6 +425,8 @@ pub static AFTER: Lexicon<After, 512> = Lexicon::new(&[
     ("conference", After::Event),
     ("conferences", After::Event),
     ("congress", After::Event),
+    ("agm", After::Event),
+    ("egm", After::Event),
     ("meeting", After::Event),
     ("meetings", After::Event),
     ("symposium", After::Event),

@@ -129,6 +129,8 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
             !(estimate || next.case == Case::Capital && next.len() >= 4)
         }
         Class::Number | Class::Superscript => next.class == Class::Number,
+        // "2019-nCoV"
+        Class::Dash if second.is_glued() && second.case == Case::Mixed => true,
         Class::Dash => second.is_glued() && second.is_number() && !is_range_tail(second),
         // "by 2034.2 Alba": the mark of a note behind the full stop.
         _ if next.is('.')
@@ -245,12 +247,17 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     if named && AFTER.find(t, end) == Some(&After::Standard) {
         return true;
     }
-    // "the 2022 ESC/ERS guidelines"
+    // "the 2022 ESC/ERS guidelines", "2017 McDonald criteria"
     let mut body = end;
-    while body < end + 5 && (t.get(body).case == Case::Upper || t.get(body).is('/')) {
+    while body < end + 5 && (t.get(body).is_word() && t.get(body).case != Case::Lower || t.get(body).is('/')) {
         body += 1;
     }
-    if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.is(at.wrapping_sub(1), "the") {
+    let led = t.is_any(at.wrapping_sub(1), &["in", "since", "by", "until"]);
+    if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {
+        return true;
+    }
+    // A vaccine's "2024-2025 Formula".
+    if t.is(end, "formula") && t.get(end).case == Case::Capital {
         return true;
     }
     // Words of a paper's name up to its head.

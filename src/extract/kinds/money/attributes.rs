@@ -15,7 +15,12 @@ pub(super) fn read_all(tokens: &Tokens<'_>, drafts: &[Draft]) -> Vec<Vec<Attribu
             Some(known) => known.clone(),
             None => read(tokens, draft, floor),
         });
-        floor = draft.end;
+        // What is said of this amount behind it is not said of the next: "$0.82 per share, from $1.6 million".
+        let said = all.last().into_iter().flatten().filter_map(|attribute| attribute.span);
+        floor = said.map(|span| tokens.at(span.end)).fold(draft.end, usize::max);
+        if draft.cell.is_some() {
+            floor = draft.end;
+        }
     }
     share_units(tokens, drafts, &mut all);
     all
@@ -88,8 +93,13 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
             return None;
         }
         if let Some(&what) = table::PER.find(tokens, at) {
-            // "a share price", "a day care"
-            if adjacent && tokens.is_any(at + 1, &["price", "purchase", "repurchase", "offering"]) {
+            // "a share price", "a day care", "a year ago"
+            if adjacent
+                && tokens.is_any(
+                    at + 1,
+                    &["price", "purchase", "repurchase", "offering", "ago", "earlier", "before", "later"],
+                )
+            {
                 return None;
             }
             return Some(Attribute::new("per", what, tokens.span(first, at + 1)));
@@ -319,7 +329,31 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
                 ],
             );
         if !passes {
+            return change_of(tokens, draft, floor);
+        }
+    }
+    None
+}
+
+/// How far before an amount the noun of its change may stand, in tokens.
+const FAR: usize = 16;
+
+/// "an increase in personnel costs of $0.5 million". Near miss: "an increase in sales to $5 million".
+fn change_of(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
+    let about =
+        usize::from(tokens.is_any(draft.first.wrapping_sub(1), &["approximately", "about", "roughly", "nearly"]));
+    let of = draft.first.checked_sub(1 + about)?;
+    if !tokens.is(of, "of") {
+        return None;
+    }
+    for at in (of.saturating_sub(FAR).max(floor)..of).rev() {
+        if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
             return None;
+        }
+        if tokens.is(at + 1, "in")
+            && let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text))
+        {
+            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
     }
     None

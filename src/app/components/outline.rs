@@ -1,0 +1,109 @@
+//! The sections of the open document, beside it, and the rail with a tick for each mention.
+
+use yew::prelude::*;
+
+use crate::app::state::{Action, Shared, Structure};
+use crate::extract::{Analysis, KindId};
+
+/// What outline and rail are made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What is on the screen.
+    pub analysis: Shared<Analysis>,
+    /// Its sections.
+    pub structure: Option<Shared<Structure>>,
+    /// Paragraphs on the screen: the first and one past the last.
+    pub viewed: (usize, usize),
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The sections, each with its number of mentions.
+#[component]
+pub fn Outline(props: &Props) -> Html {
+    let Some(structure) = &props.structure else { return Html::default() };
+    let document = &props.analysis.document;
+    let mentions = &props.analysis.mentions;
+    let start = |paragraph: usize| document.paragraphs.get(paragraph).map_or(document.text.len(), |p| p.span.start);
+    let before = |place: usize| mentions.partition_point(|mention| mention.span.start < place);
+    let current = structure.sections.iter().rposition(|section| section.from <= props.viewed.0);
+    let row = |(place, section): (usize, &crate::extract::outline::Section)| {
+        let from = section.from;
+        let go = super::send(&props.act, Action::GoParagraph(from));
+        let title = if section.title.is_empty() { "Beginning".to_string() } else { super::one_line(&section.title) };
+        let count = before(start(section.to)) - before(start(from));
+        html! {
+            <li>
+                <button
+                    type="button" class={classes!("outline-row", section.standard.map(|_| "standard"))} data-section={place.to_string()}
+                    aria-current={(current == Some(place)).then_some("location")} title={title.clone()} onclick={go}
+                >
+                    <span class="outline-title">{ title.clone() }</span>
+                    if count > 0 { <span class="tally">{ count }</span> }
+                </button>
+            </li>
+        }
+    };
+    if structure.sections.len() < 2 {
+        return Html::default();
+    }
+    html! {
+        <nav class="outline" aria-label="Sections">
+            <h2>{ "Sections" }</h2>
+            <ul>{ for structure.sections.iter().enumerate().map(row) }</ul>
+        </nav>
+    }
+}
+
+/// Height of the rail in units of its own.
+const UNITS: usize = 1000;
+/// Of which a tick takes so many.
+const TICK: usize = 3;
+
+/// The rail at the text's right edge.
+#[component]
+pub fn Rail(props: &Props) -> Html {
+    let document = &props.analysis.document;
+    let mentions = &props.analysis.mentions;
+    let total = document.text.len().max(1);
+    let unit = |place: usize| place * UNITS / total;
+    let kinds = use_memo(props.analysis.clone(), |analysis| {
+        KindId::all()
+            .enumerate()
+            .map(|(column, id)| {
+                let mut path = String::new();
+                let mut last = None;
+                for mention in analysis.mentions.iter().filter(|mention| mention.kind == id) {
+                    let at = mention.span.start * UNITS / analysis.document.text.len().max(1) / TICK * TICK;
+                    if last != Some(at) {
+                        path.push_str(&format!("M{} {at}h2.4v{TICK}h-2.4z", column * 3));
+                        last = Some(at);
+                    }
+                }
+                (id.kind().id, path)
+            })
+            .collect::<Vec<(&'static str, String)>>()
+    });
+    let start = |paragraph: usize| document.paragraphs.get(paragraph).map_or(document.text.len(), |p| p.span.start);
+    let (from, to) = (start(props.viewed.0), start(props.viewed.1));
+    let above = mentions.partition_point(|mention| mention.span.start < from);
+    let below = mentions.len() - mentions.partition_point(|mention| mention.span.start < to);
+    let jump = |count: usize, index: Option<usize>, sign: &str, words: &str| {
+        let go = super::send(&props.act, index.map_or(Action::CloseCard, Action::Go));
+        html! {
+            <button type="button" class="rail-jump" disabled={count == 0} title={format!("{count} mentions {words}")} aria-label={format!("{count} mentions {words}")} onclick={go}>
+                { sign }{ " " }{ super::grouped(count) }
+            </button>
+        }
+    };
+    html! {
+        <div class="rail" role="group" aria-label="Where the mentions are">
+            { jump(above, above.checked_sub(1), "▲", "above") }
+            <svg class="map" viewBox={format!("0 0 {} {UNITS}", kinds.len() * 3)} preserveAspectRatio="none" aria-hidden="true">
+                <rect class="here" x="0" width="100%" y={unit(from).to_string()} height={(unit(to) - unit(from)).max(4).to_string()} />
+                { for kinds.iter().map(|(id, path)| html! { <path data-k={*id} d={path.clone()} /> }) }
+            </svg>
+            { jump(below, Some(mentions.len() - below).filter(|&index| index < mentions.len()), "▼", "below") }
+        </div>
+    }
+}

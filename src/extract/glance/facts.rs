@@ -1,0 +1,361 @@
+//! Facts: each a function of [`FACTS`], from what is seen to a fact or none.
+
+use super::table::{self, Figure};
+use super::{Look, money, said};
+use crate::extract::calendar::Date;
+use crate::extract::mention::{Mention, Value};
+use crate::extract::span::Span;
+use crate::extract::summary::label;
+
+/// A fact: what it is about, and the values with the words they stand in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Stable name.
+    pub id: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+    /// Values; never empty.
+    pub parts: Vec<Part>,
+}
+
+/// A value, and the words that say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The value.
+    pub words: String,
+    /// Its words.
+    pub span: Span,
+    /// The mention it is, if it is one.
+    pub mention: Option<usize>,
+}
+
+/// Every fact, in the order in which they are shown.
+pub static FACTS: &[fn(&Look<'_>) -> Option<Fact>] =
+    &[issuer, date, lead, cash, net_result, research, general, runway, doses, next_event];
+
+/// Doses named in one line.
+const MOST_DOSES: usize = 6;
+/// A cue stands no further from its amount than this, in bytes.
+const REACH: usize = 160;
+/// The issuer's ticker stands within so many bytes of the beginning.
+const HEAD: usize = 6000;
+
+fn fact(id: &'static str, title: &'static str, parts: Vec<Part>) -> Option<Fact> {
+    (!parts.is_empty()).then_some(Fact { id, title, parts })
+}
+
+fn part(words: impl Into<String>, span: Span) -> Part {
+    Part { words: words.into(), span, mention: None }
+}
+
+fn of_mention(index: usize, mention: &Mention) -> Part {
+    Part { words: label(&mention.value), span: mention.span, mention: Some(index) }
+}
+
+/// The issuer and its ticker: "Alba Bio, Inc. (Nasdaq: ALBA)". Near miss: "(ALBA, our trial)".
+fn issuer(look: &Look<'_>) -> Option<Fact> {
+    let (name, ticker) = ticker(look)?;
+    let text = look.document.slice(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mark = look.document.slice(ticker).split_whitespace().collect::<Vec<_>>().join(" ");
+    fact("issuer", "Issuer", vec![part(text, name), part(mark, ticker)])
+}
+
+/// Where issuer and ticker stand.
+pub(super) fn ticker(look: &Look<'_>) -> Option<(Span, Span)> {
+    let text = &look.document.text;
+    for (open, _) in text.match_indices('(').take_while(|(at, _)| *at < HEAD) {
+        let inside = text.get(open + 1..)?;
+        let Some(close) = inside.find(')').filter(|&close| close < 80) else { continue };
+        let inside = inside.get(..close)?;
+        let lower = inside.to_ascii_lowercase();
+        let exchange = table::EXCHANGES.iter().any(|name| lower.contains(name));
+        let Some((_, symbol)) = inside.split_once(':') else { continue };
+        let symbol = symbol.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
+        if !exchange || !symbol.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+            continue;
+        }
+        let before = text.get(..open)?.trim_end();
+        if let Some(start) = name_start(before) {
+            return Some((Span::new(start, before.len()), Span::new(open + 1, open + 1 + close)));
+        }
+    }
+    None
+}
+
+/// Where the company's name at the end of a stretch begins: its words have capitals.
+fn name_start(before: &str) -> Option<usize> {
+    let mut start = None;
+    let mut at = before.len();
+    for _ in 0..7 {
+        let rest = before.get(..at)?.trim_end();
+        let word = rest.rsplit(char::is_whitespace).next().unwrap_or("");
+        if word.is_empty() {
+            break;
+        }
+        let begin = rest.len() - word.len();
+        let bare = word.trim_end_matches(',');
+        let is_form = table::FORMS.contains(&bare.to_lowercase().as_str());
+        let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let joins = start.is_some() && ["&", "of", "and", "de"].contains(&bare);
+        let ends = word.ends_with(['.', ':', ';', '”', ')', '-', '–', '—']) && !is_form
+            || word.ends_with(',')
+                && start.is_some()
+                && !before.get(at..).unwrap_or("").trim_start().get(..).is_some_and(starts_with_form);
+        if !(capital || is_form || joins) || ends {
+            break;
+        }
+        if !joins {
+            start = Some(begin);
+        }
+        at = begin;
+        // A line break before a name is a headline's.
+        if before.get(..begin).is_some_and(|rest| {
+            rest.ends_with('\n') || rest.ends_with("-- ") || rest.ends_with("– ") || rest.ends_with("— ")
+        }) {
+            break;
+        }
+    }
+    start
+}
+
+fn starts_with_form(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or("").trim_end_matches(',').to_lowercase();
+    table::FORMS.contains(&word.as_str())
+}
+
+/// The day of the release.
+fn date(look: &Look<'_>) -> Option<Fact> {
+    let dateline = look.document.dateline?;
+    fact("date", "Released", vec![part(dateline.date.to_string(), dateline.span)])
+}
+
+/// The compound that is spoken of most, those in the headline before others, and its stage.
+fn lead(look: &Look<'_>) -> Option<Fact> {
+    let title = look.document.paragraphs.iter().find(|p| p.role == crate::extract::document::Role::Title)?.span;
+    let analysis = look.analysis;
+    let weight = |entity: &&crate::extract::Entity| {
+        let mine = entity.mentions.iter().filter_map(|&index| analysis.mentions.get(index));
+        mine.map(|mention| if title.contains(mention.span) { 6 } else { 1 }).sum::<usize>()
+    };
+    let kind = crate::extract::KindId::of("compound");
+    // Of two as heavy, the first.
+    let entity = analysis.entities.iter().filter(|entity| Some(entity.kind) == kind).rev().max_by_key(weight)?;
+    let first = *entity.mentions.first()?;
+    let mut parts = vec![of_mention(first, analysis.mentions.get(first)?)];
+    let stage = entity.mentions.iter().take(super::MOST).find_map(|&index| {
+        let span = analysis.mentions.get(index)?.span;
+        let (sentence, lower) = look.sentence(span);
+        stage_in(&lower)
+            .map(|(at, length, words)| part(words, Span::new(sentence.start + at, sentence.start + at + length)))
+    });
+    parts.extend(stage);
+    fact("lead", "Lead", parts)
+}
+
+/// A stage of development in a sentence: place, length, name.
+fn stage_in(lower: &str) -> Option<(usize, usize, String)> {
+    let phase = lower.match_indices("phase ").find_map(|(at, sign)| {
+        let rest = lower.get(at + sign.len()..)?;
+        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || "iv/ab".contains(*c)).collect();
+        let number = number.trim_end_matches('/');
+        let valid = number.starts_with(['1', '2', '3', '4', 'i']);
+        let ended = !rest.get(number.len()..)?.starts_with(char::is_alphanumeric);
+        (valid && ended).then(|| (at, sign.len() + number.len(), format!("Phase {}", numeral(number))))
+    });
+    let other =
+        table::STAGES.iter().find_map(|(words, name)| Some((lower.find(words)?, words.len(), name.to_string())));
+    phase.or(other)
+}
+
+/// “ii” is 2, “1b/2” stays.
+fn numeral(number: &str) -> String {
+    let one = |part: &str| {
+        let letters = part.trim_start_matches(['i', 'v']);
+        let roman = part.get(..part.len() - letters.len()).unwrap_or("");
+        match roman {
+            "i" => format!("1{letters}"),
+            "ii" => format!("2{letters}"),
+            "iii" => format!("3{letters}"),
+            "iv" => format!("4{letters}"),
+            _ => part.to_string(),
+        }
+    };
+    number.split('/').map(one).collect::<Vec<_>>().join("/")
+}
+
+/// The first mention that is a figure: in a sentence, with its words before or behind it; else the
+/// first cell of its row in a table. Example: "Research and development expenses were $2.2 million".
+/// Near miss: "an increase of $1.2 million".
+pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize, &'a Mention)> {
+    let prose = look.of("money").find(|(_, mention)| {
+        if said(mention, "row").is_some()
+            || said(mention, "change").is_some()
+            || money(mention).is_none()
+            || said(mention, "per").is_some()
+        {
+            return false;
+        }
+        let (sentence, lower) = look.sentence(mention.span);
+        let (Some(head), Some(tail)) = (
+            lower.get(..mention.span.start.saturating_sub(sentence.start)),
+            lower.get(mention.span.end.saturating_sub(sentence.start)..),
+        ) else {
+            return false;
+        };
+        if figure.not.iter().any(|word| lower.contains(word)) {
+            return false;
+        }
+        let behind = figure.after.iter().any(|cue| {
+            tail.trim_start().starts_with(cue) || tail.trim_start().trim_start_matches("in ").starts_with(cue)
+        });
+        let cue = figure.before.iter().filter_map(|cue| Some(head.rfind(cue)? + cue.len())).max();
+        let near = cue.is_some_and(|cue| {
+            let start = sentence.start + cue;
+            // The first level after its words: what comes later is of another period or another thing.
+            mention.span.start - start <= REACH
+                && !look.analysis.mentions.iter().any(|other| {
+                    other.kind == mention.kind
+                        && other.span.start >= start
+                        && other.span.start < mention.span.start
+                        && said(other, "change").is_none()
+                })
+        });
+        behind || near
+    });
+    prose.or_else(|| {
+        look.of("money").find(|(_, mention)| {
+            let row = said(mention, "row").unwrap_or("").to_ascii_lowercase();
+            figure.before.iter().any(|cue| row.starts_with(cue))
+                && said(mention, "per").is_none()
+                && !figure.not.iter().any(|word| row.contains(word))
+        })
+    })
+}
+
+/// A figure and the time it is of: the nearest date in its sentence.
+fn figure(look: &Look<'_>, figure: &'static Figure, is_day: bool) -> Option<(usize, Fact)> {
+    let (index, mention) = find_figure(look, figure)?;
+    let mut parts = vec![of_mention(index, mention)];
+    let sentence = look.document.sentence(mention.span);
+    let gap =
+        |other: &Mention| other.span.start.abs_diff(mention.span.end).min(mention.span.start.abs_diff(other.span.end));
+    // One behind another amount is that amount's.
+    let own = |date: &Mention| {
+        let between = Span::new(mention.span.end.min(date.span.end), mention.span.start.max(date.span.start));
+        !look.analysis.mentions.iter().any(|other| other.kind == mention.kind && between.contains(other.span))
+    };
+    let dates = look.of("date").filter(|(_, date)| {
+        let timex = timex(date);
+        sentence.contains(date.span) && !timex.is_empty() && !timex.starts_with('P') && own(date)
+    });
+    let fits = |date: &Mention| is_day == (timex(date).len() == 10);
+    let nearest = dates.min_by_key(|(_, date)| (!fits(date), gap(date)));
+    parts.extend(nearest.filter(|(_, date)| is_day || fits(date)).map(|(index, date)| of_mention(index, date)));
+    Some((index, fact(figure.id, figure.title, parts)?))
+}
+
+fn cash(look: &Look<'_>) -> Option<Fact> {
+    figure(look, &table::CASH, true).map(|(_, fact)| fact)
+}
+
+/// Net loss or income, and what it is per share.
+fn net_result(look: &Look<'_>) -> Option<Fact> {
+    let (index, mut fact) =
+        figure(look, &table::NET_LOSS, false).or_else(|| figure(look, &table::NET_INCOME, false))?;
+    let mention = look.analysis.mentions.get(index)?;
+    let sentence = look.document.sentence(mention.span);
+    let share = look.of("money").find(|(_, other)| {
+        sentence.contains(other.span) && said(other, "per") == Some("share") && other.span.start > mention.span.start
+    });
+    if let Some((index, other)) = share {
+        let mut part = of_mention(index, other);
+        part.words.push_str(" per share");
+        fact.parts.insert(1, part);
+    }
+    Some(fact)
+}
+
+fn research(look: &Look<'_>) -> Option<Fact> {
+    figure(look, &table::RESEARCH, false).map(|(_, fact)| fact)
+}
+
+fn general(look: &Look<'_>) -> Option<Fact> {
+    figure(look, &table::GENERAL, false).map(|(_, fact)| fact)
+}
+
+/// How long the money lasts, in the company's words: "fund its planned operations into the second
+/// quarter of 2018".
+fn runway(look: &Look<'_>) -> Option<Fact> {
+    look.of("date").find_map(|(index, mention)| {
+        let (sentence, lower) = look.sentence(mention.span);
+        let head = lower.get(..mention.span.start.checked_sub(sentence.start)?)?;
+        let cue = table::RUNWAY.iter().filter_map(|cue| head.rfind(cue)).max()?;
+        let between = head.get(cue..)?.trim_end();
+        let between = between.strip_suffix(" the").unwrap_or(between);
+        let until = table::UNTIL.iter().filter(|word| between.ends_with(*word)).max_by_key(|word| word.len())?;
+        let word = sentence.start + head.get(..cue)?.len() + between.len() - until.len();
+        let mut part = of_mention(index, mention);
+        part.words = format!("{until} {}", part.words);
+        part.span = Span::new(word, mention.span.end);
+        fact("runway", "Runway stated", vec![part])
+    })
+}
+
+/// The doses that are named, each once.
+fn doses(look: &Look<'_>) -> Option<Fact> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (index, mention) in look.of("dose") {
+        let new = of_mention(index, mention);
+        if parts.len() < MOST_DOSES && !parts.iter().any(|known| known.words == new.words) {
+            parts.push(new);
+        }
+    }
+    fact("doses", "Doses named", parts)
+}
+
+/// What is to happen next: the nearest time ahead of the release in a sentence that looks ahead.
+fn next_event(look: &Look<'_>) -> Option<Fact> {
+    let today = look.document.dateline?.date;
+    let ahead = look.of("date").filter(|(_, mention)| {
+        let (_, lower) = look.sentence(mention.span);
+        // "In 2024", said in November, is as good as now.
+        let vague = timex(mention).len() == 4 && timex(mention).parse() == Ok(today.year());
+        let runs_out = table::RUNWAY.iter().any(|cue| lower.contains(cue));
+        ends(mention).is_some_and(|end| end > today)
+            && !runs_out
+            && !vague
+            && table::AHEAD.iter().any(|cue| lower.contains(cue))
+    });
+    let (index, mention) = ahead.min_by_key(|(index, mention)| (ends(mention), *index))?;
+    fact("next", "Next dated event", vec![of_mention(index, mention)])
+}
+
+/// The TIMEX3 value of a date.
+pub(super) fn timex(mention: &Mention) -> &str {
+    match &mention.value {
+        Value::Time { timex, .. } => timex,
+        _ => "",
+    }
+}
+
+/// The last day of a time; `None` where it is none or lasts.
+fn ends(mention: &Mention) -> Option<Date> {
+    let timex = timex(mention);
+    let last = timex.rsplit('/').next()?;
+    let year: i32 = last.get(..4)?.parse().ok()?;
+    match last.get(4..)? {
+        "" => Date::new(year, 12, 31),
+        "-Q1" => Date::new(year, 3, 31),
+        "-Q2" | "-H1" => Date::new(year, 6, 30),
+        "-Q3" => Date::new(year, 9, 30),
+        "-Q4" | "-H2" => Date::new(year, 12, 31),
+        rest => {
+            let rest = rest.strip_prefix('-')?;
+            let month: u32 = rest.get(..2)?.parse().ok()?;
+            match rest.get(3..5).and_then(|day| day.parse().ok()) {
+                Some(day) => Date::new(year, month, day),
+                None => Date::new(year, month, 1).map(Date::last_of_month),
+            }
+        }
+    }
+}

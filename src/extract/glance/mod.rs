@@ -1,0 +1,161 @@
+//! What an analyst looks for first in a release, and what can be checked from its text alone.
+//!
+//! In: an analysis. Out: facts and checks, each with the words it rests on. Nothing is written that
+//! does not stand in the text: a fact is a name, a value and a span.
+//!
+//! ```
+//! use eosin::extract::{Context, analyse, glance::glance, read};
+//! let text = "BOSTON, Nov. 9, 2021 -- Larkspur had cash of $5.6 million as of September 30, 2021.";
+//! let glance = glance(&analyse(read(text.as_bytes(), "a.txt").unwrap(), &Context::default()));
+//! let cash = glance.facts.iter().find(|fact| fact.id == "cash").unwrap();
+//! assert_eq!(cash.parts[0].words, "5,600,000 USD");
+//! ```
+//!
+//! A fact is a row of [`FACTS`], a check one of [`CHECKS`].
+
+mod checks;
+mod facts;
+mod table;
+
+pub use checks::{CHECKS, Check, Verdict};
+pub use facts::{FACTS, Fact, Part};
+
+use super::decimal::Decimal;
+use super::document::Document;
+use super::kinds::KindId;
+use super::mention::{Mention, Value};
+use super::outline::{Section, outline};
+use super::span::Span;
+use super::{Amount, Analysis};
+
+/// Facts and checks of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Glance {
+    /// Facts, in the order of [`FACTS`].
+    pub facts: Vec<Fact>,
+    /// Checks, in the order of [`CHECKS`].
+    pub checks: Vec<Check>,
+}
+
+/// Mentions of a kind that are looked at: a release says what it has to say before so many.
+const MOST: usize = 400;
+
+/// Reads them.
+pub fn glance(analysis: &Analysis) -> Glance {
+    let view = Look::new(analysis);
+    Glance {
+        facts: FACTS.iter().filter_map(|row| row(&view)).collect(),
+        checks: CHECKS.iter().flat_map(|row| row(&view)).collect(),
+    }
+}
+
+/// What the rows of the tables look at.
+#[derive(Debug)]
+pub struct Look<'a> {
+    analysis: &'a Analysis,
+    document: &'a Document,
+    sections: Vec<Section>,
+}
+
+impl<'a> Look<'a> {
+    fn new(analysis: &'a Analysis) -> Look<'a> {
+        Look { analysis, document: &analysis.document, sections: outline(&analysis.document) }
+    }
+
+    /// Mentions of a kind outside standard text, with their numbers.
+    #[inline(never)]
+    fn of(&self, id: &str) -> std::vec::IntoIter<(usize, &'a Mention)> {
+        let kind = KindId::of(id);
+        let mentions = self.analysis.mentions.iter().enumerate();
+        let mine = mentions.filter(move |(_, mention)| Some(mention.kind) == kind && !self.is_standard(mention.span));
+        mine.take(MOST).collect::<Vec<_>>().into_iter()
+    }
+
+    #[inline(never)]
+    fn is_standard(&self, span: Span) -> bool {
+        let paragraph = self.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
+        let section = self.sections.partition_point(|section| section.to <= paragraph);
+        self.sections.get(section).is_some_and(|section| section.standard.is_some())
+    }
+
+    /// The sentence around a span, and its words with ASCII letters in lower case: of the same length,
+    /// so that places in it are places in the text.
+    #[inline(never)]
+    fn sentence(&self, span: Span) -> (Span, String) {
+        let sentence = self.document.sentence(span);
+        (sentence, self.document.slice(sentence).to_ascii_lowercase())
+    }
+}
+
+/// What is said of a mention under a name.
+fn said<'a>(mention: &'a Mention, name: &str) -> Option<&'a str> {
+    mention.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+}
+
+/// The one amount of money that a mention is.
+fn money(mention: &Mention) -> Option<(Decimal, &str)> {
+    match &mention.value {
+        Value::Money { amount: Amount::One(value), currency, .. } => Some((*value, currency)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Context, analyse};
+
+    fn lines(text: &str) -> Vec<String> {
+        let analysis = analyse(Document::new("a", text.replace('⏎', "\n")), &Context::default());
+        let glance = glance(&analysis);
+        let mut lines = Vec::new();
+        for fact in &glance.facts {
+            let words: Vec<&str> = fact.parts.iter().map(|part| part.words.as_str()).collect();
+            lines.push(format!("{}: {}", fact.id, words.join(" | ")));
+            assert!(
+                fact.parts.iter().all(|part| !analysis.document.slice(part.span).is_empty()),
+                "a fact without words"
+            );
+        }
+        for check in &glance.checks {
+            let verdict = match check.verdict {
+                Verdict::Agrees => "ok",
+                Verdict::Differs => "differs",
+                Verdict::Notice => "notice",
+            };
+            lines.push(format!("{} {verdict}: {}", check.id, check.words));
+            assert!(
+                !check.spans.is_empty() && check.spans.iter().all(|&span| !analysis.document.slice(span).is_empty())
+            );
+        }
+        lines
+    }
+
+    /// `text => line; line`: these lines must be among what is read, and none whose name is not
+    /// given. `=> none`: nothing but date and issuer.
+    #[test]
+    fn cases() {
+        let mut failures = Vec::new();
+        for (number, line) in include_str!("cases.txt").lines().enumerate() {
+            let Some((text, wanted)) = line.split_once(" => ").filter(|_| !line.starts_with('#')) else {
+                assert!(line.is_empty() || line.starts_with('#'), "line {}: {line}", number + 1);
+                continue;
+            };
+            let found: Vec<String> = lines(text);
+            let wanted: Vec<&str> = wanted.split("; ").filter(|part| *part != "none").collect();
+            let named: Vec<&String> = found
+                .iter()
+                .filter(|line| !["date:", "issuer:", "doses:", "lead:"].iter().any(|id| line.starts_with(id)))
+                .collect();
+            let missing: Vec<&&str> = wanted.iter().filter(|line| !found.iter().any(|found| found == **line)).collect();
+            let extra: Vec<&&String> = named.iter().filter(|line| !wanted.contains(&line.as_str())).collect();
+            if !missing.is_empty() || !extra.is_empty() {
+                failures.push(format!(
+                    "line {}: {text}\n  missing {missing:?}\n  extra {extra:?}\n  all {found:?}",
+                    number + 1
+                ));
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+}
