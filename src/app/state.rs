@@ -2151,7 +2151,7 @@ fn with_source(analysis: &Analysis, index: usize) -> Option<String> {
 fn announce_done(state: &State, id: LoadId, analysis: &Analysis, effects: &mut Vec<Effect>) {
     let waiting = state.entries.iter().filter(|entry| entry.status.is_open() && entry.id != id).count();
     let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
-    let found = analysis.mentions.len();
+    let found: usize = analysis.summary.shown().map(|group| group.count).sum();
     let found = if found == 1 { "1 mention".to_string() } else { format!("{found} mentions") };
     let rest = if waiting > 0 { format!(" {waiting} to go.") } else { String::new() };
     effects.push(Effect::Announce(format!("{name}: {found}.{rest}")));

@@ -21,6 +21,13 @@ pub struct Summary {
     pub groups: Vec<Group>,
 }
 
+impl Summary {
+    /// The groups of the kinds that are shown from the start.
+    pub fn shown(&self) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(|group| group.kind.kind().standing.is_shown())
+    }
+}
+
 /// The rows of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {

@@ -130,7 +130,7 @@ fn facts(entry: &Entry) -> Html {
         Status::Done(analysis) => html! {
             <span class="entry-facts">
                 if let Some(dateline) = analysis.document.dateline { <span>{ day(dateline.date) }</span> }
-                <span>{ count(analysis.mentions.len(), "mention", "mentions") }</span>
+                <span>{ count(analysis.summary.shown().map(|group| group.count).sum(), "mention", "mentions") }</span>
             </span>
         },
         status => html! {

@@ -21,7 +21,8 @@ pub struct Props {
 /// The bar.
 #[component]
 pub fn Tabs(props: &Props) -> Html {
-    let found = props.analysis.as_ref().map_or(0, |analysis| analysis.entities.len());
+    let found =
+        props.analysis.as_ref().map_or(0, |analysis| analysis.summary.shown().map(|group| group.rows.len()).sum());
     let tab = |pane: Pane, name: &'static str, count: usize| {
         let show = super::send(&props.act, Action::Show(pane));
         let pressed = (props.pane == pane).to_string();

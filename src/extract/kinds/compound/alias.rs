@@ -17,7 +17,7 @@
 //! Everything found keeps its own place in the text; only the value is shared.
 //!
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
-//! made of: see [`is_part`] and [`is_in_several`].
+//! made of: see [`is_part`] and [`in_several`].
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -108,8 +108,10 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
         names.insert(place.key, Name { rank, former: false, place, parent: place.key, words: None });
     }
     let ties: Vec<(Place, Place, Tie)> = ties(view, kept).collect();
+    let several = in_several(tokens, &names, &ties);
     for &(a, b, tie) in &ties {
-        if tie.said || !is_in_several(tokens, &names, &ties, a.key) && !is_in_several(tokens, &names, &ties, b.key) {
+        let shared = several.binary_search(&a.key).is_ok() || several.binary_search(&b.key).is_ok();
+        if tie.said || !shared {
             join(tokens, &mut names, a, b, tie);
         }
     }
@@ -285,19 +287,28 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
     }
 }
 
-/// Whether a substance is tied to several codes of one company, so that it is in each of the products and
-/// none of them: `QLV 302 (hypericin)` and `QLV 305 (hypericin)`.
-fn is_in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie)], substance: u64) -> bool {
-    if names.get(&substance).is_none_or(|name| name.rank != Rank::Generic) {
-        return false;
-    }
-    let codes = || {
-        ties.iter()
-            .filter_map(|(a, b, _)| if a.key == substance { Some(b) } else { (b.key == substance).then_some(a) })
-            .filter(|place| names.get(&place.key).is_some_and(|name| name.rank == Rank::Code))
-    };
-    let letters = |place: &Place| tokens.get(place.first).hash();
-    codes().any(|a| codes().any(|b| a.key != b.key && letters(a) == letters(b)))
+/// The substances that are tied to several codes of one company, in order: each is in all of the products
+/// and is none of them, as in `QLV 302 (hypericin)` and `QLV 305 (hypericin)`.
+fn in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie)]) -> Vec<u64> {
+    let rank = |place: &Place| names.get(&place.key).map(|name| name.rank);
+    // Substance, first letters of the code, code.
+    let mut pairs: Vec<(u64, u32, u64)> = ties
+        .iter()
+        .filter_map(|(a, b, _)| match (rank(a)?, rank(b)?) {
+            (Rank::Generic, Rank::Code) => Some((a.key, tokens.get(b.first).hash(), b.key)),
+            (Rank::Code, Rank::Generic) => Some((b.key, tokens.get(a.first).hash(), a.key)),
+            _ => None,
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let alike = pairs.windows(2).filter_map(|pair| match pair {
+        [(a, letters, _), (b, other, _)] if a == b && letters == other => Some(*a),
+        _ => None,
+    });
+    let mut several: Vec<u64> = alike.collect();
+    several.dedup();
+    several
 }
 
 /// Whether one of the two is a part of the other: the payload of a conjugate, the substance in a

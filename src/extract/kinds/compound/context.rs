@@ -84,7 +84,7 @@ pub struct Evidence {
 pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
-    left(tokens, first, &mut all);
+    left(tokens, first, end, &mut all);
     right(tokens, end, &mut all);
     let neighbour = |at: usize, gap: Gap| {
         gap == Gap::Space
@@ -112,7 +112,7 @@ fn cue(tokens: &Tokens<'_>, at: usize) -> Option<&'static Cue> {
     CUES.find(tokens, at)
 }
 
-fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
+fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     if tokens.get(first).gap == Gap::Paragraph {
         return;
     }
@@ -138,7 +138,9 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
-                all.score += i32::from(cue.before.max(3));
+                // "our vaccine, NAME, was": divided on both sides.
+                let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
+                all.score += i32::from(cue.before.max(3)) + i32::from(apposed);
             } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
                 add(all, cue.before, rule_of(cue.tag));
             }
@@ -351,6 +353,10 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         }
         let word = uses(tokens, at);
         if word & RELATIVE != 0 {
+            return;
+        }
+        if tokens.is(at, "fusion") && tokens.is_any(at + 1, &["protein", "proteins"]) {
+            all.score += 4;
             return;
         }
         if tokens.is(at, "car") && tokens.is(at + 2, "t") || tokens.is(at, "car") && tokens.is(at + 1, "t") {

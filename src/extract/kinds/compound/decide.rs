@@ -56,6 +56,15 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
         names.entry(place.key).or_insert_with(spell);
     }
+    // What the text equates with a sure name is sure too.
+    let group = |key: u64| fold.of(key).filter(|same| same.words.is_some()).map_or(key, |same| same.canonical);
+    let is_sure = |key: &u64| {
+        let scored = draft.forms.get(key).zip(scores.get(key));
+        scored.is_some_and(|(form, &score)| certainty(form, score) == Certainty::Sure)
+    };
+    let mut sure: Vec<u64> = kept.iter().map(|place| place.key).filter(is_sure).map(group).collect();
+    sure.sort_unstable();
+    sure.dedup();
     let mut said = attributes::read(view, &kept).into_iter().peekable();
     for (index, place) in kept.iter().enumerate() {
         let said = std::iter::from_fn(|| said.next_if(|(other, _)| *other == index)).map(|(_, attribute)| attribute);
@@ -65,13 +74,8 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
         let name = same.map_or(own, |(name, _)| name).clone();
         let alias = same.map(|(name, words)| Attribute { name: "same-as".into(), value: name.clone(), span: words });
-        // What the text equates with a sure name is sure too.
-        if let Some(same) = fold.of(place.key)
-            && same.words.is_some()
-            && score >= ACCEPTED
-            && let (Some(form), Some(&score)) = (draft.forms.get(&same.canonical), scores.get(&same.canonical))
-        {
-            certainty = certainty.max(self::certainty(form, score));
+        if score >= ACCEPTED && sure.binary_search(&group(place.key)).is_ok() {
+            certainty = Certainty::Sure;
         }
         let span = tokens.span(place.first, place.end);
         found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().chain(said).collect());

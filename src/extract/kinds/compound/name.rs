@@ -9,7 +9,8 @@
 
 use super::context::{View, back};
 use super::table::{
-    CUES, EXTENSIONS, FOREIGN_PREFIXES, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS, TAILS,
+    CUES, EXTENSIONS, FOREIGN_PREFIXES, FORMULATIONS, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS,
+    TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{self, Case, Class, Gap, Token, Tokens, tail};
@@ -60,6 +61,13 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         }
         name.first = gene(tokens, name.first, name.end);
         name.first = prefixed(tokens, name.first);
+    } else if tokens.get(name.end).gap == Gap::Space
+        && tokens.get(name.end).case != Case::Lower
+        && FORMULATIONS.find(tokens, name.end).is_some()
+        && tokens.get(name.first).is_word()
+    {
+        // "Vyvgart Hytrulo", "Oxtellar XR"
+        name.end += 1;
     }
     Some(name)
 }
@@ -203,7 +211,7 @@ fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(at).len() != 3 || !tokens.get(at).is_glued() {
         return None;
     }
-    let cell = tokens.is_any(at, &["cel", "vec"]) || tokens.str(at) == "DXd";
+    let cell = tokens.is_any(at, &["cel", "vec"]) || matches!(tokens.str(at), "DXd" | "TMT");
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();

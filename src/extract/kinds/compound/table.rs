@@ -254,6 +254,7 @@ pub static FOREIGN_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
 
 /// Words that belong to a name before them: salts, esters, payloads, Greek letters.
 pub static EXTENSIONS: Lexicon<(), 256> = Lexicon::new(&[
+    ("autogene", ()),
     ("acetate", ()),
     ("alafenamide", ()),
     ("alfa", ()),
@@ -424,7 +425,7 @@ pub static SALTS: Lexicon<(), 128> = Lexicon::new(&[
 ]);
 
 /// Formulations written after a code or a brand: `TNX-102 SL`.
-pub static FORMULATIONS: Lexicon<(), 32> = Lexicon::new(&[
+pub static FORMULATIONS: Lexicon<(), 64> = Lexicon::new(&[
     ("sl", ()),
     ("xr", ()),
     ("er", ()),
@@ -433,6 +434,14 @@ pub static FORMULATIONS: Lexicon<(), 32> = Lexicon::new(&[
     ("odt", ()),
     ("lar", ()),
     ("depot", ()),
+    ("hytrulo", ()),
+    ("hylecta", ()),
+    ("faspro", ()),
+    ("hycela", ()),
+    ("qvantig", ()),
+    ("hybreza", ()),
+    ("qlex", ()),
+    ("zunovo", ()),
 ]);
 
 /// Chemotherapy regimens known by their initials.
@@ -1630,7 +1639,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("usd", cue(0, 0, 0, 0, Tag::Stop)),
     ("use", cue(0, 0, 2, 0, Tag::Plain)),
     ("using", cue(0, 0, 0, 0, Tag::Stop)),
-    ("vaccine", cue(2, 0, 2, 0, Tag::Head)),
+    ("vaccine", cue(3, 0, 2, 0, Tag::Head)),
     ("vaccines", cue(0, -2, 0, 0, Tag::Class)),
     ("variant", cue(-4, -5, -2, 0, Tag::Disease)),
     ("variants", cue(-4, -5, -2, 0, Tag::Disease)),
