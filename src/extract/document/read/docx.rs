@@ -296,10 +296,10 @@ impl Walk<'_> {
                 Ok(Event::CData(text)) => self.text(&text.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
                     Ok(Some(character)) => self.text(character.encode_utf8(&mut [0; 4])),
-                    _ => match quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
-                        Some(text) => self.text(text),
-                        None => {}
-                    },
+                    _ => {
+                        let name = reference.xml10_content();
+                        self.text(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or(""));
+                    }
                 },
                 Ok(Event::Eof) => break Ok(()),
                 Ok(_) => {}
