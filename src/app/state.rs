@@ -2230,6 +2230,40 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_in_a_file_takes_its_place() {
+        let (mut state, _) = with(&["a.zip", "b"]);
+        let file = |name: &str, fault| Unpacked { name: name.into(), size: 1, fault };
+        let files = vec![file("a.zip/1", Some(Fault::Read(ReadError::Bomb))), file("a.zip/2", None)];
+        let first = state.next_id();
+        let (_, effects) = update(&mut state, Action::Unpacked { id: 0, stays: false, files });
+        let names: Vec<&str> = state.entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["a.zip/1", "a.zip/2", "b"]);
+        assert!(effects.contains(&Effect::Start(first + 1)), "what was opened is read first");
+        assert_eq!(statuses(&state), ["failed", "reading", "queued"]);
+        assert_eq!(state.next_id(), first + 2);
+        // A mail stays, and what it holds follows it.
+        let files = vec![file("mail/1", None)];
+        update(&mut state, Action::Unpacked { id: first + 1, stays: true, files });
+        update(&mut state, Action::Done(first + 1, analysis("$1")));
+        assert_eq!(statuses(&state), ["failed", "done", "reading", "queued"]);
+        // An answer to a load that was stopped puts nothing on the list.
+        let late = Action::Unpacked { id: 1, stays: false, files: vec![file("b/1", None)] };
+        let (_, effects) = update(&mut state, late);
+        assert_eq!(state.entries.len(), 4);
+        assert!(effects.contains(&Effect::Forget(first + 3)));
+    }
+
+    #[test]
+    fn a_password_has_a_file_read_again() {
+        let (mut state, _) = with(&["a.pdf"]);
+        update(&mut state, Action::Failed(0, Fault::Read(ReadError::Encrypted(Format::Pdf))));
+        assert!(state.entries[0].status.wants_password());
+        let (_, effects) = update(&mut state, Action::Unlock(0, "x".into()));
+        assert_eq!(effects[0], Effect::KeepPassword(0, "x".into()));
+        assert!(effects.contains(&Effect::Start(0)));
+    }
+
+    #[test]
     fn files_are_worked_on_one_after_the_other() {
         let (mut state, effects) = with(&["a", "b"]);
         assert!(effects.contains(&Effect::Start(0)));

@@ -297,9 +297,8 @@ impl Walk<'_> {
                 Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
                     Ok(Some(character)) => self.text(character.encode_utf8(&mut [0; 4])),
                     _ => {
-                        if let Some(text) = quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
-                            self.text(text);
-                        }
+                        let name = reference.xml10_content();
+                        self.text(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or(""));
                     }
                 },
                 Ok(Event::Eof) => break Ok(()),

@@ -57,7 +57,6 @@ struct OpenTable {
     /// Columns that a cell of an earlier row still covers: the column, how many, and for how many rows.
     covered: Vec<(u32, u32, u32)>,
     in_cell: bool,
-    nested: bool,
 }
 
 /// A text being put together.
@@ -189,14 +188,10 @@ impl Flow {
 
     /// A table begins.
     pub(super) fn table(&mut self) {
-        let in_table = !self.tables.is_empty();
         if self.tables.len() >= DEEPEST {
             return self.block(None, 0);
         }
         self.block(None, 0);
-        if in_table && let Some(table) = self.tables.last_mut() {
-            table.nested = true;
-        }
         self.tables.push(OpenTable::default());
     }
 

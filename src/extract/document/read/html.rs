@@ -220,7 +220,7 @@ impl State {
             }
             ("td" | "th", false) if self.flow.in_table() => self.flow.end_cell(),
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => {
-                let level = name.as_bytes().get(1).copied().map_or(1, |digit| digit.saturating_sub(b'0'));
+                let level = name.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'));
                 self.flow.block(start.then_some(Role::Heading), level);
             }
             ("li", _) => self.flow.block(start.then_some(Role::Item), 0),
@@ -235,12 +235,12 @@ impl State {
             ("sup" | "sub", false) => {
                 self.shifts.pop();
             }
-            ("p" | "div", true)
-                // The paragraph in a list's item is the item.
-                if !self.flow.is_fresh() => {
-                    let role = self.flow.role().0.filter(|role| *role == Role::Item);
-                    self.flow.block(role, 0);
-                }
+            // The first paragraph in a list's item is the item.
+            ("p" | "div", true) if self.flow.is_fresh() => {}
+            ("p" | "div", true) => {
+                let role = self.flow.role().0.filter(|role| *role == Role::Item);
+                self.flow.block(role, 0);
+            }
             _ if BLOCKS.contains(&name) => self.flow.block(None, 0),
             _ => {}
         }
@@ -250,9 +250,10 @@ impl State {
     /// Whether a tag is to be looked at: not if it stands in something hidden.
     fn passes(&mut self, name: &str, start: bool, closed: bool) -> bool {
         let Some((hiding, depth)) = &mut self.hidden else { return true };
-        if let Some((_, starts, ends)) = IMPLIED.iter().find(|(hidden, ..)| hidden == hiding)
-            && (start && *depth == 1 && (name == hiding || starts.contains(&name)) || !start && ends.contains(&name))
-        {
+        let implied = IMPLIED.iter().find(|(hidden, ..)| hidden == hiding).is_some_and(|(_, starts, ends)| {
+            start && *depth == 1 && (name == hiding || starts.contains(&name)) || !start && ends.contains(&name)
+        });
+        if implied {
             self.hidden = None;
             return true;
         }
