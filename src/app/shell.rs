@@ -22,7 +22,7 @@ use super::samples;
 use super::state::{
     Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper, on_demand,
 };
-use super::worker::{News, ToWorker, Told, packed, understand, work};
+use super::worker::{News, ToWorker, Told, understand, work};
 use crate::export::wire::{Answer, Request};
 use crate::extract::{KindId, ReadError};
 
@@ -426,7 +426,7 @@ impl Shell {
             (Some(worker), Helper::Ready) => {
                 let fault = self.fault && name == "crash.txt";
                 let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
-                if let Some(order) = packed(&order) {
+                if let Ok(order) = serde_wasm_bindgen::to_value(&order) {
                     worker.post_message(&Array::of2(&order, &source.value())).ok();
                 }
             }

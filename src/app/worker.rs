@@ -75,7 +75,7 @@ pub fn worker_main() {
 
 async fn receive(message: JsValue) {
     let pair: Array = message.unchecked_into();
-    let Some(order) = unpacked(pair.get(0)) else { return };
+    let Ok(order) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
     let ToWorker::Open { id, name, password, depth, fault } = order;
     let told = Told { name: &name, password: &password, depth };
     let stage = move |stage| {
@@ -105,19 +105,10 @@ async fn receive(message: JsValue) {
 
 fn answer(message: &FromWorker, with: &JsValue) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Some(message) = packed(message) {
+    if let Ok(message) = serde_wasm_bindgen::to_value(message) {
         // Cannot fail: plain objects, numbers and bytes can always be cloned.
         scope.post_message(&Array::of2(&message, with)).ok();
     }
-}
-
-/// A message as bytes: they cross as a block, and take less code than objects.
-pub fn packed(message: &impl Serialize) -> Option<JsValue> {
-    Some(Uint8Array::from(postcard::to_allocvec(message).ok()?.as_slice()).into())
-}
-
-fn unpacked<T: for<'a> Deserialize<'a>>(message: JsValue) -> Option<T> {
-    postcard::from_bytes(&message.dyn_into::<Uint8Array>().ok()?.to_vec()).ok()
 }
 
 /// What a message of the worker says.
@@ -135,7 +126,7 @@ pub type Stays = bool;
 /// Reads a message of the worker.
 pub fn understand(message: JsValue) -> Option<News> {
     let pair: Array = message.dyn_into().ok()?;
-    Some(News::Act(match unpacked(pair.get(0))? {
+    Some(News::Act(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
         FromWorker::Ready => Action::WorkerReady,
         FromWorker::Stage(id, stage) => Action::Stage(id, stage),
         FromWorker::Failed(id, fault) => Action::Failed(id, fault),
