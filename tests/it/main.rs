@@ -5,3 +5,5 @@ mod corpus;
 mod invariants;
 mod laws;
 mod tidy;
+#[cfg(feature = "web")]
+mod view;
