@@ -18,7 +18,9 @@ use super::keys::Keys;
 use super::platform;
 use super::root::Message;
 use super::samples;
-use super::state::{Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper};
+use super::state::{
+    Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper, on_demand,
+};
 use super::worker::{News, ToWorker, Told, understand, work};
 use crate::extract::{KindId, ReadError};
 
@@ -221,6 +223,7 @@ impl Shell {
         self.listen_to_clicks();
         self.listen_to_the_text();
         self.start_worker();
+        self.hide_kinds(on_demand());
         take(platform::held(), self.send.clone());
         for id in ["files", "folder"] {
             self.take_input(id);
@@ -229,6 +232,11 @@ impl Shell {
             root.set_attribute("data-state", "ready").ok();
         }
         platform::ready();
+    }
+
+    fn hide_kinds(&self, kinds: impl IntoIterator<Item = KindId>) {
+        let kinds: Vec<&str> = kinds.into_iter().map(|kind| kind.kind().id).collect();
+        self.set_root("data-hide", &kinds.join(" "));
     }
 
     fn start_worker(&mut self) {
@@ -287,10 +295,7 @@ impl Shell {
                 });
                 self.window.request_animation_frame(frame.unchecked_ref()).ok();
             }
-            Effect::HideKinds(kinds) => {
-                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.kind().id).collect();
-                self.set_root("data-hide", &kinds.join(" "));
-            }
+            Effect::HideKinds(kinds) => self.hide_kinds(kinds),
             Effect::FilterMarks(passing) => self.filter_marks(passing),
             Effect::Reach(mention) => self.reach(mention),
             Effect::SetCurrent(mention) => self.set_current(mention),

@@ -172,7 +172,7 @@ impl Default for State {
             open: None,
             busy: None,
             worker: Worker::Starting,
-            hidden: BTreeSet::new(),
+            hidden: on_demand(),
             filter: String::new(),
             passing: None,
             haystack: None,
@@ -1067,7 +1067,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::Only(kind) => {
             let others: BTreeSet<KindId> = KindId::all().filter(|&other| other != kind).collect();
-            state.hidden = if state.hidden == others { BTreeSet::new() } else { others };
+            state.hidden = if state.hidden == others { on_demand() } else { others };
             kinds_changed(state, &mut effects)
         }
         Action::ShowAll => {
@@ -1953,6 +1953,11 @@ fn section_end(analysis: &Analysis, from: usize) -> usize {
     end
 }
 
+/// The kinds that are hidden until somebody asks for them.
+pub fn on_demand() -> BTreeSet<KindId> {
+    KindId::all().filter(|id| !id.kind().standing.is_shown()).collect()
+}
+
 fn kinds_changed(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
     let card = state.card.map(|card| card.mention);
@@ -2115,7 +2120,8 @@ fn escape(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::mention::{Amount, Certainty, Decimal, RuleId, Value};
+    use crate::extract::Decimal;
+    use crate::extract::mention::{Amount, Certainty, RuleId, Value};
     use crate::extract::{Document, Mention, Span, entity, summary::summarise};
 
     /// “$1 … $2 … $1 …”: mentions of money made here, so that no kind has a say.
@@ -2293,9 +2299,10 @@ mod tests {
         let mut state = on_screen("One $1 here. Two $2 there.");
         let money = KindId::of("money").unwrap();
         let (_, effects) = update(&mut state, Action::Toggle(money));
-        assert_eq!(effects, [Effect::HideKinds(vec![money])]);
+        assert!(state.hidden.contains(&money));
+        assert_eq!(effects, [Effect::HideKinds(state.hidden.iter().copied().collect())]);
         let (_, effects) = update(&mut state, Action::Go(1));
-        assert!(state.hidden.is_empty());
+        assert_eq!(state.hidden, on_demand());
         assert!(effects.contains(&Effect::Reach(1)));
         assert!(effects.contains(&Effect::Announce("Money 2 of 2: 2 USD. Two $2 there.".into())));
     }
@@ -2307,7 +2314,7 @@ mod tests {
         update(&mut state, Action::Only(money));
         assert_eq!(state.hidden.len(), KindId::all().count() - 1);
         update(&mut state, Action::Only(money));
-        assert!(state.hidden.is_empty());
+        assert_eq!(state.hidden, on_demand());
     }
 
     #[test]

@@ -7,11 +7,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Date;
+use super::decimal::Decimal;
 use super::kinds::KindId;
 use super::span::Span;
 
@@ -187,110 +187,3 @@ impl Certainty {
         }
     }
 }
-
-/// An exact decimal number of up to 28 digits.
-///
-/// ```
-/// use eosin::extract::Decimal;
-/// let price: Decimal = "0.10".parse().unwrap();
-/// assert_eq!(price.to_string(), "0.1");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct Decimal(rust_decimal::Decimal);
-
-impl Decimal {
-    /// A whole number.
-    pub fn from_int(value: i64) -> Decimal {
-        Decimal(value.into())
-    }
-
-    /// `mantissa / 10^scale`, or `None` past 28 digits.
-    ///
-    /// ```
-    /// use eosin::extract::Decimal;
-    /// assert_eq!(Decimal::from_parts(1250, 2).unwrap().to_string(), "12.5");
-    /// ```
-    pub fn from_parts(mantissa: i128, scale: u32) -> Option<Decimal> {
-        let (mut mantissa, mut scale) = (mantissa, scale);
-        while scale > 0 && mantissa % 10 == 0 {
-            mantissa /= 10;
-            scale -= 1;
-        }
-        rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Decimal)
-    }
-
-    /// `self * other`, or `None` past 28 digits.
-    pub fn times(self, other: Decimal) -> Option<Decimal> {
-        self.0.checked_mul(other.0).map(|product| Decimal(product.normalize()))
-    }
-
-    /// `self * 10^power`, or `None` past 28 digits.
-    pub fn shift(self, power: i32) -> Option<Decimal> {
-        let (mut mantissa, mut scale) = (self.0.mantissa(), i32::try_from(self.0.scale()).ok()?.checked_sub(power)?);
-        if scale < 0 {
-            mantissa = mantissa.checked_mul(10i128.checked_pow(scale.unsigned_abs())?)?;
-            scale = 0;
-        }
-        Decimal::from_parts(mantissa, u32::try_from(scale).ok()?)
-    }
-
-    /// `self / other`, rounded to so many significant digits where it does not come to an end within
-    /// twenty places; `None` for a division by nothing.
-    pub fn divided(self, other: Decimal, digits: u32) -> Option<Decimal> {
-        let quotient = self.0.checked_div(other.0)?.normalize();
-        let quotient = if quotient.scale() > 20 { quotient.round_sf(digits)? } else { quotient };
-        Some(Decimal(quotient.normalize()))
-    }
-
-    /// The number with its sign turned.
-    pub fn negated(self) -> Decimal {
-        Decimal(-self.0)
-    }
-
-    /// `self + other`, or `None` past 28 digits.
-    pub fn plus(self, other: Decimal) -> Option<Decimal> {
-        self.0.checked_add(other.0).map(|sum| Decimal(sum.normalize()))
-    }
-}
-
-impl FromStr for Decimal {
-    type Err = NotANumber;
-
-    /// Reads plain digits with an optional sign and point; no grouping.
-    fn from_str(text: &str) -> Result<Decimal, NotANumber> {
-        rust_decimal::Decimal::from_str(text).map(|d| Decimal(d.normalize())).map_err(|_| NotANumber)
-    }
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.normalize().fmt(f)
-    }
-}
-
-impl From<Decimal> for String {
-    fn from(value: Decimal) -> String {
-        value.to_string()
-    }
-}
-
-impl TryFrom<String> for Decimal {
-    type Error = NotANumber;
-
-    fn try_from(text: String) -> Result<Decimal, NotANumber> {
-        text.parse()
-    }
-}
-
-/// The text is not a number of at most 28 digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotANumber;
-
-impl fmt::Display for NotANumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a number of at most 28 digits")
-    }
-}
-
-impl std::error::Error for NotANumber {}

@@ -15,6 +15,7 @@
 )]
 
 pub mod calendar;
+pub mod decimal;
 pub mod document;
 pub mod edits;
 pub mod entity;
@@ -34,11 +35,12 @@ pub mod summary;
 pub mod units;
 
 pub use calendar::Date;
+pub use decimal::Decimal;
 pub use document::Document;
 pub use document::read::{ReadError, read};
 pub use entity::Entity;
 pub use kinds::{Context, KindId};
-pub use mention::{Amount, Certainty, Decimal, Mention, Rejection, RuleId, Value};
+pub use mention::{Amount, Certainty, Mention, Rejection, RuleId, Value};
 pub use segment::Segment;
 pub use span::Span;
 pub use summary::Summary;

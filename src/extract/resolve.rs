@@ -1,8 +1,8 @@
 //! Settles overlaps between mentions.
 //!
 //! In: mentions in any order. Out: the same, sorted by start, none overlapping another. Of two that
-//! overlap the longer wins; of two of one length the earlier row of [`super::kinds::ALL`], then the
-//! surer, then the one found first.
+//! overlap, one of a kind that yields to the others loses; else the longer wins; of two of one length the
+//! earlier row of [`super::kinds::ALL`], then the surer, then the one found first.
 
 use std::cmp::Reverse;
 
@@ -19,7 +19,9 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     // Best first: each is kept unless one kept already overlaps it.
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|&index| {
-        mentions.get(index).map(|m| (Reverse(m.span.len()), m.kind, Reverse(m.certainty), index))
+        mentions
+            .get(index)
+            .map(|m| (m.kind.kind().standing.yields(), Reverse(m.span.len()), m.kind, Reverse(m.certainty), index))
     });
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     let mut keep = vec![false; mentions.len()];

@@ -3,12 +3,15 @@
 //! In: the document, its mentions and entities. Out: plain data; each row points back to its
 //! mentions.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::decimal::Decimal;
 use super::document::Document;
-use super::entity::Entity;
+use super::entity::{Entity, name_key};
 use super::kinds::KindId;
-use super::mention::{Amount, Certainty, Decimal, Mention, Modifier, Value};
+use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
 
 /// All rows, a group for each kind in the order of [`super::kinds::ALL`], empty groups too.
@@ -83,11 +86,106 @@ fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity)
     }
 }
 
+/// One thing in several documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared {
+    /// Kind.
+    pub kind: KindId,
+    /// Its value in words, as the document says it that has most forms of it.
+    pub label: String,
+    /// The different surface forms, in the order of the documents.
+    pub forms: Vec<String>,
+    /// Where: the place of a document in the list, and of the row in its group. Ascending.
+    pub rows: Vec<(usize, usize)>,
+    /// Number of mentions in all documents.
+    pub count: usize,
+}
+
+/// Joins the rows of several documents: one row for each thing, by kind and first document.
+///
+/// Two rows are of one thing when their values read alike; of names also when a form of one is a form or
+/// the name of the other, so that a code in one document is found under the name that another gives it.
+///
+/// ```
+/// use eosin::extract::{Context, Document, analyse, summary};
+/// let read = |text: &str| analyse(Document::new("note", text), &Context::default());
+/// let (a, b) = (read("Doses of zelquorinib (ZRX-301) rose."), read("Doses of ZRX 301 fell."));
+/// let shared = summary::across(&[(&a.summary, &a.entities), (&b.summary, &b.entities)]);
+/// assert_eq!(shared.len(), 1);
+/// assert_eq!((shared[0].label.as_str(), shared[0].count), ("zelquorinib", 3));
+/// ```
+pub fn across(documents: &[(&Summary, &[Entity])]) -> Vec<Shared> {
+    let mut shared: Vec<Shared> = Vec::new();
+    for kind in KindId::all() {
+        let group = |summary: &'_ Summary| summary.groups.iter().position(|group| group.kind == kind);
+        let mut rows: Vec<((usize, usize), &Row, bool)> = Vec::new();
+        for (document, (summary, entities)) in documents.iter().enumerate() {
+            let found = group(summary).and_then(|at| summary.groups.get(at)).map_or(&[][..], |group| &group.rows);
+            for (place, row) in found.iter().enumerate() {
+                let named = entities.get(row.entity).is_some_and(|entity| matches!(entity.value, Value::Name { .. }));
+                rows.push(((document, place), row, named));
+            }
+        }
+        // The first row of each thing stands for it; a later row may tie two that stood apart.
+        let mut first_of: Vec<usize> = (0..rows.len()).collect();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (index, (_, row, named)) in rows.iter().enumerate() {
+            for key in keys(row, *named) {
+                let other = *known.entry(key).or_insert(index);
+                let (a, b) = (root(&first_of, index), root(&first_of, other));
+                if let Some(later) = first_of.get_mut(a.max(b)) {
+                    *later = a.min(b);
+                }
+            }
+        }
+        let mut made: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (index, (place, row, _)) in rows.iter().enumerate() {
+            let (at, most) = made.entry(root(&first_of, index)).or_insert_with(|| {
+                shared.push(Shared { kind, label: String::new(), forms: Vec::new(), rows: Vec::new(), count: 0 });
+                (shared.len() - 1, 0)
+            });
+            let Some(one) = shared.get_mut(*at) else { continue };
+            if row.forms.len() > *most {
+                (*most, one.label) = (row.forms.len(), row.label.clone());
+            }
+            one.forms.extend(row.forms.iter().filter(|form| !one.forms.contains(form)).cloned().collect::<Vec<_>>());
+            one.rows.push(*place);
+            one.count += row.mentions.len();
+        }
+    }
+    shared
+}
+
+fn root(first_of: &[usize], index: usize) -> usize {
+    let mut at = index;
+    while let Some(&next) = first_of.get(at)
+        && next != at
+    {
+        at = next;
+    }
+    at
+}
+
+/// What a row shares with rows of other documents that are of the same thing.
+fn keys(row: &Row, named: bool) -> Vec<String> {
+    if !named {
+        return vec![row.label.clone()];
+    }
+    // "1900" after "QLV 1700 and" names nothing elsewhere.
+    let names = row.forms.iter().filter(|form| form.contains(char::is_alphabetic)).chain([&row.label]);
+    let mut keys: Vec<String> = names.map(|name| name_key(name)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// A value in words that can be read aloud and compared: `5,600,000 USD`, `12.5 to 31.25 mCi/m2`,
 /// `2017-Q1`.
 pub fn label(value: &Value) -> String {
     match value {
         Value::Name { name } => name.clone(),
+        // A plain number: UCUM's unity.
+        Value::Quantity { amount, unit } if unit == "1" => amount_label(amount),
         Value::Quantity { amount, unit } => format!("{} {unit}", amount_label(amount)),
         Value::Money { amount, currency, .. } => format!("{} {currency}", amount_label(amount)),
         Value::Time { timex, modifier, .. } => {
@@ -128,4 +226,40 @@ fn grouped(value: Decimal) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Analysis, Context, analyse};
+
+    fn rows(texts: &[&str]) -> Vec<(String, Vec<(usize, usize)>, usize)> {
+        let read = |text: &&str| analyse(Document::new("case", *text), &Context::default());
+        let all: Vec<Analysis> = texts.iter().map(read).collect();
+        let documents: Vec<(&Summary, &[Entity])> =
+            all.iter().map(|one| (&one.summary, one.entities.as_slice())).collect();
+        let compound = KindId::of("compound");
+        let shared = across(&documents).into_iter().filter(|one| Some(one.kind) == compound);
+        shared.map(|one| (one.label, one.rows, one.count)).collect()
+    }
+
+    #[test]
+    fn one_thing_is_one_row_over_documents() {
+        let texts = ["Doses of ZRX-301 rose.", "Doses of zorbitinib (ZRX 301) fell.", "Doses of Zorbitinib fell."];
+        assert_eq!(rows(&texts), [("zorbitinib".to_string(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
+    }
+
+    #[test]
+    fn a_later_document_may_tie_two_rows() {
+        let texts = ["Doses of ZRX-301 rose.", "Doses of zorbitinib fell.", "Doses of zorbitinib (ZRX-301) fell."];
+        assert_eq!(rows(&texts), [("zorbitinib".to_string(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
+    }
+
+    #[test]
+    fn other_things_stay_apart() {
+        let texts = ["Doses of ZRX-301 rose.", "Doses of ZRX-302 and ZRX-3010 rose."];
+        assert_eq!(rows(&texts).len(), 3);
+        let texts = ["The compounds QLV 1700 and 1900 were dosed.", "The compounds QBV 1700 and 1900 were dosed."];
+        assert_eq!(rows(&texts).len(), 4);
+    }
 }

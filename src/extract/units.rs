@@ -15,7 +15,8 @@
 //!
 //! A full implementation of UCUM would do this too, at 110 kB of wasm; the tests compare with one.
 
-use super::mention::{Amount, Decimal, Value};
+use super::decimal::Decimal;
+use super::mention::{Amount, Value};
 
 /// A unit as a number of base units.
 struct Row {

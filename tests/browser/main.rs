@@ -246,6 +246,99 @@ fn what_cannot_be_read_says_why_and_the_others_go_on() {
     });
 }
 
+/// A file of `tests/files`, which `tests/files/make.py` wrote.
+fn kept(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/files");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+#[test]
+fn files_of_every_format_are_read() {
+    let files = Files::new();
+    let named = ["html", "docx", "eml", "zip"].map(|end| format!("broken-pages.{end}"));
+    let pdfs = ["one", "two", "running"].map(|how| format!("broken-pages.{how}.pdf"));
+    let named: Vec<String> = named.into_iter().chain(pdfs).collect();
+    let mut paths: Vec<_> = named.iter().map(|name| files.put(name, kept(name))).collect();
+    // What a file is, its content says.
+    paths.push(files.put("mislabelled.txt", kept("broken-pages.docx")));
+    with_page(Setup::default(), |page| {
+        assert_eq!(
+            page.js("return performance.getEntriesByType('resource').some(e => e.name.includes('reader-'))"),
+            json!(false)
+        );
+        page.drop(&paths);
+        let all = [
+            "broken-pages.html",
+            "broken-pages.docx",
+            "broken-pages.eml",
+            "broken-pages.eml/notes.docx",
+            "broken-pages.zip/year/release.html",
+            "broken-pages.zip/release.docx",
+            "broken-pages.zip/inner.zip/release.txt",
+            "broken-pages.one.pdf",
+            "broken-pages.two.pdf",
+            "broken-pages.running.pdf",
+            "mislabelled.txt",
+        ];
+        for name in all {
+            open(page, name);
+            page.until(
+                &format!("{name} has its marks"),
+                "return document.querySelector('#text mark[data-value=\"6200000 USD\"]') &&
+                document.querySelector('#text mark[data-value=\"25 mCi/m2\"]')",
+            );
+        }
+        // The archive itself is no document.
+        let rows = page.js("return [...document.querySelectorAll('[data-document]')].length");
+        assert_eq!(rows, json!(all.len()));
+        page.screenshot("formats");
+    });
+}
+
+#[test]
+fn a_password_can_be_given() {
+    let files = Files::new();
+    let path = files.put("locked.pdf", kept("locked.pdf"));
+    with_page(Setup::default(), |page| {
+        page.drop(&[path]);
+        page.until_status("locked.pdf", "failed");
+        page.click(".password input");
+        page.write("wrong");
+        page.click("[data-action=unlock]");
+        page.until(
+            "it is the wrong one",
+            "return document.querySelector('[data-error]').textContent.includes('does not open')",
+        );
+        page.click(".password input");
+        page.js("document.querySelector('.password input').value = ''");
+        page.write("larch");
+        page.click("[data-action=unlock]");
+        open(page, "locked.pdf");
+        page.until("its mark is there", "return document.querySelector('#text mark[data-value=\"5000000 USD\"]')");
+    });
+}
+
+#[test]
+fn a_reader_that_cannot_be_fetched_costs_one_file() {
+    let files = Files::new();
+    let paths = [files.put("one.docx", kept("broken-pages.docx")), files.put("two.txt", LARKSPUR)];
+    // The part that reads Word files cannot be fetched.
+    let before = "const make = globalThis.Worker;
+        globalThis.Worker = class extends make {
+          postMessage(data, ...rest) {
+            if (data && data.addresses) data.addresses.papers = 'nowhere.wasm';
+            return super.postMessage(data, ...rest);
+          }
+        };";
+    with_page(Setup { before, allowed: &["nowhere.wasm"], ..Setup::default() }, |page| {
+        page.drop(&paths);
+        page.until_status("one.docx", "failed");
+        assert!(page.error_of("one.docx").contains("could not be fetched"), "{}", page.error_of("one.docx"));
+        open(page, "two.txt");
+        page.until("its mark is there", "return document.querySelector('#text mark[data-value=\"5600000 USD\"]')");
+    });
+}
+
 #[test]
 fn a_folder_is_read_to_its_depth() {
     let files = Files::new();

@@ -7,7 +7,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::laws::{check_bytes, check_text};
+use crate::laws::{check_all, check_bytes, check_text};
 
 /// What releases are made of, and what breaks programs that read them.
 const FRAGMENTS: &[&str] = &[
@@ -314,6 +314,104 @@ const HEADS: &[&[u8]] = &[
 /// Names that promise a format.
 const NAMES: &[&str] = &["a.pdf", "a.docx", "a.html", "a.txt", "a.rtf", "a.eml", "a.md", "a", ""];
 
+/// What pages are made of, and what breaks programs that read them.
+const TAGS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<br>",
+    "<br/>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<td colspan=3>",
+    "<td rowspan=2>",
+    "<td colspan=99999999999>",
+    "<th hidden>",
+    "<td style='display:none'>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<h1>",
+    "</h1>",
+    "<h6>",
+    "<sup>",
+    "</sup>",
+    "<sub>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<title>",
+    "</title>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<ix:header>",
+    "</ix:header>",
+    "<head>",
+    "<body>",
+    "<p hidden>",
+    "&nbsp;",
+    "&amp",
+    "&#150;",
+    "&#x0;",
+    "$",
+    "1,250",
+    "(980",
+    ")",
+    "%",
+    "2017",
+    "Net loss",
+    "(in thousands)",
+    "\n",
+    " ",
+    "•",
+    "ﬁ",
+    "\u{ad}",
+    "Alba Bio paid ",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "\0",
+];
+
+/// What mails are made of.
+const MAIL: &[&str] = &[
+    "Content-Type: multipart/mixed; boundary=x\n",
+    "Content-Type: multipart/alternative; boundary=y\n",
+    "--x\n",
+    "--x--\n",
+    "--y\n",
+    "--y--\n",
+    "\n",
+    "\n\n",
+    "Content-Type: text/html\n",
+    "Content-Type: message/rfc822\n",
+    "Content-Type: text/plain; format=flowed\n",
+    "Content-Transfer-Encoding: base64\n",
+    "SGVsbG8=\n",
+    "=20=\n",
+    "=FF",
+    "Content-Transfer-Encoding: quoted-printable\n",
+    "Content-Disposition: attachment; filename=\"../a.txt\"\n",
+    "<p>Alba Bio</p>",
+    "Alba paid $5 million. \n",
+    "From: a@b\n",
+    "-- \n",
+    "PK\x03\x04",
+    "%PDF-1.7\n",
+    "Content-Type: application/zip; name=a.zip\n",
+    "Content-Type: text/plain; charset=utf-7\n",
+];
+
 proptest! {
     #![proptest_config(config(512))]
 
@@ -329,6 +427,16 @@ proptest! {
         name in prop::sample::select(NAMES),
     ) {
         check_bytes(&[head, &bytes].concat(), name);
+    }
+
+    #[test]
+    fn any_tags(parts in prop::collection::vec(prop::sample::select(TAGS), 0..60)) {
+        check_all(format!("<html>{}", parts.concat()).as_bytes());
+    }
+
+    #[test]
+    fn any_mail(parts in prop::collection::vec(prop::sample::select(MAIL), 0..30)) {
+        check_all(format!("From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\n{}", parts.concat()).as_bytes());
     }
 
     #[test]

@@ -3,12 +3,22 @@
 
 use std::collections::BTreeSet;
 
+use eosin::extract::document::read::{Options, read_all};
 use eosin::extract::{Analysis, Context, Date, Document, KindId, Span, analyse, read, segment, standoff};
 
 /// The laws for a file of these bytes under this name.
 pub fn check_bytes(bytes: &[u8], name: &str) {
     if let Ok(document) = read(bytes, name) {
         check(&analyse(document, &Context::default()));
+    }
+}
+
+/// The laws for a file of these bytes and the files in it.
+pub fn check_all(bytes: &[u8]) {
+    for (_, document) in read_all(bytes, "any", &Options::default()) {
+        if let Ok(document) = document {
+            check(&analyse(document, &Context::default()));
+        }
     }
 }
 
@@ -20,6 +30,42 @@ pub fn check_text(text: &str) {
     check(&analysis);
     let again = analyse(document, &Context { reference: Date::new(2017, 8, 14) });
     assert_eq!(analysis, again, "one text, one analysis");
+}
+
+/// What stands off from a text lies in it, in order.
+fn structured(document: &Document) {
+    let text = &document.text;
+    let structure = &document.structure;
+    let whole = |span: Span, what: &str| {
+        assert!(
+            text.get(span.start..span.end).is_some(),
+            "{what} {span:?} is no part of {} bytes: {text:?}",
+            text.len()
+        );
+    };
+    let in_order = |spans: &mut dyn Iterator<Item = Span>, what: &str| {
+        let mut end = 0;
+        for span in spans {
+            whole(span, what);
+            assert!(span.start >= end, "{what} {span:?} begins before {end}: {text:?}");
+            end = span.end;
+        }
+    };
+    in_order(&mut structure.headings.iter().map(|heading| heading.span), "heading");
+    in_order(&mut structure.places.iter().map(|place| place.span), "place");
+    in_order(&mut structure.edits.iter().map(|edit| edit.span), "edit");
+    in_order(&mut structure.tables.iter().map(|table| table.span), "table");
+    in_order(&mut structure.tables.iter().flat_map(|table| &table.rows).map(|row| row.span), "row");
+    let cells = || structure.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    in_order(&mut cells().map(|cell| cell.span), "cell");
+    assert!(structure.pages.is_sorted_by_key(|page| page.start), "pages are in order");
+    for page in &structure.pages {
+        whole(Span::new(page.start, page.start), "page");
+    }
+    for edit in &structure.edits {
+        let at = structure.source_offset(edit.span.start);
+        assert!(structure.source(text).is_char_boundary(at), "an edit cuts a character of the source");
+    }
 }
 
 /// Every law that can be read off an analysis.
@@ -49,6 +95,7 @@ pub fn check(analysis: &Analysis) {
     if let Some(dateline) = document.dateline {
         whole(dateline.span, "dateline");
     }
+    structured(document);
 
     // Mentions are in order and apart, and say something that is there.
     let mut end = 0;

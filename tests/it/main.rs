@@ -2,6 +2,7 @@
 
 mod cases;
 mod corpus;
+mod files;
 mod invariants;
 mod laws;
 mod tidy;

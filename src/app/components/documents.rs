@@ -77,6 +77,9 @@ fn Row(props: &RowProps) -> Html {
             if let Status::Failed(fault) = &entry.status {
                 <p class="entry-error" data-error="">{ fault.to_string() }</p>
             }
+            if entry.status.wants_password() {
+                <Password {id} name={entry.name.clone()} act={props.act.clone()} />
+            }
             if entry.status.is_open() {
                 <div class="progress" aria-hidden="true"></div>
             }
@@ -91,6 +94,34 @@ fn Row(props: &RowProps) -> Html {
                 }
             </div>
         </li>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct PasswordProps {
+    id: LoadId,
+    name: String,
+    act: Callback<Action>,
+}
+
+/// Asks for the password of a file. What is given stays in the tab.
+#[component]
+fn Password(props: &PasswordProps) -> Html {
+    let field = use_node_ref();
+    let submit = {
+        let (id, act, field) = (props.id, props.act.clone(), field.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
+                act.emit(Action::Unlock(id, field.value()));
+            }
+        })
+    };
+    html! {
+        <form class="password" onsubmit={submit}>
+            <input ref={field} type="password" autocomplete="off" aria-label={format!("Password of {}", props.name)} />
+            <button type="submit" class="quiet" data-action="unlock">{ "Open" }</button>
+        </form>
     }
 }
 

@@ -187,7 +187,9 @@ pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         at += 1;
     }
     let of = tokens.is(at, "of");
-    let dash = tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
+    // "17-Nov-2016", "17/Nov/2016"
+    let slash = tokens.get(at).is('/') && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued();
+    let dash = slash || tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
     if of || dash || tokens.get(at).is('.') && tokens.get(at).is_glued() {
         at += 1;
     }
@@ -329,7 +331,7 @@ pub const fn is_year(year: i32) -> bool {
 /// `-2016` or `-16` after a dashed month.
 fn dashed_year(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
     let (dash, digits) = (tokens.get(first), tokens.get(first + 1));
-    if dash.class != Class::Dash || !digits.is_glued() || continues(tokens, first + 2) {
+    if !(dash.class == Class::Dash || dash.is('/')) || !digits.is_glued() || continues(tokens, first + 2) {
         return None;
     }
     let number = i32::try_from(digits.number()?).ok()?;

@@ -3,8 +3,9 @@
 use super::facts::{find_figure, ticker, timex};
 use super::{Look, money, said, table};
 use crate::extract::calendar::Date;
+use crate::extract::decimal::Decimal;
 use crate::extract::entity::name_key;
-use crate::extract::mention::{Decimal, Mention};
+use crate::extract::mention::Mention;
 use crate::extract::span::Span;
 use crate::extract::summary::label;
 

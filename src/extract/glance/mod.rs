@@ -20,9 +20,10 @@ mod table;
 pub use checks::{CHECKS, Check, Verdict};
 pub use facts::{FACTS, Fact, Part};
 
+use super::decimal::Decimal;
 use super::document::Document;
 use super::kinds::KindId;
-use super::mention::{Decimal, Mention, Value};
+use super::mention::{Mention, Value};
 use super::outline::{Section, outline};
 use super::span::Span;
 use super::{Amount, Analysis};

@@ -5,7 +5,10 @@
 pub mod compound;
 pub mod date;
 pub mod dose;
+pub mod issuer;
 pub mod money;
+pub mod statistic;
+pub mod trial;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +19,11 @@ use super::mention::{Attribute, Certainty, Mention, Rejection, RuleId, Value};
 use super::span::Span;
 
 /// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
-/// are of one length, the earlier row wins. `find` runs from the last row to the first, so that an
-/// earlier row may look at what the later ones found.
-pub static ALL: [&Kind; 4] = [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND];
+/// are of one length, the earlier row wins, and any kind wins over one that [yields](Standing). `find`
+/// runs from the last row to the first, so that an earlier row may look at what the later ones found;
+/// kinds that yield run after all others, which never see them.
+pub static ALL: [&Kind; 7] =
+    [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND, &trial::KIND, &statistic::KIND];
 
 /// A kind of mention.
 #[derive(Debug)]
@@ -31,8 +36,33 @@ pub struct Kind {
     pub plural: &'static str,
     /// One character that stands for it where colour cannot.
     pub glyph: &'static str,
+    /// Whether the page shows it, and whether it gives way.
+    pub standing: Standing,
     /// Finds all mentions of it.
     pub find: fn(&Scan<'_>, &mut Found),
+}
+
+/// How a kind stands to the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Shown.
+    Main,
+    /// Shown; it yields to a main kind where they overlap.
+    Beside,
+    /// Shown when asked for; it yields likewise.
+    OnDemand,
+}
+
+impl Standing {
+    /// Whether the page shows it from the start.
+    pub const fn is_shown(self) -> bool {
+        !matches!(self, Standing::OnDemand)
+    }
+
+    /// Whether it gives way to main kinds.
+    pub const fn yields(self) -> bool {
+        !matches!(self, Standing::Main)
+    }
 }
 
 /// A row of [`ALL`].
@@ -135,7 +165,9 @@ impl<'a> Scan<'a> {
 /// Runs every kind.
 pub fn find_all(scan: &Scan<'_>) -> Found {
     let mut found = Found::default();
-    for id in KindId::all().collect::<Vec<_>>().into_iter().rev() {
+    let mut order: Vec<KindId> = KindId::all().collect();
+    order.sort_by_key(|id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
+    for id in order {
         found.current = Some(id);
         (id.kind().find)(scan, &mut found);
     }

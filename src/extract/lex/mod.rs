@@ -21,13 +21,19 @@
 //!
 //! Reading past either end gives [`Token::END`], so that rules look ahead without bounds checks.
 
+mod address;
 mod lexicon;
 mod number;
+mod phase;
 mod scientific;
+mod spelled;
 
+pub use address::in_address;
 pub use lexicon::{Lexicon, fold_hash};
 pub use number::{Number, number};
+pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
+pub use spelled::SPELLED;
 
 use super::span::Span;
 use lexicon::Hash;

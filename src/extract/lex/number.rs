@@ -21,7 +21,7 @@
 //! a group is left to whoever knows the language of the text. A sign is the caller's business.
 
 use super::{Class, Gap, Tokens};
-use crate::extract::mention::Decimal;
+use crate::extract::decimal::Decimal;
 
 /// A number that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@
 //! cells` is two million. So the caller says which reading it wants, and tries the other.
 
 use super::{Class, Gap, Number, Tokens, number, superscript_digit};
-use crate::extract::mention::Decimal;
+use crate::extract::decimal::Decimal;
 
 /// How a power of ten may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

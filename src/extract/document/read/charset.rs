@@ -98,8 +98,16 @@ fn zeros(bytes: &[u8]) -> Zeros {
     if even * 10 > pairs * 6 && odd * 10 < pairs {
         return Zeros::Even;
     }
+    // What begins like text may go on otherwise: a piece of a PDF, a program with a script before it.
+    let middle = bytes.len() / 2;
+    let later = bytes.get(middle..).unwrap_or(&[]);
+    let later = later.get(..SAMPLE).unwrap_or(later);
+    if is_binary(sample) || is_binary(later) { Zeros::Binary } else { Zeros::Text }
+}
+
+fn is_binary(sample: &[u8]) -> bool {
     let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b));
-    if controls.count() * CONTROLS_PER > sample.len() { Zeros::Binary } else { Zeros::Text }
+    controls.count() * CONTROLS_PER > sample.len()
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {

@@ -12,7 +12,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::archive::Archive;
-use super::flow::{Flow, Space, lowered, raised};
+use super::cells::{lowered, raised};
+use super::flow::{Flow, Space};
 use super::{Format, ReadError, charset};
 use crate::extract::document::{Area, Furniture, Note, Reading, Role};
 

@@ -10,6 +10,7 @@
 //!
 //! Invariant: the paragraphs of what comes out tile its text.
 
+use super::cells;
 use crate::extract::document::{Cell, Level, Note, Paragraph, Reading, Role, Row, Structure, Table};
 use crate::extract::span::Span;
 
@@ -108,11 +109,6 @@ impl Flow {
     /// Whether nothing stands in the open block yet.
     pub(super) fn is_fresh(&mut self) -> bool {
         self.current().text.is_empty()
-    }
-
-    /// The last character of the open block, unless white space follows it.
-    pub(super) fn last(&mut self) -> Option<char> {
-        if self.space || self.breaks > 0 { None } else { self.current().text.chars().next_back() }
     }
 
     /// The role of the open block.
@@ -272,15 +268,6 @@ impl Flow {
         !self.tables.is_empty()
     }
 
-    /// A table whose cells are known: for each row, each cell's column, columns and text.
-    pub(super) fn whole_table(&mut self, rows: Vec<Vec<(u32, u32, String)>>) {
-        self.block(None, 0);
-        let number = self.kept;
-        let before = self.blocks.len();
-        self.blocks.extend(rows.into_iter().filter_map(|row| row_block(row, number)));
-        self.kept += usize::from(self.blocks.len() > before);
-    }
-
     /// The end: all that came in.
     pub(super) fn finish(mut self) -> Reading {
         while !self.tables.is_empty() {
@@ -385,7 +372,8 @@ fn settle(table: OpenTable, number: usize) -> Vec<Block> {
                 let text = texts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
                 (cell.column, cell.columns, text)
             });
-            blocks.extend(row_block(cells.collect(), number));
+            let block = |(text, cells)| Block { text, role: Some(Role::Row), level: 0, cells, table: number };
+            blocks.extend(cells::row(cells.collect()).map(block));
         }
     }
     blocks
@@ -398,45 +386,6 @@ fn is_list_mark(text: &str) -> bool {
             && !digits.is_empty()
             && digits.len() <= 2
             && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// A row as a line of text: its cells parted by tabs, and `$`, `(`, `)` and `%` that stand in cells of
-/// their own put back to their number.
-fn row_block(cells: Vec<(u32, u32, String)>, table: usize) -> Option<Block> {
-    let mut line = String::new();
-    let mut list: Vec<Cell> = Vec::new();
-    for (column, columns, text) in cells {
-        if text.is_empty() {
-            continue;
-        }
-        let closes = text.chars().all(|c| matches!(c, ')' | '%')) || text.starts_with(')') && text.len() <= 3;
-        let opens = is_opening(line.rsplit('\t').next().unwrap_or(""));
-        match list.last_mut() {
-            Some(cell) if closes || opens => {
-                line.push_str(&text);
-                cell.span.end = line.len();
-                cell.columns = (column + columns).saturating_sub(cell.column);
-            }
-            _ => {
-                if !list.is_empty() {
-                    line.push('\t');
-                }
-                let start = line.len();
-                line.push_str(&text);
-                list.push(Cell { span: Span::new(start, line.len()), column, columns });
-            }
-        }
-    }
-    (!list.is_empty()).then(|| Block { text: line, role: Some(Role::Row), level: 0, cells: list, table })
-}
-
-/// Whether a cell holds nothing but what stands before a number: `$`, `(`, `$ (`, `US$`, `€`.
-fn is_opening(cell: &str) -> bool {
-    let cell = cell.trim();
-    !cell.is_empty()
-        && cell.chars().count() <= 5
-        && cell.ends_with(['$', '€', '£', '¥', '('])
-        && !cell.contains(|c: char| c.is_ascii_digit() || c == ')')
 }
 
 /// The letters of a ligature; any other character is itself.
@@ -457,29 +406,6 @@ fn ligature(character: char, letters: &mut [char; 3]) -> &[char] {
         _ => 1,
     };
     letters.get(..length).unwrap_or(&[])
-}
-
-/// A raised character, where there is one: digits, signs and brackets. Letters stay as they are, so that
-/// "1st" and "Brand TM" read as they are meant.
-pub(super) fn raised(character: char) -> char {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match character {
-        '0'..='9' => character.to_digit(10).and_then(|d| DIGITS.get(d as usize)).copied().unwrap_or(character),
-        '+' => '⁺',
-        '-' | '−' | '–' => '⁻',
-        '(' => '⁽',
-        ')' => '⁾',
-        _ => character,
-    }
-}
-
-/// A lowered digit.
-pub(super) fn lowered(character: char) -> char {
-    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    match character {
-        '0'..='9' => character.to_digit(10).and_then(|d| DIGITS.get(d as usize)).copied().unwrap_or(character),
-        _ => character,
-    }
 }
 
 #[cfg(test)]

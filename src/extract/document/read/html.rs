@@ -15,7 +15,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::flow::{Flow, Space, lowered, raised};
+use super::cells::{lowered, raised};
+use super::flow::{Flow, Space};
 use super::{Format, ReadError, charset};
 use crate::extract::document::{Note, Reading, Role};
 

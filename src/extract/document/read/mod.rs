@@ -21,16 +21,20 @@
 
 #[cfg(feature = "read-papers")]
 mod archive;
+#[cfg(any(feature = "read-papers", feature = "read-pdf"))]
+mod cells;
 mod charset;
 #[cfg(feature = "read-papers")]
 mod docx;
 mod error;
-#[cfg(any(feature = "read-papers", feature = "read-pdf"))]
+#[cfg(feature = "read-papers")]
 mod flow;
 #[cfg(feature = "read-papers")]
 mod html;
 #[cfg(feature = "read-papers")]
 mod mail;
+#[cfg(feature = "read-pdf")]
+mod pdf;
 mod sniff;
 mod text;
 
@@ -118,6 +122,8 @@ pub fn open(bytes: &[u8], options: &Options<'_>) -> Result<Opened, ReadError> {
         Some(Format::Eml) => mail::open(bytes),
         #[cfg(feature = "read-papers")]
         Some(Format::Zip) => Ok(Opened { reading: None, inside: archive::files(bytes)? }),
+        #[cfg(feature = "read-pdf")]
+        Some(Format::Pdf) => pdf::read(bytes, options).map(whole),
         Some(format) => {
             // Read by those readers only that are linked.
             let _ = options;

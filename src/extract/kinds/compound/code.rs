@@ -168,6 +168,10 @@ fn shape(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Shape> {
                 if token.case == Case::Lower && token.len() > 2 {
                     return None;
                 }
+                // An amino acid: "MFN2Arg94".
+                if seen_digit && token.case == Case::Capital && token.len() == 3 && token.is_glued() {
+                    return None;
+                }
                 if seen_digit {
                     shape.tail_letters += token.len();
                 } else {

@@ -139,7 +139,7 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 all.score += i32::from(cue.before.max(3));
-            } else if cue.before <= -7 {
+            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
                 add(all, cue.before, rule_of(cue.tag));
             }
         }
@@ -183,6 +183,10 @@ fn left(tokens: &Tokens<'_>, first: usize, all: &mut Evidence) {
     } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
         add(all, -5, "compound.not-trial");
     } else if let Some(cue) = cue(tokens, at) {
+        // "a medical device (NAME)"
+        if bracket && matches!(cue.tag, Tag::Device | Tag::Platform) {
+            add(all, -4, rule_of(cue.tag));
+        }
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
             add(all, cue.before, rule_of(cue.tag));
@@ -225,9 +229,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
         // "NAME's clinical efficacy" says what "efficacy of NAME" does.
-        let skipped = usize::from(has(tokens, POTENTIAL, at));
+        let mut skipped = usize::from(has(tokens, POTENTIAL, at));
+        while has(tokens, LICENSE, at + skipped) {
+            skipped += 1;
+        }
         if let Some(cue) = cue(tokens, at + skipped)
-            && cue.of >= 3
+            && (cue.of >= 3 || skipped >= 2 && has(tokens, FILED, at + skipped))
         {
             all.score += 3;
             return;
@@ -292,6 +299,15 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if beyond > at && has(tokens, TRIAL, beyond) {
         all.trial = true;
+        return;
+    }
+    // "NAME growth factor receptor"
+    let mut last = at;
+    while has(tokens, PROTEIN, last) && last < at + 4 {
+        last += 1;
+    }
+    if last > at && tokens.is_any(last, &["receptor", "receptors"]) {
+        add(all, -8, "compound.not-target");
         return;
     }
     if let Some(cue) = cue(tokens, at) {

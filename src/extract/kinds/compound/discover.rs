@@ -53,12 +53,12 @@ pub struct Form {
     /// Whether it is one word of no list, in which a company's name may hide.
     pub word: bool,
     /// Whether its other places are looked for.
-    sought: bool,
+    pub sought: bool,
 }
 
 impl Form {
     /// Adds what one place says.
-    fn see(&mut self, seen: Evidence) {
+    pub fn see(&mut self, seen: Evidence) {
         let mut score = seen.score;
         if self.word {
             score -= if seen.named { 2 } else { 0 };
@@ -157,12 +157,22 @@ impl Draft {
         let initials = initials || short;
         let prior =
             prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
-        let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code: false, word: true });
+        // "QLV-4" beside a cue; longer names with a number are those of trials.
+        let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
+        let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
         if !std::mem::replace(&mut form.sought, true) {
             self.words.push(Word { first, end, key });
         }
         key
     }
+}
+
+/// Capitals, a hyphen and a number: `QLV-4`.
+fn joined_number(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+    end == first + 3
+        && tokens.get(first).case == Case::Upper
+        && tokens.get(first + 1).class == Class::Dash
+        && tokens.get(first + 2).is_number()
 }
 
 /// Takes a [`key`] as it is: it is a hash already.
@@ -339,7 +349,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         && last.end > code.first
     {
         // A name that a number was glued to: "semaglutide3.5 mg".
-        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic);
+        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 3);
         if name {
             return at + 1;
         }

@@ -12,25 +12,29 @@
 //! ```
 //!
 //! Most names in a release are in no list: codes and brands of products not yet sold. So the text is
-//! read in five steps, and a name is decided once for the whole document:
+//! read in six steps, and a name is decided once for the whole document:
 //!
 //! 1. [`discover`] walks the tokens once and notes every place that could be a name, each with a
 //!    prior: known names ([`vocabulary`]), endings of generic names ([`name`]), shapes of codes
 //!    ([`code`]), isotopes ([`isotope`]), words with a ® and words beside a cue ([`context`]).
-//! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted.
+//! 2. [`gather`](discover::gather) finds the other places of the words that step 1 noted, and [`family`] names with
+//!    the letters of a code.
 //! 3. [`decide`] adds up, for each form, the prior and what all its neighbours say.
 //! 4. [`alias`] finds the names of one compound and which of them stands for all.
-//! 5. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
+//! 5. [`attributes`] reads what the sentences say of them.
+//! 6. Places of accepted forms become mentions, with the short members of lists (`QLV 1700 and 1900`).
 //!
 //! Invariant: the places of one form are all mentions or all turned down, but for places where the
 //! words around show something else (a web address, a company's name).
 
 mod alias;
 mod alias_table;
+mod attributes;
 mod code;
 mod context;
 mod decide;
 mod discover;
+mod family;
 mod isotope;
 mod name;
 mod table;
@@ -38,14 +42,16 @@ mod vocabulary;
 mod wake;
 mod words;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", find };
+pub static KIND: Kind =
+    Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", standing: Standing::Main, find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let view = context::View::new(scan, found);
     let mut draft = discover::discover(scan, &view);
     discover::gather(&view, &mut draft);
+    family::relatives(&view, &mut draft);
     decide::decide(&view, draft, found);
 }

@@ -33,12 +33,14 @@ mod settle;
 mod table;
 mod year;
 
-use super::{Found, Kind, Scan};
+use super::{Found, Kind, Scan, Standing};
+use crate::extract::lex::in_address;
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", find };
+pub static KIND: Kind =
+    Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", standing: Standing::Main, find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
@@ -56,6 +58,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 }
                 end.max(at + 1)
             }
+            read::Seen::Date(reading) if in_address(tokens, reading.first, reading.end) => {
+                found.reject(tokens.span(reading.first, reading.end), "date.not-link");
+                reading.end.max(at + 1)
+            }
             read::Seen::Date(reading) => {
                 readings.push(reading);
                 reading.end.max(at + 1)
@@ -66,12 +72,12 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         return;
     }
     settle::turn_day_first(tokens, &mut readings);
-    let fiscal_end = settle::fiscal_end(tokens, &readings);
+    let fiscal = settle::fiscal_year(tokens, &readings);
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
     let usual_year = if anchor.is_none() { settle::usual_year(&readings, &events) } else { None };
-    let known = settle::Known { tokens, anchor, fiscal_end, usual_year };
+    let known = settle::Known { tokens, anchor, fiscal, usual_year };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         let span = tokens.span(reading.first, reading.end);

@@ -6,7 +6,7 @@
 //! settles it, the value is empty: no day is ever made up.
 
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
-use super::table::{TENSES, Tense};
+use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
@@ -16,10 +16,53 @@ pub(super) struct Known<'a> {
     pub tokens: &'a Tokens<'a>,
     /// Day of the release.
     pub anchor: Option<Anchor>,
-    /// Last month of the fiscal year.
-    pub fiscal_end: u32,
+    /// The issuer's fiscal year.
+    pub fiscal: FiscalYear,
     /// The year that a text without a day of its own speaks of most.
     pub usual_year: Option<i32>,
+}
+
+/// How far into a text its issuer's exchange is looked for, in tokens.
+const FAR: usize = 10_000;
+
+/// When fiscal years end, and which year they bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FiscalYear {
+    /// Last month.
+    pub end: u32,
+    /// It bears the year it begins in, as in Japan.
+    pub by_start: bool,
+    /// Only the exchange that lists the issuer tells it.
+    pub usual: bool,
+}
+
+impl FiscalYear {
+    const CALENDAR: FiscalYear = FiscalYear { end: 12, by_start: false, usual: false };
+}
+
+/// The issuer's fiscal year: what a period in the text tells, else what is usual where it is listed.
+pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
+    let spoken_of = readings.iter().any(|reading| {
+        year_of(reading.shape).1 || matches!(reading.shape, Shape::Year { fiscal: true, .. } | Shape::Ended { .. })
+    });
+    if !spoken_of {
+        return FiscalYear::CALENDAR;
+    }
+    let listed = (0..t.len().min(FAR)).find_map(|at| {
+        let token = t.get(at);
+        if token.case != Case::Upper || token.len() != 3 {
+            return None;
+        }
+        let exchange = *EXCHANGES.find(t, at)?;
+        let named = t.get(at + 1).is(':') || t.is_any(at + 1, &["prime", "growth", "standard"]);
+        (exchange.alone || named).then_some(exchange)
+    });
+    let by_start = listed.is_some_and(|exchange| exchange.by_start);
+    match (fiscal_end(t, readings), listed) {
+        (Some(end), _) => FiscalYear { end, by_start, usual: false },
+        (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
+        (None, None) => FiscalYear::CALENDAR,
+    }
 }
 
 /// The year most often said with a month, a quarter or an event; the later of two.
@@ -46,7 +89,7 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
 ///
 /// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
-pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
+fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
     // "first quarter of fiscal 2024, which ended September 30, 2023"
     for pair in readings.windows(2) {
         let [quarter, day] = pair else { continue };
@@ -57,7 +100,7 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
         };
         let near = day.first >= quarter.end && day.first - quarter.end <= 4;
         if near && first == last && t.is(day.first.wrapping_sub(1), "ended") {
-            return (u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1;
+            return Some((u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1);
         }
     }
     for reading in readings {
@@ -67,22 +110,23 @@ pub(super) fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> u32 {
             continue;
         }
         if quarter > 0 {
-            return (month + 3 * u32::from(4 - quarter) - 1) % 12 + 1;
+            return Some((month + 3 * u32::from(4 - quarter) - 1) % 12 + 1);
         }
         if months == 12
             && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
         {
-            return month;
+            return Some(month);
         }
     }
-    12
+    None
 }
 
 /// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
 /// doubt: `28/11/2024`. Near miss: a text that writes `11/28/2024` as well.
 pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
     let slashed = |reading: &Reading| {
-        reading.rule == "date.numeric" && t.get(reading.first + 1).is('/') && t.get(reading.first).len() <= 2
+        let slash = |at: usize| t.get(at).is('/');
+        reading.rule == "date.numeric" && slash(reading.first + 1) && slash(reading.first + 3)
     };
     let (mut day_first, mut month_first) = (false, false);
     for reading in readings.iter().filter(|reading| slashed(reading)) {
@@ -228,8 +272,7 @@ fn share_columns(t: &Tokens<'_>, readings: &mut [Reading]) {
         };
         let heads = one.day > 0 && two.day > 0 && one.year == Said::No && two.year == Said::No;
         let close = apart(first.end, second.first) && apart(second.end, left.first) && apart(left.end, right.first);
-        let below = (second.end..=left.first).any(|at| t.get(at).gap >= Gap::Line);
-        if heads && close && below {
+        if heads && close {
             first.shape = Shape::Point(Partial { year: a, ..one });
             second.shape = Shape::Point(Partial { year: b, ..two });
         }
@@ -295,10 +338,15 @@ impl Settled<'_> {
                     Said::No => self.nearby_year()?,
                     said => self.year(said)?,
                 };
+                // "this fiscal" runs on past the new year.
+                let runs_on = fiscal && matches!(said, Said::Offset(_)) && self.known.fiscal.end != 12;
+                let late = || self.known.anchor.is_some_and(|anchor| anchor.date.month() > self.known.fiscal.end);
+                let year = if runs_on && late() { year + 1 } else { year };
+                let year = if runs_on && self.known.fiscal.by_start { year - 1 } else { year };
                 if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
             }
             Shape::Quarter { first, last, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let fiscal = fiscal && self.known.fiscal.end != 12;
                 let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
                 if fiscal {
                     self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
@@ -309,7 +357,7 @@ impl Settled<'_> {
                 }
             }
             Shape::Half { number, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal_end != 12;
+                let fiscal = fiscal && self.known.fiscal.end != 12;
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
                 if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
@@ -376,7 +424,7 @@ impl Settled<'_> {
     fn year(&mut self, said: Said) -> Option<i32> {
         match said {
             Said::Year(year) => Some(year),
-            Said::Offset(offset) => Some(self.anchor()?.year() + i32::from(offset)),
+            Said::Offset(offset) => Some(self.reference()?.year() + i32::from(offset)),
             Said::Same => self.year_before(),
             Said::Beside(offset) => match self.discussed_year() {
                 Some(year) => Some(year + i32::from(offset)),
@@ -391,7 +439,17 @@ impl Settled<'_> {
 
     /// The year whose end is meant by a bare "year-end": the one just over in its first months.
     fn nearby_year(&mut self) -> Option<i32> {
+        if self.known.anchor.is_none()
+            && let Some(year) = self.discussed_year()
+        {
+            self.guessed = true;
+            return Some(year);
+        }
         let day = self.reference()?;
+        // "data in 1Q 2025 and, by mid-year, a filing"
+        if let Some(year) = self.stated_in_sentence().filter(|year| *year >= day.year()) {
+            return Some(year);
+        }
         let over = day.month() <= 4 && !self.looks_ahead();
         Some(if over { day.year() - 1 } else { day.year() })
     }
@@ -413,7 +471,7 @@ impl Settled<'_> {
         let mut best = None;
         for year in day.year() - 1..=day.year() + 1 {
             let (first, last) = if fiscal {
-                fiscal_months(year, self.known.fiscal_end, from, to)?
+                fiscal_months(year, self.known.fiscal, from, to)?
             } else {
                 (Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month())
             };
@@ -435,6 +493,7 @@ impl Settled<'_> {
 
     /// The year that the text gives the same months nearest to here, where it has no day of its own.
     fn same_part(&self, from: u32, to: u32) -> Option<i32> {
+        let ahead = self.looks_ahead();
         let years = self.readings.iter().enumerate().filter_map(|(index, reading)| {
             let (months, year) = match reading.shape {
                 Shape::Quarter { first, last, said: Said::Year(year), .. } => {
@@ -448,7 +507,8 @@ impl Settled<'_> {
                 }
                 _ => return None,
             };
-            (months == (from, to)).then_some((index.abs_diff(self.index), year))
+            let known = ahead || self.known.usual_year.is_none_or(|usual| year <= usual);
+            (months == (from, to) && known).then_some((index.abs_diff(self.index), year))
         });
         years.min().map(|(_, year)| year)
     }
@@ -587,16 +647,21 @@ impl Settled<'_> {
     }
 
     /// Months `from` to `to` of a fiscal year.
-    fn fiscal(&self, year: i32, from: u32, to: u32) -> Option<String> {
-        if self.known.fiscal_end == 12 {
+    fn fiscal(&mut self, year: i32, from: u32, to: u32) -> Option<String> {
+        self.guessed |= self.known.fiscal.usual;
+        if self.known.fiscal.end == 12 {
             return if (from, to) == (1, 12) { Some(format!("{year:04}")) } else { months(year, from, to) };
         }
-        let (first, last) = fiscal_months(year, self.known.fiscal_end, from, to)?;
+        let (first, last) = fiscal_months(year, self.known.fiscal, from, to)?;
         Some(format!("{first}/{last}"))
     }
 
     fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
-        let day = self.anchor()?;
+        let day = match unit {
+            // The year that the text speaks of most will do for years, and for nothing finer.
+            Unit::Year => self.reference()?,
+            _ => self.anchor()?,
+        };
         let offset = i64::from(offset);
         Some(match unit {
             Unit::Day => with_clock(day.add_days(offset)?, clock),
@@ -637,45 +702,68 @@ impl Settled<'_> {
         self.near(unit, offset, None)
     }
 
-    /// The latest year of the periods said shortly before, none of them to come.
+    /// The latest year of the periods said in this sentence, else shortly before; none of them to come.
     fn discussed_year(&self) -> Option<i32> {
-        let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
-        let start = place(self.readings.get(self.index)?);
-        let limit = self.known.anchor.map_or(9999, |anchor| anchor.date.year());
-        let before = self.readings.get(..self.index)?.iter().rev().take(6);
-        before
-            .filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED)
-            .filter_map(|reading| match reading.shape {
+        let limit = self.known.anchor.map(|anchor| anchor.date.year()).or(self.known.usual_year).unwrap_or(9999);
+        let years = self.shortly_before()?.filter_map(|reading| {
+            let year = match reading.shape {
                 Shape::Year { said: Said::Year(year), .. }
                 | Shape::Quarter { said: Said::Year(year), .. }
                 | Shape::Half { said: Said::Year(year), .. }
                 | Shape::Months { said: Said::Year(year), .. }
-                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => Some(year),
-                _ => None,
-            })
-            .filter(|year| *year <= limit)
-            .max()
+                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => year,
+                _ => return None,
+            };
+            (year <= limit).then(|| (!self.sentence_ends_after(reading), year))
+        });
+        years.max().map(|(_, year)| year)
     }
 
-    /// The quarter said last, shortly before.
+    /// The latest quarter said shortly before, of those that are over.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
+        let limit = self.known.anchor.map_or((9999, 1), |anchor| (anchor.date.year(), anchor.date.quarter()));
+        let quarters = self.shortly_before()?.filter_map(|reading| match reading.shape {
+            Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
+                Some((year, u32::from(first)))
+            }
+            Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
+                Some((year, u32::from(month).div_ceil(3)))
+            }
+            // "as of September 30, 2024"
+            Shape::Point(Partial { year: Said::Year(year), month: month @ (3 | 6 | 9 | 12), day: 30.., .. }) => {
+                Some((year, u32::from(month).div_ceil(3)))
+            }
+            _ => None,
+        });
+        quarters.filter(|quarter| *quarter < limit).max()
+    }
+
+    /// What was read shortly before.
+    fn shortly_before(&self) -> Option<impl Iterator<Item = &Reading>> {
         let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
         let start = place(self.readings.get(self.index)?);
         let before = self.readings.get(..self.index)?.iter().rev().take(6);
-        before.filter(|reading| start.saturating_sub(place(reading)) < DISCUSSED).find_map(|reading| {
-            match reading.shape {
-                Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
-                    Some((year, u32::from(first)))
-                }
-                Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
-                    Some((year, u32::from(month).div_ceil(3)))
-                }
-                // "as of September 30, 2024"
-                Shape::Point(Partial {
-                    year: Said::Year(year), month: month @ (3 | 6 | 9 | 12), day: 30.., ..
-                }) => Some((year, u32::from(month).div_ceil(3))),
-                _ => None,
-            }
+        Some(before.take_while(move |reading| start.saturating_sub(place(reading)) < DISCUSSED))
+    }
+
+    /// The year said last in the sentence, before the reading at hand.
+    fn stated_in_sentence(&self) -> Option<i32> {
+        let mut before = self.shortly_before()?.take_while(|reading| !self.sentence_ends_after(reading));
+        before.find_map(|reading| match (reading.shape, year_of(reading.shape)) {
+            (Shape::Decade(_), _) => None,
+            (_, (Said::Year(year), _)) => Some(year),
+            _ => None,
+        })
+    }
+
+    /// Whether a sentence ends between a reading before and the one at hand.
+    fn sentence_ends_after(&self, before: &Reading) -> bool {
+        let t = self.known.tokens;
+        let Some(reading) = self.readings.get(self.index) else { return false };
+        (before.end..reading.first).any(|at| {
+            let next = t.get(at + 1);
+            next.gap == Gap::Paragraph
+                || t.get(at).is('.') && next.gap != Gap::None && matches!(next.case, Case::Capital | Case::Upper)
         })
     }
 
@@ -718,8 +806,8 @@ fn months(year: i32, from: u32, to: u32) -> Option<String> {
     Some(format!("{}/{}", Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
 }
 
-fn fiscal_months(year: i32, fiscal_end: u32, from: u32, to: u32) -> Option<(Date, Date)> {
-    let start = Date::new(year, fiscal_end, 1)?.add_months(-11)?;
+fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {
+    let start = Date::new(year + i32::from(fiscal.by_start), fiscal.end, 1)?.add_months(-11)?;
     let first = start.add_months(i64::from(from) - 1)?;
     let last = start.add_months(i64::from(to) - 1)?.last_of_month();
     Some((first, last))

@@ -202,10 +202,14 @@ pub static TAILS: Lexicon<(), 64> = Lexicon::new(&[
     ("m", ()),
     ("qfy", ()),
     ("hfy", ()),
+    ("year", ()),
+    ("years", ()),
     ("month", ()),
     ("months", ()),
     ("week", ()),
     ("weeks", ()),
+    ("day", ()),
+    ("days", ()),
     ("of", ()),
     ("to", ()),
     ("and", ()),
@@ -644,6 +648,27 @@ pub static MONTH_LEADS: Lexicon<(), 128> = Lexicon::new(&[
     ("previous", ()),
     ("each", ()),
     ("every", ()),
+]);
+
+/// The fiscal year that is usual among the companies of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Its last month.
+    pub end: u32,
+    /// It bears the year it begins in.
+    pub by_start: bool,
+    /// The letters stand for nothing else, so that no colon need follow.
+    pub alone: bool,
+}
+
+/// Exchanges of countries whose companies mostly have a fiscal year of their own: July to June in
+/// Australia, April to March in India and Japan, as their tax years are or were.
+pub static EXCHANGES: Lexicon<Exchange, 16> = Lexicon::new(&[
+    ("asx", Exchange { end: 6, by_start: false, alone: true }),
+    ("nse", Exchange { end: 3, by_start: false, alone: false }),
+    ("bse", Exchange { end: 3, by_start: false, alone: false }),
+    ("tse", Exchange { end: 3, by_start: true, alone: false }),
+    ("tyo", Exchange { end: 3, by_start: true, alone: false }),
 ]);
 
 /// Whether a word speaks of what is over or of what is to come.

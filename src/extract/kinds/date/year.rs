@@ -44,7 +44,8 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
     if let Some(point) = written::month_first(t, end)
         && point.year.is_none()
         && t.get(end).gap == Gap::Space
-        && t.get(point.end).is(';')
+        && t.get(end).case == Case::Capital
+        && (t.get(point.end).is(';') || point.day.is_some() && !t.is(at.wrapping_sub(1), "in"))
     {
         return Seen::Date(super::read::point_of_year(at, number, point));
     }

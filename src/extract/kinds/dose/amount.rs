@@ -4,10 +4,11 @@
 //! read here and turned down elsewhere.
 
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
-use super::table::{CELL, CUES, Class, LABELS, LINKS, NUMBER_WORDS, SCALES};
+use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
-use crate::extract::lex::{Class as Lex, Gap, Power, Tokens, scientific};
-use crate::extract::mention::{Amount, Decimal};
+use crate::extract::decimal::Decimal;
+use crate::extract::lex::{Class as Lex, Gap, Power, SPELLED, Tokens, scientific};
+use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
 /// A number with a unit.
@@ -65,7 +66,7 @@ pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
                 _ => {}
             },
             Lex::Word if LINKS.find(tokens, at).is_some() => large |= token.len() == 1,
-            Lex::Word if SCALES.find(tokens, at).is_some() || NUMBER_WORDS.find(tokens, at).is_some() => large = true,
+            Lex::Word if SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some() => large = true,
             // "2024, the", "of 12. In"
             Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
             Lex::Word => return begins_unit(tokens, at) || begins_cells(tokens, at, large),
@@ -97,7 +98,7 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     let (mut operand, mut end) = match tokens.get(at).class {
         Lex::Word => {
-            let value = Decimal::from_int(*NUMBER_WORDS.find(tokens, at)?);
+            let value = Decimal::from_int(i64::from(*SPELLED.find(tokens, at)?));
             // "two hundred"
             let hundred = tokens.is(at + 1, "hundred");
             let value = if hundred { value.shift(2)? } else { value };
@@ -218,7 +219,7 @@ pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> 
     Some(made(tokens, first, amount, unit, [a, b], "dose.cells-understood"))
 }
 
-/// How many tokens on either side may name the cells that a number leaves unsaid.
+/// How many tokens behind a number may name the cells that it leaves unsaid; before it, twice as many.
 const UNDERSTOOD: usize = 30;
 
 /// `2 x 10^6/kg` of a CAR-T: cells, though the word is left out.
@@ -230,7 +231,7 @@ fn understood_cells(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
     if operand.power.is_none() || !per || !tokens.is(operand.end + 1, "kg") {
         return None;
     }
-    let around = operand.end.saturating_sub(UNDERSTOOD)..operand.end + UNDERSTOOD;
+    let around = operand.end.saturating_sub(2 * UNDERSTOOD)..operand.end + UNDERSTOOD;
     let mut told = false;
     for at in around {
         if tokens.is_any(at, &["vg", "vector", "aav", "genomes", "vp"]) {
@@ -264,7 +265,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
         return None;
     }
     // The suspended hyphen of "10- to 20-mg".
-    let listed = tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',');
+    let listed =
+        tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',') || tokens.get(at + 1).is('/');
     if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
@@ -307,8 +309,24 @@ fn chain(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Quantity> {
     let a = operand(tokens, first, power)?;
     match unit_of(tokens, &a) {
         Some(unit) => measured(tokens, first, a, unit, power),
-        None => shared(tokens, first, a, power),
+        None => deviation(tokens, first, a, power).or_else(|| shared(tokens, first, a, power)),
     }
+}
+
+/// `1.6 ± 0.3 Gy`: a mean with its deviation, valued as the mean. Near miss: `7.4 GBq ± 10%`.
+fn deviation(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option<Quantity> {
+    let mark = tokens.get(a.end);
+    let spelled = mark.is('+') && tokens.get(a.end + 1).is('/') && tokens.get(a.end + 2).class == Lex::Dash;
+    let next = if mark.is('±') {
+        a.end + 1
+    } else if spelled {
+        a.end + 3
+    } else {
+        return None;
+    };
+    let b = operand(tokens, next, power)?;
+    let unit = unit_of(tokens, &b)?;
+    Some(made(tokens, first, Amount::One(scaled(a.value, &unit)?), unit, [a, a], "dose.number-unit"))
 }
 
 /// A number with its own unit, and what it may range to.

@@ -4,8 +4,8 @@
 //! the dose's own span. Only the same sentence is asked, and not beyond the next dose.
 
 use super::judge::ends_sentence;
-use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, NUMBER_WORDS, SAYINGS, Saying};
-use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, Tokens, number};
+use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
+use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, SPELLED, Tokens, number};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -24,8 +24,11 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("high", ()),
     ("dose", ()),
     ("dl", ()),
+    ("two", ()),
     ("three", ()),
     ("four", ()),
+    ("six", ()),
+    ("eight", ()),
     ("daily", ()),
     ("weekly", ()),
     ("monthly", ()),
@@ -121,6 +124,16 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("rp", ()),
     ("maximum", ()),
     ("mtd", ()),
+    ("first", ()),
+    ("second", ()),
+    ("third", ()),
+    ("fourth", ()),
+    ("fifth", ()),
+    ("sixth", ()),
+    ("seventh", ()),
+    ("eighth", ()),
+    ("ninth", ()),
+    ("tenth", ()),
     ("cohort", ()),
     ("arm", ()),
     ("group", ()),
@@ -150,7 +163,9 @@ pub(super) fn attributes(
         if another && (tokens.is_any(at, TURNS) || tokens.get(at).is(';')) {
             break;
         }
-        turned |= another && (tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')'));
+        let opens = tokens.get(at).is('(') && !(at..ceiling).any(|index| tokens.get(index).is(')'));
+        let joint = tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')');
+        turned |= another && (joint || opens);
         let known = list.len();
         let next = said(tokens, at, first, ceiling, &mut list);
         // "Cohort 1 (10 mg), Cohort 2 (20 mg)": the next dose's own.
@@ -227,6 +242,15 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
 
 /// `Cohort 3`, `Arm B`.
 fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
+    // "the sixth cohort"
+    if tokens.is_any(at + 1, &["cohort", "arm"])
+        && at + 2 <= limit
+        && let Some(number) = ORDINALS.iter().position(|ordinal| tokens.is(at, ordinal))
+    {
+        let value = format!("{} {}", capital(tokens.str(at + 1)), number + 1);
+        add(list, "cohort", value, tokens, at, at + 2);
+        return Some(at + 2);
+    }
     if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
         return None;
     }
@@ -245,6 +269,10 @@ fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut
     Some(at + 2)
 }
 
+/// Ordinals before "cohort".
+const ORDINALS: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters
@@ -255,8 +283,11 @@ fn capital(word: &str) -> String {
 
 /// Reads a phrase: its value with the numbers filled in, and the token after it.
 fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usize)> {
+    if saying.head != 0 && saying.head != tokens.get(at).hash() {
+        return None;
+    }
     let mut index = at;
-    let mut value = saying.value.to_string();
+    let mut filled: Option<String> = None;
     for (place, &word) in saying.words.iter().enumerate() {
         // Hyphens are passed over, and so are the points of "q.d.".
         if place > 0 && tokens.get(index).class == Lex::Dash {
@@ -268,7 +299,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         if word == "#" {
             let (text, next) = count(tokens, index)?;
-            value = value.replacen('#', &text, 1);
+            filled = Some(filled.as_deref().unwrap_or(saying.value).replacen('#', &text, 1));
             index = next;
             continue;
         }
@@ -282,6 +313,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
+    let value = filled.unwrap_or_else(|| saying.value.to_string());
     // "q1w"
     let value = match value.as_str() {
         "every 1 days" => "once daily".to_string(),
@@ -294,7 +326,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
 
 /// A small number in digits or as a word.
 fn count(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    if let Some(&value) = NUMBER_WORDS.find(tokens, at) {
+    if let Some(&value) = SPELLED.find(tokens, at) {
         return Some((value.to_string(), at + 1));
     }
     let found = number(tokens, at)?;

@@ -24,8 +24,9 @@
 
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
-use crate::extract::mention::{Certainty, Decimal};
+use crate::extract::mention::Certainty;
 
 /// A verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +188,10 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return SURE;
     }
     if quantity.unit.per(PerSort::Strength) {
-        return Not("dose.not-concentration");
+        // "1 g/10 mL vial"
+        let composite = quantity.unit.pers.iter().any(|(code, _)| code.starts_with('{'));
+        let product = (around.before | around.behind) & PRODUCT != 0;
+        return if composite && product { SURE } else { Not("dose.not-concentration") };
     }
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");

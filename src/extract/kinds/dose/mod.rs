@@ -32,16 +32,16 @@ mod judge;
 mod table;
 mod unit;
 
-use super::{Found, Kind, Scan};
-use crate::extract::lex::{Class, Gap, Tokens, number};
+use super::{Found, Kind, Scan, Standing};
+use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
 use amount::Quantity;
 use judge::Verdict;
-use table::NUMBER_WORDS;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", find };
+pub static KIND: Kind =
+    Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", standing: Standing::Main, find };
 
 /// A dose before its attributes are known.
 struct Dose {
@@ -61,7 +61,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         let token = tokens.get(at);
         let next = match token.class {
             Class::Number => anchor(tokens, at, &mut doses, found),
-            Class::Word if token.len() <= 7 && NUMBER_WORDS.find(tokens, at).is_some() => {
+            Class::Word if token.len() <= 9 && SPELLED.find(tokens, at).is_some() => {
                 anchor(tokens, at, &mut doses, found)
             }
             // ".5 mg"
@@ -129,7 +129,7 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
     if amount::may_start(tokens, at)
         && let Some(quantity) = amount::quantity(tokens, at)
     {
-        if in_address(tokens, at) {
+        if in_address(tokens, at, quantity.end) {
             return Some(quantity.end);
         }
         let Quantity { span, first, end, .. } = quantity;
@@ -154,35 +154,14 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
 fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let before = tokens.get(at.wrapping_sub(1));
-    // "4 log10 PFU/mL"
-    if tokens.is(at.wrapping_sub(1), "log") {
+    // "4 log10 PFU/mL", "10^7.5 PFU"
+    if tokens.is(at.wrapping_sub(1), "log") || before.is('^') && token.is_glued() {
         return false;
     }
     if !token.is_glued() || !(before.is('.') || before.is(',')) {
         return true;
     }
     !(before.is_glued() && tokens.get(at.wrapping_sub(2)).is_number())
-}
-
-/// Whether the number stands inside a web or mail address: `https://x.example/0mg-8`.
-fn in_address(tokens: &Tokens<'_>, at: usize) -> bool {
-    let glued = (at + 1..at + 20).take_while(|&index| tokens.get(index).is_glued());
-    if glued.into_iter().any(|index| tokens.get(index).is('@')) {
-        return true;
-    }
-    let mut index = at;
-    for _ in 0..80 {
-        let token = tokens.get(index);
-        if !token.is_glued() {
-            return tokens.is(index, "www");
-        }
-        index = index.wrapping_sub(1);
-        let before = tokens.get(index);
-        if before.is('@') || before.is('/') && tokens.get(index.wrapping_sub(1)).is('/') {
-            return true;
-        }
-    }
-    true
 }
 
 /// Finds the strength of a preparation in percent.

@@ -8,7 +8,7 @@
 //! code for the others, so two `U` compare only where they are of one substance. Other facts are
 //! common knowledge.
 
-use crate::extract::lex::Lexicon;
+use crate::extract::lex::{Lexicon, fold_hash};
 
 /// What a unit measures, and so what may be mistaken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -449,29 +449,6 @@ pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
     ("x", ()),
     ("e", ()),
     ("sup", ()),
-]);
-
-/// Numbers as words. They count only before a unit that is spelled out, or a scale word.
-pub(super) static NUMBER_WORDS: Lexicon<i64, 512> = Lexicon::new(&[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("eighty", 80),
-    ("hundred", 100),
 ]);
 
 /// Words after which a number counts something else, so that it can't begin a range or list of doses.
@@ -970,10 +947,19 @@ pub(super) struct Saying {
     pub name: &'static str,
     /// Its value; `#` takes the number.
     pub value: &'static str,
+    /// Hash of its first word, so that most phrases are told apart in one look; 0 for a number or sign.
+    pub head: u32,
 }
 
 const fn saying(words: &'static [&'static str], name: &'static str, value: &'static str) -> Saying {
-    Saying { words, name, value }
+    let head = match words.first() {
+        Some(word) => match word.as_bytes().first() {
+            Some(letter) if letter.is_ascii_alphabetic() => fold_hash(word),
+            _ => 0,
+        },
+        None => 0,
+    };
+    Saying { words, name, value, head }
 }
 
 const S: &str = "schedule";
@@ -1002,6 +988,11 @@ pub(super) static SAYINGS: &[Saying] = &[
     saying(&["twice", "a", "week"], S, "twice weekly"),
     saying(&["twice", "per", "week"], S, "twice weekly"),
     saying(&["twice", "over", "#", "days"], S, "twice over # days"),
+    saying(&["#", "days", "apart"], S, "# days apart"),
+    saying(&["#", "week", "apart"], S, "# week apart"),
+    saying(&["#", "weeks", "apart"], S, "# weeks apart"),
+    saying(&["#", "month", "apart"], S, "# month apart"),
+    saying(&["#", "months", "apart"], S, "# months apart"),
     saying(&["twice", "yearly"], S, "twice yearly"),
     saying(&["twice", "a", "year"], S, "twice yearly"),
     saying(&["three", "times", "daily"], S, "three times daily"),

@@ -325,10 +325,21 @@ fn composite(tokens: &Tokens<'_>, at: usize, unit: &mut Unit) -> bool {
 
 /// ` kg-1`, `·kg⁻¹`
 fn power_divisor(tokens: &Tokens<'_>, unit: &mut Unit) -> bool {
-    let dot = tokens.get(unit.end).is('·') || tokens.get(unit.end).is('⋅');
+    let mark = tokens.get(unit.end);
+    let point = mark.is('.') && mark.is_glued() && tokens.get(unit.end + 1).is_glued();
+    let dot = point || mark.is('·') || mark.is('⋅');
     let at = unit.end + usize::from(dot);
     if tokens.get(at).gap > Gap::Space {
         return false;
+    }
+    // "mg m−2"
+    let (sign, two) = (tokens.get(at + 1), tokens.get(at + 2));
+    if tokens.is(at, "m") && tokens.str(at + 1) == "⁻²" {
+        return push(unit, "m2", PerSort::Body, at + 2, sign.span().end);
+    }
+    let dashed = sign.class == Lex::Dash && sign.is_glued() && two.is_glued() && two.number() == Some(2);
+    if tokens.is(at, "m") && dashed {
+        return push(unit, "m2", PerSort::Body, at + 3, two.span().end);
     }
     let Some(per) = PERS.find(tokens, at) else { return false };
     let raised = tokens.str(at + 1) == "⁻¹";

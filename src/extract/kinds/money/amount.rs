@@ -5,8 +5,9 @@
 //! `Canadian dollars`), or both. Nothing here knows the rest of the document.
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class, Gap, Number, Tokens, number};
-use crate::extract::mention::{Amount, Certainty, Decimal};
+use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
 pub(super) enum Outcome {
@@ -78,9 +79,13 @@ pub(super) struct Prefix {
 /// Reads the amount or range whose first number starts at `at`. Nothing before `floor` is touched.
 pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
     let Some(digits) = number(tokens, at) else { return Outcome::Nothing { end: at + 1 } };
+    // "in €000" tells of a scale.
+    if tokens.get(at).len() == 3 && digits.value == Decimal::default() && digits.end == at + 1 {
+        return Outcome::Nothing { end: digits.end };
+    }
     let before = prefix(tokens, at, floor);
     if before.is_none() && !may_follow(tokens, digits.end) {
-        return Outcome::Nothing { end: digits.end };
+        return not_money(tokens, at, digits.end);
     }
     let Some(first) = atom(tokens, at, before, digits) else { return Outcome::Nothing { end: digits.end } };
     if let Some(rule) = first.refused {
@@ -93,6 +98,18 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
             None => Outcome::Nothing { end: digits.end },
         },
     }
+}
+
+/// A number without a mark: a percentage, a count of shares, or nothing that looks like money.
+fn not_money(tokens: &Tokens<'_>, at: usize, end: usize) -> Outcome {
+    let next = tokens.get(end);
+    if next.is('%') && next.is_glued() {
+        return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-percent" };
+    }
+    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, &["shares", "warrants"]) {
+        return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-count" };
+    }
+    Outcome::Nothing { end }
 }
 
 fn single(tokens: &Tokens<'_>, atom: &Atom) -> Option<Draft> {
@@ -187,7 +204,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Class::Symbol if symbol(tokens, before).is_some() => break before,
             Class::Symbol
                 if token.is('.')
-                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "mio", "mrd"])
+                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "kr"])
                     && token.is_glued() =>
             {
                 break before - 1;
@@ -254,6 +271,10 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     let case = token.case;
     let rule = "money.code-prefix";
     match table::WORDS.find(tokens, mark)? {
+        // "GBp 120": a stock exchange's pence.
+        Word::Code("GBP") if tokens.str(mark) == "GBp" => {
+            Some(Prefix { power: Some(-2), ..made(mark, Currency::Is("GBP"), rule) })
+        }
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
@@ -454,6 +475,14 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     let open = result.first.wrapping_sub(1);
     let signed = || {
         let word = open.wrapping_sub(1);
+        // "($0.10) to ($0.12)"
+        let (joint, other) = (result.end + 1, result.end + 2);
+        let ranges = (tokens.is(joint, "to") || tokens.get(joint).class == Class::Dash)
+            && tokens.get(other).is('(')
+            && symbol(tokens, other + 1).is_some();
+        if ranges {
+            return true;
+        }
         tokens.is_any(word, SIGNED) || tokens.is_any(word, SIGNED_NOUNS) && is_label(tokens, word)
     };
     if before.is_some_and(|prefix| !prefix.bracket)
@@ -633,11 +662,26 @@ const MOST_GROUPS: usize = 6;
 /// dollar sign vouches for them. Near miss: "$ 1,637 500", two cells.
 fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
     let head = tokens.get(first);
-    if head.len() > 3 || !head.is_number() || before.is_some_and(|prefix| prefix.currency == Currency::Dollar) {
+    let comma = tokens.get(first + 1).is(',');
+    if head.len() > 3 || !head.is_number() || !comma && before.is_some_and(|prefix| prefix.currency == Currency::Dollar)
+    {
         return None;
     }
     let mut value = i128::from(head.number()?);
     let mut at = first + 1;
+    // "Rs 10 ,000 ,000": a conversion set a blank before the commas.
+    while tokens.get(at).is(',')
+        && tokens.get(at).gap == Gap::Space
+        && tokens.get(at + 1).is_glued()
+        && tokens.get(at + 1).len() == 3
+        && at <= first + 2 * MOST_GROUPS
+    {
+        value = value.checked_mul(1000)?.checked_add(i128::from(tokens.get(at + 1).number()?))?;
+        at += 2;
+    }
+    if at > first + 1 {
+        return before.is_some().then_some((Decimal::from_parts(value, 0)?, at));
+    }
     while at <= first + MOST_GROUPS {
         let token = tokens.get(at);
         let blank = token.span().start.saturating_sub(tokens.get(at - 1).span().end);
@@ -696,7 +740,8 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
     let token = tokens.get(at);
     if token.class == Class::Dash {
         let word = tokens.get(at + 1);
-        if !token.is_glued() || !word.is_glued() {
+        // "$12-million", and with a line's end behind the hyphen.
+        if !token.is_glued() || !(word.is_glued() || word.gap == Gap::Line && marked) {
             return None;
         }
         let found = table::MAGNITUDES.find(tokens, at + 1)?;
@@ -1056,10 +1101,12 @@ fn atom_at(tokens: &Tokens<'_>, first: usize) -> Option<Atom> {
         let digits = number(tokens, number_at)?;
         let before = prefix(tokens, number_at, first);
         let start = before.map_or(number_at, |prefix| prefix.first);
-        if start != first {
+        // A bracket before the mark may turn out to be the sign.
+        let bracket = tokens.get(first).is('(') && start == first + 1;
+        if start != first && !bracket {
             return None;
         }
-        return atom(tokens, number_at, before, digits).filter(|atom| atom.refused.is_none());
+        return atom(tokens, number_at, before, digits).filter(|atom| atom.refused.is_none() && atom.first == first);
     }
     None
 }

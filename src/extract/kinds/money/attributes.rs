@@ -245,7 +245,7 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     for (mark, word) in
         [('~', "about"), ('≈', "about"), ('≥', "at least"), ('>', "at least"), ('≤', "at most"), ('<', "at most")]
     {
-        if end > floor && tokens.get(end - 1).is(mark) {
+        if end > floor && tokens.get(end - 1).is(mark) && !is_markup(tokens, end - 1) {
             return Some((end - 1, word));
         }
     }
@@ -256,6 +256,15 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
         }
     }
     None
+}
+
+/// Whether a sign closes a tag or is one of a pair: "<b>$5", "~~$5~~".
+fn is_markup(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (before, earlier) = (at.wrapping_sub(1), at.wrapping_sub(2));
+    let tag = tokens.get(at).is('>')
+        && tokens.get(before).is_word()
+        && (tokens.get(earlier).is('<') || tokens.get(earlier).is('/'));
+    tag || tokens.get(at).is('~') && tokens.get(before).is('~')
 }
 
 /// "an increase of", "decreased by", "$0.3 million reduction", "$0.1 million higher". Near miss:

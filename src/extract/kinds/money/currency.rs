@@ -7,7 +7,7 @@
 //! it is the dollar of the United States.
 
 use super::{Currency, Draft, Word, table};
-use crate::extract::lex::{Gap, Tokens};
+use crate::extract::lex::{Gap, SPELLED, Tokens};
 
 /// What the document says of currencies.
 #[derive(Clone, Copy, Debug, Default)]
@@ -274,9 +274,7 @@ pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usiz
 
 /// Whether a number or its magnitude ends at this token.
 fn after_number(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.get(at).is_number()
-        || table::MAGNITUDES.find(tokens, at).is_some()
-        || table::SPELLED.find(tokens, at).is_some()
+    tokens.get(at).is_number() || table::MAGNITUDES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some()
 }
 
 /// The currency that a noun names after an adjective of country; `None` where the two do not go

@@ -40,15 +40,16 @@ mod sheet;
 mod table;
 mod words;
 
-use super::{Found, Kind, Scan};
-use crate::extract::lex::{Class, Tokens};
+use super::{Found, Kind, Scan, Standing};
+use crate::extract::lex::{Class, Tokens, in_address};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
 use sheet::{Cell, Meaning};
 use std::collections::VecDeque;
 
 /// Registry row.
-pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", find };
+pub static KIND: Kind =
+    Kind { id: "money", title: "Money", plural: "Money", glyph: "$", standing: Standing::Main, find };
 
 /// Which currency a mark names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -281,7 +282,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, &draft) {
+            if in_address(tokens, draft.first, draft.end) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }
@@ -326,26 +327,4 @@ fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found)
     if magnitude && first >= floor && noun > first {
         found.reject(tokens.span(first, noun + 1), "money.not-amount");
     }
-}
-
-/// Whether a draft lies in a web or mail address: no blank between it and `://`, `www.` or `@`.
-fn in_address(tokens: &Tokens<'_>, draft: &Draft) -> bool {
-    let mail = (draft.end..draft.end + 8)
-        .take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('))
-        .any(|at| tokens.get(at).is('@'));
-    let mut at = draft.first;
-    for _ in 0..200 {
-        let token = tokens.get(at);
-        let address = token.is('@')
-            || tokens.is_any(at, &["www", "http", "https"])
-            || token.is('/') && tokens.get(at + 1).is('/') && tokens.get(at + 1).is_glued();
-        if address {
-            return true;
-        }
-        if !token.is_glued() || at == 0 {
-            return mail;
-        }
-        at -= 1;
-    }
-    mail
 }

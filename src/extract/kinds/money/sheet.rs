@@ -9,8 +9,9 @@
 //! numbers that words follow ("100,000,000 shares authorized").
 
 use super::{Currency, Word, amount, currency, table};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class, Gap, Tokens, number};
-use crate::extract::mention::{Amount, Attribute, Decimal};
+use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
 /// What a table's heading says of its cells.

@@ -68,6 +68,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
     ("gbp", Word::Code("GBP")),
+    ("gbx", Word::Scaled("GBP", -2)),
     ("jpy", Word::Code("JPY")),
     ("cny", Word::Code("CNY")),
     ("rmb", Word::Code("CNY")),
@@ -414,39 +415,6 @@ pub(super) static MAGNITUDES: Lexicon<Magnitude, 128> = Lexicon::new(&[
     ("m", Magnitude::letter(6)),
     ("b", Magnitude::letter(9)),
     ("t", Magnitude::letter(12)),
-]);
-
-/// Spelled numbers that come before a magnitude or a noun.
-pub(super) static SPELLED: Lexicon<u16, 128> = Lexicon::new(&[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-    ("hundred", 100),
-    ("couple", 2),
 ]);
 
 /// What comes after "per", "a" or "/", and how the attribute says it.

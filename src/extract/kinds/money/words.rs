@@ -5,8 +5,9 @@
 //! "millions of dollars" and "billion-dollar" alone name no amount.
 
 use super::{Draft, Form, Noun, amount, currency, table};
-use crate::extract::lex::{Class, Gap, Tokens};
-use crate::extract::mention::{Amount, Certainty, Decimal};
+use crate::extract::decimal::Decimal;
+use crate::extract::lex::{Class, Gap, SPELLED, Tokens};
+use crate::extract::mention::{Amount, Certainty};
 
 /// Reads the amount that ends in the noun at `noun_at`. Nothing before `floor` is touched.
 pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Option<Draft> {
@@ -16,7 +17,7 @@ pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize
     let last = words_end.checked_sub(1)?;
     let last = if tokens.get(last).class == Class::Dash { last.checked_sub(1)? } else { last };
     let magnitude = table::MAGNITUDES.find(tokens, last).is_some_and(|m| m.form == Form::Word);
-    if !magnitude && table::SPELLED.find(tokens, last).is_none() {
+    if !magnitude && spelled(tokens, last).is_none() {
         return None;
     }
     let currency = match adjective {
@@ -74,9 +75,14 @@ struct Words {
     power: i32,
 }
 
+/// A small number in words; "a couple" is two of them.
+fn spelled(tokens: &Tokens<'_>, at: usize) -> Option<u16> {
+    SPELLED.find(tokens, at).copied().or_else(|| tokens.is(at, "couple").then_some(2))
+}
+
 /// The number in words that ends before token `end`.
 fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -> Option<Words> {
-    let spelled = |at: usize| table::SPELLED.find(tokens, at).copied();
+    let spelled = |at: usize| spelled(tokens, at);
     let magnitude = |at: usize| table::MAGNITUDES.find(tokens, at).filter(|m| m.form == Form::Word && m.power != 2);
     let limit = end.saturating_sub(12).max(floor);
     let mut first = end;
@@ -169,7 +175,7 @@ fn value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
     for at in first..end {
         if tokens.is(at, "point") {
             point = Some((0, 0));
-        } else if let Some(&number) = table::SPELLED.find(tokens, at) {
+        } else if let Some(number) = spelled(tokens, at) {
             any = true;
             match (&mut point, number) {
                 (Some((digits, count)), number) if number < 10 => {

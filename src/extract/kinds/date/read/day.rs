@@ -51,6 +51,9 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
             return Seen::Nothing;
         }
     }
+    if token.case == Case::Lower && form == Form::Word && bare {
+        return Seen::LookAlike(at + 1, "date.not-verb");
+    }
     if token.case == Case::Lower && (form != Form::Full && point.day.is_none() || form == Form::Word && bare) {
         return Seen::Nothing;
     }
@@ -114,8 +117,7 @@ fn short_month_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 ///
 /// Near miss: `June 30,` over `2025`, one day that a line end cuts.
 fn column_head(t: &Tokens<'_>, at: usize, point: written::Point) -> Option<usize> {
-    let year = point.end.wrapping_sub(1);
-    point.year.filter(|_| point.day.is_some() && t.get(year).gap >= Gap::Line)?;
+    point.year.filter(|_| point.day.is_some())?;
     let mut next = point.end;
     while t.get(next).is('|') {
         next += 1;
@@ -229,6 +231,29 @@ pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(at, point.end, Shape::Range { from, to }, "date.days-of-month"))
 }
 
+/// `04/2016`: a month in figures with its year.
+///
+/// Hard because laws and decisions are numbered so. Near misses: `Decision No 12/2011`, `4/2016`.
+pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (slash, year) = (t.get(at + 1), t.get(at + 2));
+    let shape = t.get(at).len() == 2 && slash.is('/') && slash.is_glued() && year.is_glued() && year.len() == 4;
+    if !shape || written::glued_before(t, at) || t.get(at + 3).is_glued() && t.get(at + 3).is('/') {
+        return None;
+    }
+    let mark = t.get(at.wrapping_sub(1));
+    if mark.is('/') && t.get(at).is_glued() {
+        return None;
+    }
+    let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
+    if matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]) {
+        return None;
+    }
+    let (said, end) = written::year(t, at + 2).filter(|(year, _)| (1950..=2060).contains(year))?;
+    let month = u8::try_from(t.get(at).number()?).ok().filter(|month| (1..=12).contains(month))?;
+    let point = Partial { year: Said::Year(said), month, day: 0, weekday: 0 };
+    Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
+}
+
 /// `8` and `15, 2025` in `May 1, 8 and 15, 2025`: a further day of a list.
 ///
 /// Hard because a number after a comma is mostly a number; only a list that begins with a month's day
@@ -304,13 +329,20 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     if worded && is_change(t, reading.first) {
         return reading;
     }
-    if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph {
+    // "between 2022 and", page break, "2024"
+    let broken = joint == Joint::Between && and && t.get(at + 1).is_number();
+    if !(dashed || worded || and || slashed) || t.get(at + 1).gap == Gap::Paragraph && !broken {
         return reading;
     }
     let next = at + 1;
     let result = match reading.shape {
         Shape::Point(from) if dashed || worded || and => {
             joined_points(t, reading, from, next, and && joint == Joint::Range)
+        }
+        // "Nov. 7/8, 2024"
+        Shape::Point(from) if slashed && from.day > 0 && t.get(next).is_glued() => {
+            let day = t.get(next).number().filter(|day| t.get(next).len() <= 2 && *day == u32::from(from.day) + 1);
+            day.and_then(|_| joined_points(t, reading, from, next, true))
         }
         Shape::Year { said: Said::Year(from), fiscal } if !and || joint == Joint::Between => {
             joined_years(t, reading, from, fiscal, next, slashed)
@@ -355,7 +387,7 @@ fn is_change(t: &Tokens<'_>, first: usize) -> bool {
         "brought",
         "extension",
     ];
-    t.is(first.wrapping_sub(1), "from") && (2..=16).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
+    t.is(first.wrapping_sub(1), "from") && (2..=24).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
 }
 
 /// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.

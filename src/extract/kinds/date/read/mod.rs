@@ -18,7 +18,7 @@ use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
-use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month};
+use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_of_year};
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
@@ -188,6 +188,9 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
         }
         return year::year(t, at);
     }
+    if is_phone(t, at) {
+        return Seen::LookAlike(at + 5, "date.not-phone");
+    }
     if token.len() > 2 {
         return Seen::Nothing;
     }
@@ -222,6 +225,9 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     if let Some(point) = written::numeric(t, at) {
         return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
     }
+    if let Some(reading) = month_of_year(t, at) {
+        return Seen::Date(reading);
+    }
     if let Some(reading) = days_of_month(t, at) {
         return Seen::Date(reading);
     }
@@ -242,18 +248,52 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     }
     if next.class == Class::Dash || next.is_word() {
         let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        return cardinal(t, at, count).into();
+        return cardinal(t, at, count).map_or_else(|| length(t, at), Seen::Date);
     }
     Seen::Nothing
 }
+
+/// `515-555-0147`: the groups of a telephone number, which may end like a year.
+fn is_phone(t: &Tokens<'_>, at: usize) -> bool {
+    let dashed = |at: usize| (t.get(at).class == Class::Dash || t.get(at).is('.')) && t.get(at).is_glued();
+    let digits = |at: usize, len: usize| t.get(at).is_number() && t.get(at).len() == len;
+    dashed(at + 1)
+        && dashed(at + 3)
+        && digits(at, 3)
+        && digits(at + 2, 3)
+        && digits(at + 4, 4)
+        && t.get(at + 2).is_glued()
+        && t.get(at + 4).is_glued()
+}
+
+/// Turns down `22 months`, a length of time, and `65 years of age`.
+///
+/// Near miss: `nine months ended June 30`, which is a period and was read before.
+fn length(t: &Tokens<'_>, at: usize) -> Seen {
+    let unit = at + 1 + dash(t, at + 1);
+    if !t.is_any(unit, LENGTHS) || t.is(unit + 1, "ago") {
+        return Seen::Nothing;
+    }
+    let old = unit + 1 + dash(t, unit + 1);
+    let aged = t.is(old, "old") || t.is(unit + 1, "of") && t.is(unit + 2, "age");
+    if aged || t.is_any(at.wrapping_sub(1), &["aged", "ages", "age"]) {
+        return Seen::LookAlike(unit + 1, "date.not-age");
+    }
+    Seen::LookAlike(unit + 1, "date.not-duration")
+}
+
+const LENGTHS: &[&str] = &["year", "years", "month", "months", "week", "weeks", "day", "days"];
 
 fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
     let glued = t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
     match role {
         Role::Address => Seen::Skip(blank_after(t, at)),
         Role::Weekday(day) => weekday(t, at, day),
-        Role::Ordinal(number) => ordinal(t, at, at + 1, number).into(),
-        Role::Cardinal(count) => cardinal(t, at, count).into(),
+        // "the second patient"
+        Role::Ordinal(number) => {
+            ordinal(t, at, at + 1, number).map_or(Seen::LookAlike(at + 1, "date.not-ordinal"), Seen::Date)
+        }
+        Role::Cardinal(count) => cardinal(t, at, count).map_or_else(|| length(t, at), Seen::Date),
         Role::Quarter => quarter_ended(t, at).into(),
         Role::Half => half_year(t, at).into(),
         Role::Year => year_word(t, at).into(),

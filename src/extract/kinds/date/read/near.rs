@@ -152,8 +152,11 @@ pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Rea
     }
     if t.is(at + 1, "in") {
         let the = usize::from(t.is(at + 2, "the"));
-        if the == 1 && unit(t, at + 3) == Some(Unit::Year) {
-            let reading = Reading::new(at, at + 4, Shape::Near { unit: Unit::Year, offset: 0 }, "date.relative");
+        if the == 1
+            && let Some(unit) = unit(t, at + 3)
+            && !t.is(at + 4, "of")
+        {
+            let reading = Reading::new(at, at + 4, Shape::Near { unit, offset: 0 }, "date.relative");
             return Some(Reading { modifier: Some(modifier), ..reading });
         }
     }
@@ -178,8 +181,20 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     if offset == 0 && t.is_any(next, &["morning", "afternoon", "evening"]) || offset == -1 && t.is(next, "night") {
         return Some(Reading::new(at, next + 1, Shape::Near { unit: Unit::Day, offset }, "date.relative"));
     }
+    // "this past quarter"
+    if offset == 0
+        && t.is(next, "past")
+        && let Some(unit) = unit(t, next + 1)
+    {
+        return Some(Reading::new(at, next + 2, Shape::Near { unit, offset: -1 }, "date.relative"));
+    }
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
     next += usize::from(fiscal || t.is(next, "calendar"));
+    // "filed this fiscal"
+    if fiscal && t.is(next - 1, "fiscal") && !t.get(next).is_word() {
+        let shape = Shape::Year { said: Said::Offset(offset), fiscal };
+        return Some(Reading::new(at, next, shape, "date.relative"));
+    }
     if let Some(unit) = unit(t, next) {
         let article = t.is_any(at.wrapping_sub(1), &["the", "a", "past"]) || t.is(next + 1, "of");
         if offset == -1 && unit == Unit::Quarter && t.is(next + 1, "of") {

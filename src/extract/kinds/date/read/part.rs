@@ -54,12 +54,14 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         && (1900..=2100).contains(&year)
         && !glued_code(t, end)
     {
-        return Some(When { said: Said::Year(year), fiscal, end });
+        let when = When { said: Said::Year(year), fiscal, end };
+        return Some(if fiscal { two_years(t, when) } else { when });
     }
     if fiscal && t.get(number).len() == 2 {
         return None;
     }
-    (article && word && !is_ended(t, next + 1)).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
+    let other = is_ended(t, next + 1) || t.is_any(next + 1, &["before", "earlier"]);
+    (article && word && !other).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
 }
 
 /// `FY 2023-24`: a fiscal year by both years it touches; it bears the number of the second.
@@ -332,7 +334,7 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
         };
         return Some(Reading { first: at, shape, ..inner });
     }
-    let when = two_years(t, when(t, at)?);
+    let when = when(t, at)?;
     if !matches!(when.said, Said::Year(_)) {
         return None;
     }
@@ -501,12 +503,20 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
     Some(reading)
 }
 
+/// The letter of an estimate or of an actual figure behind a year: `1Q25E`, `FY24A`.
+fn is_estimate(t: &Tokens<'_>, at: usize) -> bool {
+    let alone = !t.get(at + 1).is_glued() || t.get(at + 1).class == Class::Symbol;
+    matches!(t.str(at), "E" | "A" | "F") && alone
+}
+
 /// The year of a short label: `16` glued, `'16`, `2016`, `FY25`, `of 2016`.
 pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     let token = t.get(at);
     if token.is_glued() && token.is_number() && token.len() == 2 {
         let after = t.get(at + 1);
-        if after.is_glued() && (after.is_word() || after.class == Class::Dash && t.get(at + 2).is_number()) {
+        if after.is_glued()
+            && (after.is_word() && !is_estimate(t, at + 1) || after.class == Class::Dash && t.get(at + 2).is_number())
+        {
             return None;
         }
         return Some(When {
@@ -543,7 +553,9 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     };
     let after = t.get(end);
     if after.is_glued()
-        && (after.is_word() && after.len() < 4 || after.is_number() || after.class == Class::Superscript)
+        && (after.is_word() && after.len() < 4 && !is_estimate(t, end)
+            || after.is_number()
+            || after.class == Class::Superscript)
     {
         return None;
     }

@@ -1,0 +1,269 @@
+//! What a sentence says of a compound: its stage, what it treats, its designations, its owner.
+//!
+//! In: the accepted places of a document, in order. Out: attributes, each for one place and with the words
+//! that say it.
+//!
+//! | attribute | written | value |
+//! |---|---|---|
+//! | `stage` | `a Phase 1b/2a trial of QLV 131`, `QLV 131 is preclinical`, `approved` | `Phase 1b/2a`, `preclinical`, `approved` |
+//! | `indication` | `for the treatment of acne`, `in patients with acne` | `acne` |
+//! | `designation` | `orphan drug designation`, `Fast Track`, `PRIME` | `orphan drug`, `fast track`, `PRIME` |
+//! | `owner` | `Alba Bio's QLV 131` | `Alba Bio` |
+//! | `partner` | `licensed from Alba Bio`, `in partnership with Alba Bio` | `Alba Bio` |
+//!
+//! Words belong to a name of their own sentence: the one they point at ("trial of NAME"), else the one
+//! before, else the one after. Only the neighbourhood of names is read.
+
+use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
+use super::context::{View, back};
+use super::discover::Place;
+use crate::extract::lex::{Case, Class, Gap, Tokens, phase};
+use crate::extract::mention::Attribute;
+use crate::extract::span::Span;
+
+/// How many tokens from a name words may speak of it.
+const REACH: usize = 30;
+
+/// Reads what is said of each place; pairs of an index into `kept` and an attribute, by index.
+pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
+    let tokens = view.tokens;
+    let mut found: Vec<(usize, Attribute)> = Vec::new();
+    let mut done = 0;
+    for (index, place) in kept.iter().enumerate() {
+        if let Some(attribute) = owner(tokens, place) {
+            found.push((index, attribute));
+        }
+        let next = kept.get(index + 1).map_or(usize::MAX, |next| next.first);
+        let mut at = done.max(place.first.saturating_sub(REACH));
+        // Words before the first name and between this and the next one.
+        let end = (place.end + REACH).min(next);
+        while at < end && at < tokens.len() {
+            if at == place.first {
+                at = place.end;
+                continue;
+            }
+            if let Some(&says) = SAYS.find(tokens, at)
+                && let Some(said) = said(tokens, at, says)
+            {
+                let pair =
+                    if at < place.first { (index.checked_sub(1), Some(index)) } else { (Some(index), Some(index + 1)) };
+                if let Some(whose) = whose(tokens, kept, pair, &said) {
+                    let name = said.name;
+                    let value = said.value;
+                    let again = |(other, known): &(usize, Attribute)| {
+                        *other == whose && known.name == name && (name != "designation" || known.value == value)
+                    };
+                    if !found.iter().rev().take(8).any(again) {
+                        found.push((whose, Attribute::new(name, value, tokens.span(said.first, said.end))));
+                    }
+                }
+                at = said.end.max(at + 1);
+                continue;
+            }
+            at += 1;
+        }
+        done = at;
+    }
+    found.sort_by_key(|(index, _)| *index);
+    found
+}
+
+/// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
+const STAGES: &[&str] =
+    &["stage", "candidate", "candidates", "program", "programs", "product", "asset", "compound", "antibody", "vaccine"];
+
+/// Something that is said, and where.
+struct Said {
+    name: &'static str,
+    value: String,
+    first: usize,
+    end: usize,
+    /// Whether it is said of what stands right before: "NAME was approved".
+    near: bool,
+}
+
+fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
+    let said = |name, value: String, first, end, near| Some(Said { name, value, first, end, near });
+    match says {
+        Says::Phase => {
+            let (value, end) = phase(tokens, at)?;
+            said("stage", value, at, end, false)
+        }
+        Says::Preclinical => {
+            let stage =
+                tokens.is_any(at + 1, STAGES) || tokens.is(at + 1, "development") && tokens.is(back(at, 1), "in");
+            let ends = tokens.is_any(back(at, 1), &["is", "in", "are", "remains"])
+                && !matches!(tokens.get(at + 1).class, Class::Word | Class::Number);
+            (stage || ends).then(|| said("stage", "preclinical".into(), at, at + 1, false))?
+        }
+        Says::Approved => {
+            let doubtful = tokens.is_any(back(at, 1), &["if", "not", "yet", "when", "be", "conditionally", "until"]);
+            (!doubtful).then(|| said("stage", "approved".into(), at, at + 1, true))?
+        }
+        Says::Designation => {
+            let (words, value) = DESIGNATIONS.iter().find(|(words, _)| reads(tokens, at, words))?;
+            let end = at + words.len();
+            // The "Fast Track" of a grant is another.
+            let grant = tokens.is_any(end, &["sbir", "sttr", "grant", "award", "small"]);
+            (!grant).then(|| said("designation", (*value).into(), at, end, false))?
+        }
+        Says::Treats => {
+            let from = if tokens.is(at, "treat") { at + 1 } else { at + 2 };
+            let of = (from == at + 1 || tokens.is_any(at + 1, &["of", "with"]))
+                && !tokens.is_any(back(at, 1), &["provide", "provides", "providing", "offer", "offers", "offering"]);
+            let end = disease(tokens, from);
+            (of && end > from).then(|| said("indication", words(tokens, from, end), from, end, false))?
+        }
+        Says::Partner => {
+            let to = tokens.is_any(at + 1, &["from", "to", "with", "by"]);
+            let end = capitals(tokens, at + 2);
+            (to && end > at + 2).then(|| said("partner", words(tokens, at + 2, end), at + 2, end, false))?
+        }
+    }
+}
+
+/// The place that words speak of: the later one where they point at it, else the earlier one.
+fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize>), said: &Said) -> Option<usize> {
+    let place = |index: Option<usize>| index.and_then(|index| Some((index, kept.get(index)?)));
+    let before = place(pair.0)
+        .filter(|(_, place)| said.first - place.end <= REACH && one_sentence(tokens, place.end, said.first));
+    let after = place(pair.1).filter(|(_, place)| {
+        place.first >= said.end && place.first - said.end <= REACH && one_sentence(tokens, said.end, place.first)
+    });
+    if said.near {
+        // "NAME was approved", "approved NAME"
+        let right_before = before.filter(|(_, place)| {
+            said.first - place.end <= 4
+                && (place.end..said.first).any(|at| tokens.is_any(at, &["is", "are", "was", "were", "been"]))
+        });
+        let right_after =
+            after.filter(|(_, place)| place.first == said.end && tokens.get(place.first).gap == Gap::Space);
+        return right_before.or(right_after).map(|(index, _)| index);
+    }
+    let points = |(_, place): &(usize, &Place)| {
+        let from = said.end;
+        place.first - from <= 12
+            && (place.first == from
+                || (from..place.first).any(|at| {
+                    tokens.is_any(
+                        at,
+                        &["of", "for", "to", "evaluating", "testing", "studying", "investigating", "with", "assessing"],
+                    )
+                }))
+            && !(from..place.first).any(|at| matches!(tokens.get(at).symbol(), Some(',' | ';')) || tokens.is(at, "and"))
+    };
+    let after_first = said.name != "indication" && said.name != "partner";
+    let pointed = after.filter(|pair| after_first && points(pair));
+    pointed.or(before).or(after).map(|(index, _)| index)
+}
+
+/// Whether no sentence ends between two tokens.
+fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    (from..to.max(from)).all(|at| {
+        let token = tokens.get(at);
+        let next = tokens.get(at + 1);
+        let stop =
+            matches!(token.symbol(), Some('.' | '!' | '?' | '•')) && next.gap > Gap::None && next.case != Case::Lower;
+        token.gap < Gap::Paragraph && !stop
+    }) && tokens.get(to).gap < Gap::Paragraph
+}
+
+/// The end of the name of a disease that begins at a token; that token where none does.
+///
+/// Hard, because nothing marks its end but the words that cannot belong to it: `relapsed or refractory
+/// multiple myeloma` is whole, `acne and expects to report` ends before "and"; `treatment of patients` is
+/// of no disease.
+fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
+    let mut at = from;
+    while at < from + 11 {
+        let token = tokens.get(at);
+        let slash = token.is('/') && token.is_glued() && at > from;
+        let inner = slash
+            || token.class == Class::Dash && token.is_glued()
+            || matches!(token.symbol(), Some('\'' | '’')) && token.is_glued();
+        let word = token.is_word() || token.is_number() && at > from && token.gap <= Gap::Space;
+        let range = tokens.is(at, "to") && tokens.is_any(back(at, 1), &["mild", "moderate"]);
+        if token.gap > Gap::Line || !(inner || word) || INDICATION_ENDS.find(tokens, at).is_some() && !range {
+            break;
+        }
+        at += 1;
+    }
+    while at > from && (tokens.get(at - 1).class == Class::Dash || tokens.is_any(at - 1, &["or", "to"])) {
+        at -= 1;
+    }
+    let long = (from..at)
+        .any(|at| tokens.get(at).is_word() && (tokens.get(at).len() >= 3 || tokens.get(at).case == Case::Upper));
+    let noun = !tokens.is_any(at.saturating_sub(1), NOT_LAST)
+        && !(at == from + 1 && tokens.is_any(from, &["disease", "diseases"]));
+    if !long || !noun {
+        return from;
+    }
+    // A longer run is no name of a disease, or one whose end was missed.
+    if at >= from + 11 { from } else { at }
+}
+
+/// Words that do not end the name of a disease: something was missed after them.
+const NOT_LAST: &[&str] =
+    &["mild", "moderate", "severe", "advanced", "recurrent", "resected", "relapsed", "refractory", "acute", "chronic"];
+
+/// "Alba Bio's NAME", "Alba Bio's oral inhibitor NAME".
+fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
+    let mut at = back(place.first, 1);
+    for _ in 0..3 {
+        if tokens.get(at).is_word()
+            && !tokens.is(at, "s")
+            && tokens.get(at).gap == Gap::Space
+            && tokens.get(at).case == Case::Lower
+            && INDICATION_ENDS.find(tokens, at).is_none()
+            && !tokens.is(at, "disease")
+        {
+            at = back(at, 1);
+        }
+    }
+    let apostrophe = if tokens.is(at, "s") && tokens.get(at).is_glued() { back(at, 1) } else { at };
+    if !matches!(tokens.get(apostrophe).symbol(), Some('\'' | '’')) || !tokens.get(apostrophe).is_glued() {
+        return None;
+    }
+    let end = apostrophe;
+    let mut first = end;
+    while first > 0 && end - first < 5 {
+        let token = tokens.get(first - 1);
+        let named = token.is_word() && matches!(token.case, Case::Capital | Case::Upper | Case::Mixed) || token.is('&');
+        let joined = tokens.get(first).gap == Gap::Space || first == end;
+        if !named || !joined {
+            break;
+        }
+        first -= 1;
+    }
+    while first + 1 < end && tokens.is_any(first, &["while", "like", "with", "the", "in", "for", "as"]) {
+        first += 1;
+    }
+    let generic = tokens.is_any(end - 1, &["company", "companies", "today", "sponsor", "group", "partner"])
+        || tokens.is_any(first, &["the", "in", "for", "on", "as"]);
+    (first < end && !generic).then(|| Attribute::new("owner", words(tokens, first, end), tokens.span(first, end)))
+}
+
+/// The end of words with capitals that begin at a token.
+fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
+    let mut at = from;
+    while at < from + 5 {
+        let token = tokens.get(at);
+        let named = token.is_word() && matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
+            || token.is('&') && at > from;
+        if !named || token.gap > Gap::Space && at > from || tokens.is_any(at, &["the", "a", "an"]) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn reads(tokens: &Tokens<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().enumerate().all(|(step, word)| tokens.is(at + step, word))
+}
+
+/// The words of some tokens, with single blanks.
+fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
+    let Span { start, end } = tokens.span(first, end);
+    tokens.slice(Span::new(start, end)).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,77 @@
+//! Names that share their first letters with a code: `QLV-APP` beside `QLV-131`, `Orqa-Q` beside `Orqa-T`.
+//!
+//! In: a draft with its places in order. Out: the same, with the relatives as further places. Alone they
+//! say nothing; [`super::decide`] accepts them where one of the family is accepted.
+
+use super::code::chunk;
+use super::context::{View, back, evidence};
+use super::discover::{Draft, Form, Place, key};
+use super::table::{CUES, OTHER_PREFIXES, TAILS};
+use crate::extract::lex::{Case, Class};
+
+/// The rule of a relative.
+pub const RULE: &str = "compound.family";
+
+/// Finds the relatives of what was found.
+///
+/// Hard, because any word may follow a hyphen: `QLV-APP` is a relative, `QLV-Treated` and `QLV-based`
+/// are not; and because letters that mean something else have relatives too: `PD-L1` is none of `PD-101`.
+pub fn relatives(view: &View<'_>, draft: &mut Draft) {
+    let tokens = view.tokens;
+    let joined = |first: usize| {
+        let (token, dash) = (tokens.get(first), tokens.get(first + 1));
+        matches!(token.case, Case::Upper | Case::Capital)
+            && token.len() >= 2
+            && dash.class == Class::Dash
+            && dash.is_glued()
+    };
+    let mut letters: Vec<u32> = draft
+        .places
+        .iter()
+        .filter(|place| joined(place.first) && place.end > place.first + 2)
+        .filter(|place| draft.forms.get(&place.key).is_some_and(|form| form.code || form.word))
+        .filter(|place| OTHER_PREFIXES.find(tokens, place.first).is_none() && CUES.find(tokens, place.first).is_none())
+        .map(|place| tokens.get(place.first).hash())
+        .collect();
+    letters.sort_unstable();
+    letters.dedup();
+    if letters.is_empty() {
+        return;
+    }
+    let filter = letters.iter().fold(0u64, |bits, hash| bits | 1 << (hash & 63));
+    let mut found: Vec<Place> = Vec::new();
+    let mut next = 0;
+    for at in 0..tokens.len() {
+        let token = tokens.get(at);
+        if filter >> (token.hash() & 63) & 1 == 0 || !joined(at) || letters.binary_search(&token.hash()).is_err() {
+            continue;
+        }
+        while draft.places.get(next).is_some_and(|place| place.end <= at) {
+            next += 1;
+        }
+        let taken = draft.places.get(next).is_some_and(|place| place.first <= at + 2);
+        let part = tokens.get(at + 2);
+        let short = match part.case {
+            Case::Upper => part.len() <= 6,
+            Case::Capital => part.len() == 1,
+            Case::Mixed => part.len() <= 8 && !tokens.str(at + 2).ends_with('s'),
+            _ => false,
+        };
+        if taken || !part.is_glued() || !short || TAILS.find(tokens, at + 2).is_some() {
+            continue;
+        }
+        let (first, end) = chunk(tokens, at);
+        if first != at || end > at + 7 || tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash {
+            continue;
+        }
+        let key = key(tokens, at, end);
+        let seen = evidence(view, at, end);
+        let fresh = Form { prior: 0, rule: RULE, word: true, ..Form::default() };
+        draft.forms.entry(key).or_insert(fresh).see(seen);
+        found.push(Place { first: at, end, key, company: seen.company || seen.ticker });
+    }
+    if !found.is_empty() {
+        draft.places.append(&mut found);
+        draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+    }
+}

@@ -1,0 +1,271 @@
+//! Trial: clinical trials, by register number, by name, by phase.
+//!
+//! In: tokens, and what the main kinds found. Out: mentions whose value is the number or the name.
+//!
+//! ```
+//! use eosin::extract::{Context, Document, analyse, standoff};
+//! let text = "The Phase 3 QUINCE-2 trial (NCT01234567) is open.";
+//! let analysis = analyse(Document::new("note", text), &Context::default());
+//! let values: Vec<String> = analysis.mentions.iter().map(|m| standoff::notation(&m.value)).collect();
+//! assert_eq!(values, ["Phase 3", "QUINCE-2", "NCT01234567"]);
+//! ```
+//!
+//! A name counts where "trial" or "study" stands beside it, and then wherever it stands again. Invariant: no
+//! mention shares a byte with one of a main kind: `QLV-131 trial` is a compound's.
+
+mod table;
+
+use std::collections::HashSet;
+
+use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
+use super::{Found, Kind, Scan, Standing};
+use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase};
+use crate::extract::mention::{Attribute, Certainty, Value};
+use crate::extract::span::Span;
+
+/// Registry row.
+pub static KIND: Kind =
+    Kind { id: "trial", title: "Trial", plural: "Trials", glyph: "⚑", standing: Standing::OnDemand, find };
+
+fn find(scan: &Scan<'_>, found: &mut Found) {
+    let tokens = &scan.tokens;
+    let mut taken: Vec<Span> = found.mentions.iter().map(|mention| mention.span).collect();
+    taken.sort_unstable();
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for at in 0..tokens.len() {
+        match tokens.get(at).class {
+            Class::Number => {
+                // "QUINCE-2 (NCT01234567)"
+                let open = register(tokens, at, found)
+                    .and_then(|first| first.checked_sub(1))
+                    .filter(|&open| tokens.get(open).is('('));
+                let name = open.and_then(|open| ends_at(tokens, open.checked_sub(1)?));
+                names.extend(name.filter(|&(first, end)| is_free(&taken, tokens.span(first, end))));
+            }
+            Class::Word if tokens.get(at).len() >= 5 && tokens.get(at).len() <= 7 => {
+                if tokens.is(at, "phase") {
+                    if let Some((value, end)) = phase(tokens, at) {
+                        found.add(
+                            tokens.span(at, end),
+                            Value::Name { name: value },
+                            "trial.phase",
+                            Certainty::Sure,
+                            Vec::new(),
+                        );
+                    }
+                } else if TRIALS.find(tokens, at).is_some() {
+                    let mut next = beside(tokens, at);
+                    // "the QUINCE-2 and ALDER studies"
+                    while let Some((first, end)) = next {
+                        if is_free(&taken, tokens.span(first, end)) {
+                            names.push((first, end));
+                        }
+                        let listed =
+                            first > 1 && end <= at && (tokens.is(first - 1, "and") || tokens.get(first - 1).is(','));
+                        next = if listed { ends_at(tokens, first - 2) } else { None };
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    named(tokens, &names, &taken, found);
+}
+
+/// "NCT01234567", "EudraCT 2015-001234-12", "2022-501234-12-00".
+///
+/// Hard, because numbers in groups are dates and telephones too. `2015-001234-12` has four, six and two
+/// digits as no date has; `2015-01-12` is none.
+fn register(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> {
+    let token = tokens.get(at);
+    let dash =
+        |at: usize| tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued();
+    let digits = |at: usize| if tokens.get(at).is_number() { tokens.get(at).len() } else { 0 };
+    if token.len() >= 6 {
+        let word = at.checked_sub(1)?;
+        let near = token.is_glued() || token.gap == Gap::Space;
+        if near && REGISTERS.find(tokens, word).is_some_and(|&length| token.len() >= length) {
+            let name = format!("{}{}", tokens.str(word), tokens.str(at));
+            found.add(tokens.span(word, at + 1), Value::Name { name }, "trial.register", Certainty::Sure, Vec::new());
+            return Some(word);
+        }
+    } else if token.len() == 4 && dash(at + 1) && digits(at + 2) == 6 && dash(at + 3) && digits(at + 4) == 2 {
+        let long = dash(at + 5) && digits(at + 6) == 2;
+        let end = at + if long { 7 } else { 5 };
+        let name = plain(tokens.slice(tokens.span(at, end)));
+        found.add(tokens.span(at, end), Value::Name { name }, "trial.register", Certainty::Sure, Vec::new());
+        return Some(at);
+    }
+    None
+}
+
+/// The name that stands beside "trial" or "study".
+///
+/// Hard, because words with capitals stand there for other reasons. `the QUINCE-2 trial`, `the trial, called
+/// QUINCE-2` and `trial (QUINCE-2)` name one; `the FDA study` and `PHASE 3 STUDY` none.
+fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let mut last = at.checked_sub(1)?;
+    // "QUINCE-2 Phase 3 clinical trial"
+    for _ in 0..5 {
+        let word = tokens.get(last);
+        let number = |at: usize| tokens.get(at).is_number() && tokens.get(at).len() == 1;
+        let numeral = number(last) && last > 0 && tokens.is(last - 1, "phase");
+        let letter = word.is_glued() && word.len() == 1 && last > 1 && number(last - 1) && tokens.is(last - 2, "phase");
+        if BETWEEN.find(tokens, last).is_some() || numeral || letter {
+            last = last.checked_sub(1)?;
+        }
+    }
+    // "Treatment Effect in Obesity (QUINCE) studies"
+    if tokens.get(last).is(')') {
+        let inner = ends_at(tokens, last.checked_sub(1)?)?;
+        return (inner.0 > 0 && tokens.get(inner.0 - 1).is('(')).then_some(inner);
+    }
+    let gaps = (last + 1..=at).all(|at| tokens.get(at).gap <= Gap::Line);
+    if gaps && let Some(name) = ends_at(tokens, last) {
+        return Some(name);
+    }
+    // "QUINCE-2, a Phase 3 trial"
+    let article = tokens.is_any(last, &["a", "an", "its", "our", "the"]) && last > 1;
+    if article
+        && (tokens.get(last - 1).is(',')
+            || tokens.is_any(last - 1, &["is", "was"])
+            || tokens.get(last - 1).class == Class::Dash)
+    {
+        let before = last - 2;
+        let open = (1..8).filter_map(|step| before.checked_sub(step)).find(|&at| tokens.get(at).is('('));
+        let before = if tokens.get(before).is(')') { open?.checked_sub(1)? } else { before };
+        if let Some(name) = ends_at(tokens, before) {
+            return Some(name);
+        }
+    }
+    let mut next = at + 1;
+    while tokens.is_any(next, &["called", "named", "dubbed", "known", "as"])
+        || matches!(tokens.get(next).symbol(), Some('(' | ',' | '“' | '"'))
+    {
+        next += 1;
+    }
+    (next > at + 1).then(|| begins_at(tokens, next)).flatten()
+}
+
+/// A name whose last token is given.
+fn ends_at(tokens: &Tokens<'_>, last: usize) -> Option<(usize, usize)> {
+    if !matches!(tokens.get(last).class, Class::Word | Class::Number) {
+        return None;
+    }
+    let mut first = last;
+    while first > 0
+        && tokens.get(first).is_glued()
+        && matches!(tokens.get(first - 1).class, Class::Word | Class::Number | Class::Dash)
+        && last - first < 4
+    {
+        first -= 1;
+    }
+    // "SYMPHONY 2"
+    let spaced = first == last
+        && tokens.get(last).is_number()
+        && tokens.get(last).gap == Gap::Space
+        && tokens.get(last).len() == 1;
+    if spaced && first > 0 {
+        first -= 1;
+    }
+    checked(tokens, first, last + 1)
+}
+
+fn begins_at(tokens: &Tokens<'_>, first: usize) -> Option<(usize, usize)> {
+    let mut end = first + 1;
+    while tokens.get(end).is_glued()
+        && matches!(tokens.get(end).class, Class::Word | Class::Number | Class::Dash)
+        && end - first < 5
+    {
+        end += 1;
+    }
+    let closed =
+        matches!(tokens.get(end).symbol(), Some(')' | ',' | '”' | '"' | '.')) || tokens.get(end).gap > Gap::None;
+    checked(tokens, first, end).filter(|_| closed)
+}
+
+/// Whether these tokens may be the name of a trial: capitals of four letters and more, or a number after a
+/// hyphen.
+fn checked(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
+    let token = tokens.get(first);
+    let number = end > first + 1 && tokens.get(end - 1).is_number();
+    let shouted = token.case == Case::Upper && token.len() >= 4;
+    let shaped =
+        shouted || number && matches!(token.case, Case::Upper | Case::Mixed | Case::Capital) && token.len() >= 3;
+    let loud = |at: usize| {
+        tokens.get(at).case == Case::Upper && tokens.get(at).len() > 3 && BETWEEN.find(tokens, at).is_none()
+    };
+    // A line in capitals names nothing.
+    let line = shouted && !number && (first > 0 && loud(first - 1) || loud(end) && tokens.get(end).gap == Gap::Space);
+    let free = NOT_NAMES.find(tokens, first).is_none()
+        && BETWEEN.find(tokens, first).is_none()
+        && TRIALS.find(tokens, first).is_none();
+    (token.is_word() && shaped && free && !line).then_some((first, end))
+}
+
+/// Adds every place of the names.
+fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &mut Found) {
+    if names.is_empty() {
+        return;
+    }
+    let surface = |first: usize, end: usize| plain(tokens.slice(tokens.span(first, end)));
+    let known: HashSet<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
+    let begins: HashSet<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
+    let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = tokens.get(at);
+        let lone = !token.is_glued()
+            || !matches!(tokens.get(at.wrapping_sub(1)).class, Class::Word | Class::Number | Class::Dash);
+        let fits = |length: &usize| {
+            let next = tokens.get(at + length);
+            let ends = !next.is_glued() || !matches!(next.class, Class::Word | Class::Number);
+            ends && known.contains(&surface(at, at + length))
+        };
+        let length = if token.is_word() && lone && begins.contains(&token.hash()) {
+            lengths.iter().copied().find(fits)
+        } else {
+            None
+        };
+        let Some(length) = length else {
+            at += 1;
+            continue;
+        };
+        let span = tokens.span(at, at + length);
+        if is_free(taken, span) {
+            let name = surface(at, at + length);
+            found.add(
+                span,
+                Value::Name { name },
+                "trial.named",
+                Certainty::Unsure,
+                phase_beside(tokens, at, at + length),
+            );
+        }
+        at += length;
+    }
+}
+
+/// "Phase 3 QUINCE-2", "QUINCE-2 Phase 3".
+fn phase_beside(tokens: &Tokens<'_>, first: usize, end: usize) -> Vec<Attribute> {
+    let before = (2..6).filter_map(|step| first.checked_sub(step)).find(|&at| tokens.is(at, "phase"));
+    let before =
+        before.and_then(|at| phase(tokens, at).filter(|(_, end)| *end == first).map(|(value, end)| (value, at, end)));
+    let after =
+        || tokens.is(end, "phase").then(|| phase(tokens, end).map(|(value, last)| (value, end, last))).flatten();
+    let read = before.or_else(after);
+    read.map(|(value, first, end)| Attribute::new("phase", value, tokens.span(first, end))).into_iter().collect()
+}
+
+fn is_free(taken: &[Span], span: Span) -> bool {
+    let next = taken.partition_point(|other| other.end <= span.start);
+    taken.get(next).is_none_or(|other| !other.overlaps(span))
+}
+
+/// A name with plain hyphens and single blanks.
+fn plain(surface: &str) -> String {
+    let name: String = surface.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
