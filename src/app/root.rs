@@ -74,7 +74,7 @@ impl Component for Root {
                         <div class="side">
                             <documents::Documents entries={state.entries.clone()} open={state.open} act={act.clone()} />
                             if let Some(analysis) = state.analysis() {
-                                <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} viewed={state.viewed} act={act.clone()} />
+                                <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} current={state.section()} act={act.clone()} />
                             }
                         </div>
                         <reader::Reader

@@ -869,6 +869,11 @@ impl State {
         self.open_entry().map(|entry| Rc::clone(&entry.edits)).unwrap_or_default()
     }
 
+    /// The section on the screen.
+    pub fn section(&self) -> Option<usize> {
+        self.structure.as_ref()?.sections.partition_point(|section| section.from <= self.viewed.0).checked_sub(1)
+    }
+
     fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.id == id)
     }

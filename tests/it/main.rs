@@ -7,3 +7,5 @@ mod files;
 mod invariants;
 mod laws;
 mod tidy;
+#[cfg(feature = "web")]
+mod view;

@@ -50,6 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "decimal",
             "mention",
             "calendar",
+            "decimal",
             "kinds::KindId",
             "document",
             "entity",

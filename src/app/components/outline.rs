@@ -5,13 +5,25 @@ use yew::prelude::*;
 use crate::app::state::{Action, Shared, Structure};
 use crate::extract::{Analysis, KindId};
 
-/// What outline and rail are made from.
+/// What the outline is made from.
 #[derive(Debug, PartialEq, Properties)]
-pub struct Props {
+pub struct OutlineProps {
     /// What is on the screen.
     pub analysis: Shared<Analysis>,
     /// Its sections.
     pub structure: Option<Shared<Structure>>,
+    /// The section on the screen. Not the paragraphs: thousands of sections would be drawn anew at
+    /// each of them.
+    pub current: Option<usize>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// What the rail is made from.
+#[derive(Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What is on the screen.
+    pub analysis: Shared<Analysis>,
     /// Paragraphs on the screen: the first and one past the last.
     pub viewed: (usize, usize),
     /// Where actions go.
@@ -20,13 +32,13 @@ pub struct Props {
 
 /// The sections, each with its number of mentions.
 #[component]
-pub fn Outline(props: &Props) -> Html {
+pub fn Outline(props: &OutlineProps) -> Html {
     let Some(structure) = &props.structure else { return Html::default() };
     let document = &props.analysis.document;
     let mentions = &props.analysis.mentions;
     let start = |paragraph: usize| document.paragraphs.get(paragraph).map_or(document.text.len(), |p| p.span.start);
     let before = |place: usize| mentions.partition_point(|mention| mention.span.start < place);
-    let current = structure.sections.iter().rposition(|section| section.from <= props.viewed.0);
+    let current = props.current;
     let row = |(place, section): (usize, &crate::extract::outline::Section)| {
         let from = section.from;
         let go = super::send(&props.act, Action::GoParagraph(from));

@@ -59,7 +59,7 @@ pub fn Reader(props: &Props) -> Html {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
-                    <outline::Rail analysis={analysis.clone()} structure={props.structure.clone()} viewed={props.viewed} act={props.act.clone()} />
+                    <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
                         analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
                         shown={props.shown} act={props.act.clone()}
@@ -498,7 +498,7 @@ fn piece(
                 data-yours={is_yours(mention).then_some("")}
                 data-more={(mention.span.start < segment.span.start).then_some("")}
             >{ for runs.iter().map(run) }</mark>
-            { run(&(after, false)) }
+            if !after.is_empty() { { run(&(after, false)) } }
         </>
     }
 }

@@ -65,14 +65,17 @@ const LONGEST: usize = 110;
 /// The sections of a document.
 pub fn outline(document: &Document) -> Vec<Section> {
     let mut sections = vec![Section { title: String::new(), from: 0, to: 0, standard: None }];
+    // A date line over the headline is no section.
+    let title = document.paragraphs.iter().position(|paragraph| paragraph.role == Role::Title);
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         let text = document.slice(paragraph.span).trim();
         let known = heading(text);
         let current = sections.last().and_then(|section| section.standard);
         // Among people and addresses, a line with capitals is a name.
         let is_name = current == Some(Standard::Contact) && known.is_none() && !text.starts_with('#') && !closes(text);
+        let over = title.is_some_and(|title| index < title);
         let is_heading =
-            paragraph.role == Role::Heading && !is_name || known.is_some() && paragraph.role != Role::Title;
+            paragraph.role == Role::Heading && !is_name && !over || known.is_some() && paragraph.role != Role::Title;
         let opening = if is_heading || paragraph.role == Role::Title { None } else { opening(text) };
         // A notice goes on: its second paragraph needs no mark of its own.
         let opens = opening.is_some() && opening != current;
