@@ -64,9 +64,9 @@
   const sealed = { at: 0, tried: [] };
   // What was asked for and not blocked. A blocked attempt is listed too, as one that got no answer.
   const asked = () => {
-    const blocked = new Set(sealed.tried.map(({ uri }) => uri));
+    const blocked = sealed.tried.map(({ uri }) => uri).filter((uri) => uri.includes(":"));
     const since = performance.getEntriesByType("resource").filter(({ startTime, name }) => startTime > sealed.at && !name.startsWith("blob:"));
-    return since.filter(({ name }) => !blocked.has(name));
+    return since.filter(({ name }) => !blocked.some((uri) => name.startsWith(uri)));
   };
   const show = () => {
     const place = document.getElementById("seal");

@@ -324,13 +324,9 @@ fn a_reader_that_cannot_be_fetched_costs_one_file() {
     let files = Files::new();
     let paths = [files.put("one.docx", kept("broken-pages.docx")), files.put("two.txt", LARKSPUR)];
     // The part that reads Word files cannot be fetched.
-    let before = "const make = globalThis.Worker;
-        globalThis.Worker = class extends make {
-          postMessage(data, ...rest) {
-            if (data && data.addresses) data.addresses.papers = 'nowhere.wasm';
-            return super.postMessage(data, ...rest);
-          }
-        };";
+    let before = "const get = globalThis.fetch;
+        globalThis.fetch = (address, ...rest) =>
+          get(String(address).includes('-papers-') ? 'nowhere.wasm' : address, ...rest);";
     with_page(Setup { before, allowed: &["nowhere.wasm"], ..Setup::default() }, |page| {
         page.drop(&paths);
         page.until_status("one.docx", "failed");
