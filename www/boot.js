@@ -88,6 +88,12 @@ try {
     post({ answer: new Uint8Array(exports.memory.buffer, exports.output() >>> 0, length).slice() });
   };
 
+  // The text that a module holds; src/names/main.rs is the other side.
+  const textOf = async (module) => {
+    const { exports } = await WebAssembly.instantiate(module, {});
+    return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.output() >>> 0, exports.run() >>> 0));
+  };
+
   // Has files read, each in a worker that ends with it: a reader that stops or hangs costs one file.
   const readers = (find, policy, readFile) => {
     const modules = new Map();
@@ -150,6 +156,7 @@ try {
   };
 
   const addresses = {};
+  let named;
   let reading;
   const onPage = () => {
     if (!reading) {
@@ -166,6 +173,12 @@ try {
     fetchReaders() {
       onPage();
       return Promise.allSettled(Object.keys(addresses).map((name) => reading.load(name)));
+    },
+    // Gives the page the vocabulary of names; the workers are given it when they start.
+    named() {
+      named ||= onPage().load("names").then(textOf).then(wasm_bindgen.know);
+      named.catch(() => (named = undefined));
+      return named;
     },
     trusted: (address) => policy.createScriptURL(address),
     held: () => early.items.splice(0),
@@ -234,6 +247,7 @@ try {
         "  globalThis[name] = undefined;",
         `const readFile = ${readFile};`,
         `const readers = ${readers};`,
+        `const textOf = ${textOf};`,
         "const policy = globalThis.trustedTypes",
         '  ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })',
         "  : { createScriptURL: (address) => address };",
@@ -253,12 +267,15 @@ try {
         "onmessage = async ({ data }) => {",
         "  onmessage = null;",
         "  globalThis.eosin = readers(find, policy, readFile);",
-        "  await wasm_bindgen({ module_or_path: data.module });",
+        '  const [names] = await Promise.all([find("names").then(textOf), wasm_bindgen({ module_or_path: data.module })]);',
+        "  wasm_bindgen.know(names);",
         "  wasm_bindgen.worker_main();",
         "};",
       ];
       workerAddress = URL.createObjectURL(new Blob([lines.join("\n")], { type: "text/javascript" }));
+      onPage().load("names");
       await wasm_bindgen({ module_or_path: module });
+      setTimeout(() => globalThis.eosin.named().catch(() => {}), 500);
     } catch (error) {
       const detail = String((error && error.message) || error);
       if (root.dataset.state === "stopped") return;

@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = fetchReaders)]
     pub fn fetch_readers();
 
+    /// Waits until the vocabulary of names is known on this side.
+    #[wasm_bindgen(js_namespace = eosin, js_name = named, catch)]
+    pub async fn named() -> Result<JsValue, JsValue>;
+
     /// Tells the loader that the page takes drops itself from now on, and repeats the clicks that
     /// came too early.
     #[wasm_bindgen(js_namespace = eosin, js_name = ready)]

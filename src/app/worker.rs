@@ -63,6 +63,12 @@ pub enum FromWorker {
     Failed(LoadId, Fault),
 }
 
+/// Gives this side, page or worker, the vocabulary of names. Called by `www/boot.js`.
+#[wasm_bindgen]
+pub fn know(names: String) {
+    crate::extract::kinds::compound::know(names.leak());
+}
+
 /// Starts the worker's side. Called by the few lines of `www/boot.js` that make the worker.
 #[wasm_bindgen]
 pub fn worker_main() {

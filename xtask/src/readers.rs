@@ -15,6 +15,7 @@ use crate::{command, offline, root, tools};
 
 /// The modules: what the page calls them, their program, and the features it is built with.
 const READERS: &[(&str, &str, &str)] = &[
+    ("names", "eosin-names", "names"),
     ("papers", "eosin-reader", "reader,read-papers"),
     ("pdf", "eosin-reader", "reader,read-pdf"),
     ("export", "eosin-export", "exporter"),

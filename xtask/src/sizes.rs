@@ -13,8 +13,11 @@ use crate::{readers, table};
 const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
 
 /// The same for files that are fetched when they are first needed.
-const LATER_BUDGETS: &[(&str, &str, u64)] =
-    &[("reader of PDF", "eosin-reader-pdf-", 300_000), ("reader of HTML, Word, mail", "eosin-reader-papers-", 360_000)];
+const LATER_BUDGETS: &[(&str, &str, u64)] = &[
+    ("names", "eosin-reader-names-", 130_000),
+    ("reader of PDF", "eosin-reader-pdf-", 300_000),
+    ("reader of HTML, Word, mail", "eosin-reader-papers-", 360_000),
+];
 
 /// Beginnings of the names of files that a browser asks for later or never.
 const LATER: &[&str] = &[

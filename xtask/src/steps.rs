@@ -196,8 +196,17 @@ fn wasm() -> Result<Count> {
         command::apt_install(&["nodejs"]).context(advice)?;
     }
     tests(
-        cargo(&["test", "--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"])
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::program("wasm-bindgen-test-runner")?),
+        cargo(&[
+            "test",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-default-features",
+            "--features",
+            "names",
+            "--test",
+            "wasm",
+        ])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::program("wasm-bindgen-test-runner")?),
     )
 }
 

@@ -42,6 +42,8 @@ mod vocabulary;
 mod wake;
 mod words;
 
+pub use vocabulary::{NAMES, know};
+
 use super::{Found, Kind, Scan, Standing};
 
 /// Registry row.

@@ -11,14 +11,22 @@
 //! Not here: names that can be composed by rule (salts, biosimilar suffixes, isotopes), and the
 //! decision whether a name is meant: see the rules of the kind.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::extract::lex::{Class, Gap, Tokens, first_word};
 
-/// `cargo xtask vocabulary` makes this text.
-static NAMES: &str = include_str!("names.txt");
+/// The text of all names; `cargo xtask vocabulary` makes it. Empty where the program is built without
+/// them and has to be [given](know) them.
+pub static NAMES: &str = if cfg!(feature = "names") { include_str!("names.txt") } else { "" };
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::index(NAMES));
+static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::index(NAMES));
+static GIVEN: OnceLock<Vocabulary> = OnceLock::new();
+
+/// Gives the names to a program that is built without them. Until then no name is known; what is given
+/// once stays.
+pub fn know(names: &'static str) {
+    GIVEN.get_or_init(|| Vocabulary::index(names));
+}
 
 /// Which list a name is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +74,7 @@ const MOST_TOKENS: usize = 10;
 
 /// The one vocabulary.
 pub fn vocabulary() -> &'static Vocabulary {
-    &VOCABULARY
+    GIVEN.get().unwrap_or_else(|| &BUILT_IN)
 }
 
 impl Vocabulary {
