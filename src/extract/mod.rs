@@ -72,7 +72,7 @@ pub struct Analysis {
 pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let left = document.take_tokens();
     let tokens = if left.is_empty() { Tokens::new(&document.text) } else { Tokens::of(&document.text, left) };
-    let found = kinds::find_all(&Scan { document: &document, tokens, context });
+    let found = kinds::find_all(&Scan::of(&document, tokens, context));
     let mentions = resolve::resolve(found.mentions);
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);

@@ -9,6 +9,7 @@ pub mod issuer;
 pub mod money;
 pub mod statistic;
 pub mod trial;
+pub mod wake;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ use super::document::Document;
 use super::lex::Tokens;
 use super::mention::{Attribute, Certainty, Mention, Rejection, RuleId, Value};
 use super::span::Span;
+use wake::{Awake, Wakes};
 
 /// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
 /// are of one length, the earlier row wins, and any kind wins over one that [yields](Standing). `find`
@@ -38,6 +40,8 @@ pub struct Kind {
     pub glyph: &'static str,
     /// Whether the page shows it, and whether it gives way.
     pub standing: Standing,
+    /// Says which tokens wake it: [`Scan::awake`]. For one that looks at every token, nothing.
+    pub wakes: fn(&mut Wakes),
     /// Finds all mentions of it.
     pub find: fn(&Scan<'_>, &mut Found),
 }
@@ -120,6 +124,8 @@ pub struct Scan<'a> {
     pub document: &'a Document,
     /// Its tokens.
     pub tokens: Tokens<'a>,
+    /// Which of them wake which kind.
+    pub awake: Awake,
     /// What is known from outside.
     pub context: &'a Context,
 }
@@ -158,7 +164,13 @@ impl Found {
 impl<'a> Scan<'a> {
     /// Makes a document ready for the kinds.
     pub fn new(document: &'a Document, context: &'a Context) -> Scan<'a> {
-        Scan { document, tokens: Tokens::new(&document.text), context }
+        Scan::of(document, Tokens::new(&document.text), context)
+    }
+
+    /// The same with tokens that were made of this document's text before.
+    pub(super) fn of(document: &'a Document, tokens: Tokens<'a>, context: &'a Context) -> Scan<'a> {
+        let awake = Awake::new(&tokens);
+        Scan { document, tokens, awake, context }
     }
 }
 

@@ -47,8 +47,15 @@ pub use vocabulary::{NAMES, know};
 use super::{Found, Kind, Scan, Standing};
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", standing: Standing::Main, find };
+pub static KIND: Kind = Kind {
+    id: "compound",
+    title: "Compound",
+    plural: "Compounds",
+    glyph: "⬡",
+    standing: Standing::Main,
+    wakes: |_| {},
+    find,
+};
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let view = context::View::new(scan, found);

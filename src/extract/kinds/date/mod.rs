@@ -34,20 +34,35 @@ mod table;
 mod year;
 
 use super::{Found, Kind, Scan, Standing};
+use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::in_address;
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", standing: Standing::Main, find };
+pub static KIND: Kind = Kind {
+    id: "date",
+    title: "Date",
+    plural: "Dates",
+    glyph: "◷",
+    standing: Standing::Main,
+    wakes: |wakes| {
+        wakes.numbers();
+        wakes.mixed_words();
+        wakes.words(&table::WORDS);
+        wakes.words(&MONTHS);
+    },
+    find,
+};
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut readings = Vec::new();
     let mut events = Vec::new();
     let mut at = 0;
+    let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
+        at = anchors.from(at);
         at = match read::see(tokens, at) {
             read::Seen::Nothing => at + 1,
             read::Seen::Skip(end) => end.max(at + 1),

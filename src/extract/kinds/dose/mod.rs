@@ -40,8 +40,19 @@ use amount::Quantity;
 use judge::Verdict;
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", standing: Standing::Main, find };
+pub static KIND: Kind = Kind {
+    id: "dose",
+    title: "Dose",
+    plural: "Doses",
+    glyph: "⚗",
+    standing: Standing::Main,
+    wakes: |wakes| {
+        wakes.numbers();
+        wakes.symbol('.');
+        wakes.words(&SPELLED);
+    },
+    find,
+};
 
 /// A dose before its attributes are known.
 struct Dose {
@@ -57,7 +68,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut doses: Vec<Dose> = Vec::new();
     let mut at = 0;
+    let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
+        at = anchors.from(at);
         let token = tokens.get(at);
         let next = match token.class {
             Class::Number => anchor(tokens, at, &mut doses, found),

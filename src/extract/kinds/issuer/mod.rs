@@ -22,14 +22,25 @@ use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "issuer", title: "Issuer", plural: "Issuers", glyph: "⌂", standing: Standing::Beside, find };
+pub static KIND: Kind = Kind {
+    id: "issuer",
+    title: "Issuer",
+    plural: "Issuers",
+    glyph: "⌂",
+    standing: Standing::Beside,
+    wakes: |wakes| wakes.symbol(':'),
+    find,
+};
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     // Of "(Nasdaq: QNCX; TSX: QNC)" the second stands for the same company.
     let mut last: Option<(usize, String)> = None;
-    for at in 1..tokens.len() {
+    let anchors = scan.awake.of(&KIND);
+    let mut next = anchors.from(1);
+    while next < tokens.len() {
+        let at = next;
+        next = anchors.from(at + 1);
         if !tokens.get(at).is(':') {
             continue;
         }

@@ -48,8 +48,20 @@ use sheet::{Cell, Meaning};
 use std::collections::VecDeque;
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "money", title: "Money", plural: "Money", glyph: "$", standing: Standing::Main, find };
+pub static KIND: Kind = Kind {
+    id: "money",
+    title: "Money",
+    plural: "Money",
+    glyph: "$",
+    standing: Standing::Main,
+    wakes: |wakes| {
+        wakes.numbers();
+        wakes.symbol('.');
+        table::SYMBOLS.iter().for_each(|(symbol, _)| wakes.symbol(*symbol));
+        wakes.words(&table::WORDS);
+    },
+    find,
+};
 
 /// Which currency a mark names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +195,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         None => false,
     };
     let mut at = 0;
+    let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
+        at = anchors.from(at).min(next_cell);
         if at >= next_cell {
             let Some(cell) = cells.pop_front() else {
                 next_cell = usize::MAX;

@@ -22,14 +22,26 @@ use crate::extract::lex::{Class, Gap, Tokens, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "statistic", title: "Statistic", plural: "Statistics", glyph: "%", standing: Standing::OnDemand, find };
+pub static KIND: Kind = Kind {
+    id: "statistic",
+    title: "Statistic",
+    plural: "Statistics",
+    glyph: "%",
+    standing: Standing::OnDemand,
+    wakes: |wakes| {
+        wakes.symbol('%');
+        wakes.words(&WAKES);
+    },
+    find,
+};
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut done = 0;
     let mut at = 0;
+    let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
+        at = anchors.from(at);
         let token = tokens.get(at);
         let end = match token.class {
             Class::Symbol if token.is('%') => percentage(tokens, at, done, found),

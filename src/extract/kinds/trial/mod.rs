@@ -24,15 +24,30 @@ use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind =
-    Kind { id: "trial", title: "Trial", plural: "Trials", glyph: "⚑", standing: Standing::OnDemand, find };
+pub static KIND: Kind = Kind {
+    id: "trial",
+    title: "Trial",
+    plural: "Trials",
+    glyph: "⚑",
+    standing: Standing::OnDemand,
+    wakes: |wakes| {
+        wakes.numbers();
+        wakes.word("phase");
+        wakes.words(&TRIALS);
+    },
+    find,
+};
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut taken: Vec<Span> = found.mentions.iter().map(|mention| mention.span).collect();
     taken.sort_unstable();
     let mut names: Vec<(usize, usize)> = Vec::new();
-    for at in 0..tokens.len() {
+    let anchors = scan.awake.of(&KIND);
+    let mut next = anchors.from(0);
+    while next < tokens.len() {
+        let at = next;
+        next = anchors.from(at + 1);
         match tokens.get(at).class {
             Class::Number => {
                 // "QUINCE-2 (NCT01234567)"
