@@ -2192,7 +2192,7 @@ mod tests {
     use super::*;
     use crate::extract::Decimal;
     use crate::extract::mention::{Amount, Certainty, RuleId, Value};
-    use crate::extract::{Document, Mention, Span, entity, summary::summarise};
+    use crate::extract::{Document, Mention, Span, summary::summarise};
 
     /// “$1 … $2 … $1 …”: mentions of money made here, so that no kind has a say.
     fn analysis(text: &str) -> Rc<Analysis> {

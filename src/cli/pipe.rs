@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
+use eosin::extract::kinds::compound::WRITTEN;
 use eosin::extract::{Context, Date, Document, analyse};
 use serde_json::{Value as Json, json};
 
@@ -53,5 +54,14 @@ fn line(bytes: &[u8]) -> Result<Json, String> {
         }
     };
     let analysis = analyse(Document::new("", text), &Context { reference });
-    Ok(json!({"id": id, "mentions": mentions(&analysis)}))
+    let mut list = mentions(&analysis);
+    // A name that is another's alias keeps its own form here; the one that stands for both is beside it.
+    for (mention, json) in analysis.mentions.iter().zip(list.as_array_mut().into_iter().flatten()) {
+        let own = mention.attributes.iter().find(|attribute| attribute.name == WRITTEN);
+        if let (Some(own), Some(name)) = (own, json.pointer_mut("/value/name")) {
+            let entity = std::mem::replace(name, json!(own.value));
+            json["entity"] = entity;
+        }
+    }
+    Ok(json!({"id": id, "mentions": list}))
 }

@@ -28,6 +28,9 @@ fn certainty(form: &Form, score: i32) -> Certainty {
     if score >= sure { Certainty::Sure } else { Certainty::Unsure }
 }
 
+/// The attribute that holds a name's own canonical form, where another name stands for it.
+pub const WRITTEN: &str = "written-as";
+
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
@@ -73,12 +76,15 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         let mut certainty = certainty(form, score);
         let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
         let name = same.map_or(own, |(name, _)| name).clone();
-        let alias = same.map(|(name, words)| Attribute { name: "same-as".into(), value: name.clone(), span: words });
+        let alias = same.into_iter().flat_map(|(name, words)| {
+            let written = Attribute { name: WRITTEN.into(), value: own.clone(), span: None };
+            [Attribute { name: "same-as".into(), value: name.clone(), span: words }, written]
+        });
         if score >= ACCEPTED && sure.binary_search(&group(place.key)).is_ok() {
             certainty = Certainty::Sure;
         }
         let span = tokens.span(place.first, place.end);
-        found.add(span, Value::Name { name }, form.rule, certainty, alias.into_iter().chain(said).collect());
+        found.add(span, Value::Name { name }, form.rule, certainty, alias.chain(said).collect());
         if form.code && tokens.get(place.end - 1).is_number() {
             elided(view, place, own, certainty, found);
         }

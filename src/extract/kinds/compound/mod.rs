@@ -42,6 +42,7 @@ mod vocabulary;
 mod wake;
 mod words;
 
+pub use decide::WRITTEN;
 pub use vocabulary::{NAMES, know};
 
 use super::{Found, Kind, Scan, Standing};
