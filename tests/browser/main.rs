@@ -263,10 +263,6 @@ fn files_of_every_format_are_read() {
     // What a file is, its content says.
     paths.push(files.put("mislabelled.txt", kept("broken-pages.docx")));
     with_page(Setup::default(), |page| {
-        assert_eq!(
-            page.js("return performance.getEntriesByType('resource').some(e => e.name.includes('reader-'))"),
-            json!(false)
-        );
         page.drop(&paths);
         let all = [
             "broken-pages.html",
@@ -308,7 +304,7 @@ fn a_password_can_be_given() {
         page.click("[data-action=unlock]");
         page.until(
             "it is the wrong one",
-            "return document.querySelector('[data-error]').textContent.includes('does not open')",
+            "return document.querySelector('[data-error]')?.textContent.includes('does not open')",
         );
         page.click(".password input");
         page.js("document.querySelector('.password input').value = ''");

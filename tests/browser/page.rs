@@ -191,10 +191,25 @@ impl Page {
                 complaints.push(format!("the console says: {text}"));
             }
         }
+        let events: Vec<Json> = self
+            .log("performance")
+            .iter()
+            .filter_map(|entry| serde_json::from_str::<Json>(entry["message"].as_str()?).ok())
+            .map(|event| event["message"].clone())
+            .collect();
+        // What the page's own policy stopped never left the browser.
+        let stopped = |id: &Json| {
+            events.iter().any(|event| {
+                event["method"] == "Network.loadingFailed"
+                    && event["params"]["requestId"] == *id
+                    && event["params"]["blockedReason"] == "csp"
+            })
+        };
         let mut requests = 0;
-        for entry in self.log("performance") {
-            let message: Json = entry["message"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap();
-            let message = &message["message"];
+        for message in &events {
+            if message["method"] == "Network.requestWillBeSent" && stopped(&message["params"]["requestId"]) {
+                continue;
+            }
             if message["method"] == "Network.requestWillBeSent" {
                 let url = message["params"]["request"]["url"].as_str().unwrap_or_default();
                 requests += 1;

@@ -139,7 +139,7 @@ fn sealed_nothing_gets_out() {
     let path = files.put("plain.txt", LARKSPUR);
     let setup = Setup {
         address: format!("http://{home}"),
-        allowed: &["Content Security Policy", "TrustedHTML", "net::ERR"],
+        allowed: &["Content Security Policy", "TrustedHTML", "TrustedScriptURL", "net::ERR"],
         ..Setup::default()
     };
     with_page(setup, |page| {
