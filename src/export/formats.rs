@@ -44,7 +44,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "xlsx",
         title: "Spreadsheet",
-        sentence: "One row for each mention, with its sentence and a link back to its place, for Excel and LibreOffice.",
+        sentence: "One row for each mention, with its sentence and where it stands, for Excel and LibreOffice.",
         extension: "xlsx",
         media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         has_units: true,
