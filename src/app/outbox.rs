@@ -242,7 +242,18 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             }
         }
         Answer::Checks(checks) => outbox.checks = Rc::new(checks),
-        Answer::Link(fragment) => outbox.link = fragment,
+        // What was asked for before the reader chose otherwise, or took the tick back, is not shown.
+        Answer::Link(fragment) => {
+            let letter = match outbox.parcel {
+                Parcel::Settings => "s",
+                Parcel::Highlights => "a",
+                Parcel::Documents => "d",
+            };
+            let agreed = outbox.parcel != Parcel::Documents || outbox.agreed;
+            if agreed && fragment.split('.').nth(1) == Some(letter) {
+                outbox.link = fragment;
+            }
+        }
         Answer::Settings(hidden, theme) => {
             outbox.fragment.clear();
             let hidden: Vec<KindId> = hidden.iter().filter_map(|id| KindId::of(id)).collect();
