@@ -10,6 +10,7 @@
 //! assert_eq!(read("Nov. 17th, 2016"), Some((Some(2016), 11, Some(17))));
 //! assert_eq!(read("17 November 2016"), Some((Some(2016), 11, Some(17))));
 //! assert_eq!(read("2016-11-17"), Some((Some(2016), 11, Some(17))));
+//! assert_eq!(read("2016-Nov-17"), Some((Some(2016), 11, Some(17))));
 //! assert_eq!(read("17.11.2016"), Some((Some(2016), 11, Some(17))));
 //! assert_eq!(read("11/17/2016"), Some((Some(2016), 11, Some(17))));
 //! assert_eq!(read("November of 2016"), Some((Some(2016), 11, None)));
@@ -86,7 +87,7 @@ impl Point {
 /// Reads the day or month that begins at token `first`, in any order of its parts.
 pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     if tokens.get(first).is_number() {
-        return numeric(tokens, first).or_else(|| day_first(tokens, first));
+        return numeric(tokens, first).or_else(|| year_first(tokens, first)).or_else(|| day_first(tokens, first));
     }
     month_first(tokens, first)
 }
@@ -165,9 +166,11 @@ fn after_month(tokens: &Tokens<'_>, first: usize, month: u8, form: Form) -> Poin
 ///
 /// Hard because a number may only happen to stand before a month. Near miss: `in Phase 2 May begin`.
 pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    if glued_before(tokens, first) {
-        return None;
-    }
+    if glued_before(tokens, first) { None } else { day_first_after(tokens, first) }
+}
+
+/// The same behind what joins two days: `1 Jan-30 Sep 2024`.
+pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     // "17NOV2016"
     let month = tokens.get(first + 1);
     if month.is_glued()
@@ -223,11 +226,37 @@ pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     }
 }
 
+/// `2016-Nov-17`, `2016/Nov/17`: a year first, with the month by name.
+///
+/// Near miss: `2016-Nov-B1`.
+pub fn year_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    let glued = (first + 1..first + 5).all(|at| tokens.get(at).is_glued());
+    let mark = |at: usize| tokens.get(at).class == Class::Dash || tokens.get(at).is('/');
+    let (year, day) = (tokens.get(first), tokens.get(first + 4));
+    if year.len() != 4 || !glued || !mark(first + 1) || !mark(first + 3) || glued_before(tokens, first) {
+        return None;
+    }
+    let &(month, _) = MONTHS.find(tokens, first + 2)?;
+    let year = i32::try_from(year.number()?).ok().filter(|&year| is_year(year))?;
+    let day = day.number().filter(|_| day.len() <= 2)?;
+    let after = tokens.get(first + 5);
+    if after.is_glued() && (after.is_word() || after.is_number()) {
+        return None;
+    }
+    Date::new(year, u32::from(month), day)?;
+    Some(Point { end: first + 5, year: Some(year), month: u32::from(month), day: Some(day) })
+}
+
 /// `2016-11-17`, `2016/11/17`, `17.11.2016`, `11/17/2016`, `11/17/16`.
 ///
 /// Hard because versions, ratios and registry numbers look alike. Where both readings of a slashed
 /// date are possible the American one is taken. Near miss: `2015-001234-12`.
 pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
+    if glued_before(tokens, first) { None } else { numeric_after(tokens, first) }
+}
+
+/// The same behind what joins two days.
+pub fn numeric_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     let mark = tokens.get(first + 1);
     let (a, b, c) = (tokens.get(first), tokens.get(first + 2), tokens.get(first + 4));
     let digits = a.is_number() && b.is_number() && c.is_number();
@@ -235,7 +264,7 @@ pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         return None;
     }
     let second = tokens.get(first + 3);
-    if !(b.is_glued() && second.is_glued() && c.is_glued()) || b.len() > 2 || glued_before(tokens, first) {
+    if !(b.is_glued() && second.is_glued() && c.is_glued()) || b.len() > 2 {
         return None;
     }
     let separator = mark.symbol()?;
@@ -244,11 +273,17 @@ pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         return None;
     }
     let after = tokens.get(first + 5);
+    // "2024-01-01/2024-09-30", "1/1/2024-9/30/2024"
+    let interval = tokens.get(first + 8).is_glued()
+        && tokens.get(first + 7).symbol() == Some(separator)
+        && tokens.get(first + 9).symbol() == Some(separator)
+        && numeric_after(tokens, first + 6).is_some();
     let goes_on = after.is_glued()
         && (after.is_number()
             || (after.class == Class::Dash || after.is('/') || after.is('.'))
                 && tokens.get(first + 6).is_number()
-                && tokens.get(first + 6).is_glued());
+                && tokens.get(first + 6).is_glued()
+                && !(interval && after.symbol() != Some(separator)));
     if goes_on {
         return None;
     }
@@ -259,6 +294,7 @@ pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         (1 | 2, 4) if x > 12 => (z, y, x),
         (1 | 2, 4) => (z, x, y),
         (1 | 2, 2) if separator == '/' && x <= 12 => (2000 + z, x, y),
+        (2, 2) if separator == '/' && b.len() == 2 && y <= 12 => (2000 + z, y, x),
         (2, 2) if separator == '.' && b.len() == 2 && z >= 10 && y > 12 => (2000 + z, x, y),
         (2, 2) if separator == '.' && b.len() == 2 && z >= 10 => (2000 + z, y, x),
         _ => return None,

@@ -12,6 +12,7 @@
 //! | `17 November 2016, Basel` | date, place |
 //! | `Published: March 5, 2025` | label, date, end of line |
 //! | `November 17, 2016` | alone on its line |
+//! | `On November 17, 2016 Alba Bio reported`, `17 November 2016: Alba Bio announces` | a notice's first words |
 //!
 //! | `announced today, March 5, 2025,` | the day named beside "today" |
 //!
@@ -89,6 +90,8 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
+        Lead::Label if announces(tokens, after) => Some(Shape::Alone),
         Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
@@ -105,6 +108,21 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         }
         Lead::Nothing | Lead::Place => None,
     }
+}
+
+/// Words that say news is given, folded.
+const NEWS: &[&str] = &["announced", "announces", "announce", "reported", "reports", "released", "today"];
+/// How far behind a date they stand, in tokens.
+const NEWS_REACH: usize = 60;
+
+/// Whether a name stands at token `at` whose owner gives news in that paragraph.
+///
+/// Near miss: `On November 17, 2016, the trial was closed.`
+fn announces(tokens: &Tokens<'_>, at: usize) -> bool {
+    let name = tokens.get(at);
+    let named = name.is_word() && name.case != Case::Lower && name.gap == Gap::Space;
+    let paragraph = (at + 1..at + NEWS_REACH).take_while(|&index| tokens.get(index).gap < Gap::Paragraph);
+    named && paragraph.into_iter().any(|index| tokens.is_any(index, NEWS))
 }
 
 /// What stands between the start of the line and the date.
@@ -306,6 +324,9 @@ mod tests {
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
             ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),
             ("It said today, Nov. 3, 2025, that\n\nLUND, Nov. 2, 2025 – Alba", "2025-11-02"),
+            ("Title\n\nOn March 5, 2025 Alba Bio, Inc. (Nasdaq: ALBB), a company, reported results", "2025-03-05"),
+            ("5 March 2025: Alba Bio plc (AIM: ALBB) announces results", "2025-03-05"),
+            ("date 2025-03-05 Alba Bio on Wednesday reported a rise", "2025-03-05"),
         ] {
             check(text, want);
         }
@@ -326,6 +347,8 @@ mod tests {
             "Thursday, March 6, 2025 – 8:30 a.m. ET: the call",
             "Conference Call Scheduled for March 6, 2025",
             "Target Action Date of March 6, 2025",
+            "On March 6, 2025, Alba Bio reported results",
+            "March 6, 2025: first patient dosed\n\nIt announced",
             "Alba Bio spent $5 million by June 30, 2017 (unaudited)",
         ] {
             check(text, "");

@@ -44,6 +44,13 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether a date or an amount of money is just these tokens, or more.
+    pub fn is_other(&self, first: usize, end: usize) -> bool {
+        let span = self.tokens.span(first, end);
+        let next = self.others.partition_point(|other| other.end < span.end);
+        self.others.get(next).is_some_and(|other| other.start <= span.start)
+    }
+
     fn dose_beside(&self, first: usize, end: usize) -> bool {
         let span = self.tokens.span(first, end);
         let after = self.doses.partition_point(|dose| dose.start < span.end);

@@ -46,6 +46,9 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
                 found.reject(tokens.span(place.first, place.end), rule);
             }
+        } else if form.code && view.is_other(place.first, place.end) {
+            // "Nov-24", "01-JAN-2025"
+            found.reject(tokens.span(place.first, place.end), "compound.not-date");
         } else if place.first >= end {
             end = place.end;
             kept.push(*place);

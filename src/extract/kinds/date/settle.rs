@@ -59,20 +59,55 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
     });
     let by_start = listed.is_some_and(|exchange| exchange.by_start);
     match (fiscal_end(t, readings), listed) {
-        (Some(end), _) => FiscalYear { end, by_start, usual: false },
+        // Who counts in yen and closes in March names the year by its start.
+        (Some(end), _) => {
+            FiscalYear { end, by_start: by_start || end == 3 && counts_in(t, &["yen", "jpy"]), usual: false }
+        }
         (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
+        // Who counts in crore is Indian.
+        (None, None) if counts_in(t, &["crore", "crores", "lakh", "lakhs"]) => {
+            FiscalYear { end: 3, by_start: false, usual: true }
+        }
         (None, None) => FiscalYear::CALENDAR,
     }
 }
 
+/// Whether one of the words that amounts of a country are counted in is in the text.
+fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
+    (0..t.len().min(FAR)).any(|at| t.is_any(at, words))
+}
+
 /// The year most often said with a month, a quarter or an event; the later of two.
 ///
-/// For a text without a dateline this is the best there is to tell which "May 18" is meant.
+/// For a text without a dateline this is the best there is to tell which "May 18" is meant. Fiscal
+/// labels, which may run ahead of the calendar, count only where nothing else does.
 pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
+    let whole_years = readings.iter().filter(|reading| reading.rule == "date.full-year");
+    let whole = whole_years.filter_map(|reading| match year_of(reading.shape) {
+        (Said::Year(year), _) => Some((1, year)),
+        _ => None,
+    });
+    // A year that is said once may be the one compared with.
+    let weak =
+        |&(count, year): &(usize, i32)| (count == 1).then(|| whole.clone().max()).flatten().is_none_or(|w| w.1 <= year);
+    let best = most_said(readings, events, Labels::Calendar).filter(weak).or_else(|| whole.clone().max());
+    best.or_else(|| most_said(readings, &[], Labels::Fiscal)).map(|(_, year)| year)
+}
+
+/// Which labels of years are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labels {
+    Calendar,
+    Fiscal,
+}
+
+/// How often the year that is said most is said, and which it is.
+fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(usize, i32)> {
     let said = readings.iter().filter_map(|reading| match (reading.shape, year_of(reading.shape)) {
         (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
         (Shape::Range { from, .. }, _) if from.month == 0 => None,
-        (_, (Said::Year(year), _)) => Some(year),
+        (Shape::Ended { .. }, (Said::Year(year), _)) => Some(year),
+        (_, (Said::Year(year), fiscal)) if !fiscal || labels == Labels::Fiscal => Some(year),
         _ => None,
     });
     let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
@@ -83,7 +118,7 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
             best = run.first().map(|&year| (run.len(), year));
         }
     }
-    best.map(|(_, year)| year)
+    best
 }
 
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
@@ -111,6 +146,11 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
         }
         if quarter > 0 {
             return Some((month + 3 * u32::from(4 - quarter) - 1) % 12 + 1);
+        }
+        // "half year results for the six months to 31 December 2022"
+        let half = || (1..=14).any(|back| t.is_any(reading.first.wrapping_sub(back), &["half", "interim"]));
+        if months == 6 && month != 6 && half() {
+            return Some((month + 5) % 12 + 1);
         }
         if months == 12
             && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
@@ -159,9 +199,13 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         let (said, fiscal) = year_of(right.shape);
         let Said::Year(_) = said else { continue };
         let shape = match left.shape {
-            Shape::Quarter { first, last, said: Said::No, fiscal: f } => {
-                Shape::Quarter { first, last, said, fiscal: f || fiscal }
-            }
+            Shape::Quarter { first, last, said: Said::No, fiscal: f } => match right.shape {
+                // "second quarter and six months ended December 31, 2024": both end on one day.
+                Shape::Ended { months, end, .. } if first == last && months == 3 * first && end.month != months => {
+                    Shape::Ended { months: 3, weeks: 0, end, quarter: first }
+                }
+                _ => Shape::Quarter { first, last, said, fiscal: f || fiscal },
+            },
             Shape::Half { number, said: Said::No, fiscal: f } => Shape::Half { number, said, fiscal: f || fiscal },
             Shape::Point(point)
                 if point.year == Said::No && matches!(right.shape, Shape::Point(_) | Shape::Range { .. }) =>
@@ -346,7 +390,7 @@ impl Settled<'_> {
                 if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
             }
             Shape::Quarter { first, last, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal.end != 12;
+                let fiscal = self.is_fiscal(reading, said, fiscal);
                 let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
                 if fiscal {
                     self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
@@ -357,7 +401,7 @@ impl Settled<'_> {
                 }
             }
             Shape::Half { number, said, fiscal } => {
-                let fiscal = fiscal && self.known.fiscal.end != 12;
+                let fiscal = self.is_fiscal(reading, said, fiscal);
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
                 if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
@@ -397,6 +441,36 @@ impl Settled<'_> {
                 with_clock(day, reading.clock)
             }
         })
+    }
+
+    /// Whether a quarter or half is one of the issuer's own year.
+    ///
+    /// Where the text tells that year, a bare "second quarter" is its second, and so is "second quarter
+    /// 2025" if the same is called fiscal elsewhere. Near miss: `calendar Q2 2025`.
+    fn is_fiscal(&self, reading: &Reading, said: Said, fiscal: bool) -> bool {
+        let year = self.known.fiscal;
+        if year.end == 12 || fiscal {
+            return year.end != 12;
+        }
+        let t = self.known.tokens;
+        if year.usual || (reading.first..reading.end).any(|at| t.is_any(at, &["calendar", "cy"])) {
+            return false;
+        }
+        match (said, reading.shape) {
+            (Said::No, _) => true,
+            (Said::Year(_), Shape::Quarter { first, last, .. }) if first == last => {
+                self.readings.iter().any(|other| match other.shape {
+                    Shape::Quarter { first: number, said: same, fiscal: true, .. } => (number, same) == (first, said),
+                    Shape::Ended { quarter, end, .. } if quarter == first => {
+                        let (Said::Year(ends), Said::Year(named)) = (end.year, said) else { return false };
+                        let months = fiscal_months(named, year, u32::from(first) * 3 - 2, u32::from(first) * 3);
+                        months.is_some_and(|(_, last)| (last.year(), last.month()) == (ends, end.month.into()))
+                    }
+                    _ => false,
+                })
+            }
+            _ => false,
+        }
     }
 
     fn anchor(&mut self) -> Option<Date> {
@@ -533,6 +607,18 @@ impl Settled<'_> {
         Some(format!("{year:04}-{month:02}"))
     }
 
+    /// The year that the text gives the same day elsewhere.
+    fn same_day(&self, day: Partial) -> Option<i32> {
+        self.readings.iter().find_map(|reading| match reading.shape {
+            Shape::Point(Partial { year: Said::Year(year), month, day: other, .. })
+                if (month, other) == (day.month, day.day) =>
+            {
+                Some(year)
+            }
+            _ => None,
+        })
+    }
+
     fn begins_with(&self, word: &str) -> bool {
         self.readings.get(self.index).is_some_and(|reading| self.known.tokens.is(reading.first, word))
     }
@@ -553,6 +639,12 @@ impl Settled<'_> {
             return Date::new(self.year(point.year)?, month, day);
         }
         if let Some(year) = self.stated_beside() {
+            return Date::new(year, month, day);
+        }
+        if self.known.anchor.is_none()
+            && let Some(year) = self.same_day(point)
+        {
+            self.guessed = true;
             return Date::new(year, month, day);
         }
         let near = self.reference()?;
@@ -625,7 +717,8 @@ impl Settled<'_> {
         if from.day == 0 {
             let (from_month, to_month) = (u32::from(from.month), u32::from(to.month));
             let year = match from.year {
-                Said::No => self.year_of_part(Said::No, from_month, from_month, false)?,
+                // The whole of it lies nearest, unless it runs over the new year.
+                Said::No => self.year_of_part(Said::No, from_month, to_month.max(from_month), false)?,
                 said => self.year(said)?,
             };
             let last = match to.year {

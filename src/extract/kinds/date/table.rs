@@ -123,6 +123,7 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
     ("cy", Role::Cy),
     ("q", Role::Q),
     ("h", Role::H),
+    ("hy", Role::H),
     ("ytd", Role::Ytd),
     ("ye", Role::YearEnd),
     ("eoy", Role::YearEnd),
@@ -730,4 +731,5 @@ pub static TENSES: Lexicon<Tense, 128> = Lexicon::new(&[
     ("track", Tense::Ahead),
     ("may", Tense::Ahead),
     ("could", Tense::Ahead),
+    ("opens", Tense::Ahead),
 ]);

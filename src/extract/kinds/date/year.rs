@@ -91,7 +91,11 @@ fn is_part_of_code(t: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     match before.class {
-        Class::Word => !(before.case != Case::Upper && before.len() >= 3),
+        // "since2024", "in2024", "of2025": words that a conversion ran together.
+        Class::Word => {
+            !(before.case != Case::Upper && before.len() >= 3
+                || before.case == Case::Lower && t.is_any(at - 1, &["in", "of", "by", "to"]))
+        }
         Class::Number | Class::Superscript => true,
         Class::Dash if before.is_glued() => {
             let word = t.get(at.wrapping_sub(2));

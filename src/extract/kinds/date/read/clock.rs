@@ -46,7 +46,9 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         before.is_word() && before.case == Case::Lower && !t.is_any(at.wrapping_sub(1), &["every", "each", "a", "the"]);
     let after = t.get(at + 1);
     let named = after.is_word() && after.case != Case::Lower && after.gap == Gap::Space;
-    if led && !named {
+    // "On Monday Alba Bio said"
+    let on = t.is(at.wrapping_sub(1), "on") && before.case != Case::Upper && t.get(at).gap == Gap::Space;
+    if on || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing
@@ -111,7 +113,8 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     let mut end = at + 1;
     let mut minute = 0;
     let minutes = t.get(at + 2);
-    let colon = t.get(end).is(':');
+    // "18h00 CET"
+    let colon = t.get(end).is(':') || t.is(end, "h") && t.get(end).case == Case::Lower;
     if (colon || t.get(end).is('.')) && t.get(end).is_glued() && minutes.is_glued() && minutes.len() == 2 {
         minute = minutes.number().filter(|minute| *minute < 60)?;
         end = at + 3;
@@ -226,6 +229,16 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
         return Reading { end: read.1, clock: Some(read.0), ..reading };
     }
     let at = reading.end + usize::from(t.get(reading.end).is(','));
+    // "Nov 6, 2024 / 08:30 ET", "Nov 6, 2024 - 8:30am": only where the hour leaves no doubt.
+    let mark = t.get(at);
+    let parted = is_mark(mark, &['/', '|', '@']) || mark.class == Class::Dash;
+    if parted && mark.gap == Gap::Space && t.get(at + 1).gap == Gap::Space && at == reading.end {
+        let doubtless = t.get(at + 2).is(':') && t.get(at + 1).len() <= 2;
+        return match clock(t, at + 1).filter(|_| doubtless) {
+            Some((read, end)) => Reading { end, clock: Some(read), ..reading },
+            None => reading,
+        };
+    }
     let token = t.get(at);
     if token.gap > Gap::Space || !token.is_number() || token.len() > 2 {
         return reading;

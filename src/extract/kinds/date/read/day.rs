@@ -54,7 +54,10 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     if token.case == Case::Lower && form == Form::Word && bare {
         return Seen::LookAlike(at + 1, "date.not-verb");
     }
-    if token.case == Case::Lower && (form != Form::Full && point.day.is_none() || form == Form::Word && bare) {
+    let named_year = form == Form::Name && point.year.is_some();
+    if token.case == Case::Lower
+        && (form != Form::Full && point.day.is_none() && !named_year || form == Form::Word && bare)
+    {
         return Seen::Nothing;
     }
     if token.case == Case::Lower && form != Form::Full && point.year.is_none() {
@@ -138,7 +141,9 @@ pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
     let joint = t.get(at).class == Class::Dash || t.is_any(at, &["to", "through", "and", "or"]) || t.get(at).is('/');
     let Some(&(_, form)) = MONTHS.find(t, at + 1) else { return false };
     let said = written::month_first(t, at + 1).is_some_and(|point| point.year.is_some() || point.day.is_some());
-    joint && t.get(at + 1).case != Case::Lower && (form != Form::Short || said)
+    // "Jan-Sep", both short and joined by a dash
+    let dashed = t.get(at).class == Class::Dash && t.get(at + 1).gap <= Gap::Space;
+    joint && t.get(at + 1).case != Case::Lower && (form != Form::Short || said || dashed)
 }
 
 /// The rule by which a bare "May", "March", "April", "June" or "August" is no month.
@@ -303,6 +308,8 @@ pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 pub(super) enum Joint {
     Range,
     Between,
+    /// Days in figures: joined by a dash or, by ISO 8601, a slash, to another day in figures.
+    Numeric,
 }
 
 /// Goes on to the other end of a range of years.
@@ -321,11 +328,21 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     if month && t.get(at).is('.') && t.get(at).is_glued() && t.get(at + 1).class == Class::Dash {
         at += 1;
     }
+    // "January-to-September period"
+    let hyphens =
+        t.get(at).class == Class::Dash && t.is_any(at + 1, &["to", "through"]) && t.get(at + 2).class == Class::Dash;
+    if month && hyphens && t.get(at).is_glued() && MONTHS.find(t, at + 3).is_some() {
+        let Shape::Point(from) = reading.shape else { return reading };
+        return joined_points(t, reading, from, at + 3, false).unwrap_or(reading);
+    }
     let token = t.get(at);
     let dashed = token.class == Class::Dash && t.get(at + 1).class != Class::Dash && token.gap < Gap::Line;
     let worded = t.is_any(at, &["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
     let and = t.is(at, "and") || token.is('&');
     let slashed = token.is('/') && token.is_glued();
+    if joint == Joint::Numeric {
+        return numeric_range(t, reading).unwrap_or(reading);
+    }
     if worded && is_change(t, reading.first) {
         return reading;
     }
@@ -365,6 +382,26 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         _ => None,
     };
     result.unwrap_or(reading)
+}
+
+/// `01.01.2024 - 30.09.2024`, `2024-01-01/2024-09-30`, `1/1/2024 to 9/30/2024`: from a day to a later one.
+fn numeric_range(t: &Tokens<'_>, reading: Reading) -> Option<Reading> {
+    let Shape::Point(from) = reading.shape else { return None };
+    let mark = t.get(reading.end);
+    let iso = mark.is('/') && mark.is_glued() && t.get(reading.first).len() == 4;
+    let worded = t.is_any(reading.end, &["to", "through", "until"]);
+    if !(mark.class == Class::Dash || iso || worded) || mark.gap > Gap::Space || t.get(reading.end + 1).gap > Gap::Space
+    {
+        return None;
+    }
+    let point = written::numeric_after(t, reading.end + 1)?;
+    let to = partial(point);
+    let day = |part: Partial| match part.year {
+        Said::Year(year) => Date::new(year, part.month.into(), part.day.into()),
+        _ => None,
+    };
+    let shape = Shape::Range { from, to };
+    (day(from)? < day(to)?).then_some(Reading { end: point.end, shape, rule: "date.range", ..reading })
 }
 
 /// Whether something is moved "from" the time at `first`: then what follows is another time, not the
@@ -442,12 +479,19 @@ fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, l
         weekday = day;
         start += 1 + usize::from(t.get(start + 1).is(','));
     }
-    let point = written::point(t, start)?;
+    let glued = t.get(start).is_glued() && t.get(start).is_number();
+    let point = if glued { written::day_first_after(t, start) } else { written::point(t, start) }?;
     let mut to = Partial { weekday, ..partial(point) };
     if (to.day > 0) != (from.day > 0) || MONTHS.find(t, start).is_some() && t.get(start).case == Case::Lower {
         return None;
     }
-    if to.day == 0 && point.end == start + 1 && MONTHS.find(t, start).is_some_and(|&(_, form)| form == Form::Short) {
+    let dashed =
+        t.get(next - 1).class == Class::Dash && from.year == Said::No && MONTHS.find(t, reading.first).is_some();
+    if to.day == 0
+        && point.end == start + 1
+        && !dashed
+        && MONTHS.find(t, start).is_some_and(|&(_, form)| form == Form::Short)
+    {
         return None;
     }
     let mut from = from;

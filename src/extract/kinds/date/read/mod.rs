@@ -183,8 +183,8 @@ fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let token = t.get(at);
     if token.len() == 4 {
-        if let Some(point) = written::numeric(t, at) {
-            return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
+        if let Some(point) = written::numeric(t, at).or_else(|| written::year_first(t, at)) {
+            return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
         }
         return year::year(t, at);
     }
@@ -223,7 +223,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
         };
     }
     if let Some(point) = written::numeric(t, at) {
-        return Seen::Date(with_clock_after(t, day_reading(at, point, "date.numeric")));
+        return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
     }
     if let Some(reading) = month_of_year(t, at) {
         return Seen::Date(reading);

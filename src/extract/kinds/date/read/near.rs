@@ -2,7 +2,7 @@
 //!
 //! In: tokens and a place. Out: a reading, with the modifier inside the span where it is one phrase.
 
-use super::part::{half, of_when, quarter, when};
+use super::part::{half, of_when, part_of, quarter, week_of_month, when};
 use super::period::is_ended;
 use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
@@ -40,6 +40,10 @@ pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
         let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
         return Some(Reading { modifier: Some(modifier), ..reading });
     }
+    // "early part of 2026"
+    if t.is(next, "part") && t.is(next + 1, "of") {
+        return part_of(t, at, next + 2, modifier);
+    }
     let spread = t.is(next, "in");
     next += usize::from(spread);
     next += usize::from(spread && t.is(next, "the"));
@@ -54,10 +58,11 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
         if !(1900..=2100).contains(&year) && !t.is(end, "s") {
             return None;
         }
-        // "mid-1990s": behind the dash the year alone would look like part of a code.
-        let decade = t.is(end, "s") && t.get(end).is_glued() && year % 10 == 0;
+        // "mid-1990s", "late 1990's": behind the dash the year alone would look like part of a code.
+        let mark = usize::from(t.get(end).is('’') || t.get(end).is('\''));
+        let decade = t.is(end + mark, "s") && t.get(end + mark).is_glued() && year % 10 == 0;
         match year::year(t, at) {
-            _ if decade => Reading::new(at, end + 1, Shape::Decade(year), "date.decade"),
+            _ if decade => Reading::new(at, end + mark + 1, Shape::Decade(year), "date.decade"),
             Seen::Date(reading) => reading,
             _ => Reading::new(at, end, Shape::Year { said: Said::Year(year), fiscal: false }, "date.year"),
         }
@@ -87,6 +92,8 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
             true
         }
         Shape::Near { unit, .. } | Shape::Beside { unit, .. } => unit != Unit::Day,
+        // "end of the September quarter"
+        Shape::Ended { .. } => inner.rule == "date.month-quarter",
         _ => false,
     };
     if !fits || inner.first != at || inner.modifier.is_some() {
@@ -135,7 +142,7 @@ pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
         if !matches!(role, Some(Role::Q | Role::Fy)) || modifier != Modifier::End {
             return None;
         }
-    } else if t.get(next).len() != 4 {
+    } else if t.get(next).len() != 4 && !(t.get(at + 1).class == Class::Dash && MONTHS.find(t, next).is_some()) {
         return None;
     }
     modified(t, at, next, modifier)
@@ -194,6 +201,14 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     if fiscal && t.is(next - 1, "fiscal") && !t.get(next).is_word() {
         let shape = Shape::Year { said: Said::Offset(offset), fiscal };
         return Some(Reading::new(at, next, shape, "date.relative"));
+    }
+    // "last week of June 2025"
+    if offset == -1
+        && t.is(next, "week")
+        && t.is(next + 1, "of")
+        && let Some(reading) = week_of_month(t, at, next + 2, 4)
+    {
+        return Some(reading);
     }
     if let Some(unit) = unit(t, next) {
         let article = t.is_any(at.wrapping_sub(1), &["the", "a", "past"]) || t.is(next + 1, "of");

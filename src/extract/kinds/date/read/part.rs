@@ -4,6 +4,7 @@
 //! In: tokens and a place. Out: a reading with the year open where it is not said.
 
 use super::day::{Joint, joined};
+use super::near::modified;
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
 use super::{Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
 use crate::extract::calendar::written;
@@ -67,10 +68,13 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
 /// `FY 2023-24`: a fiscal year by both years it touches; it bears the number of the second.
 fn two_years(t: &Tokens<'_>, when: When) -> When {
     let (mark, digits) = (t.get(when.end), t.get(when.end + 1));
-    let joined =
-        (mark.class == Class::Dash || mark.is('/')) && mark.is_glued() && digits.is_glued() && digits.len() == 2;
+    let joined = (mark.class == Class::Dash || mark.is('/')) && mark.is_glued() && digits.is_glued();
+    let next = |year: i32| match digits.len() {
+        2 => i64::from((year + 1) % 100),
+        _ => i64::from(year + 1),
+    };
     match (when.said, digits.number()) {
-        (Said::Year(year), Some(tail)) if joined && i64::from(tail) == i64::from((year + 1) % 100) => {
+        (Said::Year(year), Some(tail)) if joined && matches!(digits.len(), 2 | 4) && i64::from(tail) == next(year) => {
             When { said: Said::Year(year + 1), end: when.end + 2, ..when }
         }
         _ => when,
@@ -149,6 +153,14 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
         let dotted = usize::from(t.is(next, "qtr") && t.get(next + 1).is('.') && t.get(next + 1).is_glued());
         return quarter(t, at, next + 1 + dotted, number, last, fiscal);
     }
+    if t.is(next, "part") && number <= 2 && t.is(next + 1, "of") && !t.is(after - 1, "second") {
+        let modifier = if number == 1 { Modifier::Start } else { Modifier::End };
+        return part_of(t, at, next + 2, modifier);
+    }
+    // "first week of December"
+    if t.is(next, "week") && t.is(next + 1, "of") {
+        return week_of_month(t, at, next + 2, number);
+    }
     if t.is_any(next, &["half", "semester"]) && (1..=2).contains(&number) {
         return half(t, at, next + 1, number, fiscal);
     }
@@ -161,6 +173,35 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
         return first_months(t, at, next + 1, u8::try_from(t.get(next).number()?).ok()?);
     }
     None
+}
+
+/// `latter part of 2025`, `early part of the year`, past "of".
+pub(super) fn part_of(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifier) -> Option<Reading> {
+    let next = at + usize::from(t.is(at, "the"));
+    if t.get(next).gap == Gap::Paragraph {
+        return None;
+    }
+    if t.is(next, "year") && next > at && !t.is_any(next + 1, &["of", "ended"]) {
+        let shape = Shape::Near { unit: Unit::Year, offset: 0 };
+        return Some(Reading {
+            modifier: Some(modifier),
+            ..Reading::new(first, next + 1, shape, "date.part-of-period")
+        });
+    }
+    modified(t, first, next, modifier)
+}
+
+/// `first week of December`, `last week of June 2025`: the part of the month, for no days are said.
+///
+/// Near miss: `first week of treatment`.
+pub(super) fn week_of_month(t: &Tokens<'_>, first: usize, at: usize, number: u8) -> Option<Reading> {
+    let modifier = match number {
+        1 => Modifier::Start,
+        4.. => Modifier::End,
+        _ => Modifier::Mid,
+    };
+    let inner = modified(t, first, at, modifier)?;
+    matches!(inner.shape, Shape::Point(_)).then_some(Reading { rule: "date.week-of-month", ..inner })
 }
 
 pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u8, fiscal: bool) -> Option<Reading> {
@@ -221,12 +262,12 @@ pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     None
 }
 
-/// `year-ago quarter`, `year-ago period`, `a year ago`: one year before what is under discussion.
+/// `year-ago quarter`, `year-earlier period`, `a year ago`: one year before what is under discussion.
 ///
 /// Near miss: `two years ago`, a length of time.
 fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let ago = at + 1 + dash(t, at + 1);
-    if !t.is(at, "year") || !t.is(ago, "ago") || t.get(ago).gap > Gap::Line {
+    if !t.is(at, "year") || !t.is_any(ago, &["ago", "earlier"]) || t.get(ago).gap > Gap::Line {
         return None;
     }
     let relative =
@@ -303,6 +344,7 @@ pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     let when = of_when(t, next + 1)?;
+    let when = if fiscal { two_years(t, when) } else { when };
     let shape = Shape::Year { said: when.said, fiscal: fiscal || when.fiscal };
     Some(or_ended(t, joined(t, Reading::new(at, when.end, shape, "date.full-year"), Joint::Range), 12, 0))
 }
@@ -364,7 +406,16 @@ pub(super) fn fy(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading> {
     if t.get(at).is_glued() && at > 0 && t.get(at - 1).is_number() {
         return None;
     }
+    // "FY ended March 2024"
+    if fiscal
+        && t.get(at).case == Case::Upper
+        && let Some((end, after)) = ended(t, at + 1)
+    {
+        let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
     let when = fy_year(t, at, fiscal)?;
+    let when = if fiscal { two_years(t, when) } else { when };
     let reading = Reading::new(at, when.end, Shape::Year { said: when.said, fiscal }, "date.fiscal-year");
     Some(year_then_part(t, reading).unwrap_or_else(|| joined(t, reading, Joint::Range)))
 }
@@ -381,8 +432,8 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
         Role::Ordinal(_) | Role::Q | Role::H => {
             let inner = match role? {
                 Role::Ordinal(number) => ordinal(t, at, at + 1, *number)?,
-                Role::Q => lettered(t, at, Letter::Quarter)?,
-                _ => lettered_any(t, at, Letter::Half)?,
+                Role::Q => own_part(t, at, Letter::Quarter)?,
+                _ => own_part(t, at, Letter::Half)?,
             };
             let shape = match inner.shape {
                 Shape::Quarter { first, last, said: Said::No, fiscal: f } => {
@@ -417,6 +468,18 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
     Some(Reading { end: at + 1, shape, ..reading })
 }
 
+/// `Q1` behind its year: `2024 Q1, 2024 Q2`, where the next year is the next label's.
+fn own_part(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {
+    let whole = lettered_any(t, at, letter)?;
+    let comma = t.get(at + 2).is(',') && !matches!(whole.shape, Shape::Range { .. });
+    let shape = match (whole.shape, comma) {
+        (Shape::Quarter { first, last, fiscal, .. }, true) => Shape::Quarter { first, last, said: Said::No, fiscal },
+        (Shape::Half { number, fiscal, .. }, true) => Shape::Half { number, said: Said::No, fiscal },
+        _ => return Some(whole),
+    };
+    Some(Reading { end: at + 2, shape, ..whole })
+}
+
 /// What a letter before or after a number counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Letter {
@@ -439,6 +502,9 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
             &["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
         );
         let next = t.get(reading.end);
+        if heads_column(t, at, reading.end) {
+            return Some(reading);
+        }
         if !led
             || next.is_word() && next.case != Case::Lower
             || t.is_any(
@@ -451,6 +517,19 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
         return Some(reading.unsure());
     }
     Some(reading)
+}
+
+/// `H1` alone in its cell beside another label: `Rs. mn | H1 | H1 |`, or `Q2`, `Q2`, `H1`, `H1` on lines of
+/// their own.
+fn heads_column(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let alone = |from: usize, to: usize| {
+        (t.get(from).gap >= Gap::Line || t.get(from.wrapping_sub(1)).is('|'))
+            && (t.get(to).gap >= Gap::Line || t.get(to).is('|'))
+    };
+    let label = |at: usize| t.is_any(at, &["q", "h"]) && t.get(at + 1).len() == 1 && t.get(at + 1).is_number();
+    let next = end + usize::from(t.get(end).is('|'));
+    let before = at.wrapping_sub(2 + usize::from(t.get(at.wrapping_sub(1)).is('|')));
+    alone(at, end) && (label(next) || label(before))
 }
 
 pub(super) fn lettered_any(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {

@@ -7,7 +7,7 @@ use super::part::of_when;
 use super::{Partial, Reading, Said, Shape, Unit, dash};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
-use crate::extract::lex::{Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::Modifier;
 
 pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
@@ -27,7 +27,7 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
         return closes.then(|| (partial(point), point.end));
     }
     let mut next = at + 1;
-    if t.is(next, "on") || t.get(next).is(':') || t.get(next).is(',') {
+    if t.is_any(next, &["on", "in"]) || t.get(next).is(':') || t.get(next).is(',') {
         next += 1;
     }
     closing_day(t, next)
@@ -104,9 +104,10 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
         let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
+    // "six months to 30 June", "twelve months to June"
     if t.is(after, "to")
         && let Some((end, after)) = closing_day(t, after + 1)
-        && end.day > 0
+        && (end.day > 0 || end.month > 0 && t.get(after - 1).case != Case::Lower)
     {
         let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
@@ -122,8 +123,17 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
 /// taken. Near miss: `22 months`.
 pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> {
     let mut next = at + 1;
-    // "twenty-six weeks ended" begins here with its last word.
     next += dash(t, next);
+    // "twenty-six weeks ended"
+    let (mut first, mut count) = (at, count);
+    if t.get(at).is_glued()
+        && t.get(at.wrapping_sub(1)).class == Class::Dash
+        && count < 10
+        && let Some(tens) = TENS.iter().position(|tens| t.is(at.wrapping_sub(2), tens))
+    {
+        first = at - 2;
+        count += 20 + 10 * u8::try_from(tens).unwrap_or(0);
+    }
     if t.is_any(next, &["month", "months"]) {
         return months(t, at, next + 1, count);
     }
@@ -131,10 +141,13 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
         let period = usize::from(t.is_any(next + 1, &["period", "periods"]));
         let (end, after) = ended(t, next + 1 + period)?;
         let shape = Shape::Ended { months: 0, weeks: count, end, quarter: 0 };
-        return Some(Reading::new(at, after, shape, "date.period-ended"));
+        return Some(Reading::new(first, after, shape, "date.period-ended"));
     }
     None
 }
+
+/// Words before a dash and a digit's word: twenty, thirty, …
+const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty"];
 
 /// `quarter-end`: the last of the quarter under discussion. Near miss: `quarterly`.
 fn quarter_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
@@ -202,6 +215,13 @@ pub(super) fn week(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         let month = t.is(at, "month");
         let shape = Shape::Ended { months: u8::from(month), weeks: u8::from(!month), end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    // "week beginning March 3, 2025"
+    if t.is(at, "week")
+        && t.is_any(at + 1, &["beginning", "starting", "commencing"])
+        && let Some((point, end)) = closing_day(t, at + 2)
+    {
+        return (point.day > 0).then(|| Reading::new(at, end, Shape::WeekOf(point), "date.week-of"));
     }
     if !t.is(at + 1, "of") || t.is(at, "month") {
         return None;
