@@ -144,6 +144,29 @@ fn with_cents(tokens: &Tokens<'_>, atom: &Atom) -> Option<(Decimal, usize)> {
     Some((sum, at + 2))
 }
 
+/// Lends the magnitude of an amount to one compared with it: "DKK 492 million (DKK 523)".
+///
+/// Hard because a bracket may hold anything; only the same mark, nothing else in the bracket and a
+/// number of like size will do. Near misses: "EUR 12.3 million (EUR 0.21 per share)", "(EUR 1)".
+pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let Some([left, right]) = drafts.get_mut(index - 1..=index) else { continue };
+        let alone = tokens.get(left.end).is('(') && right.first == left.end + 1 && tokens.get(right.end).is(')');
+        if !alone || right.large || left.currency != right.currency || left.cell.is_some() || right.cell.is_some() {
+            continue;
+        }
+        let Some(power) = table::MAGNITUDES.find(tokens, left.end - 1).map(|magnitude| magnitude.power) else {
+            continue;
+        };
+        let (Amount::One(known), Amount::One(bare)) = (&left.amount, &right.amount) else { continue };
+        let (Some(value), Some(ten)) = (bare.shift(power), known.shift(1)) else { continue };
+        let like = value <= ten && value.shift(1).is_some_and(|most| most >= *known);
+        if like && power >= 6 {
+            (right.amount, right.large) = (Amount::One(value), true);
+        }
+    }
+}
+
 /// Whether a mark may come after a number that has none before: the short way out.
 fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
     let token = tokens.get(end);
@@ -265,7 +288,13 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         })?;
         return Some(made(dollar, Currency::Is(code), "money.symbol-prefix"));
     }
-    if heads_years(tokens, number_at) {
+    // "EUR/USD 1.08": a rate.
+    let slash = tokens.get(mark.wrapping_sub(1));
+    let rate = slash.is('/')
+        && slash.is_glued()
+        && token.is_glued()
+        && matches!(table::WORDS.find(tokens, mark.wrapping_sub(2)), Some(Word::Code(_) | Word::RiskyCode(_)));
+    if rate || heads_years(tokens, number_at) {
         return None;
     }
     let case = token.case;
@@ -1046,9 +1075,14 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
 /// after tells of them. Near miss: "43 million pounds of ore", "2 million won the right to".
 fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, strong: bool) -> Option<Suffix> {
     let weight = tokens.is_any(noun, &["pound", "pounds"]);
-    let magnitude = table::MAGNITUDES.find(tokens, noun.wrapping_sub(1)).is_some();
+    let power = table::MAGNITUDES.find(tokens, noun.wrapping_sub(1)).map(|magnitude| magnitude.power);
+    let magnitude = power.is_some();
     let next = tokens.get(end);
-    let stops = next.gap > Gap::Line
+    // "a 450 billion won contract": nobody wins billions of what is not counted.
+    let deal =
+        tokens.is_any(end, &["contract", "deal", "worth", "investment", "payment", "upfront", "project", "loan"]);
+    let stops = tokens.is(noun, "won") && (power.is_some_and(|power| power >= 9) || deal)
+        || next.gap > Gap::Line
         || matches!(next.class, Class::Symbol | Class::End)
         || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
     let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);

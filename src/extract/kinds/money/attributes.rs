@@ -74,6 +74,14 @@ fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
     if tokens.is_any(at, &["monthly"]) {
         return Some(Attribute::new("per", "month", tokens.span(at, at + 1)));
     }
+    // "9.5 million shares at $13.75 apiece", "$5 each"
+    let apiece = tokens.is(at, "apiece") || tokens.is(at, "each") && !tokens.get(at + 1).is_word();
+    if apiece {
+        let clause = (1..=APIECE).map_while(|back| end.checked_sub(back)).take_while(|&word| !tokens.get(word).is(','));
+        let sold = clause.filter(|&word| tokens.get(word).is_word() && tokens.str(word).ends_with('s'));
+        let sold = sold.into_iter().find_map(|word| table::PER.find(tokens, word));
+        return Some(Attribute::new("per", sold.copied().unwrap_or("piece"), tokens.span(at, at + 1)));
+    }
     let hyphened = tokens.get(at).class == crate::extract::lex::Class::Dash && tokens.get(at).is_glued();
     let first = if hyphened { at + 1 } else { at };
     let slash = tokens.get(first).is('/');
@@ -83,6 +91,9 @@ fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
     }
     noun(tokens, first, article)
 }
+
+/// How far before "apiece" what is sold stands, in tokens.
+const APIECE: usize = 24;
 
 /// The noun after "per" at `first`.
 fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> {
@@ -157,6 +168,10 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             return None;
         }
         let token = tokens.get(at);
+        // "EPS of $0.05", "earnings per share (EPS): $0.05"
+        if tokens.is(at, "eps") && (link || first - at <= 3) {
+            return Some(Attribute::new("per", "share", tokens.span(at, at + 1)));
+        }
         if let Some(&what) = table::PER.find(tokens, at) {
             let per = (1..5).map(|back| at.wrapping_sub(back)).find(|&back| tokens.is(back, "per"))?;
             // In a table or after a verb the amount belongs to what stands before; elsewhere not.
@@ -168,6 +183,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             continue;
         }
         let passes = token.is('(')
+            || token.is(':')
             || token.is('\\')
             || token.is('*')
             || token.is(',')
@@ -329,7 +345,22 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
                 ],
             );
         if !passes {
-            return change_of(tokens, draft, floor);
+            return change_of(tokens, draft, floor).or_else(|| change_by(tokens, draft.first, floor));
+        }
+    }
+    None
+}
+
+/// "raised its full-year guidance by $5 million". Near miss: "was raised by Alba for $5 million".
+fn change_by(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribute> {
+    let about = usize::from(tokens.is_any(first.wrapping_sub(1), &["approximately", "about", "roughly", "nearly"]));
+    let by = first.checked_sub(1 + about).filter(|&by| tokens.is(by, "by"))?;
+    for at in (by.saturating_sub(12).max(floor)..by).rev() {
+        if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
+            return None;
+        }
+        if let Some((_, word)) = table::CHANGES_BY.iter().find(|(text, _)| tokens.is(at, text)) {
+            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
     }
     None

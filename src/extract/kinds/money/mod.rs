@@ -28,7 +28,8 @@
 //!
 //! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
 //! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
-//! `not-address` (inside a link), and in tables `not-count` (shares) and `not-percent`.
+//! `not-address` (inside a link), and in tables `not-count` (shares), `not-item` (numbers of rows) and
+//! `not-percent`.
 //!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
 //! table whose heading gives them. Not here: what the money is for, and whether it came in.
@@ -256,6 +257,13 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         if matches!(word, Word::Noun(_)) {
                             not_amount(tokens, at, taken, found);
                         }
+                        // "Rs. mn |" heads a table.
+                        if *word == Word::Rupees {
+                            look_below(at + 1 + usize::from(tokens.get(at + 1).is('.')), &mut cells);
+                        }
+                        if matches!(word, Word::Code(_) | Word::RiskyCode(_)) && tokens.get(at + 1).is_word() {
+                            look_below(at + 1, &mut cells);
+                        }
                         if matches!(
                             word,
                             Word::Scale(_) | Word::Noun(_) | Word::Code(_) | Word::RiskyCode(_) | Word::Scaled(..)
@@ -276,6 +284,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         }
         at = next;
     }
+    amount::compare_in_brackets(tokens, &mut drafts);
     for draft in &drafts {
         evidence.count(draft.currency);
     }

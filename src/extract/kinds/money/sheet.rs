@@ -104,9 +104,17 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         {
             (table::MAGNITUDES.find(tokens, at)?.power, true)
         }
+        // "Rs. mn | Q2 FY24 |", "EUR m"
+        _ if table::MAGNITUDES.find(tokens, at).is_some() && counts_marks(tokens, at) => {
+            (table::MAGNITUDES.find(tokens, at)?.power, true)
+        }
         _ if tokens.get(at).number() == Some(0) && tokens.get(at).len() == 3 => (3, true),
         _ => return None,
     };
+    // "(Thousand Australian $'s)"
+    let plural = plural
+        || tokens.get(at.wrapping_sub(1)).is('(')
+            && (at + 1..at + 4).any(|index| mark(tokens, index) || noun(tokens, index));
     // The way out for "million" in running text.
     if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), "in") {
         return None;
@@ -123,7 +131,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         if token.gap >= Gap::Line || token.is('|') {
             break;
         }
-        if token.is(')') || token.is('.') && !tokens.is_any(first.wrapping_sub(1), &["u", "s"]) {
+        if token.is(')') || token.is('.') && !tokens.is_any(first.wrapping_sub(1), &["u", "s", "rs"]) {
             return None;
         }
         first = first.checked_sub(1)?;
@@ -150,8 +158,11 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         end += 1;
     }
     let before = at.wrapping_sub(1);
-    let marked =
-        mark(tokens, before) || tokens.get(before).is('\'') || tokens.get(before).is('’') || tokens.get(before).is('‘');
+    let marked = counts_marks(tokens, at)
+        || mark(tokens, before)
+        || tokens.get(before).is('\'')
+        || tokens.get(before).is('’')
+        || tokens.get(before).is('‘');
     let said = (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated"]));
     if power > 0 {
         let alone = before == first && bracket || at == first;
@@ -181,13 +192,16 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             scale = tokens.span(index, index + 1);
         }
         let here = if let Some(currency) = amount::symbol(tokens, index) {
-            amount::letters_before(tokens, index, first).map_or(currency, |(_, code)| Currency::Is(code))
+            let country = || currency::of_country(currency, currency::adjective_before(tokens, index)?.1);
+            let letters = amount::letters_before(tokens, index, first);
+            letters.map_or_else(|| country().unwrap_or(currency), |(_, code)| Currency::Is(code))
         } else {
             match table::WORDS.find(tokens, index) {
                 Some(Word::Code(code) | Word::RiskyCode(code)) if tokens.get(index).case == Case::Upper => {
                     Currency::Is(code)
                 }
                 Some(Word::Scaled(code, _)) => Currency::Is(code),
+                Some(Word::Rupees) => Currency::Usually("INR"),
                 Some(Word::Noun(noun)) if !noun.hundredth => match currency::adjective_before(tokens, index) {
                     Some((_, country)) => currency::of_country(noun.currency, country).unwrap_or(noun.currency),
                     None => noun.currency,
@@ -200,6 +214,15 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         }
     }
     (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, scale, end })
+}
+
+/// Whether a magnitude stands alone in its cell or line with a mark before it: "Rs. mn |", "SEK m".
+fn counts_marks(tokens: &Tokens<'_>, at: usize) -> bool {
+    let point = usize::from(tokens.get(at.wrapping_sub(1)).is('.'));
+    let code = at.wrapping_sub(1 + point);
+    let marked = mark(tokens, code) || matches!(table::WORDS.find(tokens, code), Some(Word::Rupees));
+    let starts = code == 0 || tokens.get(code).gap >= Gap::Line || tokens.get(code.wrapping_sub(1)).is('|');
+    marked && starts && (tokens.get(at + 1).is('|') || tokens.get(at + 1).gap >= Gap::Line)
 }
 
 fn mark(tokens: &Tokens<'_>, index: usize) -> bool {
@@ -254,6 +277,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
         }
         fresh |= token.gap >= Gap::Line;
         match token.class {
+            // "SFr 261", "US$ (5)": the mark of the cell that follows.
+            Class::Word if marks_cell(tokens, at) => at += 1,
             Class::Word => {
                 periods.extend(period(tokens, at));
                 if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
@@ -298,6 +323,12 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     at = number(tokens, at).map_or(at + 1, |n| n.end).max(start + 1);
                     continue;
                 };
+                // "| 1.1 | Receipts from customers |": the number of the row.
+                if heads_row(tokens, &found) {
+                    list.push(Cell { first: found.first, end: found.end, meaning: Meaning::Refused("money.not-item") });
+                    at = found.end;
+                    continue;
+                }
                 at = found.end;
                 if !filled {
                     kind = classify(
@@ -336,6 +367,17 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     }
     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
+}
+
+/// Whether a word is the currency of the number directly after it.
+fn marks_cell(tokens: &Tokens<'_>, at: usize) -> bool {
+    let code = matches!(table::WORDS.find(tokens, at), Some(Word::Code(_) | Word::RiskyCode(_)));
+    let letters = amount::symbol(tokens, at + 1).is_some() && amount::letters_before(tokens, at + 1, at).is_some();
+    let next = at + 1 + usize::from(letters);
+    let number = next + usize::from(tokens.get(next).is('('));
+    (code && tokens.get(at).case != Case::Lower || letters)
+        && tokens.get(next).gap <= Gap::Space
+        && tokens.get(number).is_number()
 }
 
 /// Gives the cells of a row their columns, where it has as many as the heading has years. Percentages
@@ -483,7 +525,9 @@ fn label_span(tokens: &Tokens<'_>, label: usize, cell: usize) -> Span {
     let mut end = label;
     for at in label..cell {
         let token = tokens.get(at);
-        if token.is_word() {
+        if token.is_word() && marks_cell(tokens, at) {
+            break;
+        } else if token.is_word() {
             end = at + 1;
         } else if token.is_number() && tokens.get(at).gap > Gap::None || token.is('|') || token.is('$') {
             break;
@@ -513,7 +557,9 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
     }
     if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
         || has(&["weighted"], above) && has(&["average"], above) && !per_share
-        || has(&["headcount", "employees", "patients"], label)
+        || has(&["headcount", "employees", "patients", "fte", "ftes"], label)
+        || has(&["time"], label) && has(&["equivalent", "equivalents"], label)
+        || !per_share && (label..end).any(|at| tokens.is(at, "number") && tokens.is(at + 1, "of"))
     {
         return Row::Count;
     }
@@ -532,6 +578,17 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
     if words && only_same { Row::Same } else { Row::Money }
 }
 
+/// Whether a bare number opens a row of a piped table and words follow in the next cell.
+fn heads_row(tokens: &Tokens<'_>, found: &Found) -> bool {
+    let bar = found.first.wrapping_sub(1);
+    found.currency.is_none()
+        && !found.negative
+        && tokens.get(bar).is('|')
+        && tokens.get(bar).gap >= Gap::Line
+        && tokens.get(found.end).is('|')
+        && tokens.get(found.end + 1).is_word()
+}
+
 /// A number read as a cell.
 struct Found {
     first: usize,
@@ -548,7 +605,11 @@ struct Found {
 /// Reads the cell around the number at `at`, by what stands directly before and after it.
 fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     let digits = number(tokens, at)?;
-    let before = amount::prefix(tokens, at, floor);
+    // A code at the end of a label's line is no mark of the number below: "Earnings per share, DKK".
+    let above = |prefix: &amount::Prefix| {
+        tokens.get(prefix.first).is_word() && (prefix.first + 1..=at).any(|at| tokens.get(at).gap >= Gap::Line)
+    };
+    let before = amount::prefix(tokens, at, floor).filter(|prefix| !above(prefix));
     let (mut first, mut negative, mut bracket) = (at, false, false);
     let mut currency = None;
     if let Some(prefix) = before {

@@ -507,6 +507,10 @@ pub(super) static OF_SHARES: Lexicon<(), 64> = Lexicon::new(&[
 /// Words before an amount that bound it, longest first where one ends another.
 pub(super) const BOUNDS: &[(&[&str], &str)] = &[
     (&["not", "to", "exceed"], "at most"),
+    // Before the rows that they end in.
+    (&["no", "less", "than"], "at least"),
+    (&["not", "less", "than"], "at least"),
+    (&["no", "fewer", "than"], "at least"),
     (&["no", "more", "than"], "at most"),
     (&["not", "more", "than"], "at most"),
     (&["as", "much", "as"], "at most"),
@@ -521,8 +525,6 @@ pub(super) const BOUNDS: &[(&[&str], &str)] = &[
     (&["under"], "at most"),
     (&["below"], "at most"),
     (&["capped", "at"], "at most"),
-    (&["no", "less", "than"], "at least"),
-    (&["not", "less", "than"], "at least"),
     (&["a", "minimum", "of"], "at least"),
     (&["minimum", "of"], "at least"),
     (&["as", "low", "as"], "at least"),
@@ -532,6 +534,8 @@ pub(super) const BOUNDS: &[(&[&str], &str)] = &[
     (&["greater", "than"], "at least"),
     (&["higher", "than"], "at least"),
     (&["upwards", "of"], "at least"),
+    (&["north", "of"], "at least"),
+    (&["south", "of"], "at most"),
     (&["exceeding"], "at least"),
     (&["exceeds"], "at least"),
     (&["exceeded"], "at least"),
@@ -566,6 +570,12 @@ pub(super) const CHANGES: &[(&str, &str)] = &[
     ("rose", "increase"),
     ("grew", "increase"),
     ("improvement", "increase"),
+    ("improved", "increase"),
+    ("gained", "increase"),
+    ("climbed", "increase"),
+    ("jumped", "increase"),
+    ("rising", "increase"),
+    ("widened", "increase"),
     ("up", "increase"),
     ("decrease", "decrease"),
     ("decreases", "decrease"),
@@ -577,8 +587,36 @@ pub(super) const CHANGES: &[(&str, &str)] = &[
     ("drop", "decrease"),
     ("dropped", "decrease"),
     ("fell", "decrease"),
+    ("falling", "decrease"),
+    ("slid", "decrease"),
+    ("narrowed", "decrease"),
+    ("reduced", "decrease"),
     ("lower", "decrease"),
     ("down", "decrease"),
+];
+
+/// Verbs that tell of a change where "by" stands before the amount: "raised its guidance by $5 million".
+pub(super) const CHANGES_BY: &[(&str, &str)] = &[
+    ("raised", "increase"),
+    ("raises", "increase"),
+    ("raising", "increase"),
+    ("lifted", "increase"),
+    ("boosted", "increase"),
+    ("expanded", "increase"),
+    ("increases", "increase"),
+    ("increased", "increase"),
+    ("increase", "increase"),
+    ("improve", "increase"),
+    ("improved", "increase"),
+    ("cut", "decrease"),
+    ("cuts", "decrease"),
+    ("lowered", "decrease"),
+    ("lowers", "decrease"),
+    ("reduced", "decrease"),
+    ("reduces", "decrease"),
+    ("reduce", "decrease"),
+    ("decreased", "decrease"),
+    ("decrease", "decrease"),
 ];
 
 /// Words that take the number beside them: it is no cell of a table.

@@ -160,6 +160,13 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
             // "half a million dollars"
             first = article - 1;
             value = value.times(Decimal::from_parts(5, 1)?)?;
+        } else if tokens.is(article.wrapping_sub(1), "of")
+            && tokens.is(article.wrapping_sub(2), "quarter")
+            && article > floor + 1
+        {
+            // "a quarter of a million dollars"
+            first = article - 2;
+            value = value.times(Decimal::from_parts(25, 2)?)?;
         } else if !article_will_do {
             return None;
         }
