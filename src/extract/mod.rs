@@ -31,6 +31,7 @@ pub mod resolve;
 pub mod segment;
 pub mod span;
 pub mod standoff;
+pub mod substance;
 pub mod summary;
 pub mod units;
 
@@ -73,7 +74,8 @@ pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let left = document.take_tokens();
     let tokens = if left.is_empty() { Tokens::new(&document.text) } else { Tokens::of(&document.text, left) };
     let found = kinds::find_all(&Scan::of(&document, tokens, context));
-    let mentions = resolve::resolve(found.mentions);
+    let mut mentions = resolve::resolve(found.mentions);
+    substance::tie(&document, &mut mentions);
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);
     let mut rejections = found.rejections;

@@ -66,6 +66,8 @@ pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
                 _ => {}
             },
             Lex::Word if LINKS.find(tokens, at).is_some() => large |= token.len() == 1,
+            // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
+            Lex::Word if past_level(tokens, at - 1) > at => {}
             Lex::Word if SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some() => large = true,
             // "2024, the", "of 12. In"
             Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
@@ -158,6 +160,10 @@ fn letter_scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
 
 /// The unit after an operand.
 fn unit_of(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
+    let named = past_level(tokens, operand.end);
+    if named > operand.end {
+        return unit_of(tokens, &Operand { end: named, ..*operand }).filter(|_| operand.power.is_some());
+    }
     if let Some(unit) = unit(tokens, operand.end)
         && unit.atom.class != Class::Cells
     {
@@ -258,8 +264,21 @@ enum Link {
     Slash,
 }
 
+/// Names of the members of a list of dose levels.
+const LEVELS: &[&str] = &["low", "mid", "middle", "medium", "intermediate", "high"];
+
+/// Past the bracketed name of a dose level: `(low)`, `(high dose)`.
+fn past_level(tokens: &Tokens<'_>, at: usize) -> usize {
+    if !tokens.get(at).is('(') || !tokens.is_any(at + 1, LEVELS) {
+        return at;
+    }
+    let close = at + 2 + usize::from(tokens.is(at + 2, "dose"));
+    if tokens.get(close).is(')') { close + 1 } else { at }
+}
+
 /// The link at `at` and the token after it.
 fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
+    let at = past_level(tokens, at);
     let token = tokens.get(at);
     if token.gap > Gap::Line {
         return None;

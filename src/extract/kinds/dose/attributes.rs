@@ -61,6 +61,8 @@ static STARTS: Lexicon<(), 256> = Lexicon::new(&[
     ("one", ()),
     ("in", ()),
     ("days", ()),
+    ("weeks", ()),
+    ("po", ()),
     ("on", ()),
     ("for", ()),
     ("x", ()),
@@ -230,7 +232,8 @@ fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
     if next == at + 1 && tokens.is(at, "single") {
         return next != first;
     }
-    if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "target", "total", "over", "initial"]) {
+    if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "po", "target", "total", "over", "initial"])
+    {
         return false;
     }
     if tokens.is_any(at, &["target", "total", "initial"]) {
