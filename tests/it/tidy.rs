@@ -34,6 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("kinds", &["span", "calendar", "mention", "lex", "document"]),
     ("kinds/*", &["span", "calendar", "decimal", "mention", "lex", "document", "kinds"]),
     ("resolve", &["span", "mention", "kinds::KindId"]),
+    ("substance", &["span", "mention", "kinds::KindId", "document"]),
     ("entity", &["mention", "kinds::KindId"]),
     ("summary", &["span", "decimal", "mention", "kinds::KindId", "document", "entity"]),
     ("segment", &["span", "mention", "document"]),
