@@ -43,7 +43,9 @@ impl FiscalYear {
 /// The issuer's fiscal year: what a period in the text tells, else what is usual where it is listed.
 pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
     let spoken_of = readings.iter().any(|reading| {
-        year_of(reading.shape).1 || matches!(reading.shape, Shape::Year { fiscal: true, .. } | Shape::Ended { .. })
+        year_of(reading.shape).1
+            || matches!(reading.shape, Shape::Year { fiscal: true, .. } | Shape::Ended { .. })
+            || closes_year(t, reading).is_some()
     });
     if !spoken_of {
         return FiscalYear::CALENDAR;
@@ -139,6 +141,10 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
         }
     }
     for reading in readings {
+        // "the fiscal year that ended on March 31, 2023"
+        if let Some(month) = closes_year(t, reading) {
+            return Some(month);
+        }
         let Shape::Ended { months, end, quarter, .. } = reading.shape else { continue };
         let month = u32::from(end.month);
         if month == 0 {
@@ -159,6 +165,19 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
         }
     }
     None
+}
+
+/// The month of a day on which a fiscal year is said to have ended: `the fiscal year that ended on March
+/// 31, 2023`.
+fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
+    let Shape::Point(Partial { month: month @ 1.., day: 1.., .. }) = reading.shape else { return None };
+    let ended = reading.first.wrapping_sub(1 + usize::from(t.is(reading.first.wrapping_sub(1), "on")));
+    let year = ended.wrapping_sub(2);
+    let closes = t.is(ended, "ended")
+        && t.is_any(ended.wrapping_sub(1), &["that", "which"])
+        && t.is(year, "year")
+        && t.is_any(year.wrapping_sub(1), &["fiscal", "financial"]);
+    closes.then_some(month.into())
 }
 
 /// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
@@ -458,13 +477,16 @@ impl Settled<'_> {
         }
         match (said, reading.shape) {
             (Said::No, _) => true,
-            (Said::Year(_), Shape::Quarter { first, last, .. }) if first == last => {
+            // The same quarter of this year and of those it is compared with.
+            (Said::Year(named), Shape::Quarter { first, last, .. }) if first == last => {
                 self.readings.iter().any(|other| match other.shape {
-                    Shape::Quarter { first: number, said: same, fiscal: true, .. } => (number, same) == (first, said),
-                    Shape::Ended { quarter, end, .. } if quarter == first => {
-                        let (Said::Year(ends), Said::Year(named)) = (end.year, said) else { return false };
+                    Shape::Quarter { first: number, said: Said::Year(same), fiscal: true, .. } => {
+                        number == first && named <= same
+                    }
+                    Shape::Ended { quarter, end: Partial { year: Said::Year(ends), month, .. }, .. } => {
                         let months = fiscal_months(named, year, u32::from(first) * 3 - 2, u32::from(first) * 3);
-                        months.is_some_and(|(_, last)| (last.year(), last.month()) == (ends, end.month.into()))
+                        quarter == first
+                            && months.is_some_and(|(_, last)| last.year() <= ends && last.month() == u32::from(month))
                     }
                     _ => false,
                 })
@@ -809,15 +831,30 @@ impl Settled<'_> {
             };
             (year <= limit).then(|| (!self.sentence_ends_after(reading), year))
         });
-        years.max().map(|(_, year)| year)
+        let (here, year) = years.max()?;
+        // "$1.2 million in 2022. … than in the previous year": of what is reported, not of what it was
+        // compared with before.
+        let reported =
+            self.readings.get(..self.index)?.iter().filter_map(|reading| match (reading.shape, reading.rule) {
+                (Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. }, _)
+                | (Shape::Year { said: Said::Year(year), fiscal: true }, _)
+                | (Shape::Year { said: Said::Year(year), .. }, "date.full-year") => (year <= limit).then_some(year),
+                _ => None,
+            });
+        if here { Some(year) } else { reported.max().max(Some(year)) }
     }
 
     /// The latest quarter said shortly before, of those that are over.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
         let limit = self.known.anchor.map_or((9999, 1), |anchor| (anchor.date.year(), anchor.date.quarter()));
         let quarters = self.shortly_before()?.filter_map(|reading| match reading.shape {
-            Shape::Quarter { first, last, said: Said::Year(year), .. } if first == last => {
-                Some((year, u32::from(first)))
+            Shape::Quarter { first, last, said: said @ Said::Year(year), fiscal } if first == last => {
+                let number = u32::from(first);
+                if self.is_fiscal(reading, said, fiscal) {
+                    let (_, last) = fiscal_months(year, self.known.fiscal, number * 3 - 2, number * 3)?;
+                    return Some((last.year(), last.quarter()));
+                }
+                Some((year, number))
             }
             Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
                 Some((year, u32::from(month).div_ceil(3)))

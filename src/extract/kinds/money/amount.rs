@@ -144,6 +144,24 @@ fn with_cents(tokens: &Tokens<'_>, atom: &Atom) -> Option<(Decimal, usize)> {
     Some((sum, at + 2))
 }
 
+/// Takes the brackets that fill a cell for the sign: "| ($954,466) |".
+///
+/// Near miss: "Revenue ($5 million) | rose", where words share the cell.
+pub(super) fn brackets_of_cells(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.cell.is_none()) {
+        let (open, close) = (draft.first.wrapping_sub(1), draft.end);
+        let filled = tokens.get(open).is('(')
+            && tokens.get(open.wrapping_sub(1)).is('|')
+            && tokens.get(close).is(')')
+            && tokens.get(close + 1).is('|');
+        if let Amount::One(value) = draft.amount
+            && filled
+        {
+            (draft.first, draft.end, draft.amount) = (open, close + 1, Amount::One(value.negated()));
+        }
+    }
+}
+
 /// Lends the magnitude of an amount to one compared with it: "DKK 492 million (DKK 523)".
 ///
 /// Hard because a bracket may hold anything; only the same mark, nothing else in the bracket and a
@@ -1339,7 +1357,11 @@ fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
     let one_decimal = tokens.get(low.end.wrapping_sub(2)).is('.') && tokens.get(low.end.wrapping_sub(1)).len() == 1;
     let respectively =
         joint == Joint::And && (one_decimal || (high.end..high.end + 3).any(|at| tokens.is(at, "respectively")));
-    let small = low.value < Decimal::from_int(1000) && low.value > Decimal::from_int(0);
+    // "Rs 3774 and Rs 11174 crore": lakhs and crores are counted in thousands too.
+    let crore = joint == Joint::And && matches!(power, 5 | 7) && high.currency.is_some();
+    let limit = Decimal::from_int(if crore { 100_000 } else { 1000 });
+    let respectively = respectively || crore && low.value >= Decimal::from_int(100);
+    let small = low.value < limit && low.value > Decimal::from_int(0);
     ((opened || respectively) && small && low.scaled(Some(power))? < Decimal::from_int(1_000_000_000_000))
         .then_some(power)
 }

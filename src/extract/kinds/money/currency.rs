@@ -291,3 +291,8 @@ pub(super) fn of_country(noun: Currency, country: &str) -> Option<Currency> {
         .iter()
         .find_map(|(name, place, code)| (*name == family && *place == country).then_some(Currency::Is(code)))
 }
+
+/// Whether a code is that of a dollar.
+pub(super) fn is_dollar(code: &str) -> bool {
+    table::COUNTRIES.iter().any(|(noun, _, own)| *noun == "dollar" && *own == code)
+}

@@ -284,6 +284,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         }
         at = next;
     }
+    amount::brackets_of_cells(tokens, &mut drafts);
     amount::compare_in_brackets(tokens, &mut drafts);
     for draft in &drafts {
         evidence.count(draft.currency);

@@ -507,7 +507,16 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
         None if found.negative => Amount::One(value.negated()),
         None => Amount::One(value),
     };
-    Meaning::Money { amount, currency: found.currency.unwrap_or(heading.currency), attributes }
+    // A bare "$" under "A$ million" is an Australian one.
+    let currency = match (found.currency, heading.currency) {
+        (None | Some(Currency::Dollar), Currency::Is(code))
+            if currency::is_dollar(code) || found.currency.is_none() =>
+        {
+            Currency::Is(code)
+        }
+        (own, of_all) => own.unwrap_or(of_all),
+    };
+    Meaning::Money { amount, currency, attributes }
 }
 
 /// Whether a cell under a heading's scale is written out all the same: "CHF 88’350’000" under "CHF
