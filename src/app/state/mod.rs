@@ -1,0 +1,701 @@
+//! What the page knows, and how it changes.
+//!
+//! In: a [`State`] and an [`Action`]. Out: the state changed in place, whether anything on the screen
+//! changes with it, and the [`Effect`]s the shell is to perform. Pure: no browser, no clock, and so
+//! tested natively.
+//!
+//! Not here: the files themselves (the shell keeps them by id), rows and segments (computed where
+//! they are shown), which marks are visible (one attribute on the root element).
+
+//!
+//! Here: the state, and one line for each action. What an action comes to stands in a file for each
+//! concern: [`documents`], [`view`], [`corrections`].
+
+mod action;
+mod corrections;
+mod documents;
+mod entry;
+mod screen;
+mod shared;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
+pub use corrections::{Offer, a_kind};
+pub use entry::{Entry, Fault, Hits, LoadId, MOST_HITS, Status, Structure};
+pub use screen::{Card, Dialog, Labels, Notice, Pane, Tab, Theme, Worker};
+pub use shared::Shared;
+pub use view::{on_demand, passes, place, row_passes, visible};
+
+pub(super) use documents::{analyses, bring, done, replace};
+
+use super::history::History;
+use super::keys::{Command, Keys};
+use super::outbox::{self, Outbox};
+use crate::extract::edits::{Edge, Edits, Way};
+use crate::extract::glance::Glance;
+use crate::extract::reading::View;
+use crate::extract::{Analysis, KindId, Span, standoff};
+use corrections::{
+    add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo,
+};
+use documents::{
+    announce_done, arrive, draw_more, draw_to, interrupt, move_on, open, remove, restructure, section_end, start_next,
+    unpack,
+};
+use view::{
+    escape, go, go_span, is_switched_off, kinds_changed, look, next_mention, notify, paint, refilter, screen,
+    with_source,
+};
+
+/// Paragraphs added at a time: what a slow machine draws without a visible pause.
+const MORE_PARAGRAPHS: usize = 240;
+
+/// Rows of a kind added to the summary at a time.
+const MORE_ROWS: usize = 500;
+
+/// All that the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Everything opened, in the order in which it came.
+    pub entries: Vec<Entry>,
+    /// The entry on the screen.
+    pub open: Option<LoadId>,
+    /// The entry that is being worked on.
+    pub busy: Option<LoadId>,
+    /// Whether there is something to do the work.
+    pub worker: Worker,
+    /// Kinds that are switched off.
+    pub hidden: BTreeSet<KindId>,
+    /// What rows and marks are filtered by.
+    pub filter: String,
+    /// Which mentions of the open document the filter lets through, by index; `None` is all. Kept
+    /// because rows, marks and steps all ask for it.
+    pub passing: Option<Shared<Vec<bool>>>,
+    /// What the filter looks at, a line for each mention of the open document, made when first asked
+    /// for.
+    haystack: Option<Shared<Vec<String>>>,
+    /// Paragraphs of the open document that are drawn.
+    pub shown: usize,
+    /// Paragraphs of it that may be drawn without being asked for.
+    pub allowed: usize,
+    /// The mention the reader is at.
+    pub current: Option<usize>,
+    /// The mention whose card is open.
+    pub card: Option<Card>,
+    /// The mention under the pointer, whose card opens if it stays there.
+    pub pointed: Option<usize>,
+    /// Entities whose mentions are listed one by one.
+    pub expanded: BTreeSet<usize>,
+    /// Rows of a kind shown beyond the first ones.
+    pub more_rows: BTreeMap<KindId, usize>,
+    /// What covers the text on a narrow screen.
+    pub pane: Pane,
+    /// An open dialog.
+    pub dialog: Option<Dialog>,
+    /// Colours.
+    pub theme: Theme,
+    /// Files being dragged over the window; `Some(0)` where their number is not known.
+    pub drag: Option<usize>,
+    /// Said once, until dismissed.
+    pub notices: Vec<Notice>,
+    /// What the reader selected in the open text, if it can be a mention.
+    pub selection: Option<Span>,
+    /// Whether the open card shows what is needed to correct its mention.
+    pub editing: bool,
+    /// The strip after a correction.
+    pub offer: Option<Offer>,
+    /// Strips so far.
+    offers: u32,
+    /// Corrections that can be undone and redone.
+    pub history: History,
+    /// Whether only what the reader corrected is shown.
+    pub yours: bool,
+    /// How the text is shown.
+    pub view: View,
+    /// What marks say of their kind.
+    pub labels: Labels,
+    /// Whether standard text is shown as any other.
+    pub undimmed: bool,
+    /// Whether only what is new is shown in full ink.
+    pub fresh: bool,
+    /// Sections of the open document, and what of it has been said before.
+    pub structure: Option<Shared<Structure>>,
+    /// Facts and checks of the open document.
+    pub glance: Option<Shared<Glance>>,
+    /// What is shown beside the text.
+    pub tab: Tab,
+    /// Words that are looked for.
+    pub wanted: String,
+    /// Where they stand.
+    pub hits: Vec<Hits>,
+    /// Paragraphs on the screen: the first and one past the last.
+    pub viewed: (usize, usize),
+    /// Exports and links.
+    pub outbox: Outbox,
+    /// Keys.
+    pub keys: Keys,
+    /// Whether the page is being printed.
+    pub printing: bool,
+    /// The command whose key is being changed.
+    pub binding: Option<Command>,
+    next: LoadId,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            entries: Vec::new(),
+            open: None,
+            busy: None,
+            worker: Worker::Starting,
+            hidden: on_demand(),
+            filter: String::new(),
+            passing: None,
+            haystack: None,
+            shown: 0,
+            allowed: 0,
+            current: None,
+            card: None,
+            pointed: None,
+            expanded: BTreeSet::new(),
+            more_rows: BTreeMap::new(),
+            pane: Pane::Text,
+            dialog: None,
+            theme: Theme::System,
+            drag: None,
+            notices: Vec::new(),
+            selection: None,
+            editing: false,
+            offer: None,
+            offers: 0,
+            history: History::default(),
+            yours: false,
+            view: View::Reading,
+            labels: Labels::None,
+            undimmed: false,
+            fresh: false,
+            structure: None,
+            glance: None,
+            tab: Tab::Summary,
+            wanted: String::new(),
+            hits: Vec::new(),
+            viewed: (0, 0),
+            outbox: Outbox::default(),
+            keys: Keys::default(),
+            printing: false,
+            binding: None,
+            next: 0,
+        }
+    }
+}
+
+impl State {
+    /// Nothing opened yet, with what was chosen at an earlier visit.
+    pub fn with(theme: Theme, labels: Labels, keys: Keys) -> State {
+        State { theme, labels, keys, ..State::default() }
+    }
+
+    /// The id the next arrival gets.
+    pub fn next_id(&self) -> LoadId {
+        self.next
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: LoadId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry on the screen.
+    pub fn open_entry(&self) -> Option<&Entry> {
+        self.entry(self.open?)
+    }
+
+    /// The analysis on the screen.
+    pub fn analysis(&self) -> Option<&Shared<Analysis>> {
+        match &self.open_entry()?.status {
+            Status::Done(analysis) => Some(analysis),
+            _ => None,
+        }
+    }
+
+    /// What the reader corrected in the open document.
+    pub fn open_edits(&self) -> Rc<Edits> {
+        self.open_entry().map(|entry| Rc::clone(&entry.edits)).unwrap_or_default()
+    }
+
+    /// The section on the screen.
+    pub fn section(&self) -> Option<usize> {
+        self.structure.as_ref()?.sections.partition_point(|section| section.from <= self.viewed.0).checked_sub(1)
+    }
+
+    fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.id == id)
+    }
+
+    fn set_status(&mut self, id: LoadId, status: Status) {
+        if let Some(entry) = self.entry_mut(id) {
+            entry.status = status;
+        }
+    }
+}
+
+/// Changes the state. Returns whether anything on the screen changes, and what is to be done.
+pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let changed = match action {
+        Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
+        Action::Unpacked { id, stays, files } => unpack(state, id, stays, files, &mut effects),
+        Action::Unlock(id, password) => {
+            effects.push(Effect::KeepPassword(id, password));
+            state.set_status(id, Status::Queued);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::WorkerReady => {
+            state.worker = Worker::Ready;
+            start_next(state, &mut effects);
+            true
+        }
+        Action::WorkerAbsent => {
+            let news = state.worker != Worker::Absent;
+            state.worker = Worker::Absent;
+            if news {
+                notify(state, Notice::Slow);
+            }
+            start_next(state, &mut effects);
+            news
+        }
+        // It has never got as far as waiting for work: another would fare no better.
+        Action::WorkerDied if state.worker == Worker::Starting => return update(state, Action::WorkerAbsent),
+        Action::WorkerDied => {
+            if let Some(id) = state.busy.take() {
+                state.set_status(id, Status::Failed(Fault::Crashed));
+            }
+            notify(state, Notice::Crashed);
+            state.worker = Worker::Starting;
+            effects.push(Effect::Restart);
+            effects.push(Effect::Announce(Notice::Crashed.text().into()));
+            true
+        }
+        Action::Stage(id, stage) if state.busy == Some(id) => {
+            state.set_status(
+                id,
+                match stage {
+                    Stage::Reading => Status::Reading,
+                    Stage::Page(done, of) => Status::Page(done, of),
+                    Stage::Finding => Status::Finding,
+                },
+            );
+            true
+        }
+        Action::Done(id, analysis) if state.busy == Some(id) => {
+            state.busy = None;
+            announce_done(state, id, &analysis, &mut effects);
+            effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
+            let analysis = Shared(analysis);
+            if let Some(entry) = state.entry_mut(id) {
+                entry.found = Some(analysis.clone());
+            }
+            state.set_status(id, Status::Done(analysis));
+            let idle = state.analysis().is_none() && !state.open_entry().is_some_and(|entry| entry.status.is_open());
+            if state.open == Some(id) || idle {
+                open(state, id, &mut effects);
+            } else {
+                restructure(state);
+            }
+            look(state, &mut effects);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::Failed(id, fault) if state.busy == Some(id) => {
+            state.busy = None;
+            let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+            effects.push(Effect::Announce(format!("{name}: {fault}")));
+            state.set_status(id, Status::Failed(fault));
+            move_on(state, id, &mut effects);
+            start_next(state, &mut effects);
+            true
+        }
+        // An answer to a load that has been stopped or given up.
+        Action::Stage(..) | Action::Done(..) | Action::Failed(..) => false,
+        Action::Stop(id) => {
+            let running = state.busy == Some(id);
+            if !state.entry(id).is_some_and(|entry| entry.status.is_open()) {
+                return (false, effects);
+            }
+            state.set_status(id, Status::Stopped);
+            if running {
+                state.busy = None;
+                interrupt(state, &mut effects);
+            }
+            move_on(state, id, &mut effects);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::StopAll => {
+            for entry in &mut state.entries {
+                if entry.status.is_open() {
+                    entry.status = Status::Stopped;
+                }
+            }
+            if state.busy.take().is_some() {
+                interrupt(state, &mut effects);
+            }
+            effects.push(Effect::Announce("Stopped.".into()));
+            true
+        }
+        Action::Retry(id) => {
+            state.set_status(id, Status::Queued);
+            start_next(state, &mut effects);
+            true
+        }
+        Action::Remove(id) => remove(state, id, &mut effects),
+        Action::Open(id) => {
+            state.pane = Pane::Text;
+            open(state, id, &mut effects);
+            screen(state, &mut effects);
+            true
+        }
+        Action::DrawMore(id) => {
+            let more = state.open == Some(id) && state.shown < state.allowed;
+            if more {
+                state.shown = (state.shown + MORE_PARAGRAPHS).min(state.allowed);
+                draw_more(state, id, &mut effects);
+            }
+            more
+        }
+        Action::NextSection => {
+            let from = state.allowed;
+            state.allowed = state.analysis().map_or(0, |analysis| section_end(analysis, from));
+            state.shown = state.allowed;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::Toggle(kind) => {
+            if !state.hidden.remove(&kind) {
+                state.hidden.insert(kind);
+            }
+            kinds_changed(state, &mut effects)
+        }
+        Action::Only(kind) => {
+            let others: BTreeSet<KindId> = KindId::all().filter(|&other| other != kind).collect();
+            state.hidden = if state.hidden == others { on_demand() } else { others };
+            kinds_changed(state, &mut effects)
+        }
+        Action::ShowAll => {
+            state.hidden.clear();
+            state.filter.clear();
+            state.yours = false;
+            refilter(state, &mut effects);
+            kinds_changed(state, &mut effects)
+        }
+        Action::Filter(filter) => {
+            state.filter = filter;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::Expand(entity) => {
+            if !state.expanded.remove(&entity) {
+                state.expanded.insert(entity);
+            }
+            true
+        }
+        Action::MoreRows(kind) => {
+            *state.more_rows.entry(kind).or_default() += MORE_ROWS;
+            true
+        }
+        Action::Go(mention) => go(state, mention, &mut effects),
+        Action::Step(step, among) => match next_mention(state, step, among) {
+            Some(mention) => go(state, mention, &mut effects),
+            None => false,
+        },
+        Action::Point(mention) => {
+            state.pointed = Some(mention);
+            let open = state.card.is_some_and(|card| card.mention == mention);
+            if !open {
+                effects.push(Effect::After(250, Action::Dwell(mention)));
+            }
+            false
+        }
+        Action::Dwell(mention) => {
+            let stays = state.pointed == Some(mention)
+                && !state.card.is_some_and(|card| card.pinned)
+                && !is_switched_off(state, mention);
+            if stays {
+                state.card = Some(Card { mention, pinned: false });
+            }
+            stays
+        }
+        Action::Leave => {
+            state.pointed = None;
+            if state.card.is_some_and(|card| !card.pinned) {
+                effects.push(Effect::After(200, Action::Left));
+            }
+            false
+        }
+        Action::Left => {
+            let gone = state.pointed.is_none() && state.card.is_some_and(|card| !card.pinned);
+            if gone {
+                state.card = None;
+            }
+            gone
+        }
+        Action::CloseCard => {
+            state.editing = false;
+            state.card.take().is_some()
+        }
+        Action::HoldCard => {
+            state.pointed = state.card.map(|card| card.mention);
+            false
+        }
+        Action::Pin(mention) if is_switched_off(state, mention) => state.card.take().is_some(),
+        Action::Pin(mention) => {
+            state.editing &= state.card.is_some_and(|card| card.mention == mention);
+            state.current = Some(mention);
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::SetCurrent(Some(mention)));
+            true
+        }
+        Action::OpenCard(mention) => {
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::FocusCard);
+            true
+        }
+        Action::CopyValue(mention) => {
+            if let Some(mention) = state.analysis().and_then(|analysis| analysis.mentions.get(mention)) {
+                effects.push(Effect::Copy(standoff::notation(&mention.value)));
+                effects.push(Effect::Announce("Value copied.".into()));
+            }
+            false
+        }
+        Action::CopySource(mention) => {
+            if let Some(text) = state.analysis().and_then(|analysis| with_source(analysis, mention)) {
+                effects.push(Effect::Copy(text));
+                effects.push(Effect::Announce("Value copied with its sentence.".into()));
+            }
+            false
+        }
+        Action::NotCopied => notify(state, Notice::NotCopied),
+        Action::Show(pane) => {
+            state.pane = if state.pane == pane { Pane::Text } else { pane };
+            state.card = None;
+            screen(state, &mut effects);
+            true
+        }
+        Action::Ask(dialog) => {
+            state.dialog = Some(dialog);
+            state.card = None;
+            true
+        }
+        Action::Closed => state.dialog.take().is_some(),
+        Action::Outbox(act) => outbox::update(state, act, &mut effects),
+        Action::NextTheme => {
+            state.theme = state.theme.next();
+            effects.push(Effect::SetTheme(state.theme));
+            false
+        }
+        Action::AskFilter => {
+            if state.analysis().is_none() {
+                return (false, effects);
+            }
+            state.pane = Pane::Summary;
+            screen(state, &mut effects);
+            effects.push(Effect::FocusFilter);
+            true
+        }
+        Action::Drag(drag) => {
+            let changed = state.drag != drag;
+            state.drag = drag;
+            changed
+        }
+        Action::NothingDropped => notify(state, Notice::NothingDropped),
+        Action::Dismiss(notice) => {
+            let before = state.notices.len();
+            state.notices.retain(|other| *other != notice);
+            state.notices.len() != before
+        }
+        Action::Escape => escape(state, &mut effects),
+        Action::Do(command) => return act_on(state, command),
+        Action::Select(points) => select(state, points),
+        Action::Add(kind) => add(state, kind, &mut effects),
+        Action::Bound(mention) => bound(state, mention, &mut effects),
+        Action::Retype(mention, kind) => retype(state, mention, kind, &mut effects),
+        Action::Move(mention, edge, way) => move_end(state, mention, edge, way, &mut effects),
+        Action::NotOne(mention) => dismiss(state, mention, &mut effects),
+        Action::Confirm(mention) => confirm(state, mention, &mut effects),
+        Action::Restore(span, kind) => restore(state, span, kind, &mut effects),
+        Action::ApplyToOthers => apply_to_others(state, &mut effects),
+        Action::Undo => undo(state, &mut effects),
+        Action::Redo => redo(state, &mut effects),
+        Action::CloseOffer(number) => {
+            let gone = state.offer.as_ref().is_some_and(|offer| number.is_none_or(|number| number == offer.number));
+            if gone {
+                state.offer = None;
+            }
+            gone
+        }
+        Action::Edit(mention) => {
+            state.editing = !(state.editing && state.card.is_some_and(|card| card.mention == mention));
+            state.current = Some(mention);
+            state.card = Some(Card { mention, pinned: true });
+            effects.push(Effect::SetCurrent(Some(mention)));
+            effects.push(Effect::FocusCard);
+            true
+        }
+        Action::Yours => {
+            state.yours = !state.yours;
+            refilter(state, &mut effects);
+            true
+        }
+        Action::SetView(view) => {
+            let changed = state.view != view;
+            state.view = view;
+            if changed {
+                state.selection = None;
+                effects.push(Effect::Anchor(state.viewed.0));
+                effects.push(Effect::SetCurrent(state.current));
+                effects.push(Effect::FilterMarks(state.passing.clone()));
+                paint(state, &mut effects);
+            }
+            changed
+        }
+        Action::SetLabels(labels) => {
+            state.labels = labels;
+            effects.push(Effect::Anchor(state.viewed.0));
+            effects.push(Effect::Set("labels", labels.id().into()));
+            true
+        }
+        Action::ToggleStandard => {
+            state.undimmed = !state.undimmed;
+            effects.push(Effect::Set("standard", if state.undimmed { "plain" } else { "" }.into()));
+            true
+        }
+        Action::ToggleFresh => {
+            let possible = state.structure.as_ref().is_some_and(|structure| structure.earlier > 0);
+            state.fresh = !state.fresh && possible;
+            effects.push(Effect::Set("fresh", if state.fresh { "only" } else { "" }.into()));
+            possible
+        }
+        Action::ShowTab(tab) => {
+            state.tab = tab;
+            state.pane = Pane::Summary;
+            screen(state, &mut effects);
+            if tab == Tab::Find {
+                effects.push(Effect::FocusFind);
+            }
+            true
+        }
+        Action::Find(wanted) => {
+            state.wanted = wanted;
+            look(state, &mut effects);
+            true
+        }
+        Action::GoPlace(span) => match state.open {
+            Some(id) => go_span(state, id, span, &mut effects),
+            None => false,
+        },
+        Action::GoSpan(id, span) => go_span(state, id, span, &mut effects),
+        Action::GoParagraph(paragraph) => {
+            draw_to(state, paragraph);
+            state.pane = Pane::Text;
+            screen(state, &mut effects);
+            effects.push(Effect::ReachWords(paragraph, 0, 0));
+            true
+        }
+        Action::Viewed(from, to) => {
+            let changed = state.viewed != (from, to);
+            state.viewed = (from, to);
+            changed
+        }
+        Action::AskKey(command) => {
+            state.binding = command;
+            true
+        }
+        Action::Bind(key) => {
+            let Some(command) = state.binding.take() else { return (false, effects) };
+            state.keys.bind(command, &key);
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+        Action::ResetKeys => {
+            state.keys = Keys::default();
+            state.binding = None;
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+        Action::Print(printing) => {
+            state.printing = printing;
+            // On paper all of it.
+            state.shown = state.analysis().map_or(0, |analysis| analysis.document.paragraphs.len());
+            state.allowed = state.shown;
+            true
+        }
+        Action::ToggleSingleKeys => {
+            state.keys.single_off = !state.keys.single_off;
+            effects.push(Effect::SetKeys(state.keys.clone()));
+            true
+        }
+    };
+    (changed, effects)
+}
+
+/// What a key's command comes to, where the reader is.
+fn act_on(state: &mut State, command: Command) -> (bool, Vec<Effect>) {
+    let step = |step, among| Action::Step(step, among);
+    let here = state.card.map(|card| card.mention).or(state.current);
+    let at = |make: fn(usize) -> Action| here.map(make);
+    let open = |by: isize| {
+        let place = state.entries.iter().position(|entry| Some(entry.id) == state.open)?;
+        let next = place.checked_add_signed(by)?;
+        state.entries.get(next).map(|entry| Action::Open(entry.id))
+    };
+    let done = state.analysis().is_some();
+    let action = match command {
+        Command::Next => Some(step(Step::Next, Among::Visible)),
+        Command::Previous => Some(step(Step::Previous, Among::Visible)),
+        Command::NextOfKind => Some(step(Step::Next, Among::SameKind)),
+        Command::PreviousOfKind => Some(step(Step::Previous, Among::SameKind)),
+        Command::NextOfValue => Some(step(Step::Next, Among::SameEntity)),
+        Command::PreviousOfValue => Some(step(Step::Previous, Among::SameEntity)),
+        Command::Edit => at(Action::Edit),
+        Command::Dismiss => at(Action::NotOne),
+        Command::Add if state.selection.is_some() => return (false, vec![Effect::FocusBar]),
+        Command::Add => {
+            let words = "Select words in the text first.".to_string();
+            return (false, vec![Effect::Announce(words)]);
+        }
+        Command::EndForward => here.map(|here| Action::Move(here, Edge::End, Way::Forward)),
+        Command::EndBack => here.map(|here| Action::Move(here, Edge::End, Way::Back)),
+        Command::StartForward => here.map(|here| Action::Move(here, Edge::Start, Way::Forward)),
+        Command::StartBack => here.map(|here| Action::Move(here, Edge::Start, Way::Back)),
+        Command::Undo => Some(Action::Undo),
+        Command::Redo => Some(Action::Redo),
+        Command::Filter => Some(Action::AskFilter),
+        Command::Find => done.then_some(Action::ShowTab(Tab::Find)),
+        Command::Yours => done.then_some(Action::Yours),
+        Command::Standard => done.then_some(Action::ToggleStandard),
+        Command::Fresh => done.then_some(Action::ToggleFresh),
+        Command::View => done.then_some(Action::SetView(match state.view {
+            View::Reading => View::Source,
+            View::Source => View::Reading,
+        })),
+        Command::Labels => {
+            let next = Labels::ALL.iter().cycle().skip_while(|labels| **labels != state.labels).nth(1);
+            next.map(|labels| Action::SetLabels(*labels))
+        }
+        Command::PreviousDocument => open(-1),
+        Command::NextDocument => open(1),
+        Command::Keys => Some(Action::Ask(Dialog::Keys)),
+        Command::Export => Some(outbox::act(outbox::Act::Show(outbox::Sheet::Export))),
+        Command::Share => Some(outbox::act(outbox::Act::Show(outbox::Sheet::Share))),
+        Command::Kind(kind) if state.selection.is_some() => Some(Action::Add(kind)),
+        Command::Kind(kind) if state.editing => here.map(|here| Action::Retype(here, kind)),
+        Command::Kind(kind) => Some(Action::Toggle(kind)),
+    };
+    action.map_or((false, Vec::new()), |action| update(state, action))
+}
