@@ -1,16 +1,29 @@
 //! `eosin extract`: what is found in files, for people or in any format of the table.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use eosin::export::formats::Format;
 use eosin::export::{Choice, Item};
-use eosin::extract::document::read::{Options, ReadError, read_all};
+use eosin::extract::document::read::{LIMIT, Options, ReadError, SECONDS, format, read_each};
 use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
 use serde_json::{Value as Json, json};
 
 use crate::mentions;
+
+/// As long as a document may take.
+const LONGEST: Duration = Duration::from_secs(SECONDS as u64);
+/// After so long a reader that reads page by page is told that it is enough, and gives what it has.
+const ENOUGH: Duration = Duration::from_millis(SECONDS as u64 * 700);
+
+thread_local! {
+    /// When the document that this thread reads was begun.
+    static BEGUN: Cell<Instant> = Cell::new(Instant::now());
+}
 
 /// How what is found is printed.
 #[derive(Clone, Copy)]
@@ -75,18 +88,55 @@ pub fn run(
 }
 
 /// The documents in a file: one, or those of an archive or a mail.
+///
+/// They are read in a thread of their own, as on the page in a worker: each may take as long as a file may,
+/// and what takes longer is given up.
 pub fn documents_of(file: &Path, password: Option<&str>) -> Vec<(String, Result<Document, String>)> {
-    let mut bytes = Vec::new();
-    let got =
-        if file == Path::new("-") { io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
     let name = file.to_string_lossy().into_owned();
-    let bytes = match got {
+    let bytes = match bytes_of(file) {
         Ok(bytes) => bytes,
-        Err(error) => return vec![(name, Err(error.to_string()))],
+        Err(problem) => return vec![(name, Err(problem))],
     };
-    let options = Options { password, ..Options::default() };
-    let said = |result: Result<Document, ReadError>| result.map_err(|error| error.to_string());
-    read_all(&bytes, &name, &options).into_iter().map(|(name, document)| (name, said(document))).collect()
+    let kind = format(&bytes);
+    let (send, receive) = mpsc::channel();
+    let (own_name, password) = (name.clone(), password.map(str::to_string));
+    std::thread::spawn(move || {
+        let options = Options { password: password.as_deref(), progress: |_, _| BEGUN.get().elapsed() < ENOUGH };
+        read_each(&bytes, &own_name, &options, &mut |named| {
+            BEGUN.set(Instant::now());
+            // Nobody listens any more to what took too long.
+            send.send(named).ok();
+        });
+    });
+    let mut list = Vec::new();
+    loop {
+        match receive.recv_timeout(LONGEST) {
+            Ok((name, document)) => list.push((name, document.map_err(|error| error.to_string()))),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                let error = kind.map_or(ReadError::Binary, ReadError::TooSlow);
+                list.push((name, Err(error.to_string())));
+                break;
+            }
+        }
+    }
+    list
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        return Ok(bytes);
+    }
+    let opened = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let size = opened.metadata().map_err(|error| error.to_string())?.len();
+    if size > LIMIT {
+        return Err(ReadError::TooLarge { bytes: size }.to_string());
+    }
+    // A pipe says that it has no bytes.
+    opened.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 fn document(analysis: &Analysis) -> Json {

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes releases of tests/corpus as files of every format that is read.
 
-    tests/files/make.py [FOLDER [SLUG...]]
+    tests/files/make.py [--office] [FOLDER [SLUG...]]
 
 Without arguments, the files that are kept beside this program. It needs Python alone, and Chromium for PDF
-(`CHROMIUM` names another program). What must come out of a file is the corpus text of its name: see
-tests/it/files.rs.
+(`CHROMIUM` names another program). With `--office`, LibreOffice and pandoc save the same releases too, as Word,
+HTML and PDF in one column and in two. What must come out of a file is the corpus text of its name: see
+tests/it/files.rs. `EOSIN_TEXTS` names another folder of texts.
 """
 import hashlib
 import html
@@ -20,7 +21,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CORPUS = HERE.parent / "corpus"
+CORPUS = Path(os.environ.get("EOSIN_TEXTS") or HERE.parent / "corpus")
 KEPT = ["nordic-interim", "broken-pages"]
 CHROMIUM = os.environ.get("CHROMIUM", "chromium")
 
@@ -105,7 +106,31 @@ def pdf(text, style):
         return target.read_bytes()
 
 
-def word(text):
+def office(text):
+    """The release as other programs save it: end of the name, content."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+
+        def save(source, content, target, kind):
+            path, out = folder / source, folder / "out"
+            path.write_bytes(content)
+            subprocess.run(
+                ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/user", "--convert-to", kind,
+                 "--outdir", str(out), str(path)],
+                check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+            return (out / target).read_bytes()
+
+        one, two = word(text), word(text, columns=2)
+        yield "office.one.pdf", save("one.docx", one, "one.pdf", "pdf")
+        yield "office.two.pdf", save("two.docx", two, "two.pdf", "pdf")
+        yield "office.html", save("page.docx", one, "page.html", "html")
+        yield "office.docx", save("word.html", page(text).encode(), "word.docx", "docx:MS Word 2007 XML:UTF8")
+        (folder / "a.html").write_text(page(text), encoding="utf-8")
+        subprocess.run(["pandoc", "--from=html", f"--output={folder}/a.docx", f"{folder}/a.html"], check=True, timeout=300)
+        yield "pandoc.docx", (folder / "a.docx").read_bytes()
+
+
+def word(text, columns=1):
     def run(text):
         out = []
         for part in re.split("([⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)", plain(text)):
@@ -127,6 +152,8 @@ def word(text):
             body.append(f"<w:tbl>{rows}</w:tbl>")
         else:
             body.append(paragraph(content, {"heading": "Heading1", "item": "ListBullet"}.get(kind)))
+    # Pages of a size and columns, where a program is to print it.
+    section = "" if columns == 1 else f'<w:sectPr><w:pgSz w:w="12240" w:h="15840"/><w:cols w:num="{columns}" w:space="500"/></w:sectPr>'
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -137,7 +164,7 @@ def word(text):
         "_rels/.rels": f'{head}<Relationships {relations}><Relationship Id="r1" Type="{kind}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'{head}<Relationships {relations}><Relationship Id="r1" Type="{kind}/styles" Target="styles.xml"/></Relationships>',
         "word/styles.xml": f'{head}<w:styles {space}><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/></w:style></w:styles>',
-        "word/document.xml": f"{head}<w:document {space}><w:body>{''.join(body)}</w:body></w:document>",
+        "word/document.xml": f"{head}<w:document {space}><w:body>{''.join(body)}{section}</w:body></w:document>",
     })
 
 
@@ -212,8 +239,9 @@ def locked(password):
 
 
 def main():
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    slugs = sys.argv[2:] or KEPT
+    arguments = [argument for argument in sys.argv[1:] if argument != "--office"]
+    folder = Path(arguments[0]) if arguments else HERE
+    slugs = arguments[1:] or KEPT
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "locked.pdf").write_bytes(locked("larch"))
     for slug in slugs:
@@ -232,6 +260,8 @@ def main():
             "../release.docx": files["docx"],
             "inner.zip": archive({"release.txt": text.encode()}),
         })
+        if len(arguments) < len(sys.argv) - 1:
+            files.update(office(text))
         for end, content in files.items():
             (folder / f"{slug}.{end}").write_bytes(content)
             print(f"{slug}.{end}: {len(content)} bytes")

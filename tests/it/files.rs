@@ -8,10 +8,14 @@ use eosin::extract::document::Role;
 use eosin::extract::document::read::{Format, Options, ReadError, open, read_all};
 use eosin::extract::{Context, Document, analyse, read, standoff};
 
+use crate::damage::Damage;
 use crate::laws::{check, check_all};
+use crate::words::{f1, words};
 
 /// Ends of the names of files that are one document.
 const ENDS: &[&str] = &["html", "windows-1252.html", "docx", "eml", "one.pdf", "two.pdf", "running.pdf"];
+/// Those that `make.py --office` adds in another folder.
+const OFFICE: &[&str] = &["office.html", "office.docx", "pandoc.docx", "office.one.pdf", "office.two.pdf"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,13 +25,18 @@ fn folder() -> PathBuf {
     std::env::var_os("EOSIN_FILES").map_or_else(|| root().join("tests/files"), PathBuf::from)
 }
 
+/// Where the texts are that the files were written from.
+fn texts() -> PathBuf {
+    std::env::var_os("EOSIN_TEXTS").map_or_else(|| root().join("tests/corpus"), PathBuf::from)
+}
+
 /// The releases there are files of, with their texts.
 fn releases() -> Vec<(String, String)> {
     let mut list = Vec::new();
     for entry in std::fs::read_dir(folder()).expect("tests/files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
-        if let Some(slug) = name.strip_suffix(".docx") {
-            let text = std::fs::read_to_string(root().join(format!("tests/corpus/{slug}.txt"))).expect("its text");
+        if let Some(slug) = name.strip_suffix(".windows-1252.html") {
+            let text = std::fs::read_to_string(texts().join(format!("{slug}.txt"))).expect("its text");
             list.push((slug.to_string(), text));
         }
     }
@@ -38,28 +47,6 @@ fn releases() -> Vec<(String, String)> {
 
 fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// The words of a text, without what marks lists and headings, and without the bars of tables.
-fn words(text: &str) -> Vec<String> {
-    let plain = text.replace("\\$", "$").replace(['*', '|', '#', '•', '\\'], " ");
-    let words = plain.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string());
-    words.filter(|word| !word.is_empty()).collect()
-}
-
-/// The harmonic mean of precision and recall, of words with how often they occur.
-fn f1(said: &[String], truth: &[String]) -> f64 {
-    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for word in truth {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut both = 0;
-    for word in said {
-        let count = counts.entry(word).or_default();
-        both += i64::from(*count > 0);
-        *count -= 1;
-    }
-    2.0 * both as f64 / (said.len() + truth.len()).max(1) as f64
 }
 
 /// What is found, but for where: kind and value, in order of the text.
@@ -79,7 +66,8 @@ fn the_same_words_and_the_same_mentions_come_out_of_every_format() {
     for (slug, text) in releases() {
         let truth = words(&text);
         let wanted = found(read(text.as_bytes(), &slug).expect("a text"));
-        for end in ENDS {
+        let office = OFFICE.iter().filter(|end| folder().join(format!("{slug}.{end}")).exists());
+        for end in ENDS.iter().chain(office) {
             let name = format!("{slug}.{end}");
             let document = match read(&bytes(&name), &name) {
                 Ok(document) => document,
@@ -136,7 +124,7 @@ fn files_in_files() {
 }
 
 /// A PDF of these objects, from 1 on; the first is the catalogue.
-fn pdf(objects: &[String]) -> Vec<u8> {
+pub fn pdf(objects: &[String]) -> Vec<u8> {
     let mut file = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
@@ -248,42 +236,15 @@ fn the_page_and_box_of_a_line() {
 #[test]
 fn damaged_copies_are_read_or_refused() {
     let times = std::env::var("TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    let mut state: u64 = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
-    let mut random = move |below: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize % below.max(1)
-    };
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let mut damage = Damage::new(seed);
     let mut slowest = (std::time::Duration::ZERO, String::new());
     let mut tried = 0;
     for (slug, _) in releases() {
         for end in ENDS.iter().chain(&["zip"]) {
             let whole = bytes(&format!("{slug}.{end}"));
-            for kind in 0..14 * times {
-                let mut copy = whole.clone();
-                match kind % 7 {
-                    0 => copy.truncate(random(whole.len())),
-                    1 => (0..3).for_each(|_| copy[random(whole.len())] ^= 1 << random(8)),
-                    2 => (0..40).for_each(|_| copy[random(whole.len())] = random(256) as u8),
-                    3 => {
-                        let at = random(whole.len());
-                        copy.drain(at..(at + random(400)).min(whole.len()));
-                    }
-                    4 => {
-                        let (from, to) = (random(whole.len()), random(whole.len()));
-                        let piece = whole[from..(from + random(3000)).min(whole.len())].to_vec();
-                        copy.splice(to..to, piece);
-                    }
-                    5 => {
-                        let at = random(whole.len());
-                        let end = (at + random(200)).min(whole.len());
-                        copy[at..end].fill(b'9');
-                    }
-                    _ => {
-                        // Numbers are what formats trust: lengths, offsets, counts.
-                        let digits: Vec<usize> = (0..whole.len()).filter(|at| whole[*at].is_ascii_digit()).collect();
-                        (0..5).for_each(|_| copy[digits[random(digits.len())]] = b'0' + random(10) as u8);
-                    }
-                }
+            for kind in 0..2 * Damage::KINDS * times {
+                let copy = damage.copy(&whole, kind);
                 let start = std::time::Instant::now();
                 check_all(&copy);
                 tried += 1;

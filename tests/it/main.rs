@@ -2,10 +2,13 @@
 
 mod cases;
 mod corpus;
+mod damage;
 mod exports;
 mod files;
+mod hostile;
 mod invariants;
 mod laws;
 mod tidy;
 #[cfg(feature = "web")]
 mod view;
+mod words;

@@ -18,6 +18,7 @@ mod steps;
 mod table;
 mod tools;
 mod vocabulary;
+mod zoo;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,12 @@ Every habitual command of the project.
 
     cargo xtask vocabulary FOLDER
         Makes the vocabulary of compounds anew from the tables in FOLDER.
+
+    cargo xtask zoo FOLDER [--damaged N] [--seed N] [--compare] [--program FILE]
+        Reads every file in FOLDER, each with a limit of time and memory, and N damaged copies of them;
+        prints how many were read, refused, stopped the program or took too long. --compare holds the
+        words against pdftotext, pandoc and Python's mail reader, where they are there.
+        --program reads with an `eosin` that is built already.
 
     cargo xtask tools
         Prepares the tools that the commands above need, and says what they are.
@@ -124,6 +131,7 @@ fn run() -> Result<ExitCode> {
                 end(arguments)?;
                 vocabulary::make(&folder, &root())?;
             }
+            Some("zoo") => read_all(arguments)?,
             Some("tools") => {
                 end(arguments)?;
                 tools::prepare(&[tools::PAGE, tools::WASM_TESTS])?;
@@ -201,6 +209,24 @@ fn measure(mut arguments: lexopt::Parser) -> Result<()> {
         (wanted.native, wanted.browser) = (true, true);
     }
     bench::run(&wanted)
+}
+
+fn read_all(mut arguments: lexopt::Parser) -> Result<()> {
+    let mut wanted = zoo::Wanted { folder: PathBuf::new(), damaged: 0, seed: 1, program: None, compares: false };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("damaged") => wanted.damaged = arguments.value()?.parse()?,
+            Long("seed") => wanted.seed = arguments.value()?.parse()?,
+            Long("program") => wanted.program = Some(path(arguments.value()?)?),
+            Long("compare") => wanted.compares = true,
+            Value(folder) => wanted.folder = path(folder)?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if wanted.folder.as_os_str().is_empty() {
+        bail!("which folder? `cargo xtask zoo FOLDER`");
+    }
+    zoo::run(&wanted)
 }
 
 /// A file named on the command line, where the command was given.

@@ -5,12 +5,13 @@
 //!
 //! Names are shown, never followed: `../../etc/passwd` is the file `etc/passwd` of this archive.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{DEEPEST, Format, Inside, LIMIT, MOST_FILES, ReadError, sniff};
+use super::{DEEPEST, Format, Inside, LIMIT, MOST_FILES, ReadError, salvage, sniff};
 
 /// All files of an archive together come to at most so many bytes.
 const MOST_BYTES: u64 = 256 << 20;
@@ -20,13 +21,19 @@ const RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
 /// The record at an archive's end, and how far from the end it may stand, with the comment after it.
 const END_MARK: &[u8] = b"PK\x05\x06";
+const LARGE_END_MARK: &[u8] = b"PK\x06\x06";
 const END_REACH: usize = 22 + 0xffff;
+
+/// What stands in the list for the files that a damaged archive may have held too.
+const LOST: &str = "the rest of it";
 
 /// An open archive.
 pub(super) struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: ZipArchive<Cursor<Cow<'a, [u8]>>>,
     format: Format,
     left: u64,
+    /// Whether its directory was lost, and files with it.
+    pub(super) damaged: bool,
 }
 
 /// What came out of a file in an archive.
@@ -43,11 +50,18 @@ impl<'a> Archive<'a> {
         if files > MOST_FILES {
             return Err(ReadError::TooMany { files });
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(format))?;
+        let (zip, damaged) = match ZipArchive::new(Cursor::new(Cow::Borrowed(bytes))) {
+            Ok(zip) => (zip, false),
+            Err(_) => {
+                let bytes = salvage::rebuilt(bytes).ok_or(ReadError::Damaged(format))?;
+                let zip = ZipArchive::new(Cursor::new(Cow::Owned(bytes))).map_err(|_| ReadError::Damaged(format))?;
+                (zip, true)
+            }
+        };
         if zip.len() as u64 > MOST_FILES {
             return Err(ReadError::TooMany { files: zip.len() as u64 });
         }
-        Ok(Archive { zip, format, left: MOST_BYTES })
+        Ok(Archive { zip, format, left: MOST_BYTES, damaged })
     }
 
     /// Unpacks a file by its name.
@@ -92,12 +106,14 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// How many files an archive says it has; one of more than 65,534 says 65,535 here.
+/// How many files an archive says it has.
 fn declared_files(bytes: &[u8]) -> u64 {
     let tail = bytes.get(bytes.len().saturating_sub(END_REACH)..).unwrap_or(bytes);
-    let end = tail.windows(END_MARK.len()).rposition(|window| window == END_MARK);
-    let count = end.and_then(|at| tail.get(at + 10..at + 12)).and_then(|pair| <[u8; 2]>::try_from(pair).ok());
-    count.map_or(0, u16::from_le_bytes).into()
+    let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|window| window == mark);
+    let count = last(END_MARK).and_then(|at| tail.get(at + 10..at + 12)?.try_into().ok()).map_or(0, u16::from_le_bytes);
+    // One of more files than that says so in another record.
+    let large = || last(LARGE_END_MARK).and_then(|at| tail.get(at + 32..at + 40)?.try_into().ok());
+    if count == u16::MAX { large().map_or(count.into(), u64::from_le_bytes) } else { count.into() }
 }
 
 /// The files in an archive, and those of archives in it.
@@ -106,6 +122,9 @@ pub(super) fn files(bytes: &[u8]) -> Result<Vec<Inside>, ReadError> {
     let mut list = Vec::new();
     let mut left = MOST_BYTES;
     unpack(&mut archive, "", 1, &mut left, &mut list);
+    if archive.damaged && list.iter().all(|inside| inside.content.is_err()) {
+        return Err(ReadError::Damaged(Format::Zip));
+    }
     if list.is_empty() {
         return Err(ReadError::NoText(Format::Zip));
     }
@@ -141,6 +160,9 @@ fn unpack(archive: &mut Archive<'_>, folder: &str, depth: usize, left: &mut u64,
             Ok(mut inner) => unpack(&mut inner, &format!("{name}/"), depth + 1, left, list),
             Err(error) => list.push(Inside { name, content: Err(error) }),
         }
+    }
+    if archive.damaged {
+        list.push(Inside { name: format!("{folder}{LOST}"), content: Err(ReadError::Damaged(Format::Zip)) });
     }
 }
 
@@ -208,6 +230,21 @@ pub(super) mod tests {
         for cut in 0..whole.len() {
             let _ = files(&whole[..cut]);
         }
+        // Without its directory, what is whole is there all the same, and the rest is said.
+        let list = files(&whole[..whole.len() - 40]).unwrap();
+        assert_eq!(names(&list), [("a.txt", true), ("b.txt", true), (LOST, false)]);
+        let cut = whole.windows(4).rposition(|window| window == b"fine").unwrap() + 2;
+        assert_eq!(names(&files(&whole[..cut]).unwrap()), [("a.txt", true), ("b.txt", false), (LOST, false)]);
+        // Programs that write as they go say sizes after each file.
+        let mut writer = ZipWriter::new_stream(Vec::new());
+        for name in ["a.txt", "b.txt"] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(name.repeat(50).as_bytes()).unwrap();
+        }
+        let whole = writer.finish().unwrap().into_inner();
+        let list = files(&whole[..whole.len() - 60]).unwrap();
+        assert_eq!(names(&list), [("a.txt", true), ("b.txt", true), (LOST, false)]);
+        assert_eq!(list[1].content.as_deref(), Ok("b.txt".repeat(50).as_bytes()));
         let mut bad = whole.clone();
         bad[60] ^= 0xff;
         let list = files(&bad).unwrap();

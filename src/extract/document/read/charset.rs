@@ -5,6 +5,7 @@
 //! | a byte order mark | what it says: UTF-8, UTF-16 little or big endian |
 //! | every second byte zero | UTF-16 without a mark |
 //! | UTF-8, a broken sequence here and there | UTF-8, U+FFFD for the broken ones |
+//! | UTF-8 and as much that is not: pieces put together | each piece as what it is |
 //! | anything else that is not full of control characters | Windows-1252 |
 //!
 //! `None` where the bytes are no text. A lone carriage return becomes a line feed; no other character
@@ -115,7 +116,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// UTF-8 where its sequences outnumber the broken ones, else Windows-1252.
+/// UTF-8 where its sequences outnumber the broken ones, else Windows-1252 but for the sequences that are
+/// UTF-8: text of that kind makes one as good as never.
 fn unmarked(bytes: &[u8]) -> String {
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -125,7 +127,12 @@ fn unmarked(bytes: &[u8]) -> String {
     if broken == 0 || good > broken * 4 {
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    bytes.iter().map(|&byte| windows_1252(byte)).collect()
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|&byte| windows_1252(byte)));
+    }
+    text
 }
 
 fn windows_1252(byte: u8) -> char {

@@ -72,7 +72,7 @@ const SYMBOLS: &[(u32, char)] = &[
 /// Reads a Word file.
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut archive = Archive::open(bytes, Format::Docx)?;
-    let mut damaged = false;
+    let mut damaged = archive.damaged;
     let main = relations(&mut archive, "_rels/.rels", "")
         .into_iter()
         .find(|relation| relation.kind == "officeDocument")

@@ -35,6 +35,8 @@ mod html;
 mod mail;
 #[cfg(feature = "read-pdf")]
 mod pdf;
+#[cfg(feature = "read-papers")]
+mod salvage;
 mod sniff;
 mod text;
 
@@ -139,36 +141,44 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     Ok(Document::from_reading(name, reading))
 }
 
+/// A document under its name, or why it could not be read.
+pub type Named = (String, Result<Document, ReadError>);
+
 /// Reads a file and the files in it, each under the names of those around it.
-pub fn read_all(bytes: &[u8], name: &str, options: &Options<'_>) -> Vec<(String, Result<Document, ReadError>)> {
+pub fn read_all(bytes: &[u8], name: &str, options: &Options<'_>) -> Vec<Named> {
     let mut list = Vec::new();
-    add(bytes, name, options, 0, &mut list);
+    read_each(bytes, name, options, &mut |named| list.push(named));
     list
 }
 
-fn add(
-    bytes: &[u8],
-    name: &str,
-    options: &Options<'_>,
-    depth: usize,
-    list: &mut Vec<(String, Result<Document, ReadError>)>,
-) {
+/// Reads a file and the files in it, and hands each over as soon as it is read.
+pub fn read_each(bytes: &[u8], name: &str, options: &Options<'_>, take: &mut dyn FnMut(Named)) {
+    add(bytes, name, options, 0, &mut 0, take);
+}
+
+fn add(bytes: &[u8], name: &str, options: &Options<'_>, depth: usize, count: &mut u64, take: &mut dyn FnMut(Named)) {
     let opened = match open(bytes, options) {
         Ok(opened) => opened,
-        Err(error) => return list.push((name.to_string(), Err(error))),
+        Err(error) => {
+            *count += 1;
+            return take((name.to_string(), Err(error)));
+        }
     };
     if let Some(reading) = opened.reading {
-        list.push((name.to_string(), Ok(Document::from_reading(name, reading))));
+        *count += 1;
+        take((name.to_string(), Ok(Document::from_reading(name, reading))));
     }
     for inside in opened.inside {
         let name = format!("{name}/{}", inside.name);
-        if list.len() as u64 > MOST_FILES {
-            return list.push((name, Err(ReadError::TooMany { files: list.len() as u64 })));
+        if *count > MOST_FILES {
+            return take((name, Err(ReadError::TooMany { files: *count })));
         }
         match inside.content {
-            Err(error) => list.push((name, Err(error))),
-            Ok(_) if depth >= DEEPEST => list.push((name, Err(ReadError::TooDeep))),
-            Ok(bytes) => add(&bytes, &name, options, depth + 1, list),
+            Ok(bytes) if depth < DEEPEST => add(&bytes, &name, options, depth + 1, count, take),
+            refused => {
+                *count += 1;
+                take((name, Err(refused.err().unwrap_or(ReadError::TooDeep))));
+            }
         }
     }
 }

@@ -12,7 +12,10 @@
 //!
 //! All that is known of the library is in this file: another takes its place by making [`Run`]s.
 //!
-//! Not here: text in pictures, text drawn as curves.
+//! A page is read the way most of its letters stand; what stands otherwise, a stamp along the margin, is
+//! furniture.
+//!
+//! Not here: text in pictures, text drawn as curves, letters one below the other.
 
 mod columns;
 mod lines;
@@ -21,11 +24,12 @@ mod running;
 
 use pdfboss_core::{Document, Error, Page as Source};
 use pdfboss_text::{
-    ArtifactKind, FontCache, ReadingOrder, TextSpan, extract_spans_reporting_cached, placed_images_reporting_cached,
+    ArtifactKind, ExtractReport, FontCache, ReadingOrder, SkipCause, TextSpan, extract_spans_reporting_cached,
+    placed_images_reporting_cached,
 };
 
 use super::{Format, Options, ReadError};
-use crate::extract::document::{Note, Page, Reading};
+use crate::extract::document::{Area, Furniture, Note, Page, Reading};
 
 use lines::Line;
 
@@ -33,6 +37,8 @@ use lines::Line;
 const MOST_PAGES: usize = 2000;
 /// At most so many runs are read of a page.
 const MOST_RUNS: usize = 200_000;
+/// So far from its end a file says where its parts stand.
+const END: usize = 4096;
 /// One in so many characters may be unreadable before it is said.
 const UNREADABLE_PER: usize = 12;
 
@@ -57,8 +63,6 @@ pub(super) struct Run {
 /// A page, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PageLines {
-    pub(super) width: f32,
-    pub(super) height: f32,
     /// Lines in the order they are read in.
     pub(super) lines: Vec<Line>,
     /// Whether columns were found on it.
@@ -88,7 +92,9 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     let most = count.min(MOST_PAGES);
     let fonts = FontCache::default();
     let mut pages = Vec::new();
-    let (mut scanned, mut failed) = (0, false);
+    let mut frames = Vec::new();
+    let mut turned = Vec::new();
+    let (mut scanned, mut failed, mut full) = (0, is_cut(bytes), false);
     for index in 0..most {
         if !(options.progress)(number(index), number(most)) {
             break;
@@ -96,18 +102,26 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
         let Ok(page) = source.page(index) else {
             failed = true;
             pages.push(PageLines::default());
+            frames.push(Frame::default());
             continue;
         };
         let spans = extract_spans_reporting_cached(&source, &page, &fonts, ReadingOrder::Content);
-        let spans = spans.map(|(spans, _)| spans).unwrap_or_default();
-        let (width, height) = page.size();
-        let runs: Vec<Run> = spans.into_iter().take(MOST_RUNS).filter_map(|span| run(span, &page)).collect();
+        let (spans, report) = spans.unwrap_or_default();
+        failed |= is_broken(&report);
+        full |= report.skipped.iter().any(|piece| piece.cause == SkipCause::LimitExceeded) || spans.len() > MOST_RUNS;
+        let (frame, spans, others) = Frame::of(&page, spans);
+        let runs: Vec<Run> = spans.into_iter().filter_map(|span| run(span, &page, frame)).collect();
         if runs.iter().all(|run| run.text.trim().is_empty()) {
             let images = placed_images_reporting_cached(&source, &page, &fonts);
             scanned += u32::from(images.is_ok_and(|(images, _)| !images.is_empty()));
         }
         let (lines, columns) = columns::order(lines::lines(runs));
-        pages.push(PageLines { width, height, lines, columns });
+        pages.push(PageLines { lines, columns });
+        frames.push(frame);
+        turned.extend(others.into_iter().map(|(frame, spans)| {
+            let runs = spans.into_iter().filter_map(|span| run(span, &page, frame)).collect();
+            (index, frame, lines::lines(runs))
+        }));
     }
     let read = pages.len();
     if pages.iter().all(|page| page.lines.is_empty()) {
@@ -118,13 +132,30 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
         });
     }
     let columns = pages.iter().any(|page| page.columns);
-    let sizes: Vec<(f32, f32)> = pages.iter().map(|page| (page.width, page.height)).collect();
     let furniture = running::take(&mut pages);
     let mut reading = paragraphs::reading(pages, furniture);
     let tenths = |points: f32| (points * 10.0) as u32;
-    for (page, (width, height)) in reading.structure.pages.iter_mut().zip(sizes) {
-        *page = Page { width: tenths(width), height: tenths(height), ..*page };
+    let structure = &mut reading.structure;
+    for (page, frame) in structure.pages.iter_mut().zip(&frames) {
+        *page = Page { width: tenths(frame.width), height: tenths(frame.height), ..*page };
     }
+    let places = structure.places.iter_mut().map(|place| (place.page, &mut place.area));
+    for (page, area) in places.chain(structure.furniture.iter_mut().map(|piece| (piece.page, &mut piece.area))) {
+        if let Some(frame) = frames.get(page as usize) {
+            *area = frame.on_page(*area);
+        }
+    }
+    for (page, frame, lines) in turned {
+        let at = structure.pages.get(page).map_or(0, |page| page.start);
+        let piece = |line: Line| Furniture {
+            text: line.text(),
+            at,
+            page: number(page),
+            area: frame.on_page(paragraphs::area(&line)),
+        };
+        structure.furniture.extend(lines.into_iter().map(piece));
+    }
+    structure.furniture.sort_by_key(|piece| (piece.page, piece.area.top));
     reading.structure.format = Some(Format::Pdf);
     let broken = reading.text.chars().filter(|c| is_unreadable(*c)).count();
     let notes = &mut reading.structure.notes;
@@ -140,10 +171,26 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     if broken * UNREADABLE_PER > reading.text.chars().filter(|c| !c.is_whitespace()).count() {
         notes.push(Note::Unreadable);
     }
+    if full {
+        notes.push(Note::CutShort);
+    }
     if columns {
         notes.push(Note::Columns);
     }
     Ok(reading)
+}
+
+/// Whether the end of the file is missing, which says where all that is in it stands. What stands elsewhere
+/// than the file says is found all the same, and nothing need be missing.
+fn is_cut(bytes: &[u8]) -> bool {
+    let end = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
+    !end.windows(9).any(|window| window == b"startxref")
+}
+
+/// Whether some of a page could not be read. A resource that is not there may never have been.
+fn is_broken(report: &ExtractReport) -> bool {
+    let broken = |cause: &SkipCause| matches!(cause, SkipCause::Unreadable | SkipCause::Parse);
+    report.skipped.iter().any(|piece| broken(&piece.cause))
 }
 
 fn number(count: usize) -> u32 {
@@ -155,15 +202,65 @@ fn is_unreadable(character: char) -> bool {
     matches!(character, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') || character.is_control() && !character.is_whitespace()
 }
 
-/// A span of the library as a run; `None` for what is not upright.
-///
-/// The library's `rotate` is the rotation of the page under which the span reads upright.
-fn run(span: TextSpan, page: &Source) -> Option<Run> {
-    if span.vertical || span.text.is_empty() || span.rotate.rem_euclid(360) != page.rotate.rem_euclid(360) {
-        return None;
+/// A page as one sees it who turns it until some of its letters stand upright.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Frame {
+    /// Degrees, as files say them of pages.
+    rotate: i32,
+    /// By how much it is turned from how the page is shown: 0, 90, 180 or 270.
+    turned: i32,
+    /// The page's width as it is shown.
+    width: f32,
+    /// Its height.
+    height: f32,
+}
+
+impl Frame {
+    /// The frame in which most of a page's letters stand, their spans, and the other frames with theirs.
+    ///
+    /// The library's `rotate` is the rotation of the page under which a span reads upright.
+    fn of(page: &Source, spans: Vec<TextSpan>) -> (Frame, Vec<TextSpan>, Vec<(Frame, Vec<TextSpan>)>) {
+        let (width, height) = page.size();
+        let shown = i32::from(page.rotate).rem_euclid(360);
+        let mut groups: Vec<(Frame, Vec<TextSpan>)> = Vec::new();
+        for turned in [0, 90, 180, 270] {
+            groups.push((Frame { rotate: (shown + turned).rem_euclid(360), turned, width, height }, Vec::new()));
+        }
+        for span in spans.into_iter().take(MOST_RUNS).filter(|span| !span.vertical && !span.text.is_empty()) {
+            let rotate = i32::from(span.rotate).rem_euclid(360);
+            if let Some((_, group)) = groups.iter_mut().find(|(frame, _)| frame.rotate == rotate) {
+                group.push(span);
+            }
+        }
+        let letters = |spans: &[TextSpan]| -> usize { spans.iter().map(|span| span.text.trim().len()).sum() };
+        groups.sort_by_key(|(_, spans)| std::cmp::Reverse(letters(spans)));
+        let mut groups = groups.into_iter();
+        let (frame, first) = groups.next().unwrap_or_default();
+        (frame, first, groups.filter(|(_, spans)| letters(spans) > 0).collect())
     }
+
+    /// Width and height as they are in this frame.
+    fn size(&self) -> (f32, f32) {
+        if self.turned % 180 == 0 { (self.width, self.height) } else { (self.height, self.width) }
+    }
+
+    /// A box of this frame as a box on the page.
+    fn on_page(&self, area: Area) -> Area {
+        let (width, height) = ((self.width * 10.0) as i32, (self.height * 10.0) as i32);
+        let Area { left, top, right, bottom } = area;
+        match self.turned {
+            90 => Area { left: top, top: height - right, right: bottom, bottom: height - left },
+            180 => Area { left: width - right, top: height - bottom, right: width - left, bottom: height - top },
+            270 => Area { left: width - bottom, top: left, right: width - top, bottom: right },
+            _ => area,
+        }
+    }
+}
+
+/// A span of the library as a run; `None` for what nobody sees.
+fn run(span: TextSpan, page: &Source, frame: Frame) -> Option<Run> {
     let area = page.crop_box;
-    let turn = |x: f32, y: f32| match page.rotate.rem_euclid(360) {
+    let turn = |x: f32, y: f32| match frame.rotate {
         90 => (y - area.y0, x - area.x0),
         180 => (area.x1 - x, y - area.y0),
         270 => (area.y1 - y, area.x1 - x),
@@ -177,7 +274,7 @@ fn run(span: TextSpan, page: &Source) -> Option<Run> {
         return None;
     }
     // Outside the page nobody sees it.
-    let (width, height) = page.size();
+    let (width, height) = frame.size();
     if left > width + 1.0 || right.max(left) < -1.0 || y > height + size || y < -1.0 {
         return None;
     }

@@ -575,7 +575,8 @@ fn note_start(starts: &mut [Option<usize>], page: usize, at: usize) {
     }
 }
 
-fn area(line: &Line) -> Area {
+/// The box of a line.
+pub(super) fn area(line: &Line) -> Area {
     let tenths = |points: f32| (points * 10.0) as i32;
     Area {
         left: tenths(line.left()),
