@@ -231,6 +231,31 @@ fn the_page_and_box_of_a_line() {
     assert!((place.area.left - 720).abs() < 5 && place.area.top > 800 && place.area.bottom < 960, "{place:?}");
 }
 
+#[test]
+fn a_page_on_its_side_is_read() {
+    let draws = "BT /F 12 Tf 0 1 -1 0 300 100 Tm (Alba paid $5 million.) Tj ET BT /F 8 Tf 20 20 Td (stamp) Tj ET";
+    let document = read(&pages(1, draws), "side.pdf").expect("a text");
+    assert_eq!(document.text, "Alba paid $5 million.");
+    assert_eq!(document.structure.furniture[0].text, "stamp");
+    // The box is where the words stand on the page as it is shown, not on the page turned.
+    let area = document.structure.places[0].area;
+    assert!((area.left - 2904).abs() < 5 && (area.bottom - 6920).abs() < 5 && area.top < 5900, "{area:?}");
+}
+
+#[test]
+fn a_section_about_somebody_has_a_heading() {
+    let lines = [
+        "About Alba Biosciences, Inc.",
+        "Alba Biosciences is a company in",
+        "Boston that makes inks. About 20 of",
+        "Its inks are red.",
+    ];
+    let draws: Vec<String> = lines.iter().map(|line| format!("({line}) Tj 0 -14 Td")).collect();
+    let document = read(&pages(1, &format!("BT /F 12 Tf 72 700 Td {} ET", draws.join(" "))), "x.pdf").expect("a text");
+    let wanted = "About Alba Biosciences, Inc.\n\nAlba Biosciences is a company in Boston that makes inks. About 20 of Its inks are red.";
+    assert_eq!(document.text, wanted);
+}
+
 /// Damaged copies of every file are read or refused, and what is read keeps the laws. `TIMES=100` makes
 /// a hundred times as many; `EOSIN_FILES` names another folder of files.
 #[test]

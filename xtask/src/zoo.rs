@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -239,16 +239,21 @@ fn read(file: &Path, program: &Path) -> Result<Outcome> {
         Command::new(program)
     };
     command.args(["text", "--format", "plain", "--"]).arg(file);
-    let Some((success, code, out, error)) = ended(&mut command)? else { return Ok(Outcome::TooSlow) };
-    Ok(match (success, code) {
-        (true, _) => Outcome::Read(out),
-        (false, Some(1)) if !error.trim().is_empty() => Outcome::Refused(error),
+    let Some(output) = ended(&mut command)? else { return Ok(Outcome::TooSlow) };
+    let error = said(&output.stderr);
+    Ok(match output.status.code() {
+        Some(0) => Outcome::Read(said(&output.stdout)),
+        Some(1) if !error.trim().is_empty() => Outcome::Refused(error),
         _ => Outcome::Stopped(error),
     })
 }
 
-/// Whether a program succeeded, its code and what it said; nothing where it took too long.
-fn ended(command: &mut Command) -> Result<Option<(bool, Option<i32>, String, String)>> {
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What a program said when it had ended; nothing where it took too long.
+fn ended(command: &mut Command) -> Result<Option<Output>> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let (mut out, mut error) =
         (child.stdout.take().context("it has no output")?, child.stderr.take().context("it has no output")?);
@@ -273,10 +278,9 @@ fn ended(command: &mut Command) -> Result<Option<(bool, Option<i32>, String, Str
                 None => std::thread::sleep(Duration::from_millis(2)),
             }
         };
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        let out = text(out.join().map_err(|_| anyhow::anyhow!("a thread stopped"))??);
-        let error = text(error.join().map_err(|_| anyhow::anyhow!("a thread stopped"))??);
-        Ok(status.map(|status| (status.success(), status.code(), out, error)))
+        let stdout = out.join().map_err(|_| anyhow::anyhow!("a thread stopped"))??;
+        let stderr = error.join().map_err(|_| anyhow::anyhow!("a thread stopped"))??;
+        Ok(status.map(|status| Output { status, stdout, stderr }))
     })
 }
 
@@ -292,9 +296,9 @@ fn compared(file: &Path, text: &str) -> Option<f64> {
             command.arg(argument)
         };
     }
-    let (success, _, truth, _) = ended(&mut command).ok()??;
-    let truth = words::words(&truth);
-    (success && truth.len() >= FEWEST_WORDS).then(|| words::f1(&words::words(text), &truth))
+    let output = ended(&mut command).ok()??;
+    let truth = words::words(&said(&output.stdout));
+    (output.status.success() && truth.len() >= FEWEST_WORDS).then(|| words::f1(&words::words(text), &truth))
 }
 
 /// Every file below a folder.

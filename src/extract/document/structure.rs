@@ -44,7 +44,7 @@ pub struct Structure {
     pub tables: Vec<Table>,
     /// Pages, where the file has pages.
     pub pages: Vec<Page>,
-    /// Where the text stands on the pages, line by line.
+    /// Where the text stands on the pages, line by line, and in tables cell by cell.
     pub places: Vec<Place>,
     /// Running heads, page numbers and what else was taken out of the flow of the text.
     pub furniture: Vec<Furniture>,

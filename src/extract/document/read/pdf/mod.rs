@@ -109,7 +109,8 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
         let (spans, report) = spans.unwrap_or_default();
         failed |= is_broken(&report);
         full |= report.skipped.iter().any(|piece| piece.cause == SkipCause::LimitExceeded) || spans.len() > MOST_RUNS;
-        let (frame, spans, others) = Frame::of(&page, spans);
+        let mut groups = Frame::of(&page, spans);
+        let (frame, spans) = groups.next().unwrap_or_default();
         let runs: Vec<Run> = spans.into_iter().filter_map(|span| run(span, &page, frame)).collect();
         if runs.iter().all(|run| run.text.trim().is_empty()) {
             let images = placed_images_reporting_cached(&source, &page, &fonts);
@@ -118,7 +119,7 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
         let (lines, columns) = columns::order(lines::lines(runs));
         pages.push(PageLines { lines, columns });
         frames.push(frame);
-        turned.extend(others.into_iter().map(|(frame, spans)| {
+        turned.extend(groups.map(|(frame, spans)| {
             let runs = spans.into_iter().filter_map(|span| run(span, &page, frame)).collect();
             (index, frame, lines::lines(runs))
         }));
@@ -216,27 +217,25 @@ struct Frame {
 }
 
 impl Frame {
-    /// The frame in which most of a page's letters stand, their spans, and the other frames with theirs.
+    /// The frames in which letters of a page stand, each with its spans; first that of most letters.
     ///
     /// The library's `rotate` is the rotation of the page under which a span reads upright.
-    fn of(page: &Source, spans: Vec<TextSpan>) -> (Frame, Vec<TextSpan>, Vec<(Frame, Vec<TextSpan>)>) {
+    fn of(page: &Source, spans: Vec<TextSpan>) -> impl Iterator<Item = (Frame, Vec<TextSpan>)> + use<> {
         let (width, height) = page.size();
-        let shown = i32::from(page.rotate).rem_euclid(360);
+        let shown = page.rotate.rem_euclid(360);
         let mut groups: Vec<(Frame, Vec<TextSpan>)> = Vec::new();
         for turned in [0, 90, 180, 270] {
             groups.push((Frame { rotate: (shown + turned).rem_euclid(360), turned, width, height }, Vec::new()));
         }
         for span in spans.into_iter().take(MOST_RUNS).filter(|span| !span.vertical && !span.text.is_empty()) {
-            let rotate = i32::from(span.rotate).rem_euclid(360);
+            let rotate = span.rotate.rem_euclid(360);
             if let Some((_, group)) = groups.iter_mut().find(|(frame, _)| frame.rotate == rotate) {
                 group.push(span);
             }
         }
         let letters = |spans: &[TextSpan]| -> usize { spans.iter().map(|span| span.text.trim().len()).sum() };
         groups.sort_by_key(|(_, spans)| std::cmp::Reverse(letters(spans)));
-        let mut groups = groups.into_iter();
-        let (frame, first) = groups.next().unwrap_or_default();
-        (frame, first, groups.filter(|(_, spans)| letters(spans) > 0).collect())
+        groups.into_iter()
     }
 
     /// Width and height as they are in this frame.

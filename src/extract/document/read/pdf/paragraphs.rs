@@ -403,6 +403,9 @@ fn starts_block(before: &Line, line: &Line, block: &Block, usual: f32, left: f32
         }
     }
     let text = line.text();
+    if block.lines.len() == 1 && is_about(&before.text()) && text.starts_with(char::is_uppercase) {
+        return true;
+    }
     let mark = text.split(' ').next().unwrap_or("");
     if is_list_mark(mark)
         && text.len() > mark.len()
@@ -437,6 +440,15 @@ fn starts_block(before: &Line, line: &Line, block: &Block, usual: f32, left: f32
     let room = if centred { before_left + before_right } else { before_right };
     let ended = before.text().ends_with(['.', ':', '!', '?', '”', ')', ';', '"']);
     room > word + em * if ended { 0.6 } else { 1.6 }
+}
+
+/// Whether a line is the heading of a section about somebody: `About Alba Bio, Inc.`, which fills its column
+/// and ends like a sentence. Near miss: `About 20 patients`.
+fn is_about(line: &str) -> bool {
+    let Some(name) = line.strip_prefix("About ") else { return false };
+    let capital = |word: &str| word.trim_start_matches('(').starts_with(char::is_uppercase);
+    let named = |word: &str| capital(word) || matches!(word, "the" | "of" | "and" | "for" | "in");
+    name.starts_with(char::is_uppercase) && name.split(' ').all(named)
 }
 
 fn block_left(block: &Block) -> f32 {
@@ -577,11 +589,16 @@ fn note_start(starts: &mut [Option<usize>], page: usize, at: usize) {
 
 /// The box of a line.
 pub(super) fn area(line: &Line) -> Area {
+    boxed(line, None, None)
+}
+
+/// The box of a part of a line: of all of it where no sides are given.
+fn boxed(line: &Line, left: Option<f32>, right: Option<f32>) -> Area {
     let tenths = |points: f32| (points * 10.0) as i32;
     Area {
-        left: tenths(line.left()),
+        left: tenths(left.unwrap_or(line.left())),
         top: tenths(line.y - line.size * 0.8),
-        right: tenths(line.right()),
+        right: tenths(right.unwrap_or(line.right())),
         bottom: tenths(line.y + line.size * 0.25),
     }
 }
@@ -710,10 +727,23 @@ fn table(reading: &mut Reading, block: Block, starts: &mut [Option<usize>]) {
         reading.text.push_str(&text);
         let span = Span::new(start, reading.text.len());
         let shifted = |cell: Cell| Cell { span: Span::new(cell.span.start + start, cell.span.end + start), ..cell };
-        table.rows.push(Row { span, cells: cells.into_iter().map(shifted).collect() });
+        let cells: Vec<Cell> = cells.into_iter().map(shifted).collect();
+        let mut segments = line.segments.iter();
+        for cell in &cells {
+            // A number and the marks around it stand apart, and are one cell.
+            let (mut length, mut sides) = (0, Vec::new());
+            while length < cell.span.len()
+                && let Some(segment) = segments.next()
+            {
+                length += segment.text.len();
+                sides.extend([segment.left, segment.right]);
+            }
+            let area = boxed(line, sides.first().copied(), sides.last().copied());
+            reading.structure.places.push(Place { span: cell.span, page: number(*page), area });
+        }
+        table.rows.push(Row { span, cells });
         table.span.end = span.end;
         reading.paragraphs.push(Paragraph { span, role: Role::Row });
-        reading.structure.places.push(Place { span, page: number(*page), area: area(line) });
     }
     if !table.rows.is_empty() {
         reading.structure.tables.push(table);
