@@ -8,7 +8,7 @@
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 
 /// What is known while values are settled.
@@ -76,7 +76,8 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
 fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
-    (0..t.len().min(FAR)).any(|at| t.is_any(at, words))
+    let hashes: Vec<u32> = words.iter().map(|word| fold_hash(word)).collect();
+    (0..t.len().min(FAR)).any(|at| hashes.contains(&t.get(at).hash()) && t.is_any(at, words))
 }
 
 /// The year most often said with a month, a quarter or an event; the later of two.
