@@ -605,9 +605,11 @@ impl Settled<'_> {
                 _ => return None,
             };
             let known = ahead || self.known.usual_year.is_none_or(|usual| year <= usual);
-            (months == (from, to) && known).then_some((index.abs_diff(self.index), year))
+            // One before tells more than one after.
+            let after = index > self.index;
+            (months == (from, to) && known).then_some((after, index.abs_diff(self.index), year))
         });
-        years.min().map(|(_, year)| year)
+        years.min().map(|(_, _, year)| year)
     }
 
     fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<String> {
@@ -821,8 +823,9 @@ impl Settled<'_> {
     /// The latest year of the periods said in this sentence, else shortly before; none of them to come.
     fn discussed_year(&self) -> Option<i32> {
         let limit = self.known.anchor.map(|anchor| anchor.date.year()).or(self.known.usual_year).unwrap_or(9999);
-        let years = self.shortly_before()?.filter_map(|reading| {
+        let years = self.shortly_before()?.filter_map(|(index, reading)| {
             let year = match reading.shape {
+                Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index)?.0,
                 Shape::Year { said: Said::Year(year), .. }
                 | Shape::Quarter { said: Said::Year(year), .. }
                 | Shape::Half { said: Said::Year(year), .. }
@@ -848,7 +851,8 @@ impl Settled<'_> {
     /// The latest quarter said shortly before, of those that are over.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
         let limit = self.known.anchor.map_or((9999, 1), |anchor| (anchor.date.year(), anchor.date.quarter()));
-        let quarters = self.shortly_before()?.filter_map(|reading| match reading.shape {
+        let quarters = self.shortly_before()?.filter_map(|(index, reading)| match reading.shape {
+            Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index),
             Shape::Quarter { first, last, said: said @ Said::Year(year), fiscal } if first == last => {
                 let number = u32::from(first);
                 if self.is_fiscal(reading, said, fiscal) {
@@ -869,18 +873,33 @@ impl Settled<'_> {
         quarters.filter(|quarter| *quarter < limit).max()
     }
 
-    /// What was read shortly before.
-    fn shortly_before(&self) -> Option<impl Iterator<Item = &Reading>> {
+    /// The calendar quarter of one that bears no year.
+    fn bare_quarter(&self, index: usize) -> Option<(i32, u32)> {
+        let reading = self.readings.get(index)?;
+        let Shape::Quarter { first, last, said: Said::No, fiscal } = reading.shape else { return None };
+        let mut other = Settled { index, used_anchor: false, guessed: false, ..*self };
+        let number = u32::from(first);
+        let fiscal = other.is_fiscal(reading, Said::No, fiscal);
+        let year = other.year_of_part(Said::No, number * 3 - 2, number * 3, fiscal).filter(|_| first == last)?;
+        if !fiscal {
+            return Some((year, number));
+        }
+        let (_, last) = fiscal_months(year, self.known.fiscal, number * 3 - 2, number * 3)?;
+        Some((last.year(), last.quarter()))
+    }
+
+    /// What was read shortly before, with its place in the order.
+    fn shortly_before(&self) -> Option<impl Iterator<Item = (usize, &Reading)>> {
         let place = |reading: &Reading| self.known.tokens.get(reading.first).span().start;
         let start = place(self.readings.get(self.index)?);
-        let before = self.readings.get(..self.index)?.iter().rev().take(6);
-        Some(before.take_while(move |reading| start.saturating_sub(place(reading)) < DISCUSSED))
+        let before = self.readings.get(..self.index)?.iter().enumerate().rev().take(6);
+        Some(before.take_while(move |(_, reading)| start.saturating_sub(place(reading)) < DISCUSSED))
     }
 
     /// The year said last in the sentence, before the reading at hand.
     fn stated_in_sentence(&self) -> Option<i32> {
-        let mut before = self.shortly_before()?.take_while(|reading| !self.sentence_ends_after(reading));
-        before.find_map(|reading| match (reading.shape, year_of(reading.shape)) {
+        let mut before = self.shortly_before()?.take_while(|(_, reading)| !self.sentence_ends_after(reading));
+        before.find_map(|(_, reading)| match (reading.shape, year_of(reading.shape)) {
             (Shape::Decade(_), _) => None,
             (_, (Said::Year(year), _)) => Some(year),
             _ => None,

@@ -323,7 +323,11 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
             return None;
         }
         if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text)) {
-            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+            // "higher than $5 million" compares; a "write-down" is none of what stands before it.
+            let compares = tokens.is(at + 1, "than");
+            let tail =
+                tokens.get(at).is_glued() && tokens.get(at.wrapping_sub(1)).class == crate::extract::lex::Class::Dash;
+            return (!compares && !tail).then(|| Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
         let passes = tokens.get(at).is('\\')
             || tokens.get(at).is('*')

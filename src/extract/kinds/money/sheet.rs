@@ -170,7 +170,9 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             return None;
         }
         // "in thousands of persons"
-        if tokens.is(at + 1, "of") && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index)) {
+        let cut = tokens.get(at + 2).is('|') || tokens.get(at + 2).gap >= Gap::Line;
+        if tokens.is(at + 1, "of") && !cut && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index))
+        {
             return None;
         }
         if !bracket && end - first > 20 {

@@ -47,7 +47,9 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     let after = t.get(at + 1);
     let named = after.is_word() && after.case != Case::Lower && after.gap == Gap::Space;
     // "On Monday Alba Bio said"
-    let on = t.is(at.wrapping_sub(1), "on") && before.case != Case::Upper && t.get(at).gap == Gap::Space;
+    let on = t.is_any(at.wrapping_sub(1), &["on", "earlier", "late", "later"])
+        && before.case != Case::Upper
+        && t.get(at).gap == Gap::Space;
     if on || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }

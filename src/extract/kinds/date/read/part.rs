@@ -213,12 +213,20 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
         let reading = Reading::new(at, when.end, shape, "date.quarter");
         return Some(if first == last { or_ended(t, reading, 3, first) } else { reading });
     }
-    if t.is(next, "of") {
+    if t.is(next, "of") && !is_amount(t, next + 1) {
         return None;
     }
     let shape = Shape::Quarter { first, last, said: Said::No, fiscal };
     let reading = Reading::new(at, next, shape, "date.bare-quarter");
     Some(if first == last { or_ended(t, reading, 3, first) } else { reading })
+}
+
+/// Whether a sum of money stands at a token: `a loss in the fourth quarter of $5 million`.
+fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
+    let about = usize::from(t.is_any(at, &["approximately", "about", "nearly", "roughly"]));
+    let mark = t.get(at + about);
+    is_mark(mark, &['$', '€', '£', '¥', '₹', '\\'])
+        || mark.case == Case::Upper && mark.len() <= 4 && t.get(at + about + 1).is_number()
 }
 
 pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: bool) -> Option<Reading> {
