@@ -24,6 +24,7 @@
 //! | `$10 to $15 million` | both ends in millions |
 //! | `from $10 to $15 million` | a change: two mentions, both in millions |
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
+//! | `low double-digit million euros` | 10 to 99 million: what has so many digits |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
 //!
 //! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
@@ -249,6 +250,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
                     if let Word::Noun(noun) = word
                         && let Some(draft) = words::read(tokens, at, *noun, taken)
+                    {
+                        next = draft.end;
+                        drafts.push(draft);
+                    } else if let Word::Code(code) = word
+                        && let Some(draft) = words::digits(tokens, at, Currency::Is(code), taken)
                     {
                         next = draft.end;
                         drafts.push(draft);

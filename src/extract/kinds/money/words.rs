@@ -1,13 +1,53 @@
 //! Amounts in words: `five million dollars`, `half a billion euros`, `fifty cents`.
 //!
 //! In: the index of a noun of currency that no number in digits precedes. Out: a draft. The words
-//! are read backwards from the noun. "A million-dollar idea", "multi-billion dollar markets",
+//! are read backwards from the noun. "Low double-digit million euros" is a range, all that has so many
+//! digits. "A million-dollar idea", "multi-billion dollar markets",
 //! "millions of dollars" and "billion-dollar" alone name no amount.
 
-use super::{Draft, Form, Noun, amount, currency, table};
+use super::{Currency, Draft, Form, Noun, amount, currency, table};
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Class, Gap, SPELLED, Tokens};
 use crate::extract::mention::{Amount, Certainty};
+
+/// How many digits a word names.
+const DIGITS: &[(&str, u32)] = &[("single", 1), ("double", 2), ("triple", 3), ("one", 1), ("two", 2), ("three", 3)];
+
+/// `low double-digit million euros`, `mid-triple-digit million USD`: from 10 to 99 million, from 100 to 999.
+///
+/// The value is all that has so many digits: what is "low" among them nobody says. `mark` is the noun or
+/// code. Near misses: `double-digit growth`, `low double-digit royalties`.
+pub(super) fn digits(tokens: &Tokens<'_>, mark: usize, currency: Currency, floor: usize) -> Option<Draft> {
+    let back = |at: usize| match tokens.get(at.wrapping_sub(1)).class {
+        Class::Dash => at.checked_sub(2),
+        _ => at.checked_sub(1),
+    };
+    let large = back(mark)?;
+    let magnitude = table::MAGNITUDES.find(tokens, large).filter(|magnitude| magnitude.form == Form::Word)?;
+    let digit = back(large).filter(|&at| tokens.is_any(at, &["digit", "digits"]))?;
+    let count = back(digit)?;
+    let &(_, digits) = DIGITS.iter().find(|(word, _)| tokens.is(count, word))?;
+    let mut first = count;
+    if let Some(level) = back(count).filter(|&at| tokens.is_any(at, &["low", "mid", "high"])) {
+        first = level;
+    }
+    if first < floor {
+        return None;
+    }
+    let power = magnitude.power;
+    let low = Decimal::from_int(10i64.pow(digits - 1)).shift(power)?;
+    let high = Decimal::from_int(10i64.pow(digits) - 1).shift(power)?;
+    Some(Draft {
+        first,
+        end: mark + 1,
+        amount: Amount::Range { low, high },
+        currency,
+        rule: "money.so-many-digits",
+        certainty: Certainty::Unsure,
+        large: true,
+        cell: None,
+    })
+}
 
 /// Reads the amount that ends in the noun at `noun_at`. Nothing before `floor` is touched.
 pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize) -> Option<Draft> {
@@ -17,6 +57,13 @@ pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize
     let last = words_end.checked_sub(1)?;
     let last = if tokens.get(last).class == Class::Dash { last.checked_sub(1)? } else { last };
     let magnitude = table::MAGNITUDES.find(tokens, last).is_some_and(|m| m.form == Form::Word);
+    if magnitude
+        && adjective.is_none()
+        && !noun.hundredth
+        && let Some(draft) = digits(tokens, noun_at, noun.currency, floor)
+    {
+        return Some(draft);
+    }
     if !magnitude && spelled(tokens, last).is_none() {
         return None;
     }
