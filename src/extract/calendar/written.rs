@@ -274,10 +274,9 @@ pub fn numeric_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     }
     let after = tokens.get(first + 5);
     // "2024-01-01/2024-09-30", "1/1/2024-9/30/2024"
-    let interval = tokens.get(first + 8).is_glued()
-        && tokens.get(first + 7).symbol() == Some(separator)
+    let interval = tokens.get(first + 7).symbol() == Some(separator)
         && tokens.get(first + 9).symbol() == Some(separator)
-        && numeric_after(tokens, first + 6).is_some();
+        && [6, 8, 10].iter().all(|&at| tokens.get(first + at).is_number());
     let goes_on = after.is_glued()
         && (after.is_number()
             || (after.class == Class::Dash || after.is('/') || after.is('.'))
