@@ -158,7 +158,8 @@ fn root(names: &Map<Name>, key: u64) -> u64 {
 
 fn join(tokens: &Tokens<'_>, names: &mut Map<Name>, a: Place, b: Place, tie: Tie) {
     let (Some(&left), Some(&right)) = (names.get(&a.key), names.get(&b.key)) else { return };
-    if a.key == b.key || is_part(tokens, &a, &b) || !tie.said && !is_plausible(tokens, &left, &right) {
+    let doubtful = !tie.said && (!is_plausible(tokens, &left, &right) || is_of_several(tokens, &left, &right));
+    if a.key == b.key || is_part(tokens, &a, &b) || doubtful {
         return;
     }
     let words = Some(tokens.span(a.first, b.end));
@@ -279,11 +280,28 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
             let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
             let (a, b) = (spelled(a), spelled(b));
             let last = |name: &str| name.len().checked_sub(6).and_then(|at| name.get(at..)).map(str::to_string);
+            // "zelquorin/zorbitinib (oral zelquorin)": one of the two substances.
+            if a.contains('/') != b.contains('/') {
+                return false;
+            }
             let isotope = |name: &str| name.starts_with(|c: char| c.is_ascii_digit() || c == '[');
             isotope(&a) || isotope(&b) || a.get(..4) == b.get(..4) || a.get(..1) == b.get(..1) && last(&a) == last(&b)
         }
         (Rank::Brand, Rank::Brand) => false,
         _ => true,
+    }
+}
+
+/// Whether the later one is the brand of several substances, of which the earlier one is the last:
+/// `zelquorin and zorbitinib (Zorvanta)`, unless the brand is on record as that one's.
+fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
+    if a.rank != Rank::Generic || b.rank != Rank::Brand {
+        return false;
+    }
+    let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end));
+    match substance(spelled(b)) {
+        Some(of) => !of.contains(spelled(a).to_lowercase().split(' ').next().unwrap_or(of)),
+        None => tokens.is_any(back(a.place.first, 1), &["and", "plus"]),
     }
 }
 
@@ -449,7 +467,9 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     if tokens.get(after).is('(') {
         after = (after..after + 12).find(|&at| is_close(tokens, at)).map_or(after, |close| close + 1);
     }
-    let ends = is_close(tokens, after) || matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
+    // "ZRX-301 (zelquorin/steroid)" holds more than the one.
+    let slash = tokens.get(after).is('/') && tokens.get(after + 1).case == Case::Lower;
+    let ends = is_close(tokens, after) || !slash && matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
     let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
         || EXTENSIONS.find(tokens, after).is_some()
         || tokens.is(after, "or")

@@ -219,7 +219,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         let long = (3..6).contains(&shape.digits) && !spaced && token.case == Case::Upper;
         let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
         let score = match other {
-            Other::Place if (3..6).contains(&shape.digits) && !spaced => 3,
+            Other::Place if (3..8).contains(&shape.digits) && !spaced && (shape.digits < 6 || !tokens.is(first, "ca")) => 3,
             _ if weak && (3..6).contains(&shape.digits) && !spaced => {
                 2 + i32::from(tokens.get(first + 1).class == Class::Dash)
             }
@@ -240,6 +240,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             }
             // A number of three digits is unusual for the others too: "PAX6" is a gene, "PAQ-101" may be a code.
             Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
+            // No gene has four digits after a hyphen.
+            Other::Target if long && dashed && shape.digits >= 4 => 4,
             Other::Target if long && dashed && token.len() >= 3 => -1,
             _ => -9,
         };

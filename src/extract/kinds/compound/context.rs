@@ -7,7 +7,9 @@
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
 use super::super::{Found, Scan};
-use super::table::{CUES, Cue, EXTENSIONS, TAILS, Tag};
+use super::code;
+use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
+use super::vocabulary::{Section, vocabulary};
 use super::words::*;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::span::Span;
@@ -75,8 +77,12 @@ pub struct Evidence {
     pub score: i32,
     /// The rule that speaks against.
     pub against: Option<&'static str>,
-    /// Whether "trial" or "study" follows.
+    /// Whether "trial" or "study" follows, or stands before it and a comma.
     pub trial: bool,
+    /// Whether it is one trial, so that the name may be the trial's.
+    pub one_trial: bool,
+    /// Whether it is what patients have: "patients with NAME".
+    pub had: bool,
     /// Whether it is part of the name of a company.
     pub company: bool,
     /// Whether a word with a capital stands right beside it, as in the name of a person.
@@ -109,6 +115,13 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     all
 }
 
+/// A trial by itself, whose name may stand beside it.
+const ONE_TRIAL: &[&str] = &["trial", "study"];
+
+/// Those who have a disease.
+const PEOPLE: &[&str] =
+    &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
+
 /// Whether the word at `at` has one of these uses.
 #[inline]
 fn has(tokens: &Tokens<'_>, set: u32, at: usize) -> bool {
@@ -134,6 +147,10 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             break;
         }
         at = back(at, 1);
+        // "once-weekly"
+        if tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued() {
+            at = back(at, 2);
+        }
     }
     let token = tokens.get(at);
     if token.class == Class::Dash && tokens.get(first).is_glued() {
@@ -143,10 +160,15 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         return;
     }
     if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
+        let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
+        if apposed && tokens.is_any(back(at, 1), ONE_TRIAL) {
+            // "our second trial, NAME, which"
+            all.trial = true;
+            all.one_trial = true;
+        }
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 // "our vaccine, NAME, was": divided on both sides.
-                let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
                 all.score += i32::from(cue.before.max(3)) + i32::from(apposed);
             } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
                 add(all, cue.before, rule_of(cue.tag));
@@ -171,6 +193,8 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             add(all, score, rule_of(cue.tag));
         }
     } else if word & BY != 0 {
+        let people = tokens.is_any(back(at, 1), PEOPLE) && tokens.is(at, "with");
+        all.had = people && !tokens.is_any(back(at, 2), &["treat", "treating", "treated", "dosed", "dosing"]);
         if let Some(cue) = cue(tokens, back(at, 1)) {
             add(all, cue.with, rule_of(cue.tag));
         }
@@ -198,7 +222,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
         let beside = at == back(first, 1);
         if beside || cue.before > 0 && !bracket {
-            add(all, cue.before, rule_of(cue.tag));
+            // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
+            let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
+            add(all, if named { cue.before.max(3) } else { cue.before }, rule_of(cue.tag));
         }
     }
 }
@@ -237,6 +263,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
         at += 2;
+        // "NAME's Zorvanta®", "NAME's ZRX-301": the owner's name.
+        let close = (at..at + 8).find(|&index| tokens.get(at).is('(') && tokens.get(index).is(')'));
+        if is_owned(tokens, close.map_or(at, |close| close + 1)) {
+            add(all, -6, "compound.not-company");
+            return;
+        }
         // "NAME's clinical efficacy" says what "efficacy of NAME" does.
         let mut skipped = usize::from(has(tokens, POTENTIAL, at));
         while has(tokens, LICENSE, at + skipped) {
@@ -269,7 +301,9 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let word = uses(tokens, at);
     if word & BE != 0 {
-        if is_given(tokens, at + 1) {
+        if is_expressed(tokens, at + 1) {
+            add(all, -8, "compound.not-target");
+        } else if is_given(tokens, at + 1) {
             all.score += 4;
         } else {
             definition(tokens, at + 1, all);
@@ -308,6 +342,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if beyond > at && has(tokens, TRIAL, beyond) {
         all.trial = true;
+        all.one_trial |= tokens.is_any(beyond, ONE_TRIAL);
         return;
     }
     // "NAME growth factor receptor"
@@ -321,6 +356,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if let Some(cue) = cue(tokens, at) {
         all.trial |= word & TRIAL != 0;
+        all.one_trial |= tokens.is_any(at, ONE_TRIAL);
         if cue.tag == Tag::Company {
             let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
             if capital {
@@ -334,6 +370,20 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
 }
 
+/// Whether the name of a product begins at a token: one on record, with a mark or with a number.
+fn is_owned(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    if token.gap != Gap::Space || !token.is_word() || token.case == Case::Lower || CUES.find(tokens, at).is_some() {
+        return false;
+    }
+    let (first, end) = code::chunk(tokens, at);
+    let number = (first..end).any(|at| tokens.get(at).is_number() && tokens.get(at).len() >= 2);
+    let marked = skip_marks(tokens, end) > end;
+    number && token.case == Case::Upper && OTHER_PREFIXES.find(tokens, at).is_none()
+        || marked
+        || vocabulary().longest(tokens, at).is_some_and(|known| known.section == Section::Brand)
+}
+
 /// "NAME was well tolerated", "NAME has been approved": what is done with drugs alone.
 pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
     let mut at = from;
@@ -343,6 +393,11 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
         }
     }
     has(tokens, GIVEN, at)
+}
+
+/// "NAME is highly expressed": what is said of genes and proteins alone.
+fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
+    (from..from + 4).any(|at| has(tokens, EXPRESSED, at) && (from..at).all(|at| tokens.get(at).case == Case::Lower))
 }
 
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
@@ -383,6 +438,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 add(all, -6, "compound.not-company");
                 return;
             }
+            // "patent-pending" says that something is new, not what it is.
+            Tag::Patent if tokens.get(at + 1).class == Class::Dash => {}
             Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {
                 add(all, -5, rule_of(cue.tag));
                 return;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::Found;
 use super::context::{View, skip_marks};
-use super::discover::{ByKey, Draft, Form, Place};
+use super::discover::{ByKey, Draft, Form, Place, key};
 use super::{alias, attributes, family};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
@@ -143,6 +143,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
             }
         }
     }
+    trial_numbers(tokens, draft, &mut scores);
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
     let codes: ByKey<u32> = draft
         .places
@@ -169,10 +170,10 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         let (size, best) = families.get(letters).copied().unwrap_or_default();
         let (Some(form), Some(score)) = (draft.forms.get(key), scores.get_mut(key)) else { continue };
         if !form.code {
-            *score = if best >= ACCEPTED && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
+            *score = if best >= ACCEPTED_CODE && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
         } else if form.prior < 0 || form.trials > 0 {
             // One digit, or a trial beside it, which other codes have too: "QLV-131, QLV-141 and QLV-151 trials".
-            if best >= ACCEPTED && form.trials < 2 && *score >= -2 {
+            if best >= ACCEPTED && form.trials < 2 && form.one_trial == 0 && *score >= -2 {
                 *score = (*score + 1).max(ACCEPTED_CODE);
             }
         } else if (best >= ACCEPTED || size >= 2) && *score >= 0 {
@@ -196,6 +197,26 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         }
     }
     scores
+}
+
+/// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
+/// `QLV-131` is one.
+fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
+    for place in &draft.places {
+        let last = tokens.get(place.end - 1);
+        let numbered = place.end >= place.first + 5
+            && last.is_number()
+            && last.len() <= 3
+            && tokens.get(place.end - 2).class == Class::Dash
+            && tokens.get(place.end - 3).is_number();
+        if !numbered || !draft.forms.get(&place.key).is_some_and(|form| form.code) {
+            continue;
+        }
+        let compound = key(tokens, place.first, place.end - 2);
+        if scores.get(&compound).is_some_and(|&score| score >= ACCEPTED_CODE) {
+            scores.insert(place.key, -9);
+        }
+    }
 }
 
 /// Whether two places are neighbours in a list.

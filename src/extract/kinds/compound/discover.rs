@@ -13,6 +13,7 @@ use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
+use super::words::{BETWEEN, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
@@ -40,6 +41,8 @@ pub struct Form {
     pub count: i32,
     /// Places where "trial" or "study" follows.
     pub trials: i32,
+    /// Of them, those where it is one trial.
+    pub one_trial: i32,
     /// Places that speak for it.
     pub positive: i32,
     /// What it is instead.
@@ -63,10 +66,12 @@ impl Form {
         if self.word {
             score -= if seen.named { 2 } else { 0 };
             score -= if seen.abbreviation { 8 } else { 0 };
+            score -= if seen.had { 7 } else { 0 };
         }
         self.evidence += score;
         self.count += 1;
         self.trials += i32::from(seen.trial);
+        self.one_trial += i32::from(seen.one_trial);
         self.positive += i32::from(score > 0);
         if self.against.is_none() {
             self.against = seen.against;
@@ -452,13 +457,16 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         if matches!(tokens.get(next).symbol(), Some(',' | ':' | '“' | '"' | '(')) {
             next += 1;
         }
-        add(draft, name_at(tokens, next));
+        add(draft, name_at(tokens, beyond(tokens, next)));
     }
-    if cue.of >= 3 && tokens.is_any(at + 1, &["of", "for"]) {
-        add(draft, name_at(tokens, at + 2));
+    if cue.of >= 2 && tokens.is_any(at + 1, &["of", "for"]) {
+        let next = beyond(tokens, at + 2);
+        if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
+            add(draft, name_at(tokens, next));
+        }
     }
     if cue.with >= 4 && tokens.is_any(at + 1, &["with", "by"]) {
-        add(draft, name_at(tokens, at + 2));
+        add(draft, name_at(tokens, beyond(tokens, at + 2)));
     }
     if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
@@ -497,9 +505,23 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     }
 }
 
+/// The token after the small words that may stand before a name: "oral", "once-weekly".
+fn beyond(tokens: &Tokens<'_>, at: usize) -> usize {
+    let mut next = at;
+    while next < at + 6 {
+        let joined = tokens.get(next + 1).class == Class::Dash && tokens.get(next + 1).is_glued();
+        let last = if joined { next + 2 } else { next };
+        if uses(tokens, last) & BETWEEN == 0 || tokens.get(next).case != Case::Lower {
+            break;
+        }
+        next = last + 1;
+    }
+    next
+}
+
 /// Whether a cue tells of no name beside it.
 pub fn is_silent(cue: &super::table::Cue) -> bool {
-    let weak = cue.before < 3 && cue.of < 3 && cue.with < 4 && cue.after < 3;
+    let weak = cue.before < 3 && cue.of < 2 && cue.with < 4 && cue.after < 3;
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
@@ -590,6 +612,11 @@ fn is_ordinary(word: &str) -> bool {
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
     renamed(view, draft, first, end, key);
+    // Beside a brand, a word with a capital is its owner: "Zorvanta (Quill)".
+    let brand = draft.forms.get(&key).is_some_and(|form| !form.generic && !form.code);
+    let owner = |from: usize, to: usize| {
+        brand && to == from + 1 && tokens.get(from).case == Case::Capital && skip_marks(tokens, to) == to
+    };
     let before = back(first, 1);
     if tokens.get(before).is('(')
         && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
@@ -605,6 +632,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && let Some((from, to)) = name_at(tokens, open + 1)
         && tokens.get(skip_marks(tokens, to)).is(')')
         && !(to == from + 1 && tokens.get(from).len() < 5)
+        && !owner(from, to)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
@@ -636,6 +664,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if from == start
         && closed
         && (!upper || own)
+        && !owner(from, to)
         && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
     {
         let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");

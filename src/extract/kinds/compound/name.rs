@@ -304,6 +304,7 @@ const REGIMEN_PARTS: &[&str] =
 const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];
 const PAYLOADS: &[&str] = &[
     "tecan", "dotin", "tansine", "tesirine", "manitin", "micin", "mycin", "tide", "xetan", "platin", "limod", "azine",
+    "irine", "natox", "locan",
 ];
 
 /// Endings of names that take a four-letter suffix.

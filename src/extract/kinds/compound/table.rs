@@ -253,7 +253,7 @@ pub static FOREIGN_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words that belong to a name before them: salts, esters, payloads, Greek letters.
-pub static EXTENSIONS: Lexicon<(), 256> = Lexicon::new(&[
+pub static EXTENSIONS: Lexicon<(), 512> = Lexicon::new(&[
     ("autogene", ()),
     ("acetate", ()),
     ("alafenamide", ()),
@@ -366,6 +366,30 @@ pub static EXTENSIONS: Lexicon<(), 256> = Lexicon::new(&[
     ("degludec", ()),
     ("icodec", ()),
     ("hcl", ()),
+    ("hbr", ()),
+    ("axetil", ()),
+    ("cilexetil", ()),
+    ("hexetil", ()),
+    ("etzadroxil", ()),
+    ("fosamil", ()),
+    ("cypionate", ()),
+    ("caproate", ()),
+    ("acetonide", ()),
+    ("pivalate", ()),
+    ("benzoate", ()),
+    ("hemifumarate", ()),
+    ("napsylate", ()),
+    ("tannate", ()),
+    ("orotate", ()),
+    ("lactobionate", ()),
+    ("erbumine", ()),
+    ("dimesylate", ()),
+    ("trifluoroacetate", ()),
+    ("trisodium", ()),
+    ("tetrasodium", ()),
+    ("trometamol", ()),
+    ("etabonate", ()),
+    ("uzoptirine", ()),
 ]);
 
 /// Words that follow nothing but a name of a substance.
@@ -1414,7 +1438,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("reports", cue(0, 0, 0, 0, Tag::Stop)),
     ("request", cue(0, 0, 0, 0, Tag::Stop)),
     ("research", cue(0, 0, 0, 0, Tag::Stop)),
-    ("resistance", cue(0, -4, -2, 0, Tag::Biology)),
+    ("resistance", cue(0, -2, 0, 0, Tag::Biology)),
     ("response", cue(0, 0, 0, 0, Tag::Stop)),
     ("results", cue(0, 1, 2, 1, Tag::Plain)),
     ("revenue", cue(0, 0, 0, 0, Tag::Stop)),
@@ -1452,7 +1476,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("secretion", cue(0, -4, -2, 0, Tag::Biology)),
     ("section", cue(-7, 0, 0, 0, Tag::Stop)),
     ("securities", cue(0, -6, 0, 0, Tag::Company)),
-    ("sensitivity", cue(0, -4, -2, 0, Tag::Biology)),
+    ("sensitivity", cue(0, -2, 0, 0, Tag::Biology)),
     ("sensor", cue(0, -4, 0, 0, Tag::Device)),
     ("sep", cue(0, 0, 0, 0, Tag::Stop)),
     ("sept", cue(0, 0, 0, 0, Tag::Stop)),
@@ -1650,6 +1674,9 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("york", cue(0, 0, 0, 0, Tag::Stop)),
     ("zip", cue(-6, 0, 0, 0, Tag::Stop)),
     ("zymeworks", cue(0, 0, 0, 0, Tag::Stop)),
+    ("hbr", cue(0, 0, 0, 0, Tag::Stop)),
+    ("hcl", cue(0, 0, 0, 0, Tag::Stop)),
+    ("rnai", cue(0, 0, 0, 0, Tag::Stop)),
 ]);
 
 /// Letters that begin company codes, as trial registries show them.
@@ -3872,4 +3899,10 @@ pub static NOT_STEMS: Lexicon<(), 512> = Lexicon::new(&[
     ("worsen", ()),
     ("worsens", ()),
     ("yuletide", ()),
+    ("pyrrolobenzodiazepine", ()),
+    ("carbapenem", ()),
+    ("penem", ()),
+    ("glucuronide", ()),
+    ("fluoroquinolone", ()),
+    ("quinolone", ()),
 ]);

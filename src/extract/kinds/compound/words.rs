@@ -67,6 +67,8 @@ pub const THING: u32 = 1 << 28;
 pub const PROTEIN: u32 = 1 << 29;
 /// `biologics license application`
 pub const LICENSE: u32 = 1 << 30;
+/// What is said of genes and proteins alone.
+pub const EXPRESSED: u32 = 1 << 31;
 
 static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("a", ARTICLE),
@@ -77,6 +79,7 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("alpha", PROTEIN),
     ("already", ADVERB),
     ("also", ADVERB),
+    ("amplified", EXPRESSED),
     ("an", ARTICLE),
     ("and", AND),
     ("anda", FILED),
@@ -119,10 +122,13 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("disorder", THING),
     ("dose", BETWEEN),
     ("dosed", GIVEN),
+    ("downregulated", EXPRESSED),
     ("drug", CANDIDATES | LICENSE),
     ("drugs", CANDIDATES),
     ("dubbed", CALLED),
+    ("encoded", EXPRESSED),
     ("exclusivity", FILED),
+    ("expressed", EXPRESSED),
     ("factor", PROTEIN),
     ("filing", FILED),
     ("first", ADVERB),
@@ -171,6 +177,7 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("marketing", LICENSE),
     ("molecules", CANDIDATES),
     ("multicenter", RANDOMIZED),
+    ("mutated", EXPRESSED),
     ("named", CALLED),
     ("nda", FILED),
     ("new", LICENSE),
@@ -184,6 +191,7 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("oral", BETWEEN),
     ("our", BETWEEN | ARTICLE | OWN),
     ("overall", POTENTIAL),
+    ("overexpressed", EXPRESSED),
     ("patients", PATIENTS),
     ("pegylated", BETWEEN),
     ("peptide", PROTEIN),
@@ -231,6 +239,7 @@ static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
     ("type", PROTEIN),
     ("university", COMPANIES),
     ("update", FILED),
+    ("upregulated", EXPRESSED),
     ("virus", THING),
     ("was", BE),
     ("weekly", BETWEEN),
