@@ -148,6 +148,10 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "lipiodol"),
     ("code", "FOLFIRINOX"),
     ("generic", "vaccinia immune globulin"),
+    ("generic", "antithymocyte globulin"),
+    ("generic", "botulinum toxin type a"),
+    ("generic", "c1 esterase inhibitor"),
+    ("generic", "bacillus calmette-guerin"),
 ];
 
 /// Vaccines, cell and gene therapies and blood products licensed as biologics, which the lists lack.
@@ -163,6 +167,22 @@ const BIOLOGICS: &str = "\
     Recothrom Rethymic Rhogam RiaSTAP Rotarix RotaTeq Ruconest Ryoncil Ryplazim Sevenfact Shingrix Skysona Spikevax Stratagraft \
     Tecelra Thrombate Ticovac Tisseel Tretten Trumenba Twinrix Typhim Vaqta Varivax Varizig Vaxchora Vaxelis Vaxneuvance Vonvendi Vowst \
     Vyjuvek Wilate WinRho Xembify Xenpozyme YF-Vax Zemaira Zevaskyn Zolgensma Zostavax Zynteglo";
+
+/// Brands approved in the last years in the United States, Europe or Asia, which the lists lack.
+const RECENT: &str = "\
+    Adzynma Ahzantive Akeega Alofisel Alvaiz Alyglo Apexxnar Aponvie Aspruzyo Auvelity Avmapki Avtozma Axtle Bekemv \
+    Belviq Benepali Bildyos Bilprevda Bomyntra Carteyva Conexxence Cuvrior Dawnzera Drovelis Ebvallo Ekterly Elunate \
+    Emblaveo Emrelis Emrosi Enflonsia Enzeevu Eohilia Epysqli Erzofri Evrenzo Evusheld Exdensur Eydenzelt Finlee \
+    Flixabi Forzinity Furoscix Gozellix Grafapex Gvoke Haduvio Harliku Hepcludex Hercessi Holoclar Hyrnuo Imkeldi \
+    Imnovid Imraldi Imuldosa Imvanex Inlexzo Inluriyo Iyuzeh Jascayd Jobevne Jubbonti Jylamvo Jyseleca Kapruvia \
+    Komzifti Konvomep Kristalose Kygevvi Kyzatrex Libmeldy Liqrev Lodoco Lumryz Lydisilka Lymphir Lynkuet Lynozyfic \
+    Modeyso Mosquirix Mvabea Myqorzo Nilemdo Nustendi Nypozi Obgemsa Olpruva Omlyclo Onapgo Opfolda Opsynvi Opuviz \
+    Opvee Oriahnn Orpathys Osenvelt Ospomyv Otulfi Pedmark Prevenar Pyzchiva Qdenga Redemplo Regkirona Relexxii \
+    Reltecto Remsima Rhapsido Ronapreve Ryeqo Rykindo Selarsdi Sephience Sezaby Simlandi Somatuline Spexotras \
+    Starjemza Steqeyma Stoboclo Supemtek Syfovre Tavlesse Tepkinly Tepylute Tofidence Tonmya Trelegy Tryptyr Tyenne \
+    Tyruko Tyvyt Upstaza Uzedy Uzpruvo Vaxzevria Vegzelma Veoza Vevizye Vevye VidPrevtyn Vimkunya Vyalev Vykat Wayrilz \
+    Wezlana Widaplik Wyost Xbryk Xevudy Ximluci Xocova Xphozah Xromi Ycanth Yesafili Yesintek Yeztugo Yimmugo Yselty \
+    Yuflyma Yutrepia Zabdeno Zituvio Zoryve Zunveyl Zurnai Zusduri Zymfentra";
 
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
@@ -223,6 +243,9 @@ const OF_THE_BODY: &[&str] = &[
     "trehalose",
     "mannitol",
     "polysorbate 80",
+    "luteinizing hormone",
+    "follicle stimulating hormone",
+    "gamma-aminobutyric acid",
     "norepinephrine",
     "noradrenaline",
     "prostacyclin",
@@ -310,7 +333,7 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
     }
-    for name in BIOLOGICS.split_ascii_whitespace() {
+    for name in BIOLOGICS.split_ascii_whitespace().chain(RECENT.split_ascii_whitespace()) {
         rows.insert(name.to_string(), "brand");
     }
     rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));

@@ -13,7 +13,9 @@
 //! and nothing between they are a gene. Between the two the neighbours decide.
 
 use super::context::{View, back};
-use super::table::{CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS};
+use super::table::{
+    CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, NOT_CODES, NUMBERED_GENES, OTHER_PREFIXES, Other, TAILS,
+};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
 /// A code, or something of its shape.
@@ -121,16 +123,19 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
     let point =
         shape.letters >= 2 && tokens.get(end - 1).is_number() && tokens.get(end).is('.') && tokens.get(end).is_glued();
     let fraction = tokens.get(end + 1);
+    let joined = shape.glued && fraction.len() == 2 || shape.dashes > 0 && fraction.len() == 3;
     if point
-        && shape.glued
+        && joined
         && fraction.is_number()
         && fraction.is_glued()
-        && fraction.len() == 2
-        && !tokens.get(end + 2).is_glued()
+        && !(tokens.get(end + 2).is_glued() && matches!(tokens.get(end + 2).class, Class::Word | Class::Number))
     {
         end += 2;
     }
-    let (prior, against) = prior(tokens, first, end, shape, spaced);
+    let (mut prior, against) = prior(tokens, first, end, shape, spaced);
+    if NOT_CODES.contains(&tokens.slice(tokens.span(first, end))) {
+        prior = -9;
+    }
     let end = if against.is_none() { formulation(tokens, end) } else { end };
     if spaced && view.is_taken(first + 1, end) {
         return None;
@@ -202,7 +207,23 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         let upper = letters.is_some_and(|at| matches!(tokens.get(at).case, Case::Upper) || tokens.get(at).len() == 1);
         let shaped = upper && shape.groups == 2 && shape.dashes >= 1 && tokens.get(end - 1).is_number();
         let long = tokens.get(end - 1).len() >= 3;
-        return (if shaped { 2 + i32::from(long) } else { -9 }, None);
+        // 9QW2821
+        let glued = upper
+            && shape.groups == 2
+            && shape.dashes == 0
+            && long
+            && shape.tail_letters >= 2
+            && tokens.get(first).len() == 1;
+        return (
+            if shaped {
+                2 + i32::from(long)
+            } else if glued {
+                1
+            } else {
+                -9
+            },
+            None,
+        );
     }
     let known = CODE_PREFIXES.find(tokens, first).is_some();
     let lower_first = tokens.get(first).case == Case::Lower;
@@ -219,7 +240,11 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         let long = (3..6).contains(&shape.digits) && !spaced && token.case == Case::Upper;
         let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
         let score = match other {
-            Other::Place if (3..8).contains(&shape.digits) && !spaced && (shape.digits < 6 || !tokens.is(first, "ca")) => 3,
+            Other::Place
+                if (3..8).contains(&shape.digits) && !spaced && (shape.digits < 6 || !tokens.is(first, "ca")) =>
+            {
+                3
+            }
             _ if weak && (3..6).contains(&shape.digits) && !spaced => {
                 2 + i32::from(tokens.get(first + 1).class == Class::Dash)
             }
@@ -242,7 +267,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
             // No gene has four digits after a hyphen.
             Other::Target if long && dashed && shape.digits >= 4 => 4,
-            Other::Target if long && dashed && token.len() >= 3 => -1,
+            Other::Target if long && token.len() >= 3 && (dashed || !tokens.is_any(first, NUMBERED_GENES)) => -1,
             _ => -9,
         };
         return (score, Some(other.rule()));
@@ -267,11 +292,23 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if mutation {
         return (-9, Some("compound.not-target"));
     }
+    // "qv2121", but not "fy2024".
+    let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
+    let small = lower_first
+        && end == first + 2
+        && shape.glued
+        && tokens.get(first).len() == 2
+        && shape.digits >= 3
+        && !(1900..2060).contains(&number);
+    if small {
+        return (0, None);
+    }
     if shape.groups > 4 || shape.letters > 8 || lower_first && shape.upper == 0 {
         return (-9, None);
     }
     let mut score = match (shape.letters, shape.digits) {
         (1, 4..) => 1,
+        (1, 3) if shape.glued && shape.dashes == 0 && shape.groups == 1 && shape.tail_letters == 0 => -1,
         (1, 3) if shape.dashes > 0 || shape.groups > 1 => -1,
         (1, _) => -3,
         (2..=5, 3..) => 4,

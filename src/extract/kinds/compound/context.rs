@@ -181,7 +181,12 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         all.score -= 2;
     }
     if word & PREPOSITION != 0 {
-        let head = if tokens.is(back(at, 1), "s") { back(at, 3) } else { back(at, 1) };
+        let head = match back(at, 1) {
+            genitive if tokens.is(genitive, "s") => back(at, 3),
+            // "(NDA) for"
+            close if tokens.get(close).is(')') && tokens.get(back(at, 3)).is('(') => back(at, 2),
+            word => word,
+        };
         if let Some(cue) = cue(tokens, head) {
             let score = if cue.of < 0 || word & OF != 0 {
                 cue.of
@@ -224,7 +229,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         if beside || cue.before > 0 && !bracket {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
-            add(all, if named { cue.before.max(3) } else { cue.before }, rule_of(cue.tag));
+            add(all, if named { (cue.before + 2).max(3) } else { cue.before }, rule_of(cue.tag));
         }
     }
 }
@@ -269,6 +274,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             add(all, -6, "compound.not-company");
             return;
         }
+        // "NAME's first oral candidate": the owner's name, unless a code's.
+        let made = (at..at + 5)
+            .take_while(|&at| tokens.get(at).case == Case::Lower || tokens.get(at).class == Class::Dash)
+            .any(|at| cue(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3));
+        if made && !tokens.get(end - 1).is_number() {
+            add(all, -8, "compound.not-company");
+            return;
+        }
         // "NAME's clinical efficacy" says what "efficacy of NAME" does.
         let mut skipped = usize::from(has(tokens, POTENTIAL, at));
         while has(tokens, LICENSE, at + skipped) {
@@ -308,6 +321,10 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         } else {
             definition(tokens, at + 1, all);
         }
+        return;
+    }
+    if word & IN != 0 && tokens.is(at + 1, "combination") && tokens.is(at + 2, "with") {
+        all.score += 4;
         return;
     }
     if word & IN != 0 && has(tokens, PATIENTS, at + 1) {
@@ -422,6 +439,10 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             return;
         }
         if tokens.is(at, "car") && tokens.is(at + 2, "t") || tokens.is(at, "car") && tokens.is(at + 1, "t") {
+            all.score += 4;
+            return;
+        }
+        if tokens.is_any(at, &["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
             all.score += 4;
             return;
         }

@@ -157,20 +157,22 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: HashMap<u32, (i32, i32)> = HashMap::default();
+    let mut families: HashMap<u32, (i32, i32, bool)> = HashMap::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
-        let family = families.entry(letters).or_insert((0, i32::MIN));
+        let family = families.entry(letters).or_insert((0, i32::MIN, false));
         let form = draft.forms.get(key);
         family.0 += i32::from(form.is_some_and(|form| form.prior >= 1));
         if form.is_some_and(|form| form.code || form.evidence > 0) {
-            family.1 = family.1.max(scores.get(key).copied().unwrap_or(i32::MIN));
+            let score = scores.get(key).copied().unwrap_or(i32::MIN);
+            family.1 = family.1.max(score);
+            family.2 |= score >= if form.is_some_and(|form| form.code) { ACCEPTED_CODE } else { ACCEPTED };
         }
     }
     for (key, letters) in &codes {
-        let (size, best) = families.get(letters).copied().unwrap_or_default();
+        let (size, best, some) = families.get(letters).copied().unwrap_or_default();
         let (Some(form), Some(score)) = (draft.forms.get(key), scores.get_mut(key)) else { continue };
         if !form.code {
-            *score = if best >= ACCEPTED_CODE && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
+            *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
         } else if form.prior < 0 || form.trials > 0 {
             // One digit, or a trial beside it, which other codes have too: "QLV-131, QLV-141 and QLV-151 trials".
             if best >= ACCEPTED && form.trials < 2 && form.one_trial == 0 && *score >= -2 {

@@ -290,6 +290,13 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
         generic &= (code.first, code.end) == (first, end);
         (first, end) = (code.first, code.end);
     }
+    // "NAME plus zelquorin"
+    let plus = back(first, 1);
+    if (tokens.is(plus, "plus") || tokens.get(plus).is('+')) && tokens.get(first).gap == Gap::Space && name.prior >= 6 {
+        if let Some((from, to)) = name_before(tokens, back(plus, 1), Letters::Any) {
+            draft.word(tokens, from, to, 0, "compound.cue");
+        }
+    }
     let noted = Noted {
         prior: name.prior,
         rule: name.rule,
@@ -459,8 +466,10 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
         add(draft, name_at(tokens, beyond(tokens, next)));
     }
-    if cue.of >= 2 && tokens.is_any(at + 1, &["of", "for"]) {
-        let next = beyond(tokens, at + 2);
+    // "(NDA) for NAME"
+    let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
+    if cue.of >= 2 && tokens.is_any(at_of, &["of", "for"]) {
+        let next = beyond(tokens, at_of + 1);
         if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
             add(draft, name_at(tokens, next));
         }
@@ -471,6 +480,10 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
     }
+    // "NAME in combination with", "NAME is a fusion protein"
+    if tokens.is(back(at, 1), "in") && cue.with >= 4 && tokens.is(at + 1, "with") {
+        add(draft, name_before(tokens, back(at, 2), Letters::Capital));
+    }
     if cue.tag == Tag::Given {
         let mut verb = back(at, 1);
         while tokens.is_any(verb, &["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
@@ -480,7 +493,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             add(draft, name_before(tokens, back(verb, 1), Letters::Capital));
         }
     }
-    if cue.tag == Tag::Head {
+    if cue.tag == Tag::Head || tokens.is(at, "protein") && tokens.is(back(at, 1), "fusion") {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         for step in 1..14 {
             let article = back(at, step);
@@ -592,7 +605,8 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
 
 /// Initials with one letter more: "ADCs", "PARPi".
 fn is_plural(surface: &str, ending: char) -> bool {
-    let initials = surface.strip_suffix(ending);
+    // "iADCs"
+    let initials = surface.strip_suffix(ending).map(|initials| initials.trim_start_matches(['i', 'm', 'p', 's']));
     initials.is_some_and(|initials| initials.len() >= 2 && initials.chars().all(|c| c.is_ascii_uppercase()))
 }
 
@@ -601,9 +615,9 @@ fn is_ordinary(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ion", "ment", "ity", "ing", "ness", "ed", "es", "apy", "ist", "ists", "or", "ors", "ody", "ies", "al", "ly",
         "ous", "ive", "ic", "ics", "ent", "ant", "ance", "ence", "able", "ible", "ary", "ory", "er", "ers", "ology",
-        "gen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship", "hood", "ful", "less",
-        "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase", "virus", "vector",
-        "some",
+        "tigen", "ogen", "ergen", "lagen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship",
+        "hood", "ful", "less", "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase",
+        "virus", "vector", "some",
     ];
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -665,7 +679,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && closed
         && (!upper || own)
         && !owner(from, to)
-        && let Some((from, to)) = checked(tokens, from, to, Letters::Any)
+        && let Some((from, to)) = if own { Some((from, to)) } else { checked(tokens, from, to, Letters::Any) }
     {
         let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
         draft.links.push((other, key));

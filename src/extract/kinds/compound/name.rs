@@ -42,7 +42,12 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at));
     let mut name = name.or_else(|| salted(tokens, at))?;
     if name.generic {
-        name.end = extend(tokens, name.end);
+        let end = extend(tokens, name.end);
+        // "Zorbabart quitecan": the second word says what the first is.
+        if end > name.end && tokens.get(end - 1).case == Case::Lower && tokens.get(end - 1).len() >= 5 {
+            name.prior = name.prior.max(6);
+        }
+        name.end = end;
         // A brand with a letter, "Actimab-A", keeps its capital.
         let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
         name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
@@ -122,7 +127,7 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
     let prior = match known.section {
         Section::Generic if spelled_upper && !upper => return None,
         Section::Generic if known.name.len() < 6 && !spelled_upper => 3,
-        Section::Generic if spelled_upper && !digits => 3,
+        Section::Generic if spelled_upper && !digits && known.name.len() < 8 => 3,
         Section::Generic => 8,
         Section::Brand if !first_upper => return None,
         Section::Brand => 6,

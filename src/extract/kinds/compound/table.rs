@@ -182,6 +182,7 @@ pub static TAILS: Lexicon<i8, 256> = Lexicon::new(&[
     ("reducing", -3),
     ("refractory", 1),
     ("related", 0),
+    ("releasing", -8),
     ("resistant", 0),
     ("responsive", -2),
     ("restricted", -4),
@@ -675,7 +676,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("analog", cue(2, 0, 3, 0, Tag::Head)),
     ("analogue", cue(2, 0, 3, 0, Tag::Head)),
     ("and", cue(0, 0, 0, 0, Tag::Stop)),
-    ("anda", cue(0, 1, 3, 0, Tag::Plain)),
+    ("anda", cue(0, 1, 4, 0, Tag::Plain)),
     ("annex", cue(-7, 0, 0, 0, Tag::Stop)),
     ("announced", cue(0, 0, 0, 0, Tag::Stop)),
     ("announcement", cue(0, 0, 0, 0, Tag::Stop)),
@@ -760,7 +761,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("biotherapeutics", cue(0, -6, 0, 0, Tag::Company)),
     ("bioworks", cue(0, -6, 0, 0, Tag::Company)),
     ("bispecific", cue(0, 0, 0, 0, Tag::Stop)),
-    ("bla", cue(0, 1, 3, 0, Tag::Plain)),
+    ("bla", cue(0, 1, 4, 0, Tag::Plain)),
     ("blind", cue(0, 0, 0, 0, Tag::Stop)),
     ("blockade", cue(0, -3, -3, 0, Tag::Plain)),
     ("blocker", cue(3, -3, 0, 0, Tag::Head)),
@@ -1185,7 +1186,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("ltd", cue(0, -6, 0, 0, Tag::Company)),
     ("lung", cue(0, 0, 0, 0, Tag::Stop)),
     ("lymphoma", cue(0, -3, 0, 0, Tag::Plain)),
-    ("maa", cue(0, 1, 3, 0, Tag::Plain)),
+    ("maa", cue(0, 1, 4, 0, Tag::Plain)),
     ("manufacture", cue(0, 0, 2, 0, Tag::Plain)),
     ("manufacturing", cue(0, 0, 2, 0, Tag::Plain)),
     ("mar", cue(0, 0, 0, 0, Tag::Stop)),
@@ -1253,7 +1254,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("nasdaq", cue(-8, 0, 0, 0, Tag::Stop)),
     ("national", cue(0, 0, 0, 0, Tag::Stop)),
     ("nci", cue(0, 0, 0, 0, Tag::Stop)),
-    ("nda", cue(0, 1, 3, 0, Tag::Plain)),
+    ("nda", cue(0, 1, 4, 0, Tag::Plain)),
     ("negative", cue(-1, -6, 0, 0, Tag::Biology)),
     ("net", cue(0, 0, 0, 0, Tag::Stop)),
     ("neuroscience", cue(0, -6, 0, 0, Tag::Company)),
@@ -1458,7 +1459,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("san", cue(0, 0, 0, 0, Tag::Stop)),
     ("sankyo", cue(0, 0, 0, 0, Tag::Stop)),
     ("saturday", cue(0, 0, 0, 0, Tag::Stop)),
-    ("sbla", cue(0, 1, 3, 0, Tag::Plain)),
+    ("sbla", cue(0, 1, 4, 0, Tag::Plain)),
     ("sc", cue(0, 0, 0, 0, Tag::Stop)),
     ("scale", cue(-2, -6, -3, 0, Tag::Scale)),
     ("scanner", cue(0, -4, 0, 0, Tag::Device)),
@@ -1498,7 +1499,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("single", cue(0, 0, 0, 0, Tag::Stop)),
     ("six", cue(0, 0, 0, 0, Tag::Stop)),
     ("small", cue(0, 0, 0, 0, Tag::Stop)),
-    ("snda", cue(0, 1, 3, 0, Tag::Plain)),
+    ("snda", cue(0, 1, 4, 0, Tag::Plain)),
     ("society", cue(0, -6, 0, 0, Tag::Company)),
     ("software", cue(-1, -5, -1, 0, Tag::Platform)),
     ("solid", cue(0, 0, 0, 0, Tag::Stop)),
@@ -2410,6 +2411,11 @@ pub static CODE_PREFIXES: Lexicon<(), 2048> = Lexicon::new(&[
 
 /// Letters before a number that begin something else, and what.
 pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
+    ("ctr", Other::Trial),
+    ("drks", Other::Trial),
+    ("kct", Other::Trial),
+    ("tctr", Other::Trial),
+    ("irct", Other::Trial),
     ("adhd", Other::Disease),
     ("aml", Other::Disease),
     ("chikv", Other::Disease),
@@ -3360,6 +3366,13 @@ pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
     ("zip", Other::Misc),
     ("zr", Other::Misc),
 ]);
+
+/// Letters of families of genes that are numbered beyond a hundred.
+pub static NUMBERED_GENES: &[&str] =
+    &["znf", "tmem", "mir", "ccdc", "kiaa", "fam", "gpr", "loc", "krt", "hsp", "abc", "slc", "adam", "cyp", "trp"];
+
+/// What has the shape of a short code and is none, where the letters alone do not tell.
+pub static NOT_CODES: &[&str] = &["RP2D", "RP3D", "R1D"];
 
 /// Endings of generic names, sorted by their last three letters; whether one needs nothing else: the
 /// others are shared by some ordinary words, and need a cue or lower case.
