@@ -292,10 +292,13 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     }
     // "NAME plus zelquorin"
     let plus = back(first, 1);
-    if (tokens.is(plus, "plus") || tokens.get(plus).is('+')) && tokens.get(first).gap == Gap::Space && name.prior >= 6 {
-        if let Some((from, to)) = name_before(tokens, back(plus, 1), Letters::Any) {
-            draft.word(tokens, from, to, 0, "compound.cue");
-        }
+    let beside = tokens.is(plus, "plus") || tokens.get(plus).is('+');
+    if beside
+        && tokens.get(first).gap == Gap::Space
+        && name.prior >= 6
+        && let Some((from, to)) = name_before(tokens, back(plus, 1), Letters::Any)
+    {
+        draft.word(tokens, from, to, 0, "compound.cue");
     }
     let noted = Noted {
         prior: name.prior,
