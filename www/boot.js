@@ -180,6 +180,7 @@ try {
       named.catch(() => (named = undefined));
       return named;
     },
+    module: (name) => onPage().load(name),
     trusted: (address) => policy.createScriptURL(address),
     held: () => early.items.splice(0),
     ready() {

@@ -109,7 +109,7 @@ pub static COMMANDS: &[Row] = &[
     row(Command::Yours, "yours", "Only my changes", "y", ""),
     row(Command::Standard, "standard", "Dim standard text, or not", "b", ""),
     row(Command::Fresh, "fresh", "Only what is new in this release", "n", ""),
-    row(Command::View, "view", "Reading or Source", "v", ""),
+    row(Command::View, "view", "Reading, Source or Page", "v", ""),
     row(Command::Labels, "labels", "Labels: none, sign, word", "l", ""),
     row(Command::PreviousDocument, "previous-document", "Previous document", "[", ""),
     row(Command::NextDocument, "next-document", "Next document", "]", ""),

@@ -82,6 +82,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn reach(paragraph: usize, start: usize, end: usize);
 
+    /// Draws the pages of this PDF under their lines.
+    #[wasm_bindgen(js_namespace = eosin, js_name = drawPages, catch)]
+    pub async fn draw_pages(file: &web_sys::File, password: &str) -> Result<JsValue, JsValue>;
+
+    /// Puts lines where they stand on their pages.
+    #[wasm_bindgen(js_namespace = eosin, js_name = placeLines)]
+    pub fn place_lines();
+
+    /// Draws no more pages.
+    #[wasm_bindgen(js_namespace = eosin, js_name = closePages)]
+    pub fn close_pages();
+
     /// Gives a file to the reader.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn save(name: &str, media: &str, bytes: &[u8]);

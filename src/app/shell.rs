@@ -362,6 +362,12 @@ impl Shell {
                     self.keep_setting(name, &value);
                 }
             }
+            Effect::DrawPages(id) => {
+                let Some(Source::File { file, .. }) = self.sources.get(&id) else { return };
+                let (file, password) = (file.clone(), self.passwords.get(&id).cloned().unwrap_or_default());
+                // Where they cannot be drawn, their lines are read.
+                spawn_local(async move { drop(platform::draw_pages(&file, &password).await) });
+            }
             Effect::ReachWords(paragraph, start, end) => platform::reach(paragraph, start, end),
             Effect::Anchor(_) => {
                 if let Some((paragraph, top)) = self.anchor.take() {

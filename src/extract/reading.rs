@@ -2,16 +2,18 @@
 //! than words.
 //!
 //! In: a document. Out, for the Reading view: whether a paragraph goes on from the one before (a page
-//! break cut it), and which bytes of a paragraph are shown. In the Source view every byte is. The
+//! break cut it), and which bytes of a paragraph are shown. In the Source view every byte is, and in the Page
+//! view the pages themselves are. The
 //! text itself and all offsets stay what they are; [`source`] and [`shown`] turn places on the screen
 //! into places in the text and back.
 //!
 //! Invariant: what is shown is the text with characters left out, none added and none moved.
 
+use super::document::read::Format;
 use super::document::{Document, Paragraph, Role};
 use super::span::Span;
 
-/// The two views of one text.
+/// The views of one text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     /// As a reader reads it.
@@ -19,6 +21,27 @@ pub enum View {
     Reading,
     /// As it stands in the file.
     Source,
+    /// On the pages it was printed on, where it is a PDF's.
+    Page,
+}
+
+impl View {
+    /// The views that a document has.
+    pub fn all(document: &Document) -> impl Iterator<Item = View> + use<> {
+        let printed = document.structure.format == Some(Format::Pdf) && !document.structure.places.is_empty();
+        [View::Reading, View::Source].into_iter().chain(printed.then_some(View::Page))
+    }
+
+    /// This view, where a document has it.
+    pub fn of(self, document: &Document) -> View {
+        View::all(document).find(|view| *view == self).unwrap_or_default()
+    }
+
+    /// The view after this one.
+    pub fn next(self, document: &Document) -> View {
+        let here = self.of(document);
+        View::all(document).skip_while(|view| *view != here).nth(1).unwrap_or_default()
+    }
 }
 
 /// Marks of list items, which are shown otherwise or not at all.

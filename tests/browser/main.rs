@@ -315,6 +315,69 @@ fn a_password_can_be_given() {
     });
 }
 
+/// The marks on a page: what each says, and how much of the page under it is ink. Pixels are asked for once, or
+/// the browser complains.
+const INK: &str = "const canvas = document.querySelector('.sheet[data-drawn] canvas');
+    const page = canvas.getBoundingClientRect();
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return [...document.querySelectorAll('.sheet mark')].map((mark) => {
+      const scale = canvas.width / page.width;
+      const here = mark.getBoundingClientRect();
+      const sides = [here.left - page.left, here.top - page.top, here.right - page.left, here.bottom - page.top];
+      const [left, top, right, bottom] = sides.map((side) => Math.round(side * scale));
+      let ink = 0;
+      for (let y = top; y < bottom; y += 1)
+        for (let x = left; x < right; x += 1) ink += data[(y * canvas.width + x) * 4] < 128;
+      return [mark.textContent, ink / ((right - left) * (bottom - top))];
+    })";
+
+#[test]
+fn a_pdf_is_shown_on_its_pages() {
+    let files = Files::new();
+    let paths = [
+        files.put("release.pdf", kept("broken-pages.two.pdf")),
+        files.put("locked.pdf", kept("locked.pdf")),
+        files.put("larkspur.txt", LARKSPUR),
+    ];
+    with_page(Setup::default(), |page| {
+        page.drop(&paths);
+        open(page, "release.pdf");
+        page.until("its marks are there", "return document.querySelector('#text mark[data-value=\"6200000 USD\"]')");
+        let count = "return new Set([...document.querySelectorAll('#text mark')].map((mark) => mark.dataset.id)).size";
+        let in_the_text = page.js(count);
+        page.press(&["v", "v"]);
+        page.until("the page is drawn", "return document.querySelector('.sheet[data-drawn]')");
+        assert_eq!(page.js(count), in_the_text);
+        let marks = page.js(INK);
+        for mark in marks.as_array().unwrap() {
+            assert!(mark[1].as_f64().unwrap() > 0.04, "no ink under {mark}");
+        }
+        page.screenshot("page");
+        // The same keys and the same card as in the text.
+        page.press(&["j", "Enter"]);
+        page.until("the card is open", "return document.querySelector('.card[data-placed]')");
+        assert_eq!(page.js("return document.querySelectorAll('.sheet mark[aria-current]').length"), json!(1));
+        page.press(&["Escape"]);
+        // A font that is not in the file: its lines are read in their place.
+        page.until_status("locked.pdf", "failed");
+        page.open_document("locked.pdf");
+        page.click(".password input");
+        page.write("larch");
+        page.click("[data-action=unlock]");
+        open(page, "locked.pdf");
+        page.until("its line is there", "return document.querySelector('.sheet[data-drawn] .line.alone mark')");
+        page.screenshot("page-without-fonts");
+        // A text has no pages.
+        open(page, "larkspur.txt");
+        page.until("it is text", "return document.querySelector('#text p mark') && !document.querySelector('.sheet')");
+        page.click("[aria-label='How the text is shown']");
+        let views = page.js(
+            "return [...document.querySelectorAll('#view .segments:first-of-type button')].map((b) => b.textContent)",
+        );
+        assert_eq!(views, json!(["Reading", "Source"]));
+    });
+}
+
 #[test]
 fn a_reader_that_cannot_be_fetched_costs_one_file() {
     let files = Files::new();

@@ -18,6 +18,7 @@ const READERS: &[(&str, &str, &str)] = &[
     ("names", "eosin-names", "names"),
     ("papers", "eosin-reader", "reader,read-papers"),
     ("pdf", "eosin-reader", "reader,read-pdf"),
+    ("pages", "eosin-pages", "pages"),
     ("export", "eosin-export", "exporter"),
 ];
 

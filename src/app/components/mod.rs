@@ -10,6 +10,7 @@ pub mod export;
 pub mod find;
 pub mod notices;
 pub mod outline;
+pub mod pages;
 pub mod reader;
 pub mod summary;
 pub mod tabs;

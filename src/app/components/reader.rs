@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, outline, toggle};
+use super::{count, day, outline, pages, toggle};
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
@@ -55,13 +55,14 @@ pub fn Reader(props: &Props) -> Html {
         Some((entry, Status::Done(analysis))) => {
             let rest = analysis.document.paragraphs.len().saturating_sub(props.allowed);
             let found = entry.found.clone().unwrap_or_else(|| analysis.clone());
+            let view = props.view.of(&analysis.document);
             html! {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
                     <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
-                        analysis={analysis.clone()} {found} structure={props.structure.clone()} view={props.view}
+                        analysis={analysis.clone()} {found} structure={props.structure.clone()} {view}
                         shown={props.shown} act={props.act.clone()}
                     />
                     if rest > 0 {
@@ -134,8 +135,14 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
             <div id="view" popover="auto" class="menu" role="group" aria-label="How the text is shown">
                 <p class="menu-head" id="view-text">{ "Text" }</p>
                 <div class="segments" role="group" aria-labelledby="view-text">
-                    { toggle("", "Reading", props.view == View::Reading, Action::SetView(View::Reading), act, None) }
-                    { toggle("", "Source", props.view == View::Source, Action::SetView(View::Source), act, None) }
+                    { for View::all(document).map(|view| {
+                        let name = match view {
+                            View::Reading => "Reading",
+                            View::Source => "Source",
+                            View::Page => "Page",
+                        };
+                        toggle("", name, props.view.of(document) == view, Action::SetView(view), act, None)
+                    }) }
                 </div>
                 <p class="menu-head" id="view-labels">{ "Labels on marks" }</p>
                 <div class="segments" role="group" aria-labelledby="view-labels">
@@ -204,6 +211,13 @@ fn Text(props: &TextProps) -> Html {
             }
         })
     };
+    if props.view == View::Page {
+        return html! {
+            <article id="text" class="pages" tabindex="-1" {onmouseover} {onmouseleave} {onclick} {onkeydown}>
+                <pages::Pages analysis={props.analysis.clone()} found={props.found.clone()} shown={props.shown} act={props.act.clone()} />
+            </article>
+        };
+    }
     let blocks = props.shown.div_ceil(BLOCK);
     let source = (props.view == View::Source).then_some("source");
     html! {
@@ -476,9 +490,9 @@ fn piece(
         (_, true) => html! { <em>{ document.slice(span).to_string() }</em> },
         (_, false) => html! { document.slice(span).to_string() },
     };
-    let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
+    if segment.mention.is_none() {
         return runs.iter().map(run).collect();
-    };
+    }
     // A piece at a paragraph's end holds the empty line after it.
     let mut after = Span::default();
     if let Some((last, _)) = runs.last_mut() {
@@ -490,16 +504,26 @@ fn piece(
     }
     html! {
         <>
-            <mark
-                data-k={mention.kind.kind().id}
-                data-id={id.to_string()}
-                data-value={standoff::notation(&mention.value)}
-                data-unsure={(mention.certainty == Certainty::Unsure).then_some("")}
-                data-yours={is_yours(mention).then_some("")}
-                data-more={(mention.span.start < segment.span.start).then_some("")}
-            >{ for runs.iter().map(run) }</mark>
+            { mark(analysis, segment, runs.iter().map(run).collect()) }
             if !after.is_empty() { { run(&(after, false)) } }
         </>
+    }
+}
+
+/// These words as the mark of their segment's mention; plain where it has none.
+pub fn mark(analysis: &Analysis, segment: &Segment, words: Html) -> Html {
+    let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
+        return words;
+    };
+    html! {
+        <mark
+            data-k={mention.kind.kind().id}
+            data-id={id.to_string()}
+            data-value={standoff::notation(&mention.value)}
+            data-unsure={(mention.certainty == Certainty::Unsure).then_some("")}
+            data-yours={is_yours(mention).then_some("")}
+            data-more={(mention.span.start < segment.span.start).then_some("")}
+        >{ words }</mark>
     }
 }
 

@@ -190,6 +190,8 @@ pub enum Action {
     Yours,
     /// The text is shown this way.
     SetView(View),
+    /// The pages of the open document are on the screen, and are to be drawn.
+    DrawPages,
     /// Marks say this much.
     SetLabels(Labels),
     /// Standard text is dimmed, or not.
@@ -254,6 +256,8 @@ pub enum Effect {
     WhenDrawn(Action),
     /// Put on the root element which kinds are hidden.
     HideKinds(Vec<KindId>),
+    /// Draw the pages of this load.
+    DrawPages(LoadId),
     /// Mark in the text which mentions the filter lets through; `None` is all.
     FilterMarks(Option<Shared<Vec<bool>>>),
     /// Scroll to a mention, flash it, make it the current one and focus it.

@@ -562,6 +562,13 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             }
             changed
         }
+        Action::DrawPages => {
+            effects.extend(state.open.map(Effect::DrawPages));
+            // The marks are others than in the text.
+            effects.push(Effect::SetCurrent(state.current));
+            effects.push(Effect::FilterMarks(state.passing.clone()));
+            false
+        }
         Action::SetLabels(labels) => {
             state.labels = labels;
             effects.push(Effect::Anchor(state.viewed.0));
@@ -602,6 +609,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             draw_to(state, paragraph);
             state.pane = Pane::Text;
             screen(state, &mut effects);
+            view::leave_pages(state);
             effects.push(Effect::ReachWords(paragraph, 0, 0));
             true
         }
@@ -678,10 +686,7 @@ fn act_on(state: &mut State, command: Command) -> (bool, Vec<Effect>) {
         Command::Yours => done.then_some(Action::Yours),
         Command::Standard => done.then_some(Action::ToggleStandard),
         Command::Fresh => done.then_some(Action::ToggleFresh),
-        Command::View => done.then_some(Action::SetView(match state.view {
-            View::Reading => View::Source,
-            View::Source => View::Reading,
-        })),
+        Command::View => state.analysis().map(|analysis| Action::SetView(state.view.next(&analysis.document))),
         Command::Labels => {
             let next = Labels::ALL.iter().cycle().skip_while(|labels| **labels != state.labels).nth(1);
             next.map(|labels| Action::SetLabels(*labels))

@@ -441,6 +441,9 @@ fn commands_go_where_their_keys_say() {
     assert_eq!(state.open, Some(0));
     update(&mut state, Action::Do(Command::View));
     assert_eq!(state.view, View::Source);
+    // A text has no pages.
+    update(&mut state, Action::Do(Command::View));
+    assert_eq!(state.view, View::Reading);
     update(&mut state, Action::Do(Command::Labels));
     assert_eq!(state.labels, Labels::Sign);
     update(&mut state, Action::AskKey(Some(Command::Edit)));

@@ -13,6 +13,13 @@ use crate::extract::{Analysis, Document, KindId, Mention, Span, find, standoff};
 /// Fewer letters are looked for in mentions only, not in their sentences.
 const SHORTEST_IN_SENTENCE: usize = 3;
 
+/// Goes back to the text, for words that are no mention are reached there only.
+pub(super) fn leave_pages(state: &mut State) {
+    if state.view == View::Page {
+        state.view = View::Reading;
+    }
+}
+
 /// Whether kind switches and filter let a mention through.
 pub fn visible(state: &State, analysis: &Analysis, mention: usize) -> bool {
     analysis.mentions.get(mention).is_some_and(|mention| !state.hidden.contains(&mention.kind))
@@ -136,6 +143,7 @@ pub(super) fn go_span(state: &mut State, id: LoadId, span: Span, effects: &mut V
     state.card = None;
     state.pane = Pane::Text;
     screen(state, effects);
+    leave_pages(state);
     paint(state, effects);
     if let Some(&(paragraph, start, end)) = on_screen(&analysis, state.view, &[span], usize::MAX).first() {
         effects.push(Effect::ReachWords(paragraph, start, end));
