@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, root, table};
+use crate::{command, root, sizes, table};
 
 #[path = "../../tests/it/damage.rs"]
 mod damage;
@@ -67,7 +67,7 @@ enum Outcome {
 pub fn run(wanted: &Wanted) -> Result<()> {
     let program = wanted.program.clone().map_or_else(build, Ok)?;
     let mut files = Vec::new();
-    list(&wanted.folder, &mut files)?;
+    sizes::walk(&wanted.folder, &mut files).with_context(|| format!("{} cannot be read", wanted.folder.display()))?;
     if files.is_empty() {
         bail!("there is no file in {}", wanted.folder.display());
     }
@@ -299,18 +299,4 @@ fn compared(file: &Path, text: &str) -> Option<f64> {
     let output = ended(&mut command).ok()??;
     let truth = words::words(&said(&output.stdout));
     (output.status.success() && truth.len() >= FEWEST_WORDS).then(|| words::f1(&words::words(text), &truth))
-}
-
-/// Every file below a folder.
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            list(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
