@@ -301,7 +301,11 @@ fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
     let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end));
     match substance(spelled(b)) {
         Some(of) => !of.contains(spelled(a).to_lowercase().split(' ').next().unwrap_or(of)),
-        None => tokens.is_any(back(a.place.first, 1), &["and", "plus"]),
+        None => {
+            let and = back(a.place.first, 1);
+            let substance = tokens.get(back(and, 1)).case == Case::Lower;
+            tokens.is_any(and, &["and", "plus"]) && substance && initial(tokens, &a.place) != initial(tokens, &b.place)
+        }
     }
 }
 

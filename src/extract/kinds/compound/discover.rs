@@ -641,6 +641,11 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
+        // "Zorvent (zorbitinib)": a generic name in brackets outweighs the ending of an ordinary word.
+        let strong = draft.forms.get(&key).is_some_and(|form| form.generic && form.prior >= 6);
+        if let Some(form) = draft.forms.get_mut(&other).filter(|_| strong && tokens.get(from).case == Case::Capital) {
+            form.prior = form.prior.max(-1);
+        }
     }
     let open = skip_marks(tokens, end);
     // "(CODE, BRAND)"
