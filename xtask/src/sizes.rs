@@ -16,7 +16,7 @@ const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("every
 const LATER_BUDGETS: &[(&str, &str, u64)] = &[
     ("names", "eosin-reader-names-", 130_000),
     ("reader of PDF", "eosin-reader-pdf-", 300_000),
-    ("pages of PDF, drawn", "eosin-reader-pages-", 460_000),
+    ("pages of PDF, drawn", "eosin-reader-pages-", 420_000),
     ("reader of HTML, Word, mail", "eosin-reader-papers-", 360_000),
 ];
 
