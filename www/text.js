@@ -78,6 +78,32 @@
       const to = place(one.endContainer, one.endOffset);
       return from && to ? [...from, ...to] : undefined;
     },
+    // Makes what a sheet says (src/app/sheet.rs): each step is what to do and, above two bits, a name;
+    // after a value or words follows their length.
+    draw(place, names, text, steps, lines) {
+      const list = names.split(" ");
+      const all = document.createDocumentFragment();
+      let here = all;
+      let at = 0;
+      for (let i = 0; i < steps.length; i++) {
+        const name = list[steps[i] >> 2];
+        switch (steps[i] & 3) {
+          case 0:
+            here = here.appendChild(document.createElement(name));
+            break;
+          case 1:
+            here = here.parentNode;
+            break;
+          case 2:
+            here.setAttribute(name, text.slice(at, (at += steps[++i])));
+            break;
+          default:
+            here.append(text.slice(at, (at += steps[++i])));
+        }
+      }
+      place.style.setProperty("--lines", lines);
+      place.replaceChildren(all);
+    },
     dim(passing) {
       if (passing) {
         for (const mark of document.querySelectorAll("#text mark")) mark.classList.toggle("dim", !passing[mark.dataset.id]);

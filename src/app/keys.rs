@@ -54,6 +54,10 @@ pub enum Command {
     View,
     /// The next density of labels.
     Labels,
+    /// The dates in the order of time.
+    Timeline,
+    /// A table of all documents.
+    All,
     /// To the document before.
     PreviousDocument,
     /// To the next document.
@@ -111,6 +115,8 @@ pub static COMMANDS: &[Row] = &[
     row(Command::Fresh, "fresh", "Only what is new in this release", "n", ""),
     row(Command::View, "view", "Reading, Source or Page", "v", ""),
     row(Command::Labels, "labels", "Labels: none, sign, word", "l", ""),
+    row(Command::Timeline, "timeline", "Timeline", "t", ""),
+    row(Command::All, "all-documents", "All documents in one table", "o", ""),
     row(Command::PreviousDocument, "previous-document", "Previous document", "[", ""),
     row(Command::NextDocument, "next-document", "Next document", "]", ""),
     row(Command::Export, "export", "Save for another program", "d", ""),

@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod platform;
 pub mod root;
 pub mod samples;
+pub mod sheet;
 pub mod shell;
 pub mod state;
 pub mod worker;

@@ -42,6 +42,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = ready)]
     pub fn ready();
 
+    /// Makes the elements of a [`super::sheet::Sheet`] and puts them in the place of what is in an
+    /// element; `lines` is about how high they are.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn draw(place: &web_sys::Element, names: &str, text: &str, steps: &[u32], lines: u32);
+
     /// Where the selection in the text is: paragraph and UTF-16 units, of its start and its end.
     #[wasm_bindgen(js_namespace = eosin)]
     pub fn selected() -> Option<Vec<u32>>;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::components::{
-    bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, summary, tabs,
+    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, summary, tabs, timeline,
 };
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
@@ -70,13 +70,16 @@ impl Component for Root {
             <>
                 <notices::Notices notices={state.notices.clone()} act={act.clone()} />
                 if !state.entries.is_empty() {
-                    <div class="desk">
+                    <div class={classes!("desk", state.all.map(|_| "wide"))}>
                         <div class="side">
-                            <documents::Documents entries={state.entries.clone()} open={state.open} act={act.clone()} />
-                            if let Some(analysis) = state.analysis() {
+                            <documents::Documents entries={state.entries.clone()} open={state.open.filter(|_| state.all.is_none())} all={state.all.is_some()} act={act.clone()} />
+                            if let (Some(analysis), None) = (state.analysis(), state.all) {
                                 <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} current={state.section()} act={act.clone()} />
                             }
                         </div>
+                        if let Some(all) = state.all {
+                            <all::Across entries={state.entries.clone()} hidden={state.hidden.clone()} filter={state.filter.clone()} {all} act={act.clone()} />
+                        } else {
                         <reader::Reader
                             entry={state.open_entry().cloned()}
                             shown={state.shown}
@@ -110,7 +113,11 @@ impl Component for Root {
                             if state.tab == Tab::Find {
                                 <find::Find wanted={state.wanted.clone()} hits={state.hits.clone()} entries={state.entries.clone()} open={state.open} act={act.clone()} />
                             }
+                            if let (Tab::Timeline, Some(analysis)) = (state.tab, state.analysis()) {
+                                <timeline::Timeline analysis={analysis.clone()} hidden={state.hidden.clone()} current={state.current} act={act.clone()} />
+                            }
                         </summary::Panel>
+                        }
                     </div>
                     <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
                 }

@@ -645,6 +645,7 @@ impl Shell {
                 Some("keys") => Action::Ask(Dialog::Keys),
                 Some("theme") => Action::NextTheme,
                 Some("check") => Action::Ask(Dialog::Check),
+                Some("standard") => Action::ToggleStandard,
                 Some("export") => Action::Outbox(Act::Show(Sheet::Export)),
                 Some("share") => Action::Outbox(Act::Show(Sheet::Share)),
                 Some("sample") => {

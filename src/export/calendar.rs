@@ -6,6 +6,7 @@
 
 use super::hash::sha256;
 use super::{Choice, Item, one_line};
+use crate::extract::calendar::days;
 use crate::extract::{Date, Document, Mention, Value, entity, summary};
 
 /// Octets in a line, its end not counted.
@@ -85,37 +86,6 @@ fn stretch(timex: &str) -> Option<(String, Option<String>)> {
     let (first, last) = days(timex)?;
     let after = last.add_days(1)?;
     Some((format!(";VALUE=DATE:{}", compact(first)), Some(format!(";VALUE=DATE:{}", compact(after)))))
-}
-
-/// First and last day of a TIMEX3 value.
-fn days(timex: &str) -> Option<(Date, Date)> {
-    if let Some((from, to)) = timex.split_once('/') {
-        let (first, last) = (days(from)?.0, days(to)?.1);
-        return (first <= last).then_some((first, last));
-    }
-    let (year, rest) = timex.split_once('-').unwrap_or((timex, ""));
-    if year.len() != 4 {
-        return None;
-    }
-    let year: i32 = year.parse().ok()?;
-    let months = |first: u32, count: i64| {
-        let start = Date::new(year, first, 1)?;
-        Some((start, start.add_months(count - 1)?.last_of_month()))
-    };
-    match rest {
-        "" => months(1, 12),
-        "Q1" => months(1, 3),
-        "Q2" => months(4, 3),
-        "Q3" => months(7, 3),
-        "Q4" => months(10, 3),
-        "H1" => months(1, 6),
-        "H2" => months(7, 6),
-        month if month.len() == 2 => months(month.parse().ok()?, 1),
-        _ => {
-            let day: Date = timex.parse().ok()?;
-            Some((day, day))
-        }
-    }
 }
 
 /// Text as RFC 5545 wants it.

@@ -96,6 +96,45 @@ impl Date {
     }
 }
 
+/// First and last day of a TIMEX3 value; nothing where no days are settled, as for a season or a
+/// duration.
+///
+/// ```
+/// use eosin::extract::calendar::days;
+/// let (first, last) = days("2017-Q2").unwrap();
+/// assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2017-04-01", "2017-06-30"));
+/// assert_eq!(days("P6M"), None);
+/// ```
+pub fn days(timex: &str) -> Option<(Date, Date)> {
+    if let Some((from, to)) = timex.split_once('/') {
+        let (first, last) = (days(from)?.0, days(to)?.1);
+        return (first <= last).then_some((first, last));
+    }
+    let (year, rest) = timex.split_once('-').unwrap_or((timex, ""));
+    if year.len() != 4 {
+        return None;
+    }
+    let year: i32 = year.parse().ok()?;
+    let months = |first: u32, count: i64| {
+        let start = Date::new(year, first, 1)?;
+        Some((start, start.add_months(count - 1)?.last_of_month()))
+    };
+    match rest {
+        "" => months(1, 12),
+        "Q1" => months(1, 3),
+        "Q2" => months(4, 3),
+        "Q3" => months(7, 3),
+        "Q4" => months(10, 3),
+        "H1" => months(1, 6),
+        "H2" => months(7, 6),
+        month if month.len() == 2 => months(month.parse().ok()?, 1),
+        _ => {
+            let day: Date = timex.parse().ok()?;
+            Some((day, day))
+        }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)

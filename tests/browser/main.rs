@@ -6,6 +6,7 @@
 mod access;
 mod correct;
 mod files;
+mod long;
 mod page;
 mod travel;
 

@@ -43,6 +43,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("outline", &["document"]),
     ("reading", &["span", "document"]),
     ("repeat", &["span", "document"]),
+    ("language", &[]),
+    ("facts", &["span", "mention", "document", "outline", "summary", "Analysis"]),
+    ("timeline", &["calendar", "mention", "Analysis"]),
     ("edits", &["span", "mention", "kinds", "document", "find", "entity", "summary", "Analysis"]),
     (
         "glance",

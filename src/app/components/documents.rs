@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{count, day, size};
-use crate::app::state::{Action, Entry, LoadId, Status};
+use crate::app::state::{Action, All, Entry, LoadId, Status};
 
 /// What the list is made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -12,6 +12,8 @@ pub struct Props {
     pub entries: Vec<Entry>,
     /// Which is on the screen.
     pub open: Option<LoadId>,
+    /// Whether the table of all of them is.
+    pub all: bool,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -33,6 +35,9 @@ pub fn Documents(props: &Props) -> Html {
                     <span class="tally">{ total }</span>
                 }
             </div>
+            if props.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).nth(1).is_some() {
+                <button type="button" class="entry-open all-open" data-action="all-documents" aria-current={props.all.then_some("page")} onclick={super::send(&props.act, Action::OpenAll(All::Names))}>{ "All documents" }</button>
+            }
             <ul class="entries">
                 { for props.entries.iter().map(|entry| html! {
                     <Row key={entry.id} entry={entry.clone()} is_open={props.open == Some(entry.id)} act={props.act.clone()} />

@@ -1,6 +1,7 @@
 //! Function components: what they are given in, HTML out. They keep no second copy of anything that
 //! the state holds, and touch the browser only in effects.
 
+pub mod all;
 pub mod bar;
 pub mod card;
 pub mod dialogs;
@@ -14,6 +15,7 @@ pub mod pages;
 pub mod reader;
 pub mod summary;
 pub mod tabs;
+pub mod timeline;
 
 use yew::prelude::*;
 

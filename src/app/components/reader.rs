@@ -5,17 +5,24 @@ use std::collections::BTreeSet;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{count, day, outline, pages, toggle};
-use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure};
+use super::{count, day, outline, pages, quote, toggle};
+use crate::app::platform;
+use crate::app::sheet::Sheet;
+use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, a_kind};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
+use crate::extract::language::other;
 use crate::extract::reading::{View, goes_on, page, stretches};
 use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
 use crate::extract::{Analysis, Certainty, Document, KindId, Mention, Segment, Span, standoff};
 
 /// Paragraphs in a block that is drawn as one.
-const BLOCK: usize = 40;
+const BLOCK: usize = 24;
+/// Characters in a line of the column, about.
+const COLUMN: usize = 70;
+/// Look-alikes listed.
+const CONSIDERED: usize = 200;
 /// Lines this short were broken on purpose.
 const SHORT_LINE: usize = 64;
 
@@ -59,6 +66,7 @@ pub fn Reader(props: &Props) -> Html {
             html! {
                 <>
                     { strip(props, analysis, &entry.name, entry.edits.list.len()) }
+                    <Notes analysis={analysis.clone()} />
                     if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
                     <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
@@ -172,10 +180,45 @@ fn Nothing(props: &NothingProps) -> Html {
     let kinds: Vec<String> = KindId::all().map(|id| id.kind().plural.to_lowercase()).collect();
     let (last, rest) = kinds.split_last().map_or(("", String::new()), |(last, rest)| (last.as_str(), rest.join(", ")));
     html! {
+        <>
         <p class="nothing">
             { format!("No {rest} or {last} found. Looked at {}. ", count(words, "word", "words")) }
             <button type="button" class="link" data-action="sample" data-sample="all">{ "Open a sample" }</button>
         </p>
+        { considered(&props.analysis) }
+        </>
+    }
+}
+
+/// What looked like something and was turned down, with the rule that did it.
+fn considered(analysis: &Analysis) -> Html {
+    let document = &analysis.document;
+    let row = |rejection: &crate::extract::mention::Rejection| {
+        html! {
+            <li>{ quote(analysis, document.sentence(rejection.span), rejection.span, 60) }<span class="row-forms">{ format!("not {}: ", a_kind(rejection.kind)) }<code>{ rejection.rule.to_string() }</code></span></li>
+        }
+    };
+    html! {
+        <details class="nothing considered">
+            <summary>{ "Show what was considered" }</summary>
+            if analysis.rejections.is_empty() {
+                <p>{ "Nothing in it looked like any of them." }</p>
+            } else {
+                <ul>{ for analysis.rejections.iter().take(CONSIDERED).map(row) }</ul>
+            }
+        </details>
+    }
+}
+
+/// What a reader should know of the text before trusting what is found in it.
+#[component]
+fn Notes(props: &NothingProps) -> Html {
+    let language = use_memo(props.analysis.clone(), |analysis| other(&analysis.document.text));
+    match *language {
+        Some(language) => html! {
+            <p class="nothing" data-note="language">{ format!("This looks like {language}. Dates and money work; compounds may be missed.") }</p>
+        },
+        None => Html::default(),
     }
 }
 
@@ -227,7 +270,7 @@ fn Text(props: &TextProps) -> Html {
                 html! {
                     <Block
                         key={block} analysis={props.analysis.clone()} found={props.found.clone()} structure={props.structure.clone()}
-                        view={props.view} {from} to={(from + BLOCK).min(props.shown)} act={props.act.clone()}
+                        view={props.view} {from} to={(from + BLOCK).min(props.shown)}
                     />
                 }
             }) }
@@ -253,7 +296,6 @@ struct BlockProps {
     view: View,
     from: usize,
     to: usize,
-    act: Callback<Action>,
 }
 
 impl PartialEq for BlockProps {
@@ -281,9 +323,36 @@ impl BlockProps {
     }
 }
 
-/// A run of paragraphs.
+/// A run of paragraphs. The browser makes them in one go once the block is on the page.
 #[component]
 fn Block(props: &BlockProps) -> Html {
+    let place = use_node_ref();
+    let sheet = block(props);
+    // Where there is no browser, its HTML stands in it.
+    let inside = match cfg!(target_arch = "wasm32") {
+        true => Html::default(),
+        false => Html::from_html_unchecked(sheet.html().into()),
+    };
+    let (into, lines) = (place.clone(), lines(props));
+    use_effect(move || {
+        if let Some(place) = into.cast::<Element>() {
+            let (names, text, steps) = sheet.parts();
+            platform::draw(&place, &names, text, steps, lines);
+        }
+    });
+    html! { <div class="block" ref={place}>{ inside }</div> }
+}
+
+/// About how many lines a block takes, which is its height until it is first seen.
+fn lines(props: &BlockProps) -> u32 {
+    let paragraphs = &props.analysis.document.paragraphs;
+    let block = paragraphs.get(props.from..props.to.min(paragraphs.len())).unwrap_or(&[]);
+    // Half a line is what stands between two paragraphs.
+    let halves: usize = block.iter().map(|paragraph| paragraph.span.len().div_ceil(COLUMN) * 2 + 1).sum();
+    u32::try_from(halves / 2).unwrap_or(u32::MAX)
+}
+
+fn block(props: &BlockProps) -> Sheet {
     let document = &props.analysis.document;
     let paragraphs = &document.paragraphs;
     let reading = props.view == View::Reading;
@@ -294,7 +363,7 @@ fn Block(props: &BlockProps) -> Html {
             && index > 0
             && (is_item(index) && is_item(index - 1) || goes_on(document, index) || same_table(document, index))
     };
-    let mut list: Vec<Html> = Vec::new();
+    let mut sheet = Sheet::default();
     let mut index = props.from;
     while index < props.to && follows(index) {
         index += 1;
@@ -304,83 +373,121 @@ fn Block(props: &BlockProps) -> Html {
         while end < paragraphs.len() && follows(end) {
             end += 1;
         }
-        list.push(group(props, index, end));
+        group(&mut sheet, props, index, end);
         index = end;
     }
-    list.into_iter().collect()
+    sheet
 }
 
 /// Paragraphs that are one on the screen: a list, or a paragraph that a page break cut.
-fn group(props: &BlockProps, from: usize, to: usize) -> Html {
+fn group(sheet: &mut Sheet, props: &BlockProps, from: usize, to: usize) {
     let document = &props.analysis.document;
-    let Some(paragraph) = document.paragraphs.get(from) else { return Html::default() };
+    let Some(paragraph) = document.paragraphs.get(from) else { return };
     let text = document.slice(paragraph.span);
     if props.view == View::Source {
-        return html! { <p data-p={from.to_string()}>{ pieces(props, from) }</p> };
+        sheet.open("p");
+        sheet.set("data-p", &from.to_string());
+        pieces(sheet, props, from);
+        return sheet.close();
     }
     if text.trim().is_empty() {
-        return Html::default();
+        return;
     }
     let section = props.structure.as_ref().and_then(|structure| {
         let place = structure.sections.partition_point(|section| section.to <= from);
         structure.sections.get(place)
     });
     let standard = section.and_then(|section| section.standard).map(|_| "standard");
-    let repeats = props.structure.as_ref().map_or(&[][..], |structure| &structure.repeats);
-    let repeat = |index: usize| match repeats.get(index) {
-        Some(Repeat::Same(_)) => Some("same"),
-        Some(Repeat::Changed(_)) => Some("changed"),
-        _ => None,
-    };
-    let break_before = page(document, from).map(|number| page_break(Some(number)));
-    let lines = layout(text);
-    let p = from.to_string();
-    let tag = match paragraph.role {
-        Role::Title => html! { <h1 data-p={p} data-repeat={repeat(from)}>{ pieces(props, from) }</h1> },
-        Role::Heading => {
-            html! { <h2 data-p={p} class={classes!(standard)} data-repeat={repeat(from)}>{ pieces(props, from) }</h2> }
-        }
-        Role::Item => {
-            let item = |index: usize| {
-                let text = document.paragraphs.get(index).map_or("", |paragraph| document.slice(paragraph.span));
-                let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
-                html! {
-                    <li data-p={index.to_string()} class={classes!("item", numbered, layout(text))} data-repeat={repeat(index)}>{ pieces(props, index) }</li>
-                }
-            };
-            html! { <ul class={classes!(standard)}>{ for (from..to).map(item) }</ul> }
-        }
-        Role::Row => {
-            let rows = (from..to).map(
-                |index| html! { <tr data-p={index.to_string()} data-repeat={repeat(index)}>{ row(props, index) }</tr> },
-            );
-            html! { <div class="table" tabindex="0" role="group" aria-label="Table"><table><tbody>{ for rows }</tbody></table></div> }
-        }
-        Role::Body if to == from + 1 => {
-            // A table wider than the column is scrolled, by keys too.
-            let tabindex = (lines == Some("columns")).then_some("0");
-            html! { <p data-p={p} class={classes!(lines, standard)} data-repeat={repeat(from)} {tabindex}>{ pieces(props, from) }</p> }
-        }
-        Role::Body => {
-            let part = |index: usize| {
-                html! {
-                    <>
-                        if index > from { { page_break(page(document, index)) } }
-                        <span data-p={index.to_string()} data-repeat={repeat(index)}>{ pieces(props, index) }</span>
-                    </>
-                }
-            };
-            html! { <p class={classes!(standard)}>{ for (from..to).map(part) }</p> }
-        }
-    };
+    if let Some(number) = page(document, from) {
+        page_break(sheet, Some(number));
+    }
     // The first paragraph under the heading says that it is standard text.
     let first = section.is_some_and(|section| match section.from == from {
         true => paragraph.role != Role::Heading,
         false => section.from + 1 == from && is_heading(props, section.from),
     });
-    let note = (standard.is_some() && first)
-        .then(|| note(props, section.map_or(from..to, |section| section.from..section.to)));
-    html! { <>{ break_before }{ note }{ tag }</> }
+    if standard.is_some() && first {
+        note(sheet, props, section.map_or(from..to, |section| section.from..section.to));
+    }
+    let whole = |sheet: &mut Sheet, name: &'static str, classes: &[Option<&str>]| {
+        sheet.open(name);
+        sheet.set("data-p", &from.to_string());
+        sheet.class(classes);
+        sheet.set_if("data-repeat", repeat(props, from));
+    };
+    match paragraph.role {
+        Role::Title => {
+            whole(sheet, "h1", &[]);
+            pieces(sheet, props, from);
+        }
+        Role::Heading => {
+            whole(sheet, "h2", &[standard]);
+            pieces(sheet, props, from);
+        }
+        Role::Item => {
+            sheet.open("ul");
+            sheet.class(&[standard]);
+            for index in from..to {
+                let text = document.paragraphs.get(index).map_or("", |paragraph| document.slice(paragraph.span));
+                let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
+                sheet.open("li");
+                sheet.set("data-p", &index.to_string());
+                sheet.class(&[Some("item"), numbered, layout(text)]);
+                sheet.set_if("data-repeat", repeat(props, index));
+                pieces(sheet, props, index);
+                sheet.close();
+            }
+        }
+        Role::Row => {
+            sheet.open("div");
+            sheet.class(&[Some("table")]);
+            for (name, value) in [("tabindex", "0"), ("role", "group"), ("aria-label", "Table")] {
+                sheet.set(name, value);
+            }
+            sheet.open("table");
+            sheet.open("tbody");
+            for index in from..to {
+                sheet.open("tr");
+                sheet.set("data-p", &index.to_string());
+                sheet.set_if("data-repeat", repeat(props, index));
+                row(sheet, props, index);
+                sheet.close();
+            }
+            sheet.close();
+            sheet.close();
+        }
+        Role::Body if to == from + 1 => {
+            let lines = layout(text);
+            whole(sheet, "p", &[lines, standard]);
+            // A table wider than the column is scrolled, by keys too.
+            sheet.set_if("tabindex", (lines == Some("columns")).then_some("0"));
+            pieces(sheet, props, from);
+        }
+        Role::Body => {
+            sheet.open("p");
+            sheet.class(&[standard]);
+            for index in from..to {
+                if index > from {
+                    page_break(sheet, page(document, index));
+                }
+                sheet.open("span");
+                sheet.set("data-p", &index.to_string());
+                sheet.set_if("data-repeat", repeat(props, index));
+                pieces(sheet, props, index);
+                sheet.close();
+            }
+        }
+    }
+    sheet.close();
+}
+
+/// Whether an earlier release has a paragraph.
+fn repeat(props: &BlockProps, index: usize) -> Option<&'static str> {
+    match props.structure.as_ref()?.repeats.get(index)? {
+        Repeat::Same(_) => Some("same"),
+        Repeat::Changed(_) => Some("changed"),
+        Repeat::New => None,
+    }
 }
 
 /// Whether a paragraph is a row of the same table as the one before.
@@ -395,35 +502,35 @@ fn same_table(document: &Document, index: usize) -> bool {
 }
 
 /// The cells of a row of a table, each in its column.
-fn row(props: &BlockProps, index: usize) -> Html {
+fn row(sheet: &mut Sheet, props: &BlockProps, index: usize) {
     let document = &props.analysis.document;
-    let Some(paragraph) = document.paragraphs.get(index) else { return Html::default() };
+    let Some(paragraph) = document.paragraphs.get(index) else { return };
     let tables = &document.structure.tables;
     let table = tables.get(tables.partition_point(|table| table.span.end <= paragraph.span.start));
     let known = table.and_then(|table| table.rows.iter().find(|row| row.span.overlaps(paragraph.span)));
     let shown = stretches(document, paragraph, props.view);
     let segments = segment_within(paragraph.span, &props.analysis.mentions);
     let mut column = 0;
-    let mut cells: Vec<Html> = Vec::new();
     for stretch in &shown {
         let cell = known.and_then(|row| row.cells.iter().find(|cell| cell.span.overlaps(stretch.span)));
         let (at, wide) = cell.map_or((column, 1), |cell| (cell.column, cell.columns.max(1)));
         if at > column {
-            cells.push(html! { <td colspan={(at - column).to_string()}></td> });
+            sheet.open("td");
+            sheet.set("colspan", &(at - column).to_string());
+            sheet.close();
         }
         column = at.max(column) + wide;
-        let inside = std::slice::from_ref(stretch);
-        let pieces = segments.iter().filter(|segment| segment.span.overlaps(stretch.span));
-        let pieces =
-            pieces.map(|segment| piece(&props.analysis, props.view, segment, inside, &mut 0)).collect::<Html>();
-        let colspan = (wide > 1).then(|| wide.to_string());
-        let text = document.slice(stretch.span);
-        cells.push(match at == 0 && text.chars().any(char::is_alphabetic) {
-            true => html! { <th scope="row" {colspan}>{ pieces }</th> },
-            false => html! { <td {colspan}>{ pieces }</td> },
-        });
+        let is_head = at == 0 && document.slice(stretch.span).chars().any(char::is_alphabetic);
+        sheet.open(if is_head { "th" } else { "td" });
+        sheet.set_if("scope", is_head.then_some("row"));
+        if wide > 1 {
+            sheet.set("colspan", &wide.to_string());
+        }
+        for segment in segments.iter().filter(|segment| segment.span.overlaps(stretch.span)) {
+            piece(sheet, &props.analysis, props.view, segment, std::slice::from_ref(stretch), &mut 0);
+        }
+        sheet.close();
     }
-    cells.into_iter().collect()
 }
 
 fn is_heading(props: &BlockProps, index: usize) -> bool {
@@ -431,7 +538,7 @@ fn is_heading(props: &BlockProps, index: usize) -> bool {
 }
 
 /// “Standard text, the same in 3 earlier releases. Show normally”.
-fn note(props: &BlockProps, section: std::ops::Range<usize>) -> Html {
+fn note(sheet: &mut Sheet, props: &BlockProps, section: std::ops::Range<usize>) {
     let structure = props.structure.as_ref();
     let repeats: Vec<&Repeat> =
         structure.map_or(&[][..], |structure| structure.repeats.get(section).unwrap_or(&[])).iter().collect();
@@ -440,40 +547,55 @@ fn note(props: &BlockProps, section: std::ops::Range<usize>) -> Html {
     let seen =
         repeats.iter().filter_map(|repeat| if let Repeat::Same(times) = repeat { Some(*times) } else { None }).max();
     let words = match (seen, changes) {
-        (_, 1..) => format!("Standard text, {} since the release before.", count(changes, "change", "changes")),
+        (_, 1..) => format!("Standard text, {} since the release before. ", count(changes, "change", "changes")),
         (Some(times), 0) => {
-            format!("Standard text, the same in {}.", count(times, "earlier release", "earlier releases"))
+            format!("Standard text, the same in {}. ", count(times, "earlier release", "earlier releases"))
         }
-        _ => "Standard text.".to_string(),
+        _ => "Standard text. ".to_string(),
     };
-    html! {
-        <p class="note">{ words }{ " " }<button type="button" class="link" onclick={super::send(&props.act, Action::ToggleStandard)}>{ "Show normally" }</button></p>
+    sheet.open("p");
+    sheet.class(&[Some("note")]);
+    sheet.text(&words);
+    sheet.open("button");
+    for (name, value) in [("type", "button"), ("class", "link"), ("data-action", "standard")] {
+        sheet.set(name, value);
     }
+    sheet.text("Show normally");
+    sheet.close();
+    sheet.close();
 }
 
 /// A hairline where the source has a page break.
-fn page_break(number: Option<usize>) -> Html {
-    let label = number.map(|number| format!("p. {number}"));
-    html! { <span class="page" aria-hidden="true" data-page={label} title="Page break in the source"></span> }
+fn page_break(sheet: &mut Sheet, number: Option<usize>) {
+    sheet.open("span");
+    for (name, value) in [("class", "page"), ("aria-hidden", "true"), ("title", "Page break in the source")] {
+        sheet.set(name, value);
+    }
+    if let Some(number) = number {
+        sheet.set("data-page", &format!("p. {number}"));
+    }
+    sheet.close();
 }
 
-fn pieces(props: &BlockProps, index: usize) -> Html {
+fn pieces(sheet: &mut Sheet, props: &BlockProps, index: usize) {
     let document = &props.analysis.document;
-    let Some(paragraph) = document.paragraphs.get(index) else { return Html::default() };
+    let Some(paragraph) = document.paragraphs.get(index) else { return };
     let shown = stretches(document, paragraph, props.view);
     let mut at = 0;
-    let segments = segment_within(paragraph.span, &props.analysis.mentions);
-    segments.iter().map(|segment| piece(&props.analysis, props.view, segment, &shown, &mut at)).collect()
+    for segment in &segment_within(paragraph.span, &props.analysis.mentions) {
+        piece(sheet, &props.analysis, props.view, segment, &shown, &mut at);
+    }
 }
 
 /// A segment as it is shown. `at` is the first stretch that may lie in it.
 fn piece(
+    sheet: &mut Sheet,
     analysis: &Analysis,
     view: View,
     segment: &Segment,
     shown: &[crate::extract::reading::Stretch],
     at: &mut usize,
-) -> Html {
+) {
     let document = &analysis.document;
     let mut runs: Vec<(Span, bool)> = Vec::new();
     while let Some(stretch) = shown.get(*at) {
@@ -485,28 +607,37 @@ fn piece(
         }
         *at += 1;
     }
-    let run = |&(span, emphasis): &(Span, bool)| match (view, emphasis) {
-        (View::Source, _) => as_written(document, span),
-        (_, true) => html! { <em>{ document.slice(span).to_string() }</em> },
-        (_, false) => html! { document.slice(span).to_string() },
+    let run = |sheet: &mut Sheet, (span, emphasis): (Span, bool)| match (view, emphasis) {
+        (View::Source, _) => as_written(sheet, document, span),
+        (_, true) => {
+            sheet.open("em");
+            sheet.text(document.slice(span));
+            sheet.close();
+        }
+        (_, false) => sheet.text(document.slice(span)),
     };
-    if segment.mention.is_none() {
-        return runs.iter().map(run).collect();
-    }
+    let Some((id, mention)) = segment.mention.and_then(|id| Some((id, analysis.mentions.get(id)?))) else {
+        return runs.into_iter().for_each(|one| run(sheet, one));
+    };
     // A piece at a paragraph's end holds the empty line after it.
     let mut after = Span::default();
     if let Some((last, _)) = runs.last_mut() {
         let end = last.start + document.slice(*last).trim_end().len();
         (*last, after) = (Span::new(last.start, end), Span::new(end, last.end));
     }
-    if runs.iter().all(|(span, _)| span.is_empty()) {
-        return run(&(after, false));
+    if !runs.iter().all(|(span, _)| span.is_empty()) {
+        sheet.open("mark");
+        sheet.set("data-k", mention.kind.kind().id);
+        sheet.set("data-id", &id.to_string());
+        sheet.set("data-value", &standoff::notation(&mention.value));
+        sheet.set_if("data-unsure", (mention.certainty == Certainty::Unsure).then_some(""));
+        sheet.set_if("data-yours", is_yours(mention).then_some(""));
+        sheet.set_if("data-more", (mention.span.start < segment.span.start).then_some(""));
+        runs.into_iter().for_each(|one| run(sheet, one));
+        sheet.close();
     }
-    html! {
-        <>
-            { mark(analysis, segment, runs.iter().map(run).collect()) }
-            if !after.is_empty() { { run(&(after, false)) } }
-        </>
+    if !after.is_empty() {
+        run(sheet, (after, false));
     }
 }
 
@@ -529,7 +660,7 @@ pub fn mark(analysis: &Analysis, segment: &Segment, words: Html) -> Html {
 
 /// Words as the file has them: what reading changed or took out is put back, by the style sheet, so
 /// that places on the screen stay places in the text.
-fn as_written(document: &Document, span: Span) -> Html {
+fn as_written(sheet: &mut Sheet, document: &Document, span: Span) {
     let edits = &document.structure.edits;
     let furniture = &document.structure.furniture;
     let mut changes: Vec<(Span, &str)> = Vec::new();
@@ -539,22 +670,21 @@ fn as_written(document: &Document, span: Span) -> Html {
     changes.extend(near.filter(|edit| inside(edit.span)).map(|edit| (edit.span, edit.was.as_str())));
     let taken = furniture.iter().map(|taken| (Span::new(taken.at, taken.at), taken.text.as_str()));
     changes.extend(taken.filter(|(place, _)| inside(*place)));
-    if changes.is_empty() {
-        return html! { document.slice(span).to_string() };
-    }
     changes.sort_by_key(|(place, _)| *place);
     let mut at = span.start;
-    let mut list: Vec<Html> = Vec::new();
     for (place, was) in changes {
         if place.start < at {
             continue;
         }
-        list.push(html! { document.slice(Span::new(at, place.start)).to_string() });
-        list.push(html! { <span class="was" data-was={was.to_string()}>{ document.slice(place).to_string() }</span> });
+        sheet.text(document.slice(Span::new(at, place.start)));
+        sheet.open("span");
+        sheet.class(&[Some("was")]);
+        sheet.set("data-was", was);
+        sheet.text(document.slice(place));
+        sheet.close();
         at = place.end;
     }
-    list.push(html! { document.slice(Span::new(at, span.end)).to_string() });
-    list.into_iter().collect()
+    sheet.text(document.slice(Span::new(at, span.end)));
 }
 
 /// How the lines of a paragraph are to be kept: those of a table as they are, those of an address

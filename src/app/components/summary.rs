@@ -15,7 +15,7 @@ use crate::extract::summary::{Group, Row};
 use crate::extract::{Analysis, Certainty, KindId};
 
 /// Rows of one group drawn without being asked for.
-const FIRST_ROWS: usize = 100;
+const FIRST_ROWS: usize = 60;
 
 /// What the panel is made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -61,7 +61,7 @@ pub fn Panel(props: &Props) -> Html {
         )
     });
     let content = match &props.analysis {
-        _ if props.tab == Tab::Find => props.children.clone(),
+        _ if matches!(props.tab, Tab::Find | Tab::Timeline) => props.children.clone(),
         None => html! { <p class="panel-note">{ "What is found will be listed here." }</p> },
         Some(analysis) if props.tab == Tab::Yours => yours(props, analysis),
         Some(analysis) => {
@@ -98,6 +98,7 @@ pub fn Panel(props: &Props) -> Html {
             <div class="rail-head">
                 <div class="panel-tabs" role="tablist" aria-label="Beside the text">
                     { tab(Tab::Summary, "summary", "Summary", 0) }
+                    { tab(Tab::Timeline, "timeline", "Timeline", 0) }
                     { tab(Tab::Find, "find", "Find", 0) }
                     { tab(Tab::Yours, "yours", "Changes", props.edits.list.len()) }
                 </div>
@@ -111,7 +112,7 @@ pub fn Panel(props: &Props) -> Html {
                     </div>
                 }
             </div>
-            <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Find => "tab-find", Tab::Yours => "tab-yours" }}>{ content }</div>
+            <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Timeline => "tab-timeline", Tab::Find => "tab-find", Tab::Yours => "tab-yours" }}>{ content }</div>
         </aside>
     }
 }
@@ -409,7 +410,7 @@ fn on_key(event: KeyboardEvent) {
         }
         // Letters that are commands of the page stay commands.
         key if letter(key)
-            && !"jkxeauyfbnvl[]JKU/?".contains(key)
+            && !"jkxeauyfbnvlto[]JKU/?".contains(key)
             && !key.starts_with(|c: char| c.is_ascii_digit()) =>
         {
             let wanted = key.to_lowercase();

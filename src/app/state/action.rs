@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dialog, Fault, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
+use super::{All, Dialog, Fault, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
 use crate::app::keys::{Command, Keys};
 use crate::app::outbox;
 use crate::export::Made;
@@ -98,6 +98,12 @@ pub enum Action {
     Remove(LoadId),
     /// The reader opens an entry.
     Open(LoadId),
+    /// The reader opens a table of all documents.
+    OpenAll(All),
+    /// The rows of that table are copied, as a sheet takes them.
+    CopyFacts,
+    /// The reader goes to a mention of a document.
+    GoIn(LoadId, usize),
     /// The browser has time to draw more of the text.
     DrawMore(LoadId),
     /// The reader asks for the next part of a very long text.

@@ -118,6 +118,7 @@ pub(super) fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -
             None => {
                 leave_document(state);
                 state.open = None;
+                state.all = None;
                 state.pane = Pane::Text;
             }
         }

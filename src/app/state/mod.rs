@@ -27,7 +27,7 @@ use std::rc::Rc;
 pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
 pub use corrections::{Offer, a_kind};
 pub use entry::{Entry, Fault, Hits, LoadId, MOST_HITS, Status, Structure};
-pub use screen::{Card, Dialog, Labels, Notice, Pane, Tab, Theme, Worker};
+pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme, Worker};
 pub use shared::Shared;
 pub use view::{on_demand, passes, place, row_passes, visible};
 
@@ -37,6 +37,7 @@ use super::history::History;
 use super::keys::{Command, Keys};
 use super::outbox::{self, Outbox};
 use crate::extract::edits::{Edge, Edits, Way};
+use crate::extract::facts;
 use crate::extract::glance::Glance;
 use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Span, standoff};
@@ -127,6 +128,8 @@ pub struct State {
     pub glance: Option<Shared<Glance>>,
     /// What is shown beside the text.
     pub tab: Tab,
+    /// The table of all documents, where it has the place of the text.
+    pub all: Option<All>,
     /// Words that are looked for.
     pub wanted: String,
     /// Where they stand.
@@ -180,6 +183,7 @@ impl Default for State {
             structure: None,
             glance: None,
             tab: Tab::Summary,
+            all: None,
             wanted: String::new(),
             hits: Vec::new(),
             viewed: (0, 0),
@@ -353,7 +357,38 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         Action::Remove(id) => remove(state, id, &mut effects),
+        Action::OpenAll(all) => {
+            let more = state.all != Some(all) && done(state).len() > 1;
+            if more {
+                let news = state.all.replace(all).is_none();
+                state.card = None;
+                state.selection = None;
+                state.pane = Pane::Text;
+                screen(state, &mut effects);
+                if news {
+                    effects.push(Effect::Top);
+                }
+            }
+            more
+        }
+        Action::CopyFacts => {
+            let wanted = state.filter.trim().to_lowercase();
+            let mut rows = facts::facts(analyses(state), |mention| !state.hidden.contains(&mention.kind));
+            rows.retain(|fact| fact.cells.iter().any(|cell| cell.to_lowercase().contains(&wanted)));
+            effects.push(Effect::Copy(facts::tsv(&rows)));
+            effects.push(Effect::Announce(format!("{} rows copied.", rows.len())));
+            false
+        }
+        Action::GoIn(id, mention) => {
+            if state.open != Some(id) || state.all.is_some() {
+                open(state, id, &mut effects);
+                effects.retain(|effect| *effect != Effect::Top);
+            }
+            state.all = None;
+            go(state, mention, &mut effects)
+        }
         Action::Open(id) => {
+            state.all = None;
             state.pane = Pane::Text;
             open(state, id, &mut effects);
             screen(state, &mut effects);
@@ -684,6 +719,14 @@ fn act_on(state: &mut State, command: Command) -> (bool, Vec<Effect>) {
         Command::Filter => Some(Action::AskFilter),
         Command::Find => done.then_some(Action::ShowTab(Tab::Find)),
         Command::Yours => done.then_some(Action::Yours),
+        Command::Timeline => done.then_some(Action::ShowTab(match state.tab {
+            Tab::Timeline => Tab::Summary,
+            _ => Tab::Timeline,
+        })),
+        Command::All => match (state.all, state.open) {
+            (Some(_), Some(open)) => Some(Action::Open(open)),
+            _ => Some(Action::OpenAll(All::Names)),
+        },
         Command::Standard => done.then_some(Action::ToggleStandard),
         Command::Fresh => done.then_some(Action::ToggleFresh),
         Command::View => state.analysis().map(|analysis| Action::SetView(state.view.next(&analysis.document))),

@@ -94,10 +94,21 @@ impl Labels {
 pub enum Tab {
     /// What is found, by kind.
     Summary,
+    /// The dates, in the order of time.
+    Timeline,
     /// Where words stand, in all documents.
     Find,
     /// What the reader corrected.
     Yours,
+}
+
+/// A table of all documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum All {
+    /// A row for each thing.
+    Names,
+    /// A row for each fact.
+    Facts,
 }
 
 /// What covers the text on a narrow screen.

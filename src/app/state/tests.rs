@@ -463,3 +463,23 @@ fn very_long_texts_stop_at_a_section() {
     update(&mut state, Action::Go(499));
     assert_eq!(state.allowed, 500);
 }
+
+#[test]
+fn all_documents_take_the_place_of_the_text_and_lead_back_to_it() {
+    let (mut state, _) = with(&["a", "b"]);
+    update(&mut state, Action::Done(0, analysis("$1")));
+    assert!(!update(&mut state, Action::OpenAll(All::Names)).0, "one alone is shown as it is");
+    update(&mut state, Action::Done(1, analysis("$2\n\n$3")));
+    update(&mut state, Action::Do(Command::All));
+    assert_eq!(state.all, Some(All::Names));
+    assert!(!update(&mut state, Action::Step(Step::Next, Among::Visible)).0, "there is no text to step through");
+    let (_, effects) = update(&mut state, Action::CopyFacts);
+    let copied = effects.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None });
+    assert_eq!(copied.unwrap().lines().count(), 4);
+    let (_, effects) = update(&mut state, Action::GoIn(1, 1));
+    assert_eq!((state.all, state.open, state.current), (None, Some(1), Some(1)));
+    assert!(effects.contains(&Effect::Reach(1)) && !effects.contains(&Effect::Top));
+    update(&mut state, Action::OpenAll(All::Facts));
+    update(&mut state, Action::Do(Command::All));
+    assert_eq!(state.all, None, "the same key leads back");
+}

@@ -116,7 +116,7 @@ pub(super) fn having(analysis: &Analysis, lines: &[String], wanted: &str) -> Vec
 
 pub(super) fn go(state: &mut State, mention: usize, effects: &mut Vec<Effect>) -> bool {
     let Some(analysis) = state.analysis().cloned() else { return false };
-    let Some(there) = analysis.mentions.get(mention) else { return false };
+    let Some(there) = analysis.mentions.get(mention).filter(|_| state.all.is_none()) else { return false };
     let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= there.span.start);
     draw_to(state, paragraph);
     if state.hidden.remove(&there.kind) {
@@ -133,7 +133,8 @@ pub(super) fn go(state: &mut State, mention: usize, effects: &mut Vec<Effect>) -
 }
 
 pub(super) fn go_span(state: &mut State, id: LoadId, span: Span, effects: &mut Vec<Effect>) -> bool {
-    if state.open != Some(id) {
+    let elsewhere = state.all.take().is_some();
+    if elsewhere || state.open != Some(id) {
         open(state, id, effects);
         effects.retain(|effect| *effect != Effect::Top);
     }

@@ -213,12 +213,10 @@ pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize
             let start = sentence.start + cue;
             // The first level after its words: what comes later is of another period or another thing.
             mention.span.start - start <= REACH
-                && !look.analysis.mentions.iter().any(|other| {
-                    other.kind == mention.kind
-                        && other.span.start >= start
-                        && other.span.start < mention.span.start
-                        && said(other, "change").is_none()
-                })
+                && !look
+                    .within(Span::new(start, mention.span.start))
+                    .iter()
+                    .any(|other| other.kind == mention.kind && said(other, "change").is_none())
         });
         behind || near
     });
@@ -242,7 +240,7 @@ fn figure(look: &Look<'_>, figure: &'static Figure, is_day: bool) -> Option<(usi
     // One behind another amount is that amount's.
     let own = |date: &Mention| {
         let between = Span::new(mention.span.end.min(date.span.end), mention.span.start.max(date.span.start));
-        !look.analysis.mentions.iter().any(|other| other.kind == mention.kind && between.contains(other.span))
+        !look.within(between).iter().any(|other| other.kind == mention.kind && between.contains(other.span))
     };
     let dates = look.of("date").filter(|(_, date)| {
         let timex = timex(date);

@@ -78,6 +78,14 @@ impl<'a> Look<'a> {
         self.sections.get(section).is_some_and(|section| section.standard.is_some())
     }
 
+    /// The mentions that begin in a stretch. They are in order: not all of ten thousand are looked at.
+    #[inline(never)]
+    fn within(&self, stretch: Span) -> &'a [Mention] {
+        let mentions = &self.analysis.mentions;
+        let place = |at: usize| mentions.partition_point(|mention| mention.span.start < at);
+        mentions.get(place(stretch.start)..place(stretch.end)).unwrap_or(&[])
+    }
+
     /// The sentence around a span, and its words with ASCII letters in lower case: of the same length,
     /// so that places in it are places in the text.
     #[inline(never)]

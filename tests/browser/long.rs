@@ -1,0 +1,86 @@
+//! A document as long as a book: all of it is there, and what that takes is printed, not judged, for
+//! machines differ. `cargo xtask test --only build,browser` shows it with `-- --nocapture`.
+
+use serde_json::{Value as Json, json};
+
+use crate::files::Files;
+use crate::page::{Page, Setup, with_page};
+
+const WORDS: usize = 200_000;
+const MENTIONS: usize = 10_000;
+
+/// Keeps what the page's own thread took longer than 50 milliseconds for, and how long it takes to
+/// read what the worker found.
+const WATCH: &str = "globalThis.watch = {long: [], read: 0};
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => watch.long.push(Math.round(one.duration))))
+        .observe({entryTypes: ['longtask']});
+    const known = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage');
+    Object.defineProperty(Worker.prototype, 'onmessage', {...known, set(handle) {
+        known.set.call(this, handle && function (event) {
+            const from = performance.now();
+            handle.call(this, event);
+            watch.read = Math.max(watch.read, Math.round(performance.now() - from));
+        });
+    }});";
+
+/// Does something and waits until it is drawn.
+fn drawn(page: &Page, what: &str) -> Json {
+    page.js(&format!(
+        "watch.took = undefined; const from = performance.now(); {what};
+        requestAnimationFrame(() => {{
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => watch.took = Math.round(performance.now() - from);
+            channel.port2.postMessage(0);
+        }})"
+    ));
+    page.until("it is drawn", "return watch.took !== undefined && [watch.took]")[0].clone()
+}
+
+#[test]
+fn a_long_document_is_whole_and_quick() {
+    let each = WORDS / MENTIONS - 3;
+    let mut text = String::new();
+    for number in 1..=MENTIONS {
+        let words = ["one", "more", "thing", "was", "told"].iter().cycle().skip(number % 5).take(each);
+        text.push_str(&words.copied().collect::<Vec<_>>().join(" "));
+        text.push_str(&format!(" and ${}.{} million. ", number % 900 + 1, number % 10));
+        if number % 6 == 0 {
+            text.push_str("\n\n");
+        }
+    }
+    let files = Files::new();
+    let path = files.put("book.txt", &text);
+    with_page(Setup { before: WATCH, ..Setup::default() }, |page| {
+        page.drop(&[path]);
+        page.until_status("book.txt", "done");
+        page.until(
+            "every mark is there",
+            &format!("return document.querySelectorAll('#text mark').length === {MENTIONS}"),
+        );
+        let shown = page.js("return document.querySelector('#text').textContent.split(/\\s+/).filter(Boolean).length");
+        assert_eq!(shown, json!(text.split_whitespace().count()), "no word is left out");
+        let opening = page.js("return [watch.read, watch.long]");
+        let hide = drawn(page, "document.querySelector('#reader [data-chip=money]').click()");
+        let show = drawn(page, "document.querySelector('#reader [data-chip=money]').click()");
+        let filter = drawn(
+            page,
+            "const field = document.querySelector('#filter'); field.value = '77';
+            field.dispatchEvent(new InputEvent('input', {bubbles: true}))",
+        );
+        page.until("most are dimmed", "return document.querySelectorAll('#text mark.dim').length > 9000");
+        page.js("watch.frames = []; let last = performance.now();
+            const step = () => {
+                watch.frames.push(performance.now() - last); last = performance.now(); scrollBy(0, 700);
+                if (watch.frames.length < 200) requestAnimationFrame(step); else watch.done = true;
+            };
+            requestAnimationFrame(step)");
+        page.until("it is scrolled through", "return watch.done");
+        let frames = page.js("watch.frames.sort((a, b) => a - b);
+            return [watch.frames[100], watch.frames[190], watch.frames[199]].map(Math.round)");
+        println!(
+            "{WORDS} words, {MENTIONS} mentions, milliseconds: reading the answer {}, tasks over 50 {}, hiding a kind \
+             {hide}, showing it {show}, filter {filter}, frames while scrolling (half, 95 of 100, all) {frames}",
+            opening[0], opening[1]
+        );
+    });
+}
