@@ -13,6 +13,8 @@
 
 mod table;
 
+use memchr::memmem;
+
 use super::document::{Document, Role};
 
 /// A run of paragraphs under one heading.
@@ -96,6 +98,7 @@ pub fn outline(document: &Document) -> Vec<Section> {
 fn heading(text: &str) -> Option<Standard> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "#*_:".contains(c));
     if text.is_empty()
+        || text.len() > LONGEST * 4
         || text.chars().count() > LONGEST
         || text.contains('\n')
         || text.ends_with(['.', ',', ';', '!', '?'])
@@ -128,7 +131,13 @@ fn heading(text: &str) -> Option<Standard> {
 /// What standard text a paragraph opens by its own words. Example: "This press release contains
 /// forward-looking statements within the meaning of …".
 fn opening(text: &str) -> Option<Standard> {
-    let head: String = text.chars().take(400).flat_map(char::to_lowercase).collect();
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end).unwrap_or("");
+    let plain = head.to_ascii_lowercase();
+    if !table::OPENING_WORDS.iter().any(|word| memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
+        return None;
+    }
+    let head = head.to_lowercase();
     let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
     table::OPENINGS.iter().find(|(words, _)| head.contains(words)).map(|(_, standard)| *standard)
 }
@@ -173,6 +182,13 @@ mod tests {
             ("Important Safety Information", Some(Standard::Safety)),
         ] {
             assert_eq!(heading(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn each_opening_has_a_word_that_is_looked_for_first() {
+        for (opening, _) in table::OPENINGS {
+            assert!(table::OPENING_WORDS.iter().any(|word| opening.contains(word)), "{opening}");
         }
     }
 

@@ -58,6 +58,9 @@ pub(super) static OPENINGS: &[(&str, Standard)] = &[
     ("undertakes no obligation to", Standard::ForwardLooking),
 ];
 
+/// Each of [`OPENINGS`] has one of these words; a paragraph with none is not looked at further.
+pub(super) static OPENING_WORDS: &[&str] = &["statements", "litigation", "obligation"];
+
 /// Words that follow "About" in a heading that is none: "About 60 patients …", "About half of …".
 pub(super) static NOT_ABOUT: &[&str] =
     &["half", "two", "three", "four", "five", "six", "one", "a", "an", "to", "twice", "as", "us$", "all"];
