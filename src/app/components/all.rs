@@ -153,7 +153,7 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
         }
     };
     let table = html! {
-        <table>
+        <table class="things">
             <thead><tr><th scope="col">{ "Thing" }</th><th scope="col">{ "All" }</th>{ for done.iter().map(head) }</tr></thead>
             <tbody>{ for shared.iter().take(limit).map(row) }</tbody>
         </table>
@@ -175,14 +175,14 @@ fn lines(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
                 <td class="number">{ day.clone() }</td>
                 <td>{ kind.clone() }</td>
                 <th scope="row"><button type="button" class="link" onclick={go}>{ if value.is_empty() { words.clone() } else { value.clone() } }</button></th>
-                <td>{ super::shown(words) }</td>
+                <td title={words.clone()}>{ super::shown(words) }</td>
                 <td>{ section.clone() }</td>
                 <td class="sentence" title={sentence.clone()}>{ super::shown(sentence) }</td>
             </tr>
         }
     };
     let table = html! {
-        <table class="facts">
+        <table class="lines">
             <thead><tr>{ for COLUMNS.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }</tr></thead>
             <tbody>{ for rows.iter().take(limit).map(row) }</tbody>
         </table>

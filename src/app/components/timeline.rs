@@ -28,7 +28,7 @@ const REACH: i64 = 3;
 /// Width of the picture in units of its own.
 const WIDE: i64 = 1000;
 /// Height of a lane.
-const LANE: i64 = 12;
+const LANE: i64 = 18;
 /// Lanes at most; what finds no room lies in the last.
 const LANES: usize = 6;
 
@@ -125,11 +125,11 @@ fn picture(points: &[&Point], release: Option<Date>) -> Html {
                 ends.len() - 1
             });
             if let Some(end) = ends.get_mut(lane) {
-                *end = right.max(left + 12);
+                *end = right.max(left + 16);
             }
             let y = i64::try_from(lane).unwrap_or(0) * LANE + 3;
             let class = point.ahead.then_some("ahead");
-            html! { <rect class={classes!(class)} x={left.to_string()} y={y.to_string()} width={(right - left).max(8).to_string()} height="8" rx="4" /> }
+            html! { <rect class={classes!(class)} x={left.to_string()} y={y.to_string()} width={(right - left).max(12).to_string()} height="12" rx="6" /> }
         })
         .collect();
     let tall = i64::try_from(ends.len()).unwrap_or(0) * LANE + 4;
@@ -139,12 +139,12 @@ fn picture(points: &[&Point], release: Option<Date>) -> Html {
         html! {
             <>
                 <path class="year" d={format!("M{x} 0V{tall}")} />
-                <text x={x} y={(tall + 26).to_string()}>{ first.year() }</text>
+                <text x={x} y={(tall + 34).to_string()}>{ first.year() }</text>
             </>
         }
     });
     html! {
-        <svg class="time-map" data-k="date" viewBox={format!("-8 0 {} {}", WIDE + 16, tall + 32)} aria-hidden="true">
+        <svg class="time-map" data-k="date" viewBox={format!("-8 0 {} {}", WIDE + 16, tall + 42)} aria-hidden="true">
             { for years }
             if let Some(release) = release { <path class="now" d={format!("M{} 0V{tall}", at(release))} /> }
             { for marks }
