@@ -7,7 +7,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::laws::{check_all, check_bytes, check_text};
+use crate::carried::{check_carried, check_fragment, check_parcel, check_workspace};
+use crate::laws::{check_all, check_bytes, check_joined, check_text};
 
 /// What releases are made of, and what breaks programs that read them.
 const FRAGMENTS: &[&str] = &[
@@ -457,6 +458,52 @@ proptest! {
     fn any_order_of_fragments(parts in prop::collection::vec(fragment(), 0..40)) {
         check_text(&parts.concat());
     }
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn any_two_texts_joined(
+        first in prop::collection::vec(fragment(), 0..20),
+        second in prop::collection::vec(fragment(), 0..20),
+    ) {
+        check_joined(&first.concat(), &second.concat());
+    }
+
+    #[test]
+    fn any_text_carried(parts in prop::collection::vec(fragment(), 0..20)) {
+        check_carried(&parts.concat());
+    }
+
+    #[test]
+    fn any_fragment_of_a_link(kind in "[sad]", payload in "[A-Za-z0-9_-]{0,40}", text in "\\PC{0,40}") {
+        check_fragment(&format!("1.{kind}.00000000-{:x}.{payload}", payload.len()), &text);
+        check_fragment(&text, &payload);
+    }
+
+    #[test]
+    fn any_parcel(bytes in prop::collection::vec(any::<u8>(), 0..60), text in "\\PC{0,40}") {
+        check_parcel(&bytes, &text);
+    }
+
+    #[test]
+    fn any_change_to_a_workspace(at in any::<prop::sample::Index>(), with in "[0-9\"{},a-z]{0,3}", long in 0usize..4) {
+        let mut file = workspace();
+        let at = at.index(file.len() - long);
+        file.replace_range(at..at + long, &with);
+        check_workspace(&file);
+    }
+}
+
+/// A workspace of a few words, all of them ASCII.
+fn workspace() -> String {
+    use eosin::export::{Choice, Item, workspace};
+    use eosin::extract::{Context, Document, analyse};
+    let text = "BOSTON, May 3, 2021 -- Larkspur paid $5 million for 300 mg of LKS-204.";
+    let analysis = analyse(Document::new("a.txt", text), &Context::default());
+    let item = Item { document: analysis.document, mentions: analysis.mentions };
+    workspace::write(&[item], &Choice::default())
 }
 
 /// As many texts as said, the same in each run unless `SEED` says otherwise.

@@ -1,5 +1,6 @@
 //! The integration tests: one binary.
 
+mod carried;
 mod cases;
 mod corpus;
 mod damage;
