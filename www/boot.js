@@ -224,6 +224,14 @@ try {
         return document.getElementById("folder").click();
       case "reload":
         return location.reload();
+      case "licences": {
+        // In the page that is one file they are in it.
+        const inside = document.getElementById("licences");
+        if (!inside) return;
+        event.preventDefault();
+        open(URL.createObjectURL(new Blob([inside.textContent], { type: "text/plain;charset=utf-8" })));
+        return;
+      }
       default:
         if (!early.ready) early.clicks.push(button);
     }

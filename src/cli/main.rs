@@ -1,5 +1,7 @@
 //! The command line: a thin edge over the extraction core.
 
+#![forbid(unsafe_code)]
+
 mod extract;
 mod pipe;
 mod text;

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, root, server, table, tools};
+use crate::{browser, command, peers, root, server, table, tools};
 
 /// What to measure.
 pub struct Wanted {
@@ -20,6 +20,8 @@ pub struct Wanted {
     pub native: bool,
     /// In Chromium.
     pub browser: bool,
+    /// Other libraries, over the same texts in Node.js.
+    pub peers: bool,
     /// Whether the figures are kept.
     pub records: bool,
 }
@@ -56,6 +58,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     if wanted.native {
         println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
         measured.push(natively(wanted)?);
+        memory()?;
     }
     if wanted.browser {
         println!("Building as wasm, with all optimisation (1 to 3 minutes), and measuring in Chromium (10 seconds).");
@@ -87,10 +90,41 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             .collect();
         table::print(&["stage", "MB/s, best pass", "median", "passes"], &rows);
     }
+    if wanted.peers {
+        let eosin: Vec<(&str, f64)> =
+            measured.iter().filter_map(|figures| Some((figures.place, figures.number("stage all", 0)?))).collect();
+        peers::measure(wanted, &eosin)?;
+    }
     println!("\nA kind's figure includes the cutting into tokens, which all kinds share.");
     if wanted.records {
         record(&measured, &stages, wanted.corpus.as_deref())?;
+        shown()?;
     }
+    Ok(())
+}
+
+/// Writes `record/README.md`: what was measured last, of each kind of record.
+fn shown() -> Result<()> {
+    let mut page = String::from(
+        "# What was measured\n\nWritten by `cargo xtask bench --record` from the tables beside it: of each the last \
+         commit that was measured. Figures of\none machine compare with each other; those of two do not, ratios mostly \
+         do.\n",
+    );
+    for (file, title) in [("speed.tsv", "Speed"), ("peers.tsv", "Other libraries over the same texts")] {
+        let Ok(text) = fs::read_to_string(root().join("record").join(file)) else { continue };
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+        let Some((head, rest)) = rows.split_first() else { continue };
+        let last = rest.last().and_then(|row| row.first());
+        page.push_str(&format!("\n## {title}\n\n"));
+        let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+        page.push_str(&row(head));
+        page.push_str(&row(&vec!["---"; head.len()]));
+        for cells in rest.iter().filter(|row| row.first() == last) {
+            page.push_str(&row(cells));
+        }
+    }
+    fs::write(root().join("record/README.md"), page)?;
+    println!("Shown in record/README.md.");
     Ok(())
 }
 
@@ -101,6 +135,22 @@ fn start_up(figures: &Figures) -> Option<f64> {
 fn natively(wanted: &Wanted) -> Result<Figures> {
     let text = command::answer(Command::new(program(&[])?).envs(corpus(wanted)))?;
     Figures::read("native", &text)
+}
+
+/// Prints how much memory a byte of text takes.
+fn memory() -> Result<()> {
+    let text = command::answer(&mut Command::new(built("memory", &[])?))?;
+    for line in text.lines() {
+        let numbers: Vec<f64> = line.split('\t').filter_map(|cell| cell.parse().ok()).collect();
+        let [bytes, peak, read, _] = numbers[..] else { bail!("the memory was not measured: {line}") };
+        println!(
+            "memory, native: {:.1} bytes at most for each byte of a text of {:.0} MB, {:.1} of them once it is read",
+            peak / bytes,
+            bytes / 1e6,
+            read / bytes
+        );
+    }
+    Ok(())
 }
 
 fn in_browser(wanted: &Wanted) -> Result<Figures> {
@@ -129,26 +179,30 @@ fn in_browser(wanted: &Wanted) -> Result<Figures> {
     Figures::read("in Chromium", &text)
 }
 
-fn corpus(wanted: &Wanted) -> Option<(&'static str, &Path)> {
+pub fn corpus(wanted: &Wanted) -> Option<(&'static str, &Path)> {
     Some(("EOSIN_BENCH_CORPUS", wanted.corpus.as_deref()?))
 }
 
 /// Builds `benches/speed.rs` and returns where it is.
-fn program(arguments: &[&str]) -> Result<PathBuf> {
+pub fn program(arguments: &[&str]) -> Result<PathBuf> {
+    built("speed", arguments)
+}
+
+fn built(name: &str, arguments: &[&str]) -> Result<PathBuf> {
     let mut cargo = command::cargo();
     cargo.args([
         "bench",
         "--package",
         "eosin",
         "--bench",
-        "speed",
+        name,
         "--no-run",
         "--message-format=json-render-diagnostics",
     ]);
     let messages = command::answer(cargo.args(arguments))?;
     let path = messages.lines().rev().find_map(|line| {
         // The message about this program; names of files have no quotes in them.
-        if !line.contains("\"kind\":[\"bench\"]") {
+        if !line.contains("\"kind\":[\"bench\"]") || !line.contains(&format!("\"name\":\"{name}\"")) {
             return None;
         }
         let (_, rest) = line.split_once("\"executable\":\"")?;

@@ -3,6 +3,9 @@
 //! Works on a machine that has a stable Rust toolchain and reaches the ordinary package registries:
 //! what else is needed is prepared, pinned to exact versions, in a cache folder of its own.
 
+#![forbid(unsafe_code)]
+
+mod archive;
 mod bench;
 mod browser;
 mod cache;
@@ -10,11 +13,14 @@ mod command;
 mod offline;
 mod package;
 mod page;
+mod peers;
 mod readers;
+mod reproduce;
 mod server;
 mod single_file;
 mod sizes;
 mod steps;
+mod supply;
 mod table;
 mod tools;
 mod vocabulary;
@@ -49,10 +55,18 @@ Every habitual command of the project.
         Checks everything, in steps: STEPS.
         With --only, just these steps.
 
-    cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser] [--record]
+    cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser] [--peers] [--record]
         Measures how fast documents are read, natively and in the browser; without either flag, both.
         --corpus reads JSON Lines with a \"text\" in each instead of the project's own releases.
+        --peers measures other libraries in Node.js in the same run, and prints ratios.
         --record keeps the figures in record/speed.tsv.
+
+    cargo xtask archive
+        Has Apache Spark and DuckDB read a folder by the recipes in tests/archive, and compares what
+        comes out with a plain run. Prepares both, 1 GB, where they are missing.
+
+    cargo xtask reproduce
+        Builds the page twice from nothing, in two folders, and compares the two to the byte.
 
     cargo xtask score
         Measures what is found in the releases of tests/corpus, and writes SCORES and the snapshots.
@@ -116,6 +130,14 @@ fn run() -> Result<ExitCode> {
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,
+            Some("archive") => {
+                end(arguments)?;
+                archive::check()?;
+            }
+            Some("reproduce") => {
+                end(arguments)?;
+                reproduce::check()?;
+            }
             Some("score") => {
                 end(arguments)?;
                 let mut cargo = command::cargo();
@@ -195,12 +217,13 @@ fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
 }
 
 fn measure(mut arguments: lexopt::Parser) -> Result<()> {
-    let mut wanted = bench::Wanted { corpus: None, native: false, browser: false, records: false };
+    let mut wanted = bench::Wanted { corpus: None, native: false, browser: false, peers: false, records: false };
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("corpus") => wanted.corpus = Some(path(arguments.value()?)?),
             Long("native") => wanted.native = true,
             Long("browser") => wanted.browser = true,
+            Long("peers") => wanted.peers = true,
             Long("record") => wanted.records = true,
             other => return Err(other.unexpected().into()),
         }

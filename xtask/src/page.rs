@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, readers, root, tools};
+use crate::{command, readers, reproduce, root, tools};
 
 /// How well the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,9 @@ pub fn build(quality: Quality) -> Result<()> {
             // Trunk's --release wants wasm-opt; cargo's release profile does not.
             trunk.args(["--cargo-profile", "release"]);
         }
+    }
+    if quality == Quality::Release {
+        reproduce::without_folders(&mut trunk);
     }
     let start = Instant::now();
     command::run(&mut trunk).context(

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, offline, root, tools};
+use crate::{command, offline, root, supply, tools};
 
 /// The modules: what the page calls them, their program, and the features it is built with.
 const READERS: &[(&str, &str, &str)] = &[
@@ -66,6 +66,7 @@ pub fn hook() -> Result<()> {
     let Some(at) = html.find("</head>") else { bail!("{} has no </head>", page.display()) };
     html.insert_str(at, &links);
     fs::write(&page, html)?;
+    supply::write(&staging)?;
     offline::add(&staging)
 }
 

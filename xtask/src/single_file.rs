@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::table;
+use crate::{supply, table};
 
 /// Makes the file from a built page, and returns where it is.
 pub fn make(dist: &Path) -> Result<PathBuf> {
@@ -81,6 +81,10 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
         }
     }
     out.push_str(rest);
+    // What a page that has an address opens beside itself.
+    let licences = fs::read_to_string(dist.join(supply::FILE))?.replace("</script", "<\\/script");
+    let end = out.rfind("</body>").context("the page has no end")?;
+    out.insert_str(end, &format!("<script type=\"text/plain\" id=\"licences\">{licences}</script>"));
 
     let policy = format!(
         "default-src 'none'; script-src {} 'wasm-unsafe-eval'; worker-src blob:; style-src {}; img-src data: blob:; \

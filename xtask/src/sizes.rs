@@ -25,6 +25,7 @@ const LATER: &[&str] = &[
     readers::FILES,
     "eosin.html",
     "icon-",
+    "licences.txt",
     "LICENSE",
     "manifest",
     "preview.png",

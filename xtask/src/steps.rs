@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, page, server, single_file, sizes, table, tools};
+use crate::{browser, command, page, server, single_file, sizes, supply, table, tools};
 
 struct Step {
     name: &'static str,
@@ -23,6 +23,12 @@ const STEPS: &[Step] = &[
     Step { name: "format", what: "the sources are formatted", needs: &[], run: format },
     Step { name: "lint", what: "clippy finds nothing, natively", needs: &[], run: lint },
     Step { name: "lint-wasm", what: "clippy finds nothing in the page", needs: &["tools"], run: lint_wasm },
+    Step {
+        name: "supply",
+        what: "what others made is from one place, under licences that suit",
+        needs: &[],
+        run: supply,
+    },
     Step { name: "native", what: "unit, integration and documentation tests", needs: &[], run: native },
     Step { name: "wasm", what: "the pure part gives the same answers as wasm", needs: &["tools"], run: wasm },
     Step { name: "build", what: "the page as it is deployed", needs: &["tools"], run: build },
@@ -179,6 +185,11 @@ fn lint_wasm() -> Result<Count> {
         "-D",
         "warnings",
     ]))?;
+    Ok(ONE)
+}
+
+fn supply() -> Result<Count> {
+    supply::check()?;
     Ok(ONE)
 }
 

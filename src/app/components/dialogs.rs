@@ -154,7 +154,8 @@ fn check(props: &Props) -> Html {
                 <li><b>{ "Read the policy." }</b>{ " The browser itself holds the page to it. It allows connections to the place this page came from and nowhere else:" }
                     <pre tabindex="0">{ policy.replace("; ", ";\n") }</pre></li>
             </ol>
-            <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page." }</p>
+            <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page. " }
+                <a href="licences.txt" target="_blank" rel="noopener" data-action="licences">{ "What this page is made of, with licences" }</a></p>
             <div class="dialog-actions">
                 <button type="button" class="primary" onclick={super::send(&props.act, Action::Closed)}>{ "Close" }</button>
             </div>
