@@ -7,10 +7,15 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Wo
 
 use super::csv::{COLUMNS, Cell, rows};
 use super::hash::sha256;
+use super::link::{Marked, Parcel, highlights, marked, pack};
 use super::{Choice, Item};
+use crate::extract::Mention;
 
 /// Characters that a cell can hold.
 const MOST: usize = 32_000;
+/// Letters of the longest address, and addresses in a sheet, that the format allows.
+const LONGEST_LINK: usize = 2_000;
+const MOST_LINKS: u32 = 65_000;
 /// Widths of the columns, in characters; the first is the link.
 const WIDTHS: &[f64] =
     &[6.0, 24.0, 11.0, 30.0, 26.0, 14.0, 14.0, 11.0, 22.0, 24.0, 70.0, 9.0, 22.0, 8.0, 8.0, 12.0, 16.0];
@@ -43,8 +48,10 @@ fn made(items: &[Item], choice: &Choice) -> Result<Vec<u8>, XlsxError> {
         starts.push(at);
         let mut mentions = choice.mentions(item);
         let mut outcome = Ok(());
+        let known = marked(item, std::iter::empty());
         rows(item, choice, |cells| {
-            let link = mentions.next().and_then(|mention| address(item, mention, choice));
+            let link = mentions.next().filter(|_| at <= MOST_LINKS);
+            let link = link.and_then(|mention| address(item, &known, mention, choice));
             let written = row(sheet, at, cells, link, &wrapped, &top);
             if outcome.is_ok() {
                 outcome = written;
@@ -110,12 +117,53 @@ fn row(
     Ok(())
 }
 
-/// The page's address with this one mention in its fragment.
-fn address(item: &Item, mention: &crate::extract::Mention, choice: &Choice) -> Option<String> {
-    let _ = (item, mention);
-    (!choice.address.is_empty()).then(|| choice.address.clone())
+/// The page's address with this one mention in its fragment, without the text: whoever has the file is shown
+/// its place. `known` is what is said of the file.
+fn address(item: &Item, known: &Marked, mention: &Mention, choice: &Choice) -> Option<String> {
+    if choice.address.is_empty() {
+        return None;
+    }
+    let list = highlights(&item.document, std::iter::once(mention));
+    let link = format!("{}#{}", choice.address, pack(&Parcel::Highlights(vec![Marked { list, ..known.clone() }])));
+    (link.len() <= LONGEST_LINK).then_some(link)
 }
 
 fn cut(words: &str) -> String {
     words.chars().take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::export::link::{anchor, unpack};
+    use crate::extract::{Context, Document, analyse};
+
+    #[test]
+    fn each_row_leads_back_to_its_own_place() {
+        let text = "Larkspur paid $5 million on May 3, 2021, and $5 million on May 4, 2021.";
+        let analysis = analyse(Document::new("a.txt", text), &Context::default());
+        let item = Item { document: analysis.document, mentions: analysis.mentions };
+        let choice = Choice { address: "https://example.org/eosin/".into(), ..Choice::default() };
+        let bytes = write(std::slice::from_ref(&item), &choice);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut read = |name: &str| {
+            let mut text = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            text
+        };
+        assert!(read("xl/worksheets/_rels/sheet1.xml.rels").contains("Target=\"https://example.org/eosin/\""));
+        // The format keeps the fragment beside the address.
+        let places: Vec<_> = read("xl/worksheets/sheet1.xml")
+            .split(" location=\"")
+            .skip(1)
+            .map(|rest| match unpack(rest.split('"').next().unwrap()).unwrap() {
+                Parcel::Highlights(list) => anchor(text, &list[0].list).0[0].span,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let wanted: Vec<_> = item.mentions.iter().map(|mention| mention.span).collect();
+        assert_eq!(places, wanted);
+    }
 }
