@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::kinds::KindId;
@@ -25,10 +26,16 @@ pub struct Entity {
 /// Groups mentions.
 pub fn group(mentions: &[Mention]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
-    let mut index_of: HashMap<(KindId, Key<'_>), usize> = HashMap::new();
+    let mut index_of: HashMap<(KindId, Key<'_>), usize, FxBuildHasher> = HashMap::default();
+    // Most mentions of a name spell it as one before does, and then its key need not be made.
+    let mut spelled: HashMap<(KindId, &str), usize, FxBuildHasher> = HashMap::default();
     for (index, mention) in mentions.iter().enumerate() {
         let next = entities.len();
-        let at = *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
+        let mut by_key = || *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
+        let at = match &mention.value {
+            Value::Name { name } => *spelled.entry((mention.kind, name)).or_insert_with(by_key),
+            _ => by_key(),
+        };
         match entities.get_mut(at) {
             Some(entity) => entity.mentions.push(index),
             None => entities.push(Entity { kind: mention.kind, value: mention.value.clone(), mentions: vec![index] }),

@@ -3,6 +3,7 @@
 //! In: the document, its mentions and entities. Out: plain data; each row points back to its
 //! mentions.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -73,24 +74,34 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
 
 fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity) -> Row {
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
-    let mut forms: Vec<(String, usize)> = Vec::new();
+    let mut forms: Vec<(Cow<'_, str>, usize)> = Vec::new();
     for mention in mine() {
-        let surface = document.slice(mention.span);
-        let same = |known: &str| known == surface || known.split(' ').eq(surface.split_whitespace());
-        match forms.iter_mut().find(|(known, _)| same(known)) {
+        let form = on_one_line(document.slice(mention.span));
+        match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
-            None => forms.push((surface.split_whitespace().collect::<Vec<_>>().join(" "), 1)),
+            None => forms.push((form, 1)),
         }
     }
     forms.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     Row {
         entity: index,
         label: label(&entity.value),
-        forms: forms.into_iter().map(|(form, _)| form).collect(),
+        forms: forms.into_iter().map(|(form, _)| form.into_owned()).collect(),
         mentions: entity.mentions.clone(),
         sentence: mine().next().map_or(Span::default(), |mention| document.sentence(mention.span)),
         certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
     }
+}
+
+/// The text with one blank for all white space between two words.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let blank = |pair: &[u8]| matches!(pair, [b' ', b' ']);
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && !bytes.windows(2).any(blank);
+    if plain { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
 /// One thing in several documents.
@@ -193,8 +204,8 @@ pub fn label(value: &Value) -> String {
         Value::Name { name } => name.clone(),
         // A plain number: UCUM's unity.
         Value::Quantity { amount, unit } if unit == "1" => amount_label(amount),
-        Value::Quantity { amount, unit } => format!("{} {unit}", amount_label(amount)),
-        Value::Money { amount, currency, .. } => format!("{} {currency}", amount_label(amount)),
+        Value::Quantity { amount, unit } => [&amount_label(amount), " ", unit].concat(),
+        Value::Money { amount, currency, .. } => [&amount_label(amount), " ", currency].concat(),
         Value::Time { timex, modifier, .. } => {
             let modifier = match modifier {
                 Some(Modifier::Start) => "early ",
@@ -203,7 +214,11 @@ pub fn label(value: &Value) -> String {
                 Some(Modifier::Approx) => "about ",
                 None => "",
             };
-            format!("{modifier}{}", timex.replace('/', " to "))
+            if timex.contains('/') {
+                [modifier, &timex.replace('/', " to ")].concat()
+            } else {
+                [modifier, timex].concat()
+            }
         }
     }
 }
@@ -211,7 +226,7 @@ pub fn label(value: &Value) -> String {
 fn amount_label(amount: &Amount) -> String {
     match amount {
         Amount::One(value) => grouped(*value),
-        Amount::Range { low, high } => format!("{} to {}", grouped(*low), grouped(*high)),
+        Amount::Range { low, high } => [&grouped(*low), " to ", &grouped(*high)].concat(),
         Amount::List(values) => values.iter().map(|value| grouped(*value)).collect::<Vec<_>>().join(", "),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Most tokens concern no kind at all. So each kind says once what wakes it, [`Wakes`], and one walk
 //! over the tokens notes for each of them, in one bit a kind, whether it may: a kind then steps from one
-//! of its own to the next over two bytes a token, and never sees the others.
+//! of its own to the next, 64 tokens at a time where none is its own.
 //!
 //! Invariant: a token that should wake a kind does; one that should not may.
 
@@ -88,36 +88,59 @@ impl Wakes {
     }
 }
 
-/// Which tokens of a text wake which kind.
+/// Which tokens of a text wake which kind: for every 64 tokens, as many bits for each kind.
 #[derive(Clone, Debug)]
-pub struct Awake(Vec<Bits>);
+pub struct Awake {
+    blocks: Vec<[u64; ALL.len()]>,
+    tokens: usize,
+}
 
 impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
-        Awake(tokens.iter().map(|token| wakes.of(token)).collect())
+        let block = |tokens: &[Token]| {
+            let mut block = [0; ALL.len()];
+            for (place, &token) in tokens.iter().enumerate() {
+                let mut bits = wakes.of(token);
+                while bits != 0 {
+                    if let Some(cell) = block.get_mut(bits.trailing_zeros() as usize) {
+                        *cell |= 1 << place;
+                    }
+                    bits &= bits - 1;
+                }
+            }
+            block
+        };
+        Awake { blocks: tokens.list().chunks(64).map(block).collect(), tokens: tokens.len() }
     }
 
     /// The tokens that wake a kind.
     pub fn of(&self, kind: &Kind) -> Anchors<'_> {
         let row = ALL.iter().position(|other| other.id == kind.id);
-        Anchors { kind: row.map_or(0, |row| 1 << row), tokens: &self.0 }
+        Anchors { row: row.unwrap_or(0), awake: self }
     }
 }
 
 /// The tokens that wake one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Anchors<'a> {
-    kind: Bits,
-    tokens: &'a [Bits],
+    row: usize,
+    awake: &'a Awake,
 }
 
 impl Anchors<'_> {
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
     pub fn from(&self, at: usize) -> usize {
-        let rest = self.tokens.get(at..).unwrap_or(&[]);
-        rest.iter().position(|bits| bits & self.kind != 0).map_or(self.tokens.len(), |step| at + step)
+        let mut unseen = u64::MAX << (at % 64);
+        for (index, block) in self.awake.blocks.iter().enumerate().skip(at / 64) {
+            let cell = block.get(self.row).copied().unwrap_or(0) & unseen;
+            if cell != 0 {
+                return index * 64 + cell.trailing_zeros() as usize;
+            }
+            unseen = u64::MAX;
+        }
+        self.awake.tokens
     }
 }

@@ -229,6 +229,12 @@ impl<'a> Tokens<'a> {
         self.text
     }
 
+    /// All tokens as they lie in memory.
+    #[inline]
+    pub fn list(&self) -> &[Token] {
+        &self.list
+    }
+
     /// All tokens in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Token> + '_ {
         self.list.iter().copied()
@@ -359,7 +365,7 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
-            let word = word(text, start);
+            let word = short_word(bytes, start).unwrap_or_else(|| word(text, start));
             at = word.end;
             list.push(Token {
                 ascii: word.ascii,
@@ -507,7 +513,8 @@ const fn letters(block: u64) -> u64 {
 /// The hash of the first run of ASCII letters in a text, as [`Token::hash`] gives it; 0 where there is
 /// none.
 pub fn first_word(text: &str) -> u32 {
-    text.bytes().position(|byte| byte.is_ascii_alphabetic()).map_or(0, |start| word(text, start).hash)
+    let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return 0 };
+    short_word(text.as_bytes(), start).unwrap_or_else(|| word(text, start)).hash
 }
 
 /// Whether a word that is ASCII so far has more letters at `at`.
@@ -525,8 +532,43 @@ fn is_letter(character: char) -> bool {
         && character.is_alphabetic()
 }
 
-/// Reads the run of letters at `start`.
+/// [`word`] for fewer than eight letters, all ASCII: three words in four, and all that is to be known of
+/// them is in one block. `None` for others.
 #[inline]
+fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
+    let block = eight(bytes, start);
+    let others = !letters(block) & HIGH;
+    let bits = others.trailing_zeros() & !7;
+    // The character after the letters may be a letter beyond ASCII.
+    if others == 0 || block >> bits & 0x80 != 0 {
+        return None;
+    }
+    let mask = (1 << bits) - 1;
+    let folded = (block | BIT_OF_CASE) & mask;
+    let capitals = !block & mask & BIT_OF_CASE;
+    let several = capitals & capitals.wrapping_sub(1) != 0;
+    let case = if capitals == 0 {
+        Case::Lower
+    } else if block & mask & BIT_OF_CASE == 0 {
+        if several { Case::Upper } else { Case::Capital }
+    } else if several || capitals & 0xff == 0 {
+        Case::Mixed
+    } else {
+        Case::Capital
+    };
+    let length = bits as usize / 8;
+    let tail = match bits.checked_sub(24) {
+        Some(before) => {
+            let [a, b, c, ..] = (folded >> before).to_le_bytes();
+            tail(a, b, c)
+        }
+        None => u16::MAX,
+    };
+    Some(Word { end: start + length, hash: Hash::NEW.last(folded), case, tail, ascii: true })
+}
+
+/// Reads the run of letters at `start`.
+#[inline(never)]
 fn word(text: &str, start: usize) -> Word {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);

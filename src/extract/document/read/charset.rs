@@ -86,11 +86,9 @@ enum Zeros {
 fn zeros(bytes: &[u8]) -> Zeros {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (mut even, mut odd) = (0, 0);
-    for pair in sample.chunks_exact(2) {
-        if let [first, second] = pair {
-            even += usize::from(*first == 0);
-            odd += usize::from(*second == 0);
-        }
+    for at in memchr::memchr_iter(0, sample.get(..sample.len() & !1).unwrap_or(sample)) {
+        even += usize::from(at % 2 == 0);
+        odd += usize::from(at % 2 == 1);
     }
     let pairs = sample.len() / 2;
     if odd * 10 > pairs * 6 && even * 10 < pairs {
@@ -107,7 +105,9 @@ fn zeros(bytes: &[u8]) -> Zeros {
 }
 
 fn is_binary(sample: &[u8]) -> bool {
-    let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b));
+    /// A bit for each control character that stands in no text.
+    const CONTROLS: u32 = !(1 << b'\t' | 1 << b'\n' | 1 << b'\r' | 1 << 0x0b | 1 << 0x0c | 1 << 0x1b);
+    let controls = sample.iter().filter(|&&byte| byte < 0x20 && CONTROLS >> byte & 1 == 1);
     controls.count() * CONTROLS_PER > sample.len()
 }
 
@@ -119,6 +119,10 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// UTF-8 where its sequences outnumber the broken ones, else Windows-1252 but for the sequences that are
 /// UTF-8: text of that kind makes one as good as never.
 fn unmarked(bytes: &[u8]) -> String {
+    // Nearly every text is, and then there is nothing to count.
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_string();
+    }
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -143,13 +147,8 @@ fn windows_1252(byte: u8) -> char {
 }
 
 fn has_lone_return(text: &str) -> bool {
-    let mut rest = text.bytes().peekable();
-    while let Some(byte) = rest.next() {
-        if byte == b'\r' && rest.peek() != Some(&b'\n') {
-            return true;
-        }
-    }
-    false
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 fn line_feeds(text: &str) -> String {

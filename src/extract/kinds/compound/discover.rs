@@ -228,24 +228,22 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     let mut draft = Draft::default();
     let wake = Wake::new();
-    let mut at = 0;
+    let mut at = wake.next(tokens, 0);
     while at < tokens.len() {
-        at = match tokens.get(at).class {
-            Class::Word => word(view, &mut draft, &wake, at),
+        let next = match tokens.get(at).class {
+            Class::Word => word(view, &mut draft, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
             Class::Dash | Class::End => at + 1,
         };
+        at = wake.next(tokens, next);
     }
     headings(scan, view, &mut draft);
     draft
 }
 
-fn word(view: &View<'_>, draft: &mut Draft, wake: &Wake, at: usize) -> usize {
+fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    if !wake.is_worth(tokens, at) {
-        return at + 1;
-    }
     let Some(cue) = CUES.find(tokens, at) else {
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
@@ -813,8 +811,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     }
     let mut found = Vec::new();
     let mut next = 0;
-    for at in 0..tokens.len() {
-        let token = tokens.get(at);
+    for (at, &token) in tokens.list().iter().enumerate() {
         let (cell, shift) = bit(token.hash());
         if filter.get(cell).is_none_or(|cell| cell >> shift & 1 == 0) {
             continue;

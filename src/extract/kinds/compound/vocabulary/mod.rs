@@ -2,9 +2,10 @@
 //!
 //! In: tokens. Out: the longest known name that starts at one of them, with the list it is on.
 //!
-//! The names are one text, built into the program and indexed when first used. Almost every word of
-//! a release is no part of a name, so the first question, [`Vocabulary::begins`], costs one load: a
-//! bit for the hash of the first word of each name. A name and its spelling in the text may differ in
+//! The names are one text, built into the program and indexed when first used, by nothing but the first
+//! word of each: the index is what the first analysis waits for, and few names share a first word. Almost
+//! every word of a release is no part of a name, so the first question, [`Vocabulary::begins`], costs one
+//! load: a bit for the hash of each first word. A name and its spelling in the text may differ in
 //! case, and in a hyphen or blank between a letter and a digit; a blank and a hyphen stand for one
 //! another.
 //!
@@ -56,19 +57,18 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
-    /// By hash of the whole name with linear probing: the upper half of the hash, and the row number
-    /// plus one. 0 is free.
-    slots: Vec<u32>,
+    /// By hash of the first word: the number of the last row with one that falls here, plus one. 0 is none.
+    last: Vec<u16>,
+    /// For each row, the one before it in the same place, likewise.
+    before: Vec<u16>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
-    /// One bit by hash of each beginning of a name that ends where a token does.
-    beginnings: Vec<u64>,
 }
 
 /// Bits of [`Vocabulary::first`].
 const BITS: usize = 1 << 18;
-/// The bits of a slot that hold the row.
-const ROW: u32 = 0xffff;
+/// Places of [`Vocabulary::last`].
+const PLACES: usize = 1 << 15;
 /// Most tokens of a name.
 const MOST_TOKENS: usize = 10;
 
@@ -80,13 +80,17 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
-        let mut slots = vec![0u32; 1 << 16];
+        let mut before = Vec::with_capacity(28_000);
+        let mut last = vec![0u16; PLACES];
         let mut first = vec![0u64; BITS / 64];
-        let mut beginnings = vec![0u64; BITS / 64];
         let mut section = Section::Generic;
-        for line in text.lines() {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        for end in ends {
+            let line = text.get(start..end).unwrap_or("");
+            start = end + 1;
             match line.as_bytes().first() {
-                Some(b'#') => {}
+                None | Some(b'#') => {}
                 Some(b'[') if line.ends_with(']') && !line.contains(' ') => {
                     section = match line {
                         "[brand]" => Section::Brand,
@@ -96,78 +100,79 @@ impl Vocabulary {
                     };
                 }
                 _ => {
+                    let hash = first_word(line);
                     rows.push((section, line));
-                    let hashes = Hashes::of(line, &mut beginnings);
-                    set(&mut first, hashes.first);
-                    let mask = slots.len() - 1;
-                    let mut at = hashes.whole as usize & mask;
-                    // Half the slots stay free, so the search ends.
-                    while let Some(slot) = slots.get_mut(at) {
-                        if *slot == 0 {
-                            *slot = (hashes.whole & !ROW) | rows.len() as u32;
-                            break;
-                        }
-                        at = (at + 1) & mask;
+                    set(&mut first, hash);
+                    if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
+                        before.push(std::mem::replace(place, row));
                     }
                 }
             }
         }
-        Vocabulary { rows, slots, first, beginnings }
+        Vocabulary { rows, last, before, first }
     }
 
     /// Whether the first word of some name may hash so.
     #[inline]
     pub fn begins(&self, hash: u32) -> bool {
-        is_set(&self.first, hash)
+        let bit = hash as usize % BITS;
+        self.first.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
     }
 
     /// The longest name that starts at token `start`.
     pub fn longest(&self, tokens: &Tokens<'_>, start: usize) -> Option<Known> {
-        let mut best = None;
-        let mut hash = SEED;
-        for at in start..start + MOST_TOKENS {
-            let token = tokens.get(at);
-            if at > start && token.gap > Gap::Line {
-                break;
-            }
-            match token.class {
-                Class::Word | Class::Number => hash = tokens.str(at).bytes().fold(hash, step_byte),
-                Class::Dash if token.is_glued() => continue,
-                Class::Symbol if token.is_glued() || at == start => {
-                    hash = tokens.str(at).bytes().fold(hash, step_byte);
-                }
-                _ => break,
-            }
-            let next = tokens.get(at + 1);
-            let inside = next.is_glued() && (next.class == token.class && token.class == Class::Word);
-            if inside || !matches!(token.class, Class::Word | Class::Number | Class::Symbol) {
-                continue;
-            }
-            if let Some((section, name)) = self.row(hash, || tokens.slice(tokens.span(start, at + 1))) {
-                best = Some(Known { end: at + 1, section, name });
-            }
-            if !is_set(&self.beginnings, hash) {
-                break;
+        // The first word, as `first_word` finds it in a name.
+        let word = (start..start + MOST_TOKENS)
+            .find(|&at| tokens.get(at).is_word() && tokens.str(at).starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let rest = tokens.text().get(tokens.get(start).span().start..)?;
+        let mut ends = None;
+        let mut best: Option<(Known, usize)> = None;
+        let mut next = *self.last.get(place(tokens.get(word).hash()))?;
+        while let Some(row) = usize::from(next).checked_sub(1) {
+            next = *self.before.get(row)?;
+            let &(section, name) = self.rows.get(row)?;
+            let Some(length) = reads(rest, name) else { continue };
+            let ends = ends.get_or_insert_with(|| ends_from(tokens, start));
+            let end = tokens.get(start).span().start + length;
+            // Of two equal names, the one in the earlier row.
+            if let Some((end, _)) = ends.iter().flatten().find(|(_, byte)| *byte == end)
+                && best.is_none_or(|(best, longest)| best.end < *end || best.end == *end && row < longest)
+            {
+                best = Some((Known { end: *end, section, name }, row));
             }
         }
-        best
+        best.map(|(known, _)| known)
     }
+}
 
-    fn row<'a>(&self, hash: u32, surface: impl Fn() -> &'a str) -> Option<(Section, &'static str)> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = *self.slots.get(at)?;
-            let row = ((slot & ROW) as usize).checked_sub(1)?;
-            if (slot ^ hash) & !ROW == 0 {
-                let &(section, name) = self.rows.get(row)?;
-                if reads(surface(), name) {
-                    return Some((section, name));
-                }
-            }
-            at = (at + 1) & mask;
+/// Where a name that starts at token `start` may end: the token after it, and its last byte.
+fn ends_from(tokens: &Tokens<'_>, start: usize) -> [Option<(usize, usize)>; MOST_TOKENS] {
+    let mut ends = [None; MOST_TOKENS];
+    for (step, end) in ends.iter_mut().enumerate() {
+        let at = start + step;
+        let token = tokens.get(at);
+        if at > start && token.gap > Gap::Line {
+            break;
+        }
+        match token.class {
+            Class::Word | Class::Number => {}
+            Class::Dash if token.is_glued() => continue,
+            Class::Symbol if token.is_glued() || at == start => {}
+            _ => break,
+        }
+        let next = tokens.get(at + 1);
+        let inside = next.is_glued() && next.class == token.class && token.class == Class::Word;
+        if !inside {
+            *end = Some((at + 1, token.span().end));
         }
     }
+    ends
+}
+
+/// The place of a first word in [`Vocabulary::last`].
+const fn place(hash: u32) -> usize {
+    // The filter before it has looked at the lower bits.
+    (hash >> 17) as usize % PLACES
 }
 
 fn set(bits: &mut [u64], hash: u32) {
@@ -177,70 +182,47 @@ fn set(bits: &mut [u64], hash: u32) {
     }
 }
 
-fn is_set(bits: &[u64], hash: u32) -> bool {
-    let bit = hash as usize % BITS;
-    bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
-}
-
-/// The hashes of a name.
-struct Hashes {
-    whole: u32,
-    /// Of the first run of letters, as [`first_word`] makes it.
-    first: u32,
-}
-
-impl Hashes {
-    /// Hashes a name in one walk, and marks the hashes of what precedes each of its tokens but the
-    /// first. The walk is the start-up cost of the kind: nothing in it allocates.
-    fn of(name: &str, beginnings: &mut [u64]) -> Hashes {
-        let mut whole = SEED;
-        let mut before = 0u8;
-        for byte in name.bytes() {
-            let class = if byte.is_ascii_alphabetic() { 2 } else { u8::from(byte.is_ascii_digit()) };
-            if before != 0 && (class == 0 || class != before & 3) {
-                set(beginnings, whole);
-            }
-            whole = step_byte(whole, byte);
-            before = class | 4;
-        }
-        Hashes { whole, first: first_word(name) }
+/// How much of a text is a spelling of this name, in bytes; `None` where it begins with none.
+fn reads(text: &str, name: &str) -> Option<usize> {
+    // Letter by letter as far as neither has anything else; most names are told apart there.
+    let letters = text.bytes().zip(name.bytes());
+    let same = letters.take_while(|(a, b)| a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b)).count();
+    let after = |text: &str| text.as_bytes().get(same).copied().unwrap_or(b'.');
+    if same == name.len() {
+        return Some(same);
     }
-}
-
-const SEED: u32 = 0x811c_9dc5;
-
-/// One FNV-1a step over what two spellings of a name have in common.
-fn step_byte(hash: u32, byte: u8) -> u32 {
-    if byte == b' ' || byte == b'-' {
-        return hash;
+    if after(text).is_ascii_alphanumeric() && after(name).is_ascii_alphanumeric() {
+        return None;
     }
-    (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-}
-
-/// Whether a spelling is one of this name.
-fn reads(surface: &str, name: &str) -> bool {
-    let (mut left, mut right) = (surface.chars().peekable(), name.chars().peekable());
-    let mut before = ' ';
+    let (mut left, mut right) = (text.get(same..)?.chars(), name.get(same..)?.chars());
+    let mut before = same.checked_sub(1).and_then(|last| name.as_bytes().get(last)).map_or(' ', |&byte| byte.into());
     loop {
         let (mut gap_left, mut gap_right) = (false, false);
-        while left.next_if(|&c| is_gap(c)).is_some() {
-            gap_left = true;
-        }
-        while right.next_if(|&c| is_gap(c)).is_some() {
+        let mut b = right.next();
+        while b.is_some_and(is_gap) {
             gap_right = true;
+            b = right.next();
         }
-        let (Some(a), Some(b)) = (left.next(), right.next()) else {
-            return left.peek().is_none() && right.peek().is_none() && gap_left == gap_right;
-        };
+        let Some(b) = b else { return (!gap_right).then(|| text.len() - left.as_str().len()) };
+        let mut a = left.next();
+        while a.is_some_and(is_gap) {
+            gap_left = true;
+            a = left.next();
+        }
         let border = before.is_ascii_digit() != b.is_ascii_digit();
-        if !a.eq_ignore_ascii_case(&b) || gap_left != gap_right && !border {
-            return false;
+        if !a?.eq_ignore_ascii_case(&b) || gap_left != gap_right && !border {
+            return None;
         }
         before = b;
     }
 }
 
+#[inline]
 fn is_gap(character: char) -> bool {
+    character == ' ' || character == '-' || !character.is_ascii_alphanumeric() && is_other_gap(character)
+}
+
+fn is_other_gap(character: char) -> bool {
     character.is_whitespace() || crate::extract::lex::is_dash(character)
 }
 
@@ -263,11 +245,13 @@ mod tests {
     #[test]
     fn every_name_is_indexed() {
         for (section, name) in &vocabulary().rows {
-            let hash = name.bytes().fold(SEED, step_byte);
-            assert!(vocabulary().row(hash, || *name).is_some(), "{section:?} {name}");
             let tokens = Tokens::new(name);
             let word = tokens.iter().find(|token| token.is_word()).map_or(0, |token| token.hash());
             assert!(vocabulary().begins(word) || word == 0 || !name.is_ascii(), "{name}");
+            let found = vocabulary().longest(&tokens, 0);
+            let ends = ends_from(&tokens, 0).iter().flatten().any(|&(end, _)| end == tokens.len());
+            let findable = word != 0 && name.is_ascii() && ends;
+            assert!(!findable || found.is_some_and(|known| known.end == tokens.len()), "{section:?} {name}: {found:?}");
         }
     }
 }
