@@ -14,6 +14,7 @@ use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
 use serde_json::{Value as Json, json};
 
 use crate::mentions;
+use crate::rules::Rules;
 
 /// As long as a document may take.
 const LONGEST: Duration = Duration::from_secs(SECONDS as u64);
@@ -55,6 +56,7 @@ pub fn run(
     reference: Option<Date>,
     password: Option<&str>,
     out: Option<&Path>,
+    rules: &Rules,
 ) -> io::Result<ExitCode> {
     let mut output: Box<dyn Write> = match out {
         Some(path) => Box::new(BufWriter::new(std::fs::File::create(path)?)),
@@ -64,7 +66,7 @@ pub fn run(
     let mut items = Vec::new();
     for (name, found) in files.iter().flat_map(|file| documents_of(file, password)) {
         let analysis = match found {
-            Ok(document) => analyse(document, &Context { reference }),
+            Ok(document) => rules.apply(analyse(document, &Context { reference })),
             Err(problem) => {
                 failed = true;
                 eprintln!("eosin: {name}: {problem}");

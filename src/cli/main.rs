@@ -4,6 +4,7 @@
 
 mod extract;
 mod pipe;
+mod rules;
 mod text;
 
 use std::path::PathBuf;
@@ -50,6 +51,9 @@ enum Command {
         /// The password of files that have one.
         #[arg(long)]
         password: Option<String>,
+        /// Rules of your own, as the page saves them.
+        #[arg(long)]
+        rules: Option<PathBuf>,
     },
     /// Print the text of files, as it is read before anything is found in it.
     Text {
@@ -74,9 +78,17 @@ enum Command {
     ///
     /// A line that cannot be read is reported with its number on standard error and skipped; the exit
     /// code is then 1.
-    Pipe,
-    /// Print the JSON Schema of `--format json`.
-    Schema,
+    Pipe {
+        /// Rules of your own, as the page saves them.
+        #[arg(long)]
+        rules: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of `--format json`, or of a file of rules.
+    Schema {
+        /// That of a file of rules.
+        #[arg(long)]
+        rules: bool,
+    },
 }
 
 /// Every name that `--format` takes.
@@ -106,19 +118,21 @@ enum Form {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Extract { files, format, offsets, sure_only, out, reference_time, password } => {
+        Command::Extract { files, format, offsets, sure_only, out, reference_time, password, rules } => {
             // The names have been checked already.
             let form = extract::Form::named(&format).unwrap_or(extract::Form::Table);
             let unit = Unit::named(&offsets).unwrap_or_default();
             let choice = Choice { sure_only, unit, ..Choice::default() };
-            extract::run(&files, form, &choice, reference_time, password.as_deref(), out.as_deref())
+            rules::Rules::read(rules.as_deref()).and_then(|rules| {
+                extract::run(&files, form, &choice, reference_time, password.as_deref(), out.as_deref(), &rules)
+            })
         }
-        Command::Schema => {
-            print!("{}", json::SCHEMA);
+        Command::Schema { rules } => {
+            print!("{}", if rules { eosin::export::rules::SCHEMA } else { json::SCHEMA });
             Ok(ExitCode::SUCCESS)
         }
         Command::Text { files, format, password } => text::run(&files, format, password.as_deref()),
-        Command::Pipe => pipe::run(),
+        Command::Pipe { rules } => rules::Rules::read(rules.as_deref()).and_then(|rules| pipe::run(&rules)),
     };
     match result {
         Ok(code) => code,

@@ -8,9 +8,10 @@ use eosin::extract::{Context, Date, Document, analyse};
 use serde_json::{Value as Json, json};
 
 use crate::mentions;
+use crate::rules::Rules;
 
 /// Runs until standard input ends.
-pub fn run() -> io::Result<ExitCode> {
+pub fn run(rules: &Rules) -> io::Result<ExitCode> {
     let mut input = io::stdin().lock();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut bad = 0usize;
@@ -25,7 +26,7 @@ pub fn run() -> io::Result<ExitCode> {
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        match line(&bytes) {
+        match line(&bytes, rules) {
             Ok(answer) => {
                 serde_json::to_writer(&mut output, &answer)?;
                 output.write_all(b"\n")?;
@@ -42,7 +43,7 @@ pub fn run() -> io::Result<ExitCode> {
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn line(bytes: &[u8]) -> Result<Json, String> {
+fn line(bytes: &[u8], rules: &Rules) -> Result<Json, String> {
     let object: Json = serde_json::from_slice(bytes).map_err(|error| format!("not JSON: {error}"))?;
     let id = object.get("id").ok_or("it has no \"id\"")?.clone();
     let text = object.get("text").and_then(Json::as_str).ok_or("it has no \"text\" that is a string")?;
@@ -53,7 +54,7 @@ fn line(bytes: &[u8]) -> Result<Json, String> {
             Some(time.parse::<Date>().map_err(|error| format!("its \"reference_time\" is {error}"))?)
         }
     };
-    let analysis = analyse(Document::new("", text), &Context { reference });
+    let analysis = rules.apply(analyse(Document::new("", text), &Context { reference }));
     let mut list = mentions(&analysis);
     // A name that is another's alias keeps its own form here; the one that stands for both is beside it.
     for (mention, json) in analysis.mentions.iter().zip(list.as_array_mut().into_iter().flatten()) {

@@ -41,6 +41,8 @@ mod page;
 #[cfg(feature = "export")]
 mod report;
 #[cfg(feature = "export")]
+pub mod rules;
+#[cfg(feature = "export")]
 pub mod verify;
 #[cfg(feature = "export")]
 mod web_annotation;

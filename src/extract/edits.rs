@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::Document;
 use super::kinds::{self, Context, KindId};
-use super::mention::{Certainty, Mention, RuleId, Value};
+use super::mention::{Attribute, Certainty, Mention, RuleId, Value};
 use super::span::Span;
 use super::{Analysis, entity, summary};
 
@@ -186,6 +186,25 @@ pub fn read_as(document: &Document, kind: KindId, span: Span, deed: Deed) -> Men
         |mention| (mention.value, mention.attributes),
     );
     Mention { span, kind, value, rule: deed.rule(), certainty: Certainty::Sure, attributes }
+}
+
+/// What the rules of a kind read in words that do not stand in the document, with what is said of it. A
+/// name is the words as they are.
+pub fn read_words(document: &Document, kind: KindId, words: &str) -> Option<(Value, Vec<Attribute>)> {
+    let small = Document::new("", words);
+    let context = Context { reference: document.dateline.map(|dateline| dateline.date) };
+    let found = kinds::find_all(&kinds::Scan::new(&small, &context)).mentions.into_iter();
+    let mut mention = found.filter(|mention| mention.kind == kind).max_by_key(|mention| mention.span.len())?;
+    // Their places are in the other text.
+    for attribute in &mut mention.attributes {
+        attribute.span = None;
+    }
+    match &mut mention.value {
+        Value::Time { anchor: Some(anchor), .. } => anchor.span = document.dateline.map(|dateline| dateline.span),
+        Value::Name { name } => *name = words.trim().to_string(),
+        _ => {}
+    }
+    Some((mention.value, mention.attributes))
 }
 
 /// A mention as the reader confirms it.

@@ -32,7 +32,7 @@ pub fn all(text: &str, words: &str, most: usize) -> Vec<Span> {
 }
 
 /// Bytes of `rest` that are the words; `None` where it does not begin with them.
-fn reach(rest: &str, words: &str) -> Option<usize> {
+pub(super) fn reach(rest: &str, words: &str) -> Option<usize> {
     let mut text = rest.char_indices().peekable();
     let mut wanted = words.chars().peekable();
     let mut end = 0;

@@ -157,6 +157,12 @@ impl RuleId {
         RuleId(Cow::Borrowed(name))
     }
 
+    /// Names a rule of the reader's own: `yours.` and the name, as one word.
+    pub fn yours(name: &str) -> RuleId {
+        let plain = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        RuleId(Cow::Owned(format!("yours.{}", plain.collect::<Vec<_>>().join("-").to_lowercase())))
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

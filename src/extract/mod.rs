@@ -30,6 +30,7 @@ pub mod outline;
 pub mod reading;
 pub mod repeat;
 pub mod resolve;
+pub mod rules;
 pub mod segment;
 pub mod span;
 pub mod standoff;

@@ -3,6 +3,7 @@
 //! In: mentions in any order. Out: the same, sorted by start, none overlapping another. Of two that
 //! overlap, one of a kind that yields to the others loses; else the longer wins; of two of one length the
 //! earlier row of [`super::kinds::ALL`], then the surer, then the one found first.
+//! What rules of a reader's own find comes afterwards and wins: [`super::rules::ruled`].
 
 use std::cmp::Reverse;
 

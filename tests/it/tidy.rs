@@ -46,6 +46,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("facts", &["span", "mention", "document", "outline", "summary", "Analysis"]),
     ("timeline", &["calendar", "mention", "Analysis"]),
+    (
+        "rules",
+        &["span", "mention", "kinds::KindId", "document", "find", "edits", "entity", "summary", "standoff", "Analysis"],
+    ),
     ("edits", &["span", "mention", "kinds", "document", "find", "entity", "summary", "Analysis"]),
     (
         "glance",

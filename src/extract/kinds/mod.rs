@@ -23,7 +23,8 @@ use wake::{Awake, Wakes};
 /// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
 /// are of one length, the earlier row wins, and any kind wins over one that [yields](Standing). `find`
 /// runs from the last row to the first, so that an earlier row may look at what the later ones found;
-/// kinds that yield run after all others, which never see them.
+/// kinds that yield run after all others, which never see them. Rules of a reader's own come after all of
+/// this and win over it: [`super::rules::ruled`].
 pub static ALL: [&Kind; 7] =
     [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND, &trial::KIND, &statistic::KIND];
 
@@ -78,6 +79,11 @@ impl KindId {
     /// The kind with this id.
     pub fn of(id: &str) -> Option<KindId> {
         ALL.iter().position(|kind| kind.id == id).map(|row| KindId(row as u8))
+    }
+
+    /// The first row of [`ALL`].
+    pub const fn first() -> KindId {
+        KindId(0)
     }
 
     /// Every kind, in the order of [`ALL`].
