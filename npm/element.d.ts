@@ -1,6 +1,6 @@
 import type { Facts, Mention } from "./eosin.js";
 
-/** `<eosin-document>`: attributes `src-text`, `types`, `theme`; events `facts` and `fact-select`. */
+/** `<eosin-document>`: attributes `src` (a file of any format), `src-text`, `types`, `theme`; events `facts` and `fact-select`. */
 export class EosinDocument extends HTMLElement {}
 
 declare global {

@@ -2,6 +2,7 @@
 //
 //   <eosin-document types="money dose">Text of the release</eosin-document>
 //   <eosin-document src-text="release.txt" theme="dark"></eosin-document>
+//   <eosin-document src="release.pdf"></eosin-document>
 //
 // Events: "facts", when they are there, with all of them in detail; "fact-select", when one is pressed.
 
@@ -20,7 +21,7 @@ mark:focus-visible { outline: 2px solid var(--line); outline-offset: 2px; }
 {KINDS}`;
 
 class EosinDocument extends HTMLElement {
-  static observedAttributes = ["src-text", "types", "theme"];
+  static observedAttributes = ["src", "src-text", "types", "theme"];
   #turn = 0;
   #sheet = new CSSStyleSheet();
 
@@ -41,9 +42,11 @@ class EosinDocument extends HTMLElement {
   async #show() {
     const turn = ++this.#turn;
     try {
-      const address = this.getAttribute("src-text");
-      const text = address ? await (await fetch(address)).text() : this.textContent;
-      const facts = await analyze(text, { name: address ?? "text" });
+      const [file, address] = [this.getAttribute("src"), this.getAttribute("src-text")];
+      const answer = (file ?? address) && (await fetch(file ?? address));
+      if (answer && !answer.ok) throw new Error(`${file ?? address} answers ${answer.status}`);
+      const input = !answer ? this.textContent : file ? await answer.arrayBuffer() : await answer.text();
+      const facts = await analyze(input, { name: file ?? address ?? "text" });
       // Another text has been asked for since.
       if (turn !== this.#turn) return;
       const types = this.getAttribute("types")?.split(/[\s,]+/).filter(Boolean);

@@ -68,7 +68,10 @@ export type Mention =
   | (Base & { kind: "compound"; value: Name })
   | (Base & { kind: "dose"; value: Quantity })
   | (Base & { kind: "date"; value: Time })
-  | (Base & { kind: "money"; value: Money });
+  | (Base & { kind: "money"; value: Money })
+  | (Base & { kind: "issuer"; value: Name })
+  | (Base & { kind: "trial"; value: Name })
+  | (Base & { kind: "statistic"; value: Quantity });
 
 export interface Facts {
   name: string;

@@ -117,7 +117,7 @@ fn run() -> Result<ExitCode> {
             }
             Some("package") => {
                 end(arguments)?;
-                tools::prepare(&[tools::PAGE])?;
+                tools::prepare(&[tools::PAGE, tools::PACKAGE])?;
                 package::make()?;
             }
             Some("single-file") => {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, readers, root, table};
+use crate::{browser, command, readers, root, table, tools};
 
 /// Files of the package that are as they are in `npm`.
 const FILES: &[&str] = &["eosin.js", "eosin.d.ts", "element.d.ts", "README.md"];
@@ -16,7 +16,7 @@ pub fn folder() -> PathBuf {
     root().join("target").join("npm")
 }
 
-/// Makes the package and tests it in Node.js.
+/// Makes the package and tests it: in Node.js, its types, and its element in a plain page.
 pub fn make() -> Result<()> {
     let (from, to) = (root().join("npm"), folder());
     let _ = fs::remove_dir_all(&to);
@@ -56,9 +56,29 @@ pub fn make() -> Result<()> {
     let Some(node) = command::find("node") else {
         bail!("the package is made, but not tested: there is no Node.js here")
     };
-    let test = to.join("test.mjs");
-    fs::copy(from.join("test.mjs"), &test)?;
-    let outcome = command::run(Command::new(node).current_dir(&to).arg("test.mjs"));
-    fs::remove_file(&test)?;
-    outcome.context("the package does not do in Node.js what it promises")
+    let test = |name: &str, arguments: &[&str]| {
+        let copy = to.join(name);
+        fs::copy(from.join(name), &copy)?;
+        let outcome = command::run(Command::new(&node).current_dir(&to).args(arguments).arg(name));
+        fs::remove_file(&copy)?;
+        outcome
+    };
+    test("test.mjs", &[]).context("the package does not do in Node.js what it promises")?;
+    match tools::package("typescript")? {
+        Some(typescript) => {
+            let tsc = typescript.join("bin").join("tsc").display().to_string();
+            let strict = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"];
+            test("test.ts", &[&[tsc.as_str()], &strict[..]].concat())
+                .context("the package's types do not say what it gives")?;
+            println!("The types say what the package gives.");
+        }
+        None => println!("The types are not checked: there is no TypeScript here."),
+    }
+    let browser = browser::find()?;
+    let driver = browser.drive()?;
+    let mut in_page = command::cargo();
+    in_page.args(["test", "--package", "xtask", "--test", "browser", "--", "--ignored", "package::"]);
+    in_page.env("EOSIN_BROWSER_PACKAGE", &to);
+    command::run(browser::settings(&mut in_page, &browser, &driver, ""))
+        .context("the element does not do in a page what it promises")
 }

@@ -38,6 +38,9 @@ pub const WASM_TESTS: Group = Group("wasm tests");
 /// Testing the page in a browser.
 pub const BROWSER_TESTS: Group = Group("browser tests");
 
+/// Testing the package.
+pub const PACKAGE: Group = Group("package");
+
 enum Version {
     Exactly(&'static str),
     /// The version that Cargo.lock has of this crate: its command line and its library must agree.
@@ -90,6 +93,15 @@ pub static TOOLS: &[Tool] = &[
         from: From::Npm { name: "axe-core" },
         programs: &[],
         groups: &[BROWSER_TESTS],
+    },
+    Tool {
+        name: "typescript",
+        version: Version::Exactly("7.0.2"),
+        why: "checks that the package's types say what it gives",
+        takes: "a few seconds, 30 MB",
+        from: From::Npm { name: "typescript" },
+        programs: &[],
+        groups: &[PACKAGE],
     },
 ];
 
