@@ -78,7 +78,7 @@ try {
       }
       return now < end ? 1 : 0;
     };
-    const { exports } = await WebAssembly.instantiate(module, { eosin: { progress } });
+    const { exports } = await WebAssembly.instantiate(module, { eosin: { progress, now: () => performance.now() } });
     const secret = new TextEncoder().encode(password);
     const at = exports.input(bytes.length, secret.length) >>> 0;
     const memory = new Uint8Array(exports.memory.buffer);

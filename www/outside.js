@@ -8,7 +8,7 @@
   if (fragment) history.replaceState(null, "", location.pathname + location.search);
 
   // How files begin that this page made.
-  const OURS = [/^\s*\{\s*"format":\s*"eosin\.(export|workspace)"/, /^\ufeff?document,kind,text,value,/];
+  const OURS = [/^\s*\{\s*"format":\s*"eosin\.(export|workspace|rules)"/, /^\ufeff?document,kind,text,value,/];
 
   const hosted = location.protocol !== "file:";
 

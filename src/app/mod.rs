@@ -15,6 +15,7 @@ pub mod keys;
 pub mod outbox;
 pub mod platform;
 pub mod root;
+pub mod rules;
 pub mod samples;
 pub mod sheet;
 pub mod shell;

@@ -6,10 +6,15 @@
 
 use std::rc::Rc;
 
+use super::rules;
 use super::state::{Action, Effect, State};
-use crate::export::wire::{Anchored, Answer, Carry, Check, Request, Row};
+use crate::export::wire::{Anchored, Answer, Carry, Check, RULES_FILE, Request, Row};
 use crate::export::{Choice, Item, Made, Unit};
 use crate::extract::KindId;
+use crate::extract::rules::Pack;
+
+/// How a fragment begins that opens the page only to read; what a link carries may follow, after `&`.
+pub const READER: &str = "v=reader";
 
 /// A dialog of this part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub struct Outbox {
     pub parcel: Parcel,
     /// Whether the reader agreed that the link holds the text.
     pub agreed: bool,
+    /// Whether the link opens the page only to read.
+    pub read_only: bool,
     /// The link made last; empty while there is none.
     pub link: String,
     /// The page's address without a fragment.
@@ -102,6 +109,8 @@ pub enum Act {
     Carry(Parcel),
     /// The reader agrees to the text in the link, or no longer.
     Agree,
+    /// The receiver is only to read, or not.
+    ReadOnly,
     /// The link is to be copied.
     CopyLink,
     /// The exports' module answered.
@@ -169,6 +178,7 @@ pub fn update(state: &mut State, act: Act, effects: &mut Vec<Effect>) -> bool {
             state.outbox.parcel = parcel;
             refresh(state, effects);
         }
+        Act::ReadOnly => state.outbox.read_only = !state.outbox.read_only,
         Act::Agree => {
             state.outbox.agreed = !state.outbox.agreed;
             refresh(state, effects);
@@ -189,13 +199,28 @@ pub fn update(state: &mut State, act: Act, effects: &mut Vec<Effect>) -> bool {
             return false;
         }
         Act::Arrived(fragment) => {
+            let fragment = match fragment.strip_prefix(READER) {
+                None => fragment,
+                Some(rest) => {
+                    state.receiving = true;
+                    effects.push(Effect::Set("receiving", "yes".into()));
+                    rest.trim_start_matches('&').to_string()
+                }
+            };
+            if fragment.is_empty() {
+                return true;
+            }
             state.outbox.fragment = fragment.clone();
             ask(state, Request::Unpack { fragment }, effects);
         }
         Act::File(file) => {
-            if file.trim_start().starts_with('{')
-                && file.chars().take(400).collect::<String>().contains("eosin.workspace")
-            {
+            let is = |name: &str| {
+                file.trim_start().starts_with('{') && file.chars().take(400).collect::<String>().contains(name)
+            };
+            if is("eosin.rules") {
+                return rules::update(state, rules::Act::File(file), effects);
+            }
+            if is("eosin.workspace") {
                 ask(state, Request::Open { file }, effects);
             } else {
                 state.outbox.export = file;
@@ -221,13 +246,22 @@ pub fn update(state: &mut State, act: Act, effects: &mut Vec<Effect>) -> bool {
 }
 
 fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    match &answer {
+        Answer::Looked(..) | Answer::Rules(..) | Answer::Kept(_) => return rules_answered(state, answer, effects),
+        // A file of rules is not asked for by this part.
+        Answer::Made(made) if made.name == RULES_FILE => {}
+        _ => state.outbox.waiting = state.outbox.waiting.saturating_sub(1),
+    }
     let outbox = &mut state.outbox;
-    outbox.waiting = outbox.waiting.saturating_sub(1);
     match answer {
+        Answer::Looked(..) | Answer::Rules(..) | Answer::Kept(_) => {}
         // Another question of this kind has been asked since.
         Answer::Rows(_) | Answer::Link(_) | Answer::Checks(_) if outbox.waiting > 0 => {}
         Answer::Rows(rows) => outbox.rows = Rc::new(rows),
         Answer::Made(made) => {
+            if outbox.format == "workspace" && made.name != RULES_FILE && std::mem::take(&mut state.unsaved) {
+                effects.push(Effect::Guard(false));
+            }
             effects.push(Effect::Announce(format!("{} saved.", made.name)));
             effects.push(Effect::Save(made));
         }
@@ -254,7 +288,7 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
                 outbox.link = fragment;
             }
         }
-        Answer::Settings(hidden, theme) => {
+        Answer::Settings(hidden, theme, own) => {
             outbox.fragment.clear();
             let hidden: Vec<KindId> = hidden.iter().filter_map(|id| KindId::of(id)).collect();
             effects.push(Effect::HideKinds(hidden.clone()));
@@ -262,6 +296,9 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.theme = super::state::Theme::of(&theme);
             effects.push(Effect::SetTheme(state.theme));
             effects.push(Effect::Announce("The page is set as the link says.".into()));
+            if !own.is_empty() {
+                rules::came(state, Pack { name: String::new(), rules: own }, rules::From::Link, effects);
+            }
         }
         Answer::Wanted(list) => {
             outbox.wanted = list;
@@ -278,6 +315,16 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             }
         }
     }
+}
+
+fn rules_answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    let act = match answer {
+        Answer::Looked(ticket, looked) => rules::Act::Looked(ticket, looked),
+        Answer::Rules(from, pack) => rules::Act::Read(from, pack),
+        Answer::Kept(text) => rules::Act::Written(text),
+        _ => return,
+    };
+    rules::update(state, act, effects);
 }
 
 fn anchored(state: &mut State, list: Vec<Anchored>, effects: &mut Vec<Effect>) {
@@ -307,6 +354,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
                 Parcel::Settings => Carry::Settings {
                     hidden: state.hidden.iter().map(|kind| kind.kind().id.to_string()).collect(),
                     theme: state.theme.id().into(),
+                    rules: rules::to_share(state),
                 },
                 Parcel::Highlights => Carry::Highlights,
                 Parcel::Documents => Carry::Documents,
@@ -364,7 +412,9 @@ fn choice(state: &State) -> Choice {
 
 /// The whole link.
 pub fn address(outbox: &Outbox) -> String {
-    format!("{}#{}", outbox.base, outbox.link)
+    let reader =
+        if outbox.read_only && outbox.parcel != Parcel::Settings { format!("{READER}&") } else { String::new() };
+    format!("{}#{reader}{}", outbox.base, outbox.link)
 }
 
 /// How long a link may be.

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::components::{
-    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, summary, tabs, timeline,
+    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, rules, summary, tabs, timeline,
 };
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
@@ -103,6 +103,7 @@ impl Component for Root {
                             expanded={state.expanded.clone()}
                             more_rows={state.more_rows.clone()}
                             tab={state.tab}
+                            receiving={state.receiving}
                             glance={state.glance.clone()}
                             yours={state.yours}
                             edits={state.open_edits()}
@@ -110,6 +111,9 @@ impl Component for Root {
                             redo={state.history.next().map(str::to_string)}
                             act={act.clone()}
                         >
+                            if state.tab == Tab::Rules {
+                                <rules::Panel rules={state.rules.clone()} entries={state.entries.clone()} act={act.clone()} />
+                            }
                             if state.tab == Tab::Find {
                                 <find::Find wanted={state.wanted.clone()} hits={state.hits.clone()} entries={state.entries.clone()} open={state.open} act={act.clone()} />
                             }
@@ -124,7 +128,7 @@ impl Component for Root {
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
                     <card::Card
                         analysis={analysis.clone()} structure={state.structure.clone()} edits={state.open_edits()}
-                        mention={card.mention} editing={state.editing} act={act.clone()}
+                        mention={card.mention} editing={state.editing} receiving={state.receiving} act={act.clone()}
                     />
                 }
                 if let (Some(selection), Some(analysis)) = (state.selection, state.analysis()) {

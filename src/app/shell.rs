@@ -18,6 +18,7 @@ use super::keys::Keys;
 use super::outbox::{Act, Sheet};
 use super::platform;
 use super::root::Message;
+use super::rules;
 use super::samples;
 use super::state::{
     Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper, on_demand,
@@ -128,6 +129,8 @@ pub struct Shell {
     keys: Rc<RefCell<Keys>>,
     /// Whether the reader is giving a command another key.
     binding: Rc<Cell<bool>>,
+    /// Whether there are corrections that would be lost with the page.
+    unsaved: Rc<Cell<bool>>,
     /// A paragraph and where it was before the text was drawn anew.
     anchor: Cell<Option<(usize, f64)>>,
     /// Whether the address asks for a fault.
@@ -150,6 +153,7 @@ impl Shell {
             filtered: false,
             keys: Rc::default(),
             binding: Rc::default(),
+            unsaved: Rc::default(),
             anchor: Cell::default(),
             fault,
         }
@@ -161,11 +165,12 @@ impl Shell {
         stored.and_then(|storage| storage.get_item(&format!("{KEPT}{name}")).ok()?).unwrap_or_default()
     }
 
-    /// Keeps a setting. Full or forbidden storage: it lasts for this visit.
-    fn keep_setting(&self, name: &str, value: &str) {
+    /// Keeps a setting, and says whether it is kept. Full or forbidden storage: it lasts for this visit.
+    fn keep_setting(&self, name: &str, value: &str) -> bool {
         if let Ok(Some(storage)) = self.window.local_storage() {
             storage.set_item(&format!("{KEPT}{name}"), value).ok();
         }
+        self.kept(name) == value
     }
 
     /// The state at first, with what was chosen at an earlier visit.
@@ -223,6 +228,8 @@ impl Shell {
     pub fn start(&mut self) {
         self.listen_to_drags();
         self.listen_to_inputs();
+        self.listen_to_the_end();
+        self.listen_to_other_tabs();
         self.listen_to_keys();
         self.listen_to_clicks();
         self.listen_to_the_text();
@@ -237,6 +244,10 @@ impl Shell {
         }
         platform::ready();
         self.act(Action::Outbox(Act::Base(platform::base())));
+        let kept = self.kept("rules");
+        if !kept.is_empty() {
+            self.act(rules::act(rules::Act::Kept(kept)));
+        }
         let fragment = platform::fragment();
         if !fragment.is_empty() {
             self.act(Action::Outbox(Act::Arrived(fragment)));
@@ -356,6 +367,11 @@ impl Shell {
                 self.set_root("data-theme", theme.id());
                 self.keep_setting("theme", theme.id());
             }
+            Effect::Guard(unsaved) => self.unsaved.set(unsaved),
+            Effect::Keep(name, value) => {
+                let kept = self.keep_setting(name, &value);
+                self.act(rules::act(rules::Act::IsKept(kept)));
+            }
             Effect::Set(name, value) => {
                 self.set_root(&format!("data-{name}"), &value);
                 if name == "labels" {
@@ -402,14 +418,15 @@ impl Shell {
     fn ask(&self, request: &Request) {
         let send = self.send.clone();
         let bytes = postcard::to_allocvec(request).unwrap_or_default();
+        let absent = if request.is_of_rules() { rules::act(rules::Act::Absent) } else { Action::Outbox(Act::Absent) };
         spawn_local(async move {
             let progress = Closure::<dyn Fn(u32, u32)>::new(|_, _| {});
             let answer =
                 platform::read("export", &Uint8Array::from(bytes.as_slice()), "", ASK_SECONDS, &progress).await;
             let answer = answer.ok().and_then(|answer| answer.dyn_into::<Uint8Array>().ok());
             let answer = answer.and_then(|bytes| postcard::from_bytes::<Answer>(&bytes.to_vec()).ok());
-            let act = answer.map_or(Act::Absent, |answer| Act::Answered(Box::new(answer)));
-            send.emit(Message::Act(Action::Outbox(act)));
+            let action = answer.map_or(absent, |answer| Action::Outbox(Act::Answered(Box::new(answer))));
+            send.emit(Message::Act(action));
         });
     }
 
@@ -615,6 +632,29 @@ impl Shell {
                 && !text.trim().is_empty()
             {
                 send.emit(Message::Intake(vec![Source::pasted(text)]));
+            }
+        });
+    }
+
+    /// Corrections are not to be lost unasked; whoever has been asked once has decided.
+    fn listen_to_the_end(&self) {
+        let unsaved = Rc::clone(&self.unsaved);
+        self.on(&self.window, "beforeunload", move |event: Event| {
+            if unsaved.replace(false) {
+                event.prevent_default();
+            }
+        });
+    }
+
+    /// Another tab keeps other rules: they are this one's too.
+    fn listen_to_other_tabs(&self) {
+        let send = self.send.clone();
+        self.on(&self.window, "storage", move |event: Event| {
+            let said = |name: &str| js_sys::Reflect::get(&event, &name.into()).ok().and_then(|value| value.as_string());
+            if said("key").as_deref() == Some("eosin.rules")
+                && let Some(text) = said("newValue")
+            {
+                send.emit(Message::Act(rules::act(rules::Act::Kept(text))));
             }
         });
     }

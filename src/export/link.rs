@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::Item;
 use super::hash::sha256;
 use super::json::around;
+use crate::extract::rules::{MOST_RULES, Rule};
 use crate::extract::{Certainty, Document, KindId, Mention, RuleId, Span, Value};
 
 /// The version of the form.
@@ -38,6 +39,9 @@ pub enum Parcel {
     Highlights(Vec<Marked>),
     /// Documents with their texts: name, text, highlights.
     Documents(Vec<(String, String, Vec<Highlight>)>),
+    /// How the page is set, with rules of the sender's own. A row of its own, so that links made before there
+    /// were rules are still read.
+    Rules(Settings, Vec<Rule>),
 }
 
 /// How the page is set.
@@ -109,7 +113,7 @@ impl std::fmt::Display for Fault {
 /// The fragment of a link, without `#`.
 pub fn pack(parcel: &Parcel) -> String {
     let kind = match parcel {
-        Parcel::Settings(_) => 's',
+        Parcel::Settings(_) | Parcel::Rules(..) => 's',
         Parcel::Highlights(_) => 'a',
         Parcel::Documents(_) => 'd',
     };
@@ -149,10 +153,15 @@ pub fn unpack(fragment: &str) -> Result<Parcel, Fault> {
     let plain = decompress_to_vec_with_limit(&packed, MOST).map_err(|_| Fault::Damaged)?;
     let parcel: Parcel = postcard::from_bytes(&plain).map_err(|_| Fault::Damaged)?;
     let told = match parcel {
-        Parcel::Settings(_) => "s",
+        Parcel::Settings(_) | Parcel::Rules(..) => "s",
         Parcel::Highlights(_) => "a",
         Parcel::Documents(_) => "d",
     };
+    if let Parcel::Rules(_, rules) = &parcel
+        && rules.len() > MOST_RULES
+    {
+        return Err(Fault::Damaged);
+    }
     if told == kind { Ok(parcel) } else { Err(Fault::Damaged) }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Choice, Item, Made};
 use crate::extract::Mention;
+use crate::extract::rules::{Looked, Pack, Rule, Text};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,17 +58,61 @@ pub enum Request {
         /// What is open.
         items: Vec<Item>,
     },
+    /// What rules of one's own find.
+    Look {
+        /// Comes back with the answer.
+        ticket: u32,
+        /// The rules.
+        rules: Vec<Rule>,
+        /// Where they look.
+        texts: Vec<Text>,
+    },
+    /// A file of rules, read.
+    ReadRules {
+        /// The file.
+        file: String,
+        /// Where it comes from.
+        from: Place,
+    },
+    /// Rules as a file.
+    WriteRules {
+        /// The rules.
+        pack: Pack,
+        /// Where it goes.
+        to: Place,
+    },
+}
+
+impl Request {
+    /// Whether it is about rules of one's own, and not about what leaves the page.
+    pub const fn is_of_rules(&self) -> bool {
+        matches!(self, Request::Look { .. } | Request::ReadRules { .. } | Request::WriteRules { .. })
+    }
+}
+
+/// What a file of rules is called.
+pub const RULES_FILE: &str = "eosin-rules.json";
+
+/// Where rules come from and go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// What this browser keeps.
+    Kept,
+    /// A file of the reader's.
+    File,
 }
 
 /// What a link carries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Carry {
-    /// Kinds that are hidden, and the theme.
+    /// Kinds that are hidden, the theme, and rules of one's own.
     Settings {
         /// Ids of the kinds.
         hidden: Vec<String>,
         /// The theme's id.
         theme: String,
+        /// Rules of one's own; with none, the link is as short as it can be.
+        rules: Vec<Rule>,
     },
     /// Highlights without the text.
     Highlights,
@@ -88,13 +133,19 @@ pub enum Answer {
     Checks(Vec<Check>),
     /// A link's fragment.
     Link(String),
-    /// A link that sets the page: ids of hidden kinds, and of the theme.
-    Settings(Vec<String>, String),
+    /// A link that sets the page: ids of hidden kinds and of the theme, and rules.
+    Settings(Vec<String>, String, Vec<Rule>),
     /// A link with highlights: for each file its name, its hash and how many.
     Wanted(Vec<(String, String, usize)>),
     /// Highlights put on documents: the place of each in the list that came, its mentions, and the
     /// words of those not found again.
     Anchored(Vec<Anchored>),
+    /// What rules found, and the ticket of the question.
+    Looked(u32, Vec<Looked>),
+    /// Rules read, and where they come from; or why they cannot be.
+    Rules(Place, Result<Pack, String>),
+    /// Rules as the browser is to keep them.
+    Kept(String),
     /// It could not be done; why.
     Failed(String),
 }
@@ -161,21 +212,21 @@ pub struct Row {
     pub preview: String,
 }
 
-/// Answers a request, both in postcard's notation.
+/// Answers a request, both in postcard's notation. `clock` counts milliseconds.
 #[cfg(feature = "export")]
-pub fn answer(request: &[u8]) -> Vec<u8> {
+pub fn answer(request: &[u8], clock: &dyn Fn() -> f64) -> Vec<u8> {
     let answer = match postcard::from_bytes(request) {
-        Ok(request) => done(request),
+        Ok(request) => done(request, clock),
         Err(_) => Answer::Failed("The page and its exports are of two versions. Reload the page.".into()),
     };
     postcard::to_allocvec(&answer).unwrap_or_default()
 }
 
 #[cfg(feature = "export")]
-fn done(request: Request) -> Answer {
+fn done(request: Request, clock: &dyn Fn() -> f64) -> Answer {
     use super::formats::{FORMATS, Format};
     use super::link::{self, Parcel, Settings};
-    use super::{verify, workspace};
+    use super::{rules, verify, workspace};
 
     let result = match request {
         Request::Rows { items, choice } => {
@@ -188,7 +239,10 @@ fn done(request: Request) -> Answer {
         Request::Open { file } => workspace::read(&file).map(Answer::Items),
         Request::Verify { file, items } => verify::verify(&file, &items).map(Answer::Checks),
         Request::Pack { items, choice, carry } => Ok(Answer::Link(link::pack(&match carry {
-            Carry::Settings { hidden, theme } => Parcel::Settings(Settings { hidden, theme }),
+            Carry::Settings { hidden, theme, rules } if rules.is_empty() => {
+                Parcel::Settings(Settings { hidden, theme })
+            }
+            Carry::Settings { hidden, theme, rules } => Parcel::Rules(Settings { hidden, theme }, rules),
             Carry::Highlights => {
                 Parcel::Highlights(items.iter().map(|item| link::marked(item, choice.mentions(item))).collect())
             }
@@ -204,7 +258,8 @@ fn done(request: Request) -> Answer {
         }))),
         Request::Unpack { fragment } => {
             link::unpack(&fragment).map_err(|fault| fault.to_string()).map(|parcel| match parcel {
-                Parcel::Settings(settings) => Answer::Settings(settings.hidden, settings.theme),
+                Parcel::Settings(settings) => Answer::Settings(settings.hidden, settings.theme, Vec::new()),
+                Parcel::Rules(settings, rules) => Answer::Settings(settings.hidden, settings.theme, rules),
                 Parcel::Highlights(list) => {
                     Answer::Wanted(list.into_iter().map(|one| (one.name, one.hash, one.list.len())).collect())
                 }
@@ -223,6 +278,16 @@ fn done(request: Request) -> Answer {
             Ok(_) => Err("This link has no highlights in it.".into()),
             Err(fault) => Err(fault.to_string()),
         },
+        Request::Look { ticket, rules, texts } => {
+            Ok(Answer::Looked(ticket, crate::extract::rules::look(&rules, &texts, clock)))
+        }
+        Request::ReadRules { file, from } => Ok(Answer::Rules(from, rules::read(&file))),
+        Request::WriteRules { pack, to: Place::Kept } => Ok(Answer::Kept(rules::write(&pack))),
+        Request::WriteRules { pack, to: Place::File } => Ok(Answer::Made(Made {
+            name: RULES_FILE.into(),
+            media: "application/json".into(),
+            bytes: rules::write(&pack).into_bytes(),
+        })),
     };
     result.unwrap_or_else(Answer::Failed)
 }

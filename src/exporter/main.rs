@@ -2,7 +2,8 @@
 //!
 //! In: an [`eosin::export::wire::Request`] in postcard's notation. Out: its answer, in the same. The border is that of
 //! the readers' modules, `src/reader/main.rs`, so that the page loads them in the same way; what would
-//! be a password there is empty, and there is no progress.
+//! be a password there is empty, and instead of progress it imports `eosin.now()`, a clock in milliseconds,
+//! by which slow rules of a reader's own are known.
 //!
 //! A panic traps. Whoever called throws the instance away.
 
@@ -29,7 +30,7 @@ pub extern "C" fn input(bytes: usize, _password: usize) -> *mut u8 {
 #[cfg_attr(target_arch = "wasm32", unsafe(export_name = "run"))]
 pub extern "C" fn run() -> usize {
     let (Ok(mut input), Ok(mut output)) = (INPUT.lock(), OUTPUT.lock()) else { return 0 };
-    *output = answer(&std::mem::take(&mut *input));
+    *output = answer(&std::mem::take(&mut *input), &clock);
     output.len()
 }
 
@@ -38,4 +39,21 @@ pub extern "C" fn run() -> usize {
 #[cfg_attr(target_arch = "wasm32", unsafe(export_name = "output"))]
 pub extern "C" fn output() -> *const u8 {
     OUTPUT.lock().map_or(std::ptr::null(), |output| output.as_ptr())
+}
+
+#[cfg(target_arch = "wasm32")]
+#[expect(unsafe_code, reason = "the page's side of the border; it only gives a number")]
+#[link(wasm_import_module = "eosin")]
+unsafe extern "C" {
+    safe fn now() -> f64;
+}
+
+#[cfg(target_arch = "wasm32")]
+fn clock() -> f64 {
+    now()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn clock() -> f64 {
+    eosin::extract::rules::never()
 }

@@ -7,7 +7,9 @@ mod access;
 mod correct;
 mod files;
 mod long;
+mod package;
 mod page;
+mod rules;
 mod travel;
 
 use files::{Files, utf16, windows_1252};

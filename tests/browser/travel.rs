@@ -20,8 +20,9 @@ fn dist() -> PathBuf {
 }
 
 /// A server that can be stopped, as a static host serves a folder under a path: no headers of ours.
-struct Host {
-    address: SocketAddr,
+pub struct Host {
+    /// Where it listens.
+    pub address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
     stop: Arc<Mutex<bool>>,
     thread: Option<JoinHandle<()>>,
@@ -29,6 +30,11 @@ struct Host {
 
 impl Host {
     fn start(prefix: &'static str) -> Self {
+        Self::of(dist(), prefix)
+    }
+
+    /// Serves a folder under a path.
+    pub fn of(folder: PathBuf, prefix: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (asked, stop) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(false)));
@@ -38,8 +44,8 @@ impl Host {
                 if *stopped.lock().unwrap() {
                     return;
                 }
-                let log = Arc::clone(&log);
-                thread::spawn(move || answer(stream.unwrap(), prefix, &log));
+                let (log, folder) = (Arc::clone(&log), folder.clone());
+                thread::spawn(move || answer(stream.unwrap(), &folder, prefix, &log));
             }
         });
         Self { address, asked, stop, thread: Some(thread) }
@@ -59,7 +65,7 @@ impl Host {
     }
 }
 
-fn answer(mut stream: TcpStream, prefix: &str, log: &Mutex<Vec<String>>) {
+fn answer(mut stream: TcpStream, folder: &Path, prefix: &str, log: &Mutex<Vec<String>>) {
     let mut bytes = [0; 8192];
     let count = stream.read(&mut bytes).unwrap_or(0);
     let text = String::from_utf8_lossy(&bytes[..count]).into_owned();
@@ -67,7 +73,7 @@ fn answer(mut stream: TcpStream, prefix: &str, log: &Mutex<Vec<String>>) {
     log.lock().unwrap().push(text.lines().next().unwrap_or_default().to_string());
     let path = target.split(['?', '#']).next().unwrap();
     let name = path.strip_prefix(prefix).map(|name| if name.is_empty() { "index.html" } else { name });
-    let body = name.and_then(|name| fs::read(dist().join(name)).ok());
+    let body = name.and_then(|name| fs::read(folder.join(name)).ok());
     let kind = match name.and_then(|name| name.rsplit('.').next()).unwrap_or_default() {
         "html" => "text/html",
         "js" => "text/javascript",
@@ -392,5 +398,65 @@ fn links_carry_highlights_to_one_who_has_the_file() {
             page.until(words, &script);
             assert_eq!(page.js("return location.hash"), json!(""));
         }
+    });
+}
+
+/// The path and nothing else of a line like `GET /path?query HTTP/1.1`.
+fn path_of(line: &str) -> &str {
+    line.split(' ').nth(1).unwrap_or("").split('?').next().unwrap_or("")
+}
+
+#[test]
+fn a_working_day_asks_for_nothing() {
+    let files = Files::new();
+    let paths = [files.put("larkspur.txt", LARKSPUR), files.put("page.html", web_page())];
+    let host = Host::start("/");
+    let setup = Setup { address: format!("http://{}/", host.address), ..Setup::default() };
+    with_page(setup, |page| {
+        until_sealed(page);
+        page.until_within(
+            Duration::from_secs(60),
+            "the service worker is there",
+            "return navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))",
+        );
+        let before = host.asked();
+        for line in &before {
+            let name = path_of(line).trim_start_matches('/');
+            assert!(line.starts_with("GET "), "{line}");
+            assert!(name.is_empty() || name == "favicon.ico" || dist().join(name).is_file(), "{line}");
+            assert!(!line.contains('?'), "{line}");
+        }
+        page.drop(&paths);
+        until_read(page, "page.html");
+        until_read(page, "larkspur.txt");
+        // Reads, filters, searches, corrects, takes back.
+        page.press(&["j", "j", "Enter"]);
+        page.until("the card is there", "return document.querySelector('.card')");
+        page.press(&["x"]);
+        page.until("one mark less", "return !document.querySelector('#text mark[data-id=\"9\"]')");
+        page.press(&["u"]);
+        page.until("it is back", "return document.querySelector('#text mark[data-id=\"9\"]')");
+        page.press(&["/"]);
+        page.write("million");
+        page.press(&["Escape", "f"]);
+        page.write("cash");
+        page.press(&["Escape"]);
+        page.click("[data-panel-tab=rules]");
+        page.until("the rules are there", "return document.querySelector('[data-action=rule-new]')");
+        page.click("[data-panel-tab=summary]");
+        // Saves, checks what was saved, shares.
+        let json = saved(page, &files.folder("saved"), "json");
+        page.drop(&[json]);
+        page.until("all of it holds", "return document.querySelector('[data-holds]')");
+        page.click("[data-action=sheet-close]");
+        page.press(&["s"]);
+        page.until("there is a link", "return document.querySelector('[data-link]')");
+        page.click("[data-action=sheet-close]");
+        page.click("[data-action=theme]");
+        page.press(&["?"]);
+        page.until("the keys are there", "return document.querySelector('dialog[open]')");
+        page.press(&["Escape"]);
+        assert_eq!(host.asked(), before, "nothing was asked for after the seal");
+        assert_eq!(page.js("return document.querySelector('[data-requests]').textContent"), json!("0"));
     });
 }

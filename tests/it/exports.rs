@@ -134,3 +134,22 @@ fn a_damaged_workspace_is_refused() {
         assert!(workspace::read(&bent).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn bad_links_and_files_are_refused_with_a_sentence() {
+    use eosin::export::link::{Fault, unpack};
+    use eosin::export::verify::verify;
+
+    let long = format!("1.d.00000000-{:x}.{}", 10 << 20, "A".repeat(10 << 20));
+    assert_eq!(unpack(&long), Err(Fault::TooLong(long.len())), "a link of 10 MB");
+    let item = item("a.txt", "Larkspur paid $5 million on May 3, 2021.");
+    let workspace = workspace::write(std::slice::from_ref(&item), &Choice::default());
+    for length in [0, 1, workspace.len() / 2, workspace.len() - 3] {
+        let why = workspace::read(&workspace[..length]).unwrap_err();
+        assert!(why.contains("damaged"), "a workspace of {length} bytes: {why}");
+    }
+    let export = made("json", std::slice::from_ref(&item), &Choice::default());
+    let newer = export.replacen("\"version\": 1", "\"version\": 2", 1);
+    assert_ne!(newer, export);
+    assert!(verify(&newer, std::slice::from_ref(&item)).unwrap_err().contains("later version"));
+}

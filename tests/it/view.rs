@@ -86,6 +86,7 @@ fn panel(state: &State) -> summary::Props {
         expanded: state.expanded.clone(),
         more_rows: state.more_rows.clone(),
         tab: state.tab,
+        receiving: state.receiving,
         glance: state.glance.clone(),
         yours: state.yours,
         edits: state.open_edits(),
@@ -152,6 +153,7 @@ fn a_card_says_who_decided_and_can_be_corrected() {
             edits: state.open_edits(),
             mention: state.card.unwrap().mention,
             editing: state.editing,
+            receiving: state.receiving,
             act: Callback::noop(),
         }
     }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::button;
 use crate::app::platform;
+use crate::app::rules;
 use crate::app::state::{Action, Offer, Shared};
 use crate::extract::{Analysis, KindId, Span};
 
@@ -102,6 +103,9 @@ pub fn Strip(props: &StripProps) -> Html {
             <p>{ props.offer.words.clone() }</p>
             if count > 0 {
                 { button("link strong", "apply-to-others", format!("{others}{places}"), Action::ApplyToOthers, act) }
+            }
+            if let Some((kind, words)) = &props.offer.rule {
+                { button("link", "make-rule", "Make it a rule", rules::act(rules::Act::Make(*kind, words.clone())), act) }
             }
             { button("link", "undo", if props.offer.is_undone() { "Redo" } else { "Undo" }, if props.offer.is_undone() { Action::Redo } else { Action::Undo }, act) }
             <button type="button" class="quiet" aria-label="Close" onclick={super::send(act, Action::CloseOffer(None))}>{ "×" }</button>

@@ -28,6 +28,8 @@ pub struct Props {
     pub mention: usize,
     /// Whether what is needed to correct it is shown.
     pub editing: bool,
+    /// Whether the page only shows.
+    pub receiving: bool,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -82,11 +84,13 @@ pub fn Card(props: &Props) -> Html {
             <div class="card-actions">
                 { button("", "copy-value", "Copy value", Action::CopyValue(index), act) }
                 { button("", "copy-source", "Copy with source", Action::CopySource(index), act) }
-                if mention.certainty == Certainty::Unsure {
-                    { button("", "confirm", format!("It is {}", a_kind(mention.kind)), Action::Confirm(index), act) }
+                if !props.receiving {
+                    if mention.certainty == Certainty::Unsure {
+                        { button("", "confirm", format!("It is {}", a_kind(mention.kind)), Action::Confirm(index), act) }
+                    }
+                    <button type="button" data-action="edit" aria-expanded={props.editing.to_string()} onclick={send(Action::Edit(index))}>{ "Edit" }</button>
+                    { button("", "dismiss", format!("Not {}", a_kind(mention.kind)), Action::NotOne(index), act) }
                 }
-                <button type="button" data-action="edit" aria-expanded={props.editing.to_string()} onclick={send(Action::Edit(index))}>{ "Edit" }</button>
-                { button("", "dismiss", format!("Not {}", a_kind(mention.kind)), Action::NotOne(index), act) }
             </div>
         </div>
     }

@@ -148,7 +148,7 @@ fn share(props: &Props) -> Html {
         <>
             <h2 id="sheet-head">{ "Share by a link" }</h2>
             <div class="formats" role="radiogroup" aria-label="What the link carries">
-                { choice(Parcel::Settings, "settings", "Settings only", "Which kinds are shown, and the colours. No document, no name.") }
+                { choice(Parcel::Settings, "settings", "Settings and rules only", "Which kinds are shown, the colours, and your own rules. No document, no name.") }
                 { choice(Parcel::Highlights, "highlights", "My highlights, without the text", "The marked words and a few letters around each, the file's name and hash. The receiver needs the same file.") }
                 { choice(Parcel::Documents, "documents", "With the text", "The whole text travels in the link.") }
             </div>
@@ -156,6 +156,7 @@ fn share(props: &Props) -> Html {
                 if outbox.parcel != Parcel::Settings {
                     { whose(props) }
                     { tick(props, "visible", "Only the kinds that are switched on".into(), outbox.visible_only, Act::VisibleOnly) }
+                    { tick(props, "read-only", "For reading: the receiver's page corrects nothing".into(), outbox.read_only, Act::ReadOnly) }
                 }
                 if outbox.parcel == Parcel::Documents {
                     <p class="sheet-problem">{ "Anyone with the link can read it, and it stays in the histories of browsers." }</p>

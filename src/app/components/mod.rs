@@ -13,6 +13,7 @@ pub mod notices;
 pub mod outline;
 pub mod pages;
 pub mod reader;
+pub mod rules;
 pub mod summary;
 pub mod tabs;
 pub mod timeline;

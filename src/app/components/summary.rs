@@ -36,6 +36,8 @@ pub struct Props {
     pub more_rows: BTreeMap<KindId, usize>,
     /// What is shown.
     pub tab: Tab,
+    /// Whether the page only shows.
+    pub receiving: bool,
     /// Facts and checks.
     pub glance: Option<Shared<Glance>>,
     /// Whether only what the reader corrected is shown.
@@ -48,7 +50,7 @@ pub struct Props {
     pub redo: Option<String>,
     /// Where actions go.
     pub act: Callback<Action>,
-    /// The search.
+    /// The search, or the rules.
     pub children: Html,
 }
 
@@ -61,7 +63,7 @@ pub fn Panel(props: &Props) -> Html {
         )
     });
     let content = match &props.analysis {
-        _ if matches!(props.tab, Tab::Find | Tab::Timeline) => props.children.clone(),
+        _ if matches!(props.tab, Tab::Find | Tab::Timeline | Tab::Rules) => props.children.clone(),
         None => html! { <p class="panel-note">{ "What is found will be listed here." }</p> },
         Some(analysis) if props.tab == Tab::Yours => yours(props, analysis),
         Some(analysis) => {
@@ -100,7 +102,10 @@ pub fn Panel(props: &Props) -> Html {
                     { tab(Tab::Summary, "summary", "Summary", 0) }
                     { tab(Tab::Timeline, "timeline", "Timeline", 0) }
                     { tab(Tab::Find, "find", "Find", 0) }
-                    { tab(Tab::Yours, "yours", "Changes", props.edits.list.len()) }
+                    if !props.receiving {
+                        { tab(Tab::Yours, "yours", "Changes", props.edits.list.len()) }
+                        { tab(Tab::Rules, "rules", "Rules", 0) }
+                    }
                 </div>
                 if is_summary {
                     <div class="filter">
@@ -112,7 +117,7 @@ pub fn Panel(props: &Props) -> Html {
                     </div>
                 }
             </div>
-            <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Timeline => "tab-timeline", Tab::Find => "tab-find", Tab::Yours => "tab-yours" }}>{ content }</div>
+            <div class="groups" id="panel" role="tabpanel" aria-labelledby={match props.tab { Tab::Summary => "tab-summary", Tab::Timeline => "tab-timeline", Tab::Find => "tab-find", Tab::Yours => "tab-yours", Tab::Rules => "tab-rules" }}>{ content }</div>
         </aside>
     }
 }

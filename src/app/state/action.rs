@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{All, Dialog, Fault, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
 use crate::app::keys::{Command, Keys};
-use crate::app::outbox;
+use crate::app::{outbox, rules};
 use crate::export::Made;
 use crate::export::wire::Request;
 use crate::extract::edits::{Edge, Way};
@@ -61,6 +61,8 @@ pub struct Unpacked {
 pub enum Action {
     /// Something of exports and links.
     Outbox(outbox::Act),
+    /// Something of the reader's own rules.
+    Rules(rules::Act),
     /// Files, pasted text or samples came in. The shell has put them under the next ids, from
     /// [`State::next_id`].
     Arrived(Vec<Arrival>),
@@ -228,6 +230,29 @@ pub enum Action {
     ToggleSingleKeys,
 }
 
+impl Action {
+    /// Whether it leads to a correction, or to a rule: nothing for one who only reads.
+    pub const fn corrects(&self) -> bool {
+        matches!(
+            self,
+            Action::Select(_)
+                | Action::Add(_)
+                | Action::Bound(_)
+                | Action::Retype(..)
+                | Action::Move(..)
+                | Action::NotOne(_)
+                | Action::Confirm(_)
+                | Action::Restore(..)
+                | Action::ApplyToOthers
+                | Action::Undo
+                | Action::Redo
+                | Action::Edit(_)
+                | Action::Yours
+                | Action::ShowTab(Tab::Yours | Tab::Rules)
+        )
+    }
+}
+
 /// A stage of the work on one load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
@@ -291,6 +316,10 @@ pub enum Effect {
         /// The pane.
         pane: Pane,
     },
+    /// Have the browser ask before the page is closed, once; or no longer.
+    Guard(bool),
+    /// Keep a setting under this name.
+    Keep(&'static str, String),
     /// Put a setting on the root element, as `data-` and this name, and keep it.
     Set(&'static str, String),
     /// Scroll to a stretch of a paragraph, in UTF-16 units as shown, and flash it.

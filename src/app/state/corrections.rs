@@ -8,7 +8,7 @@ use crate::app::history;
 use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
 use crate::extract::glance::glance;
 use crate::extract::reading;
-use crate::extract::{KindId, Mention, Span};
+use crate::extract::{Analysis, KindId, Mention, Span};
 
 /// More bytes than these selected are text to be copied, not a mention.
 const LONGEST_SELECTION: usize = 400;
@@ -20,6 +20,8 @@ pub struct Offer {
     pub words: String,
     /// The same, for everything of the same form: corrections by document.
     pub others: Vec<(LoadId, Vec<Correction>)>,
+    /// A rule that would have found it: its kind and words.
+    pub rule: Option<(KindId, String)>,
     /// Whether it was an undoing.
     pub(super) undone: bool,
     /// Tells one strip from the next.
@@ -160,9 +162,13 @@ pub(super) fn correct(state: &mut State, words: String, correction: Correction, 
             others.push((other.id, list));
         }
     }
+    let rule = correction.now.as_ref().map(|now| (now.kind, crate::export::one_line(document.slice(now.span))));
     let mut after = (*entry.edits).clone();
     after.add(correction);
     change(state, words, vec![(id, after)], others, effects);
+    if let Some(offer) = &mut state.offer {
+        offer.rule = rule;
+    }
     true
 }
 
@@ -216,7 +222,7 @@ pub(super) fn offer(
     if others.is_empty() {
         effects.push(Effect::After(10_000, Action::CloseOffer(Some(number))));
     }
-    state.offer = Some(Offer { words, others, undone: false, number });
+    state.offer = Some(Offer { words, others, rule: None, undone: false, number });
 }
 
 pub(super) fn undo(state: &mut State, effects: &mut Vec<Effect>) -> bool {
@@ -246,6 +252,17 @@ pub(super) fn redo(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     true
 }
 
+/// Gives a document what is found in it now; its corrections stay.
+pub(in crate::app) fn found_anew(state: &mut State, id: LoadId, found: Shared<Analysis>, effects: &mut Vec<Effect>) {
+    let Some(entry) = state.entry_mut(id) else { return };
+    if entry.found.as_ref() == Some(&found) {
+        return;
+    }
+    entry.found = Some(found);
+    let edits = Rc::clone(&entry.edits);
+    put_edits(state, id, edits, effects);
+}
+
 /// Gives a document these corrections and works out what is shown of it.
 pub(super) fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<Effect>) {
     let is_open = state.open == Some(id);
@@ -270,7 +287,11 @@ pub(super) fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects
         true => found,
         false => Shared::new(edits::corrected(&found, &edits)),
     });
+    let corrected = entry.edits != edits;
     entry.edits = edits;
+    if corrected && !std::mem::replace(&mut state.unsaved, true) {
+        effects.push(Effect::Guard(true));
+    }
     if !is_open {
         return;
     }

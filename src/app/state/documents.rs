@@ -35,6 +35,7 @@ pub(super) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Ve
             name,
             size,
             status: Status::Queued,
+            plain: None,
             found: None,
             edits: Rc::default(),
         });
@@ -78,7 +79,7 @@ pub(super) fn unpack(
     let count = files.len();
     let entries = files.into_iter().zip(first..).map(|(Unpacked { name, size, fault }, id)| {
         let status = fault.map_or(Status::Queued, Status::Failed);
-        Entry { id, name, size, status, found: None, edits: Rc::default() }
+        Entry { id, name, size, status, plain: None, found: None, edits: Rc::default() }
     });
     state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
     if !stays {
@@ -277,6 +278,7 @@ pub(in crate::app) fn bring(state: &mut State, items: Vec<Item>, effects: &mut V
             name: analysis.document.name.clone(),
             size: analysis.document.text.len() as u64,
             status: Status::Done(analysis.clone()),
+            plain: None,
             found: Some(analysis),
             edits: Rc::default(),
         });
@@ -293,6 +295,7 @@ pub(in crate::app) fn replace(state: &mut State, id: LoadId, mentions: Vec<Menti
     let Status::Done(analysis) = &entry.status else { return };
     let analysis = Shared::new(grouped(analysis.document.clone(), mentions));
     entry.status = Status::Done(analysis.clone());
+    entry.plain = None;
     entry.found = Some(analysis);
     entry.edits = Rc::default();
     if state.open == Some(id) {

@@ -28,7 +28,9 @@ pub struct Entry {
     pub size: u64,
     /// How far it is. The analysis of one that is done has the reader's corrections in it.
     pub status: Status,
-    /// What the rules found, before any correction.
+    /// What the built-in rules found; nothing where the mentions came with the document.
+    pub plain: Option<Shared<Analysis>>,
+    /// The same with the reader's own rules on top, before any correction.
     pub found: Option<Shared<Analysis>>,
     /// What the reader corrected.
     pub edits: Rc<Edits>,

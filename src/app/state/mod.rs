@@ -31,11 +31,13 @@ pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme, Worker};
 pub use shared::Shared;
 pub use view::{on_demand, passes, place, row_passes, visible};
 
+pub(super) use corrections::found_anew;
 pub(super) use documents::{analyses, bring, done, replace};
 
 use super::history::History;
 use super::keys::{Command, Keys};
 use super::outbox::{self, Outbox};
+use super::rules::{self, Rules};
 use crate::extract::edits::{Edge, Edits, Way};
 use crate::extract::facts;
 use crate::extract::glance::Glance;
@@ -138,6 +140,12 @@ pub struct State {
     pub viewed: (usize, usize),
     /// Exports and links.
     pub outbox: Outbox,
+    /// Rules of the reader's own.
+    pub rules: Rules,
+    /// Whether the page was opened only to read: `#v=reader`. Nothing can be corrected.
+    pub receiving: bool,
+    /// Whether there are corrections that no file holds.
+    pub unsaved: bool,
     /// Keys.
     pub keys: Keys,
     /// Whether the page is being printed.
@@ -188,6 +196,9 @@ impl Default for State {
             hits: Vec::new(),
             viewed: (0, 0),
             outbox: Outbox::default(),
+            rules: Rules::default(),
+            receiving: false,
+            unsaved: false,
             keys: Keys::default(),
             printing: false,
             binding: None,
@@ -249,6 +260,9 @@ impl State {
 /// Changes the state. Returns whether anything on the screen changes, and what is to be done.
 pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
     let mut effects = Vec::new();
+    if state.receiving && action.corrects() {
+        return (false, effects);
+    }
     let changed = match action {
         Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
         Action::Unpacked { id, stays, files } => unpack(state, id, stays, files, &mut effects),
@@ -301,6 +315,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
             let analysis = Shared(analysis);
             if let Some(entry) = state.entry_mut(id) {
+                entry.plain = Some(analysis.clone());
                 entry.found = Some(analysis.clone());
             }
             state.set_status(id, Status::Done(analysis));
@@ -310,6 +325,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             } else {
                 restructure(state);
             }
+            rules::document_done(state, id, &mut effects);
             look(state, &mut effects);
             start_next(state, &mut effects);
             true
@@ -527,6 +543,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::Closed => state.dialog.take().is_some(),
         Action::Outbox(act) => outbox::update(state, act, &mut effects),
+        Action::Rules(act) => rules::update(state, act, &mut effects),
         Action::NextTheme => {
             state.theme = state.theme.next();
             effects.push(Effect::SetTheme(state.theme));

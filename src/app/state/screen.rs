@@ -100,6 +100,8 @@ pub enum Tab {
     Find,
     /// What the reader corrected.
     Yours,
+    /// Rules of the reader's own.
+    Rules,
 }
 
 /// A table of all documents.
