@@ -95,6 +95,15 @@ fn until_sealed(page: &Page) {
     page.until("the page is sealed", "return document.documentElement.dataset.sealed !== undefined");
 }
 
+/// Waits until the page is kept for the time without a network.
+fn until_at_hand(page: &Page) {
+    page.until_within(
+        Duration::from_secs(60),
+        "the service worker is there",
+        "return navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))",
+    );
+}
+
 fn until_read(page: &Page, name: &str) {
     open(page, name);
     page.until("the last mark is there", "return document.querySelector('#text mark[data-id=\"9\"]')");
@@ -116,11 +125,7 @@ fn with_the_server_stopped_all_of_it_works() {
     let setup = Setup { address: address.clone(), allowed: &["net::ERR_"], ..Setup::default() };
     with_page(setup, |page| {
         until_sealed(page);
-        page.until_within(
-            Duration::from_secs(60),
-            "the service worker is there",
-            "return navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))",
-        );
+        until_at_hand(page);
         assert!(host.asked().iter().all(|line| line.contains(" /some/path/")), "{:?}", host.asked());
         host.stop();
         page.go(&address);
@@ -414,11 +419,7 @@ fn a_working_day_asks_for_nothing() {
     let setup = Setup { address: format!("http://{}/", host.address), ..Setup::default() };
     with_page(setup, |page| {
         until_sealed(page);
-        page.until_within(
-            Duration::from_secs(60),
-            "the service worker is there",
-            "return navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))",
-        );
+        until_at_hand(page);
         let before = host.asked();
         for line in &before {
             let name = path_of(line).trim_start_matches('/');
