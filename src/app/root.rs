@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::components::{
-    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, rules, summary, tabs, timeline,
+    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, rules, summary, tabs,
+    timeline,
 };
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
