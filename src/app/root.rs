@@ -17,8 +17,10 @@ pub enum Message {
     Act(Action),
     /// Something came in.
     Intake(Vec<Source>),
-    /// The worker says something.
+    /// The page that works itself says something.
     News(News),
+    /// Workers said something, which the shell has kept.
+    Turn,
 }
 
 /// The page.
@@ -42,10 +44,16 @@ impl Component for Root {
 
     fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
         let action = match message {
-            Message::Act(action) | Message::News(News::Act(action)) => action,
-            Message::News(News::Unpacked(id, stays, files)) => {
-                let files = self.shell.keep_inside(id, self.state.next_id(), files);
-                Action::Unpacked { id, stays, files }
+            Message::Act(action) => action,
+            Message::News(news) => self.heard(news),
+            // As much as there is time for, and then it is drawn once.
+            Message::Turn => {
+                let mut changed = false;
+                while let Some(news) = self.shell.next_news() {
+                    let action = self.heard(news);
+                    changed |= self.change(action);
+                }
+                return changed;
             }
             Message::Intake(sources) => {
                 let arrivals = sources.iter().map(|source| Arrival { name: source.name(), size: source.size() });
@@ -54,14 +62,7 @@ impl Component for Root {
                 Action::Arrived(arrivals)
             }
         };
-        let (changed, effects) = update(&mut self.state, action);
-        self.shell.before_drawing(&effects);
-        self.shell.set_binding(self.state.binding.is_some());
-        self.effects.extend(effects);
-        if !changed {
-            self.perform();
-        }
-        changed
+        self.change(action)
     }
 
     fn view(&self, context: &Context<Root>) -> Html {
@@ -161,6 +162,28 @@ impl Component for Root {
 }
 
 impl Root {
+    fn heard(&mut self, news: News) -> Action {
+        match news {
+            News::Act(action) => action,
+            News::Unpacked(id, stays, files) => {
+                let files = self.shell.keep_inside(id, self.state.next_id(), files);
+                Action::Unpacked { id, stays, files }
+            }
+        }
+    }
+
+    /// Changes the state; whether there is anything to draw.
+    fn change(&mut self, action: Action) -> bool {
+        let (changed, effects) = update(&mut self.state, action);
+        self.shell.before_drawing(&effects);
+        self.shell.set_binding(self.state.binding.is_some());
+        self.effects.extend(effects);
+        if !changed {
+            self.perform();
+        }
+        changed
+    }
+
     fn perform(&mut self) {
         for effect in std::mem::take(&mut self.effects) {
             self.shell.perform(effect, &self.state);

@@ -1,7 +1,7 @@
 //! Performs effects and turns what the browser reports into actions. The only asynchronous part.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use js_sys::{Array, Promise, Uint8Array};
@@ -21,7 +21,7 @@ use super::root::Message;
 use super::rules;
 use super::samples;
 use super::state::{
-    Action, Dialog, Effect, Fault, Labels, LoadId, Shared, State, Theme, Unpacked, Worker as Helper, on_demand,
+    Action, Dialog, Effect, Fault, HandId, Labels, LoadId, Pool, Shared, State, Theme, Unpacked, on_demand,
 };
 use super::worker::{News, ToWorker, Told, understand, work};
 use crate::export::wire::{Answer, Request};
@@ -31,6 +31,12 @@ use crate::extract::{KindId, ReadError};
 const KEPT: &str = "eosin.";
 /// A request to the exports' module may take so long.
 const ASK_SECONDS: u32 = 120;
+/// Most workers.
+const MOST_HANDS: usize = 4;
+/// Milliseconds in which the page takes in what workers said, each frame.
+const TURN: f64 = 8.0;
+/// Milliseconds after which it does so though no frame was drawn.
+const LATE: i32 = 100;
 /// A jump puts its goal at this part of the window's height.
 const REACH_AT: f64 = 0.35;
 
@@ -114,6 +120,98 @@ impl Source {
     }
 }
 
+/// How many workers: a core is left to the page, which draws, but where there are two both are used, for
+/// the page has little to do while files are read.
+fn hands(cores: f64) -> usize {
+    match cores as usize {
+        0 | 1 => 1,
+        2 => 2,
+        cores => (cores - 1).min(MOST_HANDS),
+    }
+}
+
+/// What workers said, until the page takes it in: once a frame, and for no longer than a part of one.
+#[derive(Clone, Debug)]
+struct Said(Rc<Queue>);
+
+#[derive(Debug)]
+struct Queue {
+    window: Window,
+    send: Callback<Message>,
+    /// In order; nothing instead of words is a worker's death.
+    list: RefCell<VecDeque<(HandId, Option<JsValue>)>>,
+    /// Whether a turn is coming.
+    coming: Cell<bool>,
+    /// When this turn ends.
+    end: Cell<f64>,
+}
+
+impl Said {
+    fn new(window: Window, send: Callback<Message>) -> Said {
+        let (list, coming, end) = Default::default();
+        Said(Rc::new(Queue { window, send, list, coming, end }))
+    }
+
+    fn put(&self, hand: HandId, words: Option<JsValue>) {
+        self.0.list.borrow_mut().push_back((hand, words));
+        self.call();
+    }
+
+    /// What a worker said that has been ended.
+    fn forget(&self, hand: HandId) {
+        self.0.list.borrow_mut().retain(|(other, _)| *other != hand);
+    }
+
+    /// Has a turn come: with the next frame, or soon where the browser draws none, as in a tab that is
+    /// hidden.
+    fn call(&self) {
+        if self.0.coming.replace(true) {
+            return;
+        }
+        let hidden = self.0.window.document().is_some_and(|document| document.hidden());
+        if hidden {
+            return self.turn();
+        }
+        let frame = self.clone();
+        let frame = Closure::once_into_js(move || frame.turn());
+        self.0.window.request_animation_frame(frame.unchecked_ref()).ok();
+        let late = self.clone();
+        let late = Closure::once_into_js(move || late.turn());
+        let wait = LATE;
+        self.0.window.set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), wait).ok();
+    }
+
+    fn turn(&self) {
+        if self.0.coming.replace(false) {
+            self.0.end.set(self.now() + TURN);
+            self.0.send.emit(Message::Turn);
+        }
+    }
+
+    fn now(&self) -> f64 {
+        self.0.window.performance().map_or(0.0, |clock| clock.now())
+    }
+
+    fn take(&self) -> Option<News> {
+        loop {
+            if self.now() > self.0.end.get() {
+                if !self.0.list.borrow().is_empty() {
+                    self.call();
+                }
+                return None;
+            }
+            let (hand, words) = self.0.list.borrow_mut().pop_front()?;
+            let news = match words {
+                Some(words) => understand(hand, words),
+                None => Some(News::Act(Action::WorkerDied(hand))),
+            };
+            if news.is_some() {
+                return news;
+            }
+        }
+    }
+}
+
 /// The browser's side of the page.
 #[derive(Debug)]
 pub struct Shell {
@@ -122,7 +220,10 @@ pub struct Shell {
     send: Callback<Message>,
     sources: HashMap<LoadId, Source>,
     passwords: HashMap<LoadId, String>,
-    worker: Option<Worker>,
+    /// By number; none where the browser does not allow one.
+    workers: Vec<Option<Worker>>,
+    /// What workers said and the page has not yet taken in.
+    said: Said,
     /// Whether marks are dimmed by a filter now.
     filtered: bool,
     /// Keys, for the listener, which has to know at once whether a key is one of ours.
@@ -144,12 +245,13 @@ impl Shell {
         let document = window.document().expect("a window has a document");
         let fault = window.location().search().is_ok_and(|query| query.contains("fault=worker"));
         Shell {
+            said: Said::new(window.clone(), send.clone()),
             window,
             document,
             send,
             sources: HashMap::new(),
             passwords: HashMap::new(),
-            worker: None,
+            workers: Vec::new(),
             filtered: false,
             keys: Rc::default(),
             binding: Rc::default(),
@@ -179,7 +281,9 @@ impl Shell {
         *self.keys.borrow_mut() = keys.clone();
         let labels = Labels::of(&self.kept("labels"));
         self.set_root("data-labels", labels.id());
-        State::with(Theme::of(&self.kept("theme")), labels, keys)
+        let mut state = State::with(Theme::of(&self.kept("theme")), labels, keys);
+        state.pool = Pool::of(hands(self.window.navigator().hardware_concurrency()));
+        state
     }
 
     /// Notes what has to be known before the page is drawn anew.
@@ -233,7 +337,7 @@ impl Shell {
         self.listen_to_keys();
         self.listen_to_clicks();
         self.listen_to_the_text();
-        self.start_worker();
+        self.hire(0);
         self.hide_kinds(on_demand());
         take(platform::held(), self.send.clone());
         for id in ["files", "folder"] {
@@ -274,44 +378,51 @@ impl Shell {
         self.set_root("data-hide", &kinds.join(" "));
     }
 
-    fn start_worker(&mut self) {
+    /// Starts a worker, and ends the one in its place.
+    fn hire(&mut self, hand: HandId) {
+        if self.workers.len() <= hand {
+            self.workers.resize(hand + 1, None);
+        }
+        if let Some(worker) = self.workers.get_mut(hand).and_then(Option::take) {
+            worker.set_onerror(None);
+            worker.set_onmessage(None);
+            worker.terminate();
+            self.said.forget(hand);
+        }
         let worker = match platform::spawn_worker() {
             Ok(worker) => worker,
-            Err(_) => return self.act(Action::WorkerAbsent),
+            Err(_) => return self.act(Action::WorkerDied(hand)),
         };
-        let send = self.send.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(news) = understand(event.data()) {
-                send.emit(Message::News(news));
-            }
-        });
+        let said = self.said.clone();
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| said.put(hand, Some(event.data())));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
-        let send = self.send.clone();
+        let said = self.said.clone();
         let mut alive = true;
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
             if std::mem::take(&mut alive) {
-                send.emit(Message::Act(Action::WorkerDied));
+                said.put(hand, None);
             }
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
-        self.worker = Some(worker);
+        if let Some(place) = self.workers.get_mut(hand) {
+            *place = Some(worker);
+        }
+    }
+
+    /// The next thing a worker said, while this turn lasts; `None` ends it.
+    pub fn next_news(&self) -> Option<News> {
+        self.said.take()
     }
 
     /// Performs an effect.
     pub fn perform(&mut self, effect: Effect, state: &State) {
         match effect {
-            Effect::Start(id) => self.work_on(id, state),
-            Effect::Restart => {
-                if let Some(worker) = self.worker.take() {
-                    worker.set_onerror(None);
-                    worker.set_onmessage(None);
-                    worker.terminate();
-                }
-                self.start_worker();
-            }
+            Effect::Start(id, hand) => self.work_on(id, hand, state),
+            Effect::Hire(hand) => self.hire(hand),
             Effect::Forget(id) => {
                 self.sources.remove(&id);
                 self.passwords.remove(&id);
@@ -441,12 +552,12 @@ impl Shell {
         self.window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait).ok();
     }
 
-    fn work_on(&self, id: LoadId, state: &State) {
+    fn work_on(&self, id: LoadId, hand: HandId, state: &State) {
         let Some(source) = self.sources.get(&id) else { return };
         let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
         let password = self.passwords.get(&id).cloned().unwrap_or_default();
-        match (&self.worker, state.worker) {
-            (Some(worker), Helper::Ready) => {
+        match self.workers.get(hand) {
+            Some(Some(worker)) if !state.pool.is_absent() => {
                 let fault = self.fault && name == "crash.txt";
                 let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
                 if let Ok(order) = serde_wasm_bindgen::to_value(&order) {

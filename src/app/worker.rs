@@ -1,4 +1,5 @@
-//! The worker: takes files one at a time, reads and analyses them, and says how far it is.
+//! A worker: takes files one at a time, reads and analyses them, and says how far it is. It may be given
+//! several; they wait for their turn here.
 //!
 //! A message is a pair: a [`ToWorker`], and what to read, a `File` or a string. Files are posted as
 //! they are and opened here, so that the page never holds their bytes. Answers are pairs too: a
@@ -9,6 +10,8 @@
 //! Formats other than text are read by modules of their own, fetched when first needed and run in a
 //! worker that ends with the file (`www/boot.js`): what breaks one of them costs that file only.
 
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -18,11 +21,14 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::platform;
-use super::state::{Action, Fault, LoadId, Stage};
+use super::state::{Action, Fault, HandId, LoadId, Stage};
 use crate::extract::document::read::{DEEPEST, Inside, Opened, Options, SECONDS, fits, format, open};
 use crate::extract::{Analysis, Context, Document, ReadError, analyse};
 
-/// What the worker is told.
+/// A text of fewer bytes is analysed in less time than it takes to draw that it is.
+const SHORT: usize = 64 << 10;
+
+/// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToWorker {
     /// Read what comes with this message.
@@ -73,7 +79,23 @@ pub fn know(names: String) {
 #[wasm_bindgen]
 pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| spawn_local(receive(event.data())));
+    let waiting: Rc<RefCell<VecDeque<JsValue>>> = Rc::default();
+    let busy: Rc<Cell<bool>> = Rc::default();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        waiting.borrow_mut().push_back(event.data());
+        if !busy.replace(true) {
+            let (waiting, busy) = (waiting.clone(), busy.clone());
+            spawn_local(async move {
+                loop {
+                    // Taken before it is waited for: messages may come meanwhile.
+                    let next = waiting.borrow_mut().pop_front();
+                    let Some(message) = next else { break };
+                    receive(message).await;
+                }
+                busy.set(false);
+            });
+        }
+    });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     answer(&FromWorker::Ready, &JsValue::NULL);
@@ -83,9 +105,9 @@ async fn receive(message: JsValue) {
     let pair: Array = message.unchecked_into();
     let Ok(order) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
     let ToWorker::Open { id, name, password, depth, fault } = order;
+    assert!(!fault, "asked for by ?fault=worker");
     let told = Told { name: &name, password: &password, depth };
     let stage = move |stage| {
-        assert!(!fault, "asked for by ?fault=worker");
         answer(&FromWorker::Stage(id, stage), &JsValue::NULL);
     };
     let work = match work(pair.get(1), told, stage).await {
@@ -130,10 +152,10 @@ pub enum News {
 pub type Stays = bool;
 
 /// Reads a message of the worker.
-pub fn understand(message: JsValue) -> Option<News> {
+pub fn understand(hand: HandId, message: JsValue) -> Option<News> {
     let pair: Array = message.dyn_into().ok()?;
     Some(News::Act(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
-        FromWorker::Ready => Action::WorkerReady,
+        FromWorker::Ready => Action::WorkerReady(hand),
         FromWorker::Stage(id, stage) => Action::Stage(id, stage),
         FromWorker::Failed(id, fault) => Action::Failed(id, fault),
         FromWorker::Unpacked { id, stays, files } => {
@@ -176,7 +198,6 @@ pub struct Work {
 
 /// Reads and analyses a `File` or a string. Also what the page does where there is no worker.
 pub async fn work(source: JsValue, told: Told<'_>, stage: impl Fn(Stage) + Clone + 'static) -> Result<Work, Fault> {
-    stage(Stage::Reading);
     let opened = match source.dyn_into::<File>() {
         Ok(file) => {
             fits(file.size() as u64).map_err(Fault::Read)?;
@@ -191,7 +212,10 @@ pub async fn work(source: JsValue, told: Told<'_>, stage: impl Fn(Stage) + Clone
             inside.content = Err(ReadError::TooDeep);
         }
     }
-    stage(Stage::Finding);
+    // Of a short text the answer comes as soon as this would.
+    if reading.as_ref().is_some_and(|reading| reading.text.len() > SHORT) {
+        stage(Stage::Finding);
+    }
     let document = reading.map(|reading| Document::from_reading(told.name, reading));
     let analysis = document.map(|document| analyse(document, &Context::default()));
     Ok(Work { analysis, inside })

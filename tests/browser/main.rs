@@ -5,6 +5,7 @@
 
 mod access;
 mod correct;
+mod faults;
 mod files;
 mod long;
 mod package;

@@ -161,6 +161,17 @@ impl Page {
         self.until("the page is ready", "return document.documentElement.dataset.state === 'ready'");
     }
 
+    /// Opens the page in a second tab, does this there, and comes back.
+    pub fn in_another_tab(&self, act: impl FnOnce()) {
+        let first = self.cdp("Target.getTargetInfo", json!({}))["targetInfo"]["targetId"].clone();
+        let second = self.command("window/new", &json!({"type": "tab"}))["handle"].clone();
+        self.command("window", &json!({"handle": second}));
+        self.command("url", &json!({"url": self.origin}));
+        self.until("the page is ready", "return document.documentElement.dataset.state === 'ready'");
+        act();
+        self.command("window", &json!({"handle": first}));
+    }
+
     /// Where the page is.
     pub fn address(&self) -> &str {
         &self.origin

@@ -49,7 +49,7 @@ where
 /// The page with this release open, after some actions.
 fn state(actions: &[Action]) -> State {
     let mut state = State::default();
-    update(&mut state, Action::WorkerReady);
+    update(&mut state, Action::WorkerReady(0));
     update(&mut state, Action::Arrived(vec![Arrival { name: "larkspur.txt".into(), size: 1 }]));
     let analysis = analyse(Document::new("larkspur.txt", RELEASE), &Context::default());
     update(&mut state, Action::Done(0, Rc::new(analysis)));

@@ -8,7 +8,7 @@ const TEXT: &str = "They gave Larch 12 to all. Each took 5 mg. Level three was s
 /// A state with documents of these texts done.
 fn with(texts: &[&str]) -> State {
     let mut state = State::default();
-    state::update(&mut state, Action::WorkerReady);
+    state::update(&mut state, Action::WorkerReady(0));
     let arrivals = texts.iter().enumerate().map(|(at, _)| Arrival { name: format!("{at}.txt"), size: 1 });
     state::update(&mut state, Action::Arrived(arrivals.collect()));
     for (id, text) in (0..).zip(texts) {
@@ -99,7 +99,7 @@ fn a_rule_is_tried_saved_used_and_kept() {
     assert_eq!((yours(&state, 0), yours(&state, 1)), (vec!["Larch 12".into()], vec!["Larch".into()]));
     // A document that comes later is looked at too.
     let (_, effects) = state::update(&mut state, Action::Arrived(vec![Arrival { name: "late".into(), size: 1 }]));
-    assert!(effects.contains(&Effect::Start(2)));
+    assert!(effects.contains(&Effect::Start(2, 0)));
     run(&mut state, Action::Done(2, Rc::new(analyse(Document::new("late", "LARCH 3."), &Context::default()))));
     assert_eq!(yours(&state, 2), ["LARCH 3"]);
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{All, Dialog, Fault, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
+use super::{All, Dialog, Fault, HandId, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
 use crate::app::keys::{Command, Keys};
 use crate::app::{outbox, rules};
 use crate::export::Made;
@@ -78,15 +78,15 @@ pub enum Action {
     },
     /// The reader gives the password of a load. The shell keeps it.
     Unlock(LoadId, String),
-    /// The worker waits for work.
-    WorkerReady,
-    /// There is no worker to be had.
-    WorkerAbsent,
-    /// The worker died.
-    WorkerDied,
-    /// The worker got to a stage.
+    /// A worker waits for work.
+    WorkerReady(HandId),
+    /// A worker died, or could not be started.
+    WorkerDied(HandId),
+    /// A few documents may have come since what others say of the open one was worked out.
+    Settle,
+    /// A worker got to a stage.
     Stage(LoadId, Stage),
-    /// The worker is done with a load.
+    /// A worker is done with a load.
     Done(LoadId, Rc<Analysis>),
     /// A load failed.
     Failed(LoadId, Fault),
@@ -256,8 +256,6 @@ impl Action {
 /// A stage of the work on one load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// Its bytes are being read.
-    Reading,
     /// So many of its pages have been read, of so many.
     Page(u32, u32),
     /// Its text is being searched.
@@ -273,10 +271,10 @@ pub enum Effect {
     Save(Made),
     /// Print the page.
     Print,
-    /// Give this load to the worker, or do its work here where there is none.
-    Start(LoadId),
-    /// End the worker and start another.
-    Restart,
+    /// Give this load to this worker, or do its work here where there is none.
+    Start(LoadId, HandId),
+    /// Start this worker, and end the one in its place.
+    Hire(HandId),
     /// Forget what this load was made of.
     Forget(LoadId),
     /// Keep the password of a load, for this visit.

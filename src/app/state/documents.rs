@@ -2,8 +2,12 @@
 
 use std::rc::Rc;
 
-use super::view::{paint, refilter, screen};
-use super::{Action, Arrival, Effect, Entry, LoadId, Notice, Pane, Shared, State, Status, Structure, Unpacked, Worker};
+use super::pool::{Death, Place};
+use super::view::{notify, paint, refilter, screen};
+use super::{
+    Action, Arrival, Effect, Entry, Fault, HandId, LoadId, Notice, Pane, Pool, Shared, State, Status, Structure,
+    Unpacked,
+};
 use crate::export::Item;
 use crate::extract::document::read::MOST_FILES;
 use crate::extract::glance::glance;
@@ -52,7 +56,7 @@ pub(super) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Ve
         effects.push(Effect::Announce(format!("{count} documents added.")));
     }
     screen(state, effects);
-    start_next(state, effects);
+    give(state, effects);
     true
 }
 
@@ -68,7 +72,7 @@ pub(super) fn unpack(
     // The shell has counted all of them, whether there is room or not.
     let next = first.saturating_add(u32::try_from(files.len()).unwrap_or(u32::MAX));
     state.next = next;
-    let Some(place) = state.entries.iter().position(|entry| entry.id == id).filter(|_| state.busy == Some(id)) else {
+    let Some(place) = state.entries.iter().position(|entry| entry.id == id).filter(|_| state.pool.works_on(id)) else {
         effects.extend((first..next).map(Effect::Forget));
         return false;
     };
@@ -83,14 +87,14 @@ pub(super) fn unpack(
     });
     state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
     if !stays {
-        state.busy = None;
+        over(state, id);
         state.entries.remove(place);
         effects.push(Effect::Forget(id));
         if state.open == Some(id) {
             state.open = state.entries.get(place).map(|entry| entry.id);
             move_on_from_failed(state, effects);
         }
-        start_next(state, effects);
+        give(state, effects);
     }
     effects.push(Effect::Announce(format!("{count} files unpacked.")));
     true
@@ -108,10 +112,7 @@ pub(super) fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -
     let Some(place) = state.entries.iter().position(|entry| entry.id == id) else { return false };
     state.entries.remove(place);
     effects.push(Effect::Forget(id));
-    if state.busy == Some(id) {
-        state.busy = None;
-        interrupt(state, effects);
-    }
+    stop(state, id, effects);
     if state.open == Some(id) {
         let next = state.entries.get(place).or(state.entries.last()).map(|entry| entry.id);
         match next {
@@ -125,31 +126,70 @@ pub(super) fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -
         }
     }
     screen(state, effects);
-    start_next(state, effects);
+    give(state, effects);
     true
 }
 
-/// Puts a waiting entry to work, the one on the screen first.
-pub(super) fn start_next(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.busy.is_some() || state.worker == Worker::Starting {
-        return;
-    }
-    let waits = |entry: &&Entry| entry.status == Status::Queued;
-    let next = state.open_entry().filter(waits).or_else(|| state.entries.iter().find(waits)).map(|entry| entry.id);
-    if let Some(id) = next {
-        state.busy = Some(id);
-        state.set_status(id, Status::Reading);
-        effects.push(Effect::Start(id));
+/// Gives waiting entries to those who have room for them, the one on the screen first.
+pub(super) fn give(state: &mut State, effects: &mut Vec<Effect>) {
+    let waits = |entry: &&Entry| entry.status == Status::Queued && !state.pool.holds(entry.id);
+    let first = state.open_entry().filter(waits).map(|entry| entry.id);
+    let others = state.entries.iter().filter(waits).map(|entry| entry.id).filter(|id| Some(*id) != first);
+    // No more than all of them can take.
+    let waiting: Vec<LoadId> = first.into_iter().chain(others).take(Pool::MOST).collect();
+    for id in waiting {
+        let size = state.entry(id).map_or(0, |entry| entry.size);
+        let mut place = state.pool.place(id, size);
+        if let Place::Start(hand) = place {
+            effects.push(Effect::Hire(hand));
+            place = state.pool.place(id, size);
+        }
+        let Place::At(hand, at_once) = place else { break };
+        if at_once {
+            state.set_status(id, Status::Reading);
+        }
+        effects.push(Effect::Start(id, hand));
     }
 }
 
-/// Ends the work under way. Only a worker can be ended; without one, the answer is dropped when it
-/// comes.
-pub(super) fn interrupt(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.worker != Worker::Absent {
-        state.worker = Worker::Starting;
-        effects.push(Effect::Restart);
+/// A load is done with, well or not: its worker has turned to the next.
+pub(super) fn over(state: &mut State, id: LoadId) {
+    if let Some(next) = state.pool.finish(id) {
+        state.set_status(next, Status::Reading);
     }
+}
+
+/// Takes a load from whoever works on it.
+pub(super) fn stop(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
+    // What its worker had not begun waits again, as its status says.
+    if let Some((hand, _)) = state.pool.stop(id) {
+        effects.push(Effect::Hire(hand));
+    }
+}
+
+/// Ends all work.
+pub(super) fn stop_all(state: &mut State, effects: &mut Vec<Effect>) {
+    effects.extend(state.pool.stop_all().into_iter().map(Effect::Hire));
+}
+
+/// A worker died, or could not be started.
+pub(super) fn died(state: &mut State, hand: HandId, effects: &mut Vec<Effect>) -> bool {
+    match state.pool.died(hand) {
+        Death::AtWork(load, _) => {
+            if let Some(id) = load {
+                state.set_status(id, Status::Failed(Fault::Crashed));
+            }
+            notify(state, Notice::Crashed);
+            effects.push(Effect::Hire(hand));
+            effects.push(Effect::Announce(Notice::Crashed.text().into()));
+        }
+        Death::OneLess => {}
+        Death::Last => {
+            notify(state, Notice::Slow);
+        }
+    }
+    give(state, effects);
+    true
 }
 
 /// If the screen waits for an entry that will not come, shows one that is there.

@@ -15,6 +15,7 @@ mod action;
 mod corrections;
 mod documents;
 mod entry;
+mod pool;
 mod screen;
 mod shared;
 #[cfg(test)]
@@ -27,7 +28,8 @@ use std::rc::Rc;
 pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
 pub use corrections::{Offer, a_kind};
 pub use entry::{Entry, Fault, Hits, LoadId, MOST_HITS, Status, Structure};
-pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme, Worker};
+pub use pool::{HandId, Pool};
+pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme};
 pub use shared::Shared;
 pub use view::{on_demand, passes, place, row_passes, visible};
 
@@ -45,8 +47,8 @@ use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Span, standoff};
 use corrections::{add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo};
 use documents::{
-    announce_done, arrive, draw_more, draw_to, interrupt, move_on, open, remove, restructure, section_end, start_next,
-    unpack,
+    announce_done, arrive, died, draw_more, draw_to, give, move_on, open, over, remove, restructure, section_end, stop,
+    stop_all, unpack,
 };
 use view::{
     escape, go, go_span, is_switched_off, kinds_changed, look, next_mention, notify, paint, refilter, screen,
@@ -55,6 +57,9 @@ use view::{
 
 /// Paragraphs added at a time: what a slow machine draws without a visible pause.
 const MORE_PARAGRAPHS: usize = 240;
+
+/// Milliseconds after which what other documents say of the open one is worked out anew.
+const SETTLE: u32 = 250;
 
 /// Rows of a kind added to the summary at a time.
 const MORE_ROWS: usize = 500;
@@ -66,10 +71,10 @@ pub struct State {
     pub entries: Vec<Entry>,
     /// The entry on the screen.
     pub open: Option<LoadId>,
-    /// The entry that is being worked on.
-    pub busy: Option<LoadId>,
-    /// Whether there is something to do the work.
-    pub worker: Worker,
+    /// Who does the work.
+    pub pool: Pool,
+    /// Whether a document came since what the others say of the open one was worked out.
+    stale: bool,
     /// Kinds that are switched off.
     pub hidden: BTreeSet<KindId>,
     /// What rows and marks are filtered by.
@@ -160,8 +165,8 @@ impl Default for State {
         State {
             entries: Vec::new(),
             open: None,
-            busy: None,
-            worker: Worker::Starting,
+            pool: Pool::default(),
+            stale: false,
             hidden: on_demand(),
             filter: String::new(),
             passing: None,
@@ -269,48 +274,27 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::Unlock(id, password) => {
             effects.push(Effect::KeepPassword(id, password));
             state.set_status(id, Status::Queued);
-            start_next(state, &mut effects);
+            give(state, &mut effects);
             true
         }
-        Action::WorkerReady => {
-            state.worker = Worker::Ready;
-            start_next(state, &mut effects);
+        Action::WorkerReady(hand) => {
+            state.pool.ready(hand);
+            give(state, &mut effects);
             true
         }
-        Action::WorkerAbsent => {
-            let news = state.worker != Worker::Absent;
-            state.worker = Worker::Absent;
-            if news {
-                notify(state, Notice::Slow);
-            }
-            start_next(state, &mut effects);
-            news
-        }
-        // It has never got as far as waiting for work: another would fare no better.
-        Action::WorkerDied if state.worker == Worker::Starting => return update(state, Action::WorkerAbsent),
-        Action::WorkerDied => {
-            if let Some(id) = state.busy.take() {
-                state.set_status(id, Status::Failed(Fault::Crashed));
-            }
-            notify(state, Notice::Crashed);
-            state.worker = Worker::Starting;
-            effects.push(Effect::Restart);
-            effects.push(Effect::Announce(Notice::Crashed.text().into()));
-            true
-        }
-        Action::Stage(id, stage) if state.busy == Some(id) => {
+        Action::WorkerDied(hand) => died(state, hand, &mut effects),
+        Action::Stage(id, stage) if state.pool.works_on(id) => {
             state.set_status(
                 id,
                 match stage {
-                    Stage::Reading => Status::Reading,
                     Stage::Page(done, of) => Status::Page(done, of),
                     Stage::Finding => Status::Finding,
                 },
             );
             true
         }
-        Action::Done(id, analysis) if state.busy == Some(id) => {
-            state.busy = None;
+        Action::Done(id, analysis) if state.pool.holds(id) => {
+            over(state, id);
             announce_done(state, id, &analysis, &mut effects);
             effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
             let analysis = Shared(analysis);
@@ -322,37 +306,40 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             let idle = state.analysis().is_none() && !state.open_entry().is_some_and(|entry| entry.status.is_open());
             if state.open == Some(id) || idle {
                 open(state, id, &mut effects);
-            } else {
-                restructure(state);
             }
             rules::document_done(state, id, &mut effects);
-            look(state, &mut effects);
-            start_next(state, &mut effects);
+            // What the others say of it can wait for a few more of them.
+            if !std::mem::replace(&mut state.stale, true) {
+                effects.push(Effect::After(SETTLE, Action::Settle));
+            }
+            give(state, &mut effects);
             true
         }
-        Action::Failed(id, fault) if state.busy == Some(id) => {
-            state.busy = None;
+        Action::Settle => {
+            state.stale = false;
+            restructure(state);
+            look(state, &mut effects);
+            true
+        }
+        Action::Failed(id, fault) if state.pool.holds(id) => {
+            over(state, id);
             let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
             effects.push(Effect::Announce(format!("{name}: {fault}")));
             state.set_status(id, Status::Failed(fault));
             move_on(state, id, &mut effects);
-            start_next(state, &mut effects);
+            give(state, &mut effects);
             true
         }
         // An answer to a load that has been stopped or given up.
         Action::Stage(..) | Action::Done(..) | Action::Failed(..) => false,
         Action::Stop(id) => {
-            let running = state.busy == Some(id);
             if !state.entry(id).is_some_and(|entry| entry.status.is_open()) {
                 return (false, effects);
             }
             state.set_status(id, Status::Stopped);
-            if running {
-                state.busy = None;
-                interrupt(state, &mut effects);
-            }
+            stop(state, id, &mut effects);
             move_on(state, id, &mut effects);
-            start_next(state, &mut effects);
+            give(state, &mut effects);
             true
         }
         Action::StopAll => {
@@ -361,15 +348,13 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
                     entry.status = Status::Stopped;
                 }
             }
-            if state.busy.take().is_some() {
-                interrupt(state, &mut effects);
-            }
+            stop_all(state, &mut effects);
             effects.push(Effect::Announce("Stopped.".into()));
             true
         }
         Action::Retry(id) => {
             state.set_status(id, Status::Queued);
-            start_next(state, &mut effects);
+            give(state, &mut effects);
             true
         }
         Action::Remove(id) => remove(state, id, &mut effects),

@@ -1,16 +1,5 @@
 //! What can stand on the screen: notices, cards, panes, dialogs, and how things look.
 
-/// What does the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worker {
-    /// Not yet there.
-    Starting,
-    /// There.
-    Ready,
-    /// The browser does not allow one: the page does the work itself.
-    Absent,
-}
-
 /// What is said once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {

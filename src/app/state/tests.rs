@@ -39,7 +39,7 @@ fn arrivals(names: &[&str]) -> Action {
 /// A state with a worker, and these files in.
 fn with(names: &[&str]) -> (State, Vec<Effect>) {
     let mut state = State::default();
-    update(&mut state, Action::WorkerReady);
+    update(&mut state, Action::WorkerReady(0));
     let (_, effects) = update(&mut state, arrivals(names));
     (state, effects)
 }
@@ -57,14 +57,15 @@ fn what_lies_in_a_file_takes_its_place() {
     let (_, effects) = update(&mut state, Action::Unpacked { id: 0, stays: false, files });
     let names: Vec<&str> = state.entries.iter().map(|entry| entry.name.as_str()).collect();
     assert_eq!(names, ["a.zip/1", "a.zip/2", "b"]);
-    assert!(effects.contains(&Effect::Start(first + 1)), "what was opened is read first");
-    assert_eq!(statuses(&state), ["failed", "reading", "queued"]);
+    assert!(effects.contains(&Effect::Start(first + 1, 0)));
+    assert_eq!(statuses(&state), ["failed", "queued", "reading"], "what the worker has been given before comes first");
     assert_eq!(state.next_id(), first + 2);
+    update(&mut state, Action::Done(1, analysis("$1")));
     // A mail stays, and what it holds follows it.
     let files = vec![file("mail/1", None)];
     update(&mut state, Action::Unpacked { id: first + 1, stays: true, files });
     update(&mut state, Action::Done(first + 1, analysis("$1")));
-    assert_eq!(statuses(&state), ["failed", "done", "reading", "queued"]);
+    assert_eq!(statuses(&state), ["failed", "done", "reading", "done"]);
     // An answer to a load that was stopped puts nothing on the list.
     let late = Action::Unpacked { id: 1, stays: false, files: vec![file("b/1", None)] };
     let (_, effects) = update(&mut state, late);
@@ -79,22 +80,21 @@ fn a_password_has_a_file_read_again() {
     assert!(state.entries[0].status.wants_password());
     let (_, effects) = update(&mut state, Action::Unlock(0, "x".into()));
     assert_eq!(effects[0], Effect::KeepPassword(0, "x".into()));
-    assert!(effects.contains(&Effect::Start(0)));
+    assert!(effects.contains(&Effect::Start(0, 0)));
 }
 
 #[test]
 fn files_are_worked_on_one_after_the_other() {
     let (mut state, effects) = with(&["a", "b"]);
-    assert!(effects.contains(&Effect::Start(0)));
+    assert!(effects.contains(&Effect::Start(0, 0)) && effects.contains(&Effect::Start(1, 0)), "small ones together");
     assert_eq!(statuses(&state), ["reading", "queued"]);
     update(&mut state, Action::Stage(0, Stage::Finding));
     assert_eq!(statuses(&state), ["finding", "queued"]);
-    let (_, effects) = update(&mut state, Action::Done(0, analysis("$1")));
-    assert!(effects.contains(&Effect::Start(1)));
+    update(&mut state, Action::Done(0, analysis("$1")));
     assert_eq!(statuses(&state), ["done", "reading"]);
     assert_eq!(state.open, Some(0));
     let (_, effects) = update(&mut state, Action::Failed(1, Fault::Read(ReadError::Empty)));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Start(_))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Start(..))));
     assert_eq!(statuses(&state), ["done", "failed"]);
     assert_eq!(state.open, Some(0), "the text on the screen stays");
 }
@@ -103,57 +103,58 @@ fn files_are_worked_on_one_after_the_other() {
 fn files_wait_until_the_worker_is_there() {
     let mut state = State::default();
     let (_, effects) = update(&mut state, arrivals(&["a"]));
-    assert!(!effects.contains(&Effect::Start(0)));
-    let (_, effects) = update(&mut state, Action::WorkerReady);
-    assert!(effects.contains(&Effect::Start(0)));
+    assert!(!effects.contains(&Effect::Start(0, 0)));
+    let (_, effects) = update(&mut state, Action::WorkerReady(0));
+    assert!(effects.contains(&Effect::Start(0, 0)));
 }
 
 #[test]
 fn without_a_worker_the_page_works_and_says_so_once() {
     let mut state = State::default();
     update(&mut state, arrivals(&["a"]));
-    let (_, effects) = update(&mut state, Action::WorkerAbsent);
-    assert!(effects.contains(&Effect::Start(0)));
-    update(&mut state, Action::WorkerAbsent);
+    let (_, effects) = update(&mut state, Action::WorkerDied(0));
+    assert!(effects.contains(&Effect::Start(0, 0)));
+    update(&mut state, Action::WorkerDied(0));
     assert_eq!(state.notices, [Notice::Slow]);
 }
 
 #[test]
 fn a_worker_that_never_starts_is_not_started_again() {
     let mut state = State::default();
-    let (_, effects) = update(&mut state, Action::WorkerDied);
-    assert!(!effects.contains(&Effect::Restart));
-    assert_eq!((state.worker, &state.notices[..]), (Worker::Absent, &[Notice::Slow][..]));
+    let (_, effects) = update(&mut state, Action::WorkerDied(0));
+    assert!(!effects.contains(&Effect::Hire(0)));
+    assert!(state.pool.is_absent());
+    assert_eq!(state.notices, [Notice::Slow]);
 }
 
 #[test]
 fn stopping_ends_the_worker_and_the_others_go_on() {
     let (mut state, _) = with(&["a", "b", "c"]);
     let (_, effects) = update(&mut state, Action::Stop(0));
-    assert!(effects.contains(&Effect::Restart));
+    assert!(effects.contains(&Effect::Hire(0)));
     assert_eq!(statuses(&state), ["stopped", "queued", "queued"]);
     // An answer that was under way.
     update(&mut state, Action::Done(0, analysis("$1")));
     assert_eq!(statuses(&state), ["stopped", "queued", "queued"]);
-    let (_, effects) = update(&mut state, Action::WorkerReady);
-    assert!(effects.contains(&Effect::Start(1)));
+    let (_, effects) = update(&mut state, Action::WorkerReady(0));
+    assert!(effects.contains(&Effect::Start(1, 0)));
     // One that waits is taken out without ending the worker.
     let (_, effects) = update(&mut state, Action::Stop(2));
-    assert!(!effects.contains(&Effect::Restart));
+    assert!(!effects.contains(&Effect::Hire(0)));
     update(&mut state, Action::Done(1, analysis("$1")));
     assert_eq!(statuses(&state), ["stopped", "done", "stopped"]);
     assert_eq!(state.open, Some(1), "the screen does not stay with a file that was stopped");
     let (_, effects) = update(&mut state, Action::Retry(0));
-    assert!(effects.contains(&Effect::Start(0)));
+    assert!(effects.contains(&Effect::Start(0, 0)));
 }
 
 #[test]
 fn stop_all() {
     let (mut state, _) = with(&["a", "b"]);
     let (_, effects) = update(&mut state, Action::StopAll);
-    assert!(effects.contains(&Effect::Restart));
+    assert!(effects.contains(&Effect::Hire(0)));
     assert_eq!(statuses(&state), ["stopped", "stopped"]);
-    let (_, effects) = update(&mut state, Action::WorkerReady);
+    let (_, effects) = update(&mut state, Action::WorkerReady(0));
     assert!(effects.is_empty());
 }
 
@@ -161,14 +162,14 @@ fn stop_all() {
 fn a_dead_worker_costs_one_file() {
     let (mut state, _) = with(&["a", "b"]);
     update(&mut state, Action::Done(0, analysis("$1")));
-    let (_, effects) = update(&mut state, Action::WorkerDied);
-    assert!(effects.contains(&Effect::Restart));
+    let (_, effects) = update(&mut state, Action::WorkerDied(0));
+    assert!(effects.contains(&Effect::Hire(0)));
     assert_eq!(statuses(&state), ["done", "failed"]);
     assert_eq!(state.notices, [Notice::Crashed]);
     assert!(state.analysis().is_some(), "the text stays on the screen");
     update(&mut state, arrivals(&["c"]));
-    let (_, effects) = update(&mut state, Action::WorkerReady);
-    assert!(effects.contains(&Effect::Start(2)));
+    let (_, effects) = update(&mut state, Action::WorkerReady(0));
+    assert!(effects.contains(&Effect::Start(2, 0)));
 }
 
 #[test]
@@ -419,7 +420,9 @@ fn what_earlier_releases_said_is_known() {
     update(&mut state, Action::Done(0, analysis(&text(9, 42))));
     assert_eq!(state.structure.as_ref().unwrap().earlier, 0);
     assert!(!update(&mut state, Action::ToggleFresh).0, "nothing to compare with");
-    update(&mut state, Action::Done(1, analysis(&text(3, 40))));
+    let (_, effects) = update(&mut state, Action::Done(1, analysis(&text(3, 40))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::After(_, Action::Settle))), "once is enough");
+    update(&mut state, Action::Settle);
     let structure = state.structure.clone().unwrap();
     assert_eq!(structure.earlier, 1, "compared when the other one is there");
     assert!(matches!(&structure.repeats[1], Repeat::Changed(spans) if spans.len() == 1));

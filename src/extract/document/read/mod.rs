@@ -47,7 +47,7 @@ use serde::{Deserialize, Serialize};
 use super::{Document, Reading};
 
 /// A file has at most so many bytes.
-pub const LIMIT: u64 = 64 << 20;
+pub const LIMIT: u64 = 128 << 20;
 /// At most so many files are read from an archive.
 pub const MOST_FILES: u64 = 10_000;
 /// Archives and mails are opened within others at most so deep.
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn size() {
         assert_eq!(fits(LIMIT), Ok(()));
-        let error = fits(100 << 20).unwrap_err();
-        assert_eq!(error.to_string(), "The file is 100 MB; the limit is 64 MB. Split it, or paste the part you need.");
+        let error = fits(200 << 20).unwrap_err();
+        assert_eq!(error.to_string(), "The file is 200 MB; the limit is 128 MB. Split it, or paste the part you need.");
     }
 }
