@@ -40,9 +40,7 @@ use crate::extract::edits::{Edge, Edits, Way};
 use crate::extract::glance::Glance;
 use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Span, standoff};
-use corrections::{
-    add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo,
-};
+use corrections::{add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo};
 use documents::{
     announce_done, arrive, draw_more, draw_to, interrupt, move_on, open, remove, restructure, section_end, start_next,
     unpack,
