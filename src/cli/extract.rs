@@ -8,12 +8,13 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use eosin::export::formats::Format;
+use eosin::export::json::Names;
 use eosin::export::{Choice, Item};
 use eosin::extract::document::read::{LIMIT, Options, ReadError, SECONDS, format, read_each};
 use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
 
-use crate::mentions;
+use crate::Mentions;
 use crate::rules::Rules;
 
 /// As long as a document may take.
@@ -78,7 +79,10 @@ pub fn run(
         }
         match form {
             Form::Table => table(&mut output, &analysis)?,
-            Form::Jsonl => writeln!(output, "{}", document(&analysis))?,
+            Form::Jsonl => {
+                serde_json::to_writer(&mut output, &line(&analysis))?;
+                output.write_all(b"\n")?;
+            }
             Form::Export(_) => items.push(Item { document: analysis.document, mentions: analysis.mentions }),
         }
     }
@@ -141,12 +145,21 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn document(analysis: &Analysis) -> Json {
-    json!({
-        "id": analysis.document.name,
-        "dateline": analysis.document.dateline.map(|dateline| dateline.date.to_string()),
-        "mentions": mentions(analysis),
-    })
+/// A line for a file.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    dateline: Option<String>,
+    mentions: Mentions<'a>,
+}
+
+fn line(analysis: &Analysis) -> Line<'_> {
+    let document = &analysis.document;
+    Line {
+        id: &document.name,
+        dateline: document.dateline.map(|dateline| dateline.date.to_string()),
+        mentions: Mentions(analysis, Names::AsWritten),
+    }
 }
 
 fn table(output: &mut impl Write, analysis: &Analysis) -> io::Result<()> {

@@ -13,10 +13,11 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use eosin::export::formats::FORMATS;
+use eosin::export::json::{self, Names, Written};
 use eosin::export::offsets::Offsets;
-use eosin::export::{Choice, Unit, json};
+use eosin::export::{Choice, Unit};
 use eosin::extract::{Analysis, Date};
-use serde_json::Value as Json;
+use serde::{Serialize, Serializer};
 
 /// Reads biotech press releases: every compound, dose, date and dollar figure, each with its value.
 #[derive(Parser)]
@@ -97,10 +98,14 @@ fn forms() -> PossibleValuesParser {
 }
 
 /// The mentions of an analysis, as `pipe` writes them.
-fn mentions(analysis: &Analysis) -> Json {
-    let places = Offsets::new(&analysis.document.text, Unit::Bytes);
-    let one = |mention| Json::Object(json::mention(&analysis.document, mention, &places));
-    analysis.mentions.iter().map(one).collect()
+struct Mentions<'a>(&'a Analysis, Names);
+
+impl Serialize for Mentions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Mentions(Analysis { document, mentions, .. }, names) = *self;
+        let places = &Offsets::new(&document.text, Unit::Bytes);
+        serializer.collect_seq(mentions.iter().map(|mention| Written { document, mention, places, names }))
+    }
 }
 
 /// What `text` prints.

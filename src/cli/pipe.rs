@@ -3,12 +3,36 @@
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
-use eosin::extract::kinds::compound::WRITTEN;
-use eosin::extract::{Context, Date, Document, analyse};
-use serde_json::{Value as Json, json};
+use eosin::export::json::Names;
+use eosin::extract::{Analysis, Context, Date, Document, analyse};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value as Json;
 
-use crate::mentions;
+use crate::Mentions;
 use crate::rules::Rules;
+
+/// A line of the input. What else is in it is passed over unread.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default, deserialize_with = "given")]
+    id: Option<Json>,
+    #[serde(default, deserialize_with = "given")]
+    text: Option<Json>,
+    #[serde(default)]
+    reference_time: Option<Json>,
+}
+
+/// A field that is there, `null` too.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
+    Json::deserialize(deserializer).map(Some)
+}
+
+/// A line of the output.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Json,
+    mentions: Mentions<'a>,
+}
 
 /// Runs until standard input ends.
 pub fn run(rules: &Rules) -> io::Result<ExitCode> {
@@ -27,7 +51,8 @@ pub fn run(rules: &Rules) -> io::Result<ExitCode> {
             continue;
         }
         match line(&bytes, rules) {
-            Ok(answer) => {
+            Ok((id, analysis)) => {
+                let answer = Answer { id: &id, mentions: Mentions(&analysis, Names::AsWritten) };
                 serde_json::to_writer(&mut output, &answer)?;
                 output.write_all(b"\n")?;
                 // Whoever reads on the other side gets each answer as soon as it is there.
@@ -43,26 +68,16 @@ pub fn run(rules: &Rules) -> io::Result<ExitCode> {
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn line(bytes: &[u8], rules: &Rules) -> Result<Json, String> {
-    let object: Json = serde_json::from_slice(bytes).map_err(|error| format!("not JSON: {error}"))?;
-    let id = object.get("id").ok_or("it has no \"id\"")?.clone();
-    let text = object.get("text").and_then(Json::as_str).ok_or("it has no \"text\" that is a string")?;
-    let reference = match object.get("reference_time") {
-        None | Some(Json::Null) => None,
-        Some(time) => {
-            let time = time.as_str().ok_or("its \"reference_time\" is not a string")?;
+fn line(bytes: &[u8], rules: &Rules) -> Result<(Json, Analysis), String> {
+    let line: Line = serde_json::from_slice(bytes).map_err(|error| format!("not a JSON object: {error}"))?;
+    let id = line.id.ok_or("it has no \"id\"")?;
+    let Some(Json::String(text)) = line.text else { return Err("it has no \"text\" that is a string".into()) };
+    let reference = match line.reference_time {
+        None => None,
+        Some(Json::String(time)) => {
             Some(time.parse::<Date>().map_err(|error| format!("its \"reference_time\" is {error}"))?)
         }
+        Some(_) => return Err("its \"reference_time\" is not a string".into()),
     };
-    let analysis = rules.apply(analyse(Document::new("", text), &Context { reference }));
-    let mut list = mentions(&analysis);
-    // A name that is another's alias keeps its own form here; the one that stands for both is beside it.
-    for (mention, json) in analysis.mentions.iter().zip(list.as_array_mut().into_iter().flatten()) {
-        let own = mention.attributes.iter().find(|attribute| attribute.name == WRITTEN);
-        if let (Some(own), Some(name)) = (own, json.pointer_mut("/value/name")) {
-            let entity = std::mem::replace(name, json!(own.value));
-            json["entity"] = entity;
-        }
-    }
-    Ok(json!({"id": id, "mentions": list}))
+    Ok((id, rules.apply(analyse(Document::new("", text), &Context { reference }))))
 }

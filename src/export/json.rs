@@ -4,11 +4,13 @@
 //! text has, and quotes what stands before and after each mention, so that it can be found again in a
 //! text that differs a little.
 
-use serde_json::{Map, Number, Value as Json, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Number, Value as Json, json};
 
 use super::hash::sha256;
 use super::offsets::Offsets;
 use super::{Choice, Item, one_line};
+use crate::extract::kinds::compound::WRITTEN;
 use crate::extract::mention::Attribute;
 use crate::extract::{Amount, Decimal, Document, Mention, Span, Value, standoff};
 
@@ -45,13 +47,8 @@ pub fn document(item: &Item, choice: &Choice) -> Json {
     let document = &item.document;
     let places = Offsets::new(&document.text, choice.unit);
     let mentions = choice.mentions(item).map(|mention| {
-        let mut object = self::mention(document, mention, &places);
-        object.insert("notation".into(), json!(standoff::notation(&mention.value)));
-        let (before, after) = around(document, mention.span, REACH);
-        object.insert("before".into(), json!(before));
-        object.insert("after".into(), json!(after));
-        object.insert("sentence".into(), json!(one_line(document.slice(document.sentence(mention.span)))));
-        Json::Object(object)
+        let full = InContext(Written { document, mention, places: &places, names: Names::OfEntities });
+        serde_json::to_value(full).unwrap_or_default()
     });
     json!({
         "name": document.name,
@@ -72,78 +69,157 @@ pub fn around(document: &Document, span: Span, reach: usize) -> (&str, &str) {
     (before.get(from..).unwrap_or(""), after.get(..to).unwrap_or(""))
 }
 
-/// A mention as `eosin pipe` writes it, its offsets in the unit of these places.
-pub fn mention(document: &Document, mention: &Mention, places: &Offsets<'_>) -> Map<String, Json> {
-    let mut object = Map::new();
-    object.insert("start".into(), json!(places.of(mention.span.start)));
-    object.insert("end".into(), json!(places.of(mention.span.end)));
-    object.insert("kind".into(), json!(mention.kind.kind().id));
-    object.insert("text".into(), json!(document.slice(mention.span)));
-    object.insert("value".into(), value(&mention.value));
-    object.insert("rule".into(), json!(mention.rule.as_str()));
-    object.insert("certainty".into(), json!(mention.certainty.as_str()));
-    if !mention.attributes.is_empty() {
-        let attributes = mention.attributes.iter().map(|one| attribute(one, places)).collect();
-        object.insert("attributes".into(), attributes);
-    }
-    object
+/// Which name stands in the value of a compound that goes by several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The one that stands for all.
+    OfEntities,
+    /// That of the mention itself; the one that stands for all is beside it, as `entity`.
+    AsWritten,
 }
 
-fn attribute(attribute: &Attribute, places: &Offsets<'_>) -> Json {
-    let mut object = json!({"name": attribute.name, "value": attribute.value});
-    if let (Some(object), Some(span)) = (object.as_object_mut(), attribute.span) {
-        object.insert("start".into(), json!(places.of(span.start)));
-        object.insert("end".into(), json!(places.of(span.end)));
-    }
-    object
+/// A mention on its way into JSON: written at once, for an object in between took longer than the text to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The document it stands in.
+    pub document: &'a Document,
+    /// The mention.
+    pub mention: &'a Mention,
+    /// What its offsets count.
+    pub places: &'a Offsets<'a>,
+    /// What a compound is called.
+    pub names: Names,
 }
 
-fn value(value: &Value) -> Json {
-    let mut object = Map::new();
-    match value {
-        Value::Name { name } => {
-            object.insert("name".into(), json!(name));
+impl Written<'_> {
+    fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let Written { document, mention, places, names } = *self;
+        let entity = match &mention.value {
+            Value::Name { name } if names == Names::AsWritten => Some(name),
+            _ => None,
+        };
+        let own = entity.and_then(|_| mention.attributes.iter().find(|attribute| attribute.name == WRITTEN));
+        map.serialize_entry("start", &places.of(mention.span.start))?;
+        map.serialize_entry("end", &places.of(mention.span.end))?;
+        map.serialize_entry("kind", mention.kind.kind().id)?;
+        map.serialize_entry("text", document.slice(mention.span))?;
+        map.serialize_entry("value", &Meaning { value: &mention.value, own: own.map(|own| own.value.as_str()) })?;
+        map.serialize_entry("rule", mention.rule.as_str())?;
+        map.serialize_entry("certainty", mention.certainty.as_str())?;
+        if !mention.attributes.is_empty() {
+            map.serialize_entry("attributes", &Said { attributes: &mention.attributes, places })?;
         }
-        Value::Quantity { amount, unit } => {
-            amounts(&mut object, "value", amount);
-            object.insert("unit".into(), json!(unit));
-        }
-        Value::Money { amount, currency, assumed } => {
-            amounts(&mut object, "amount", amount);
-            object.insert("currency".into(), json!(currency));
-            if *assumed {
-                object.insert("currency_assumed".into(), json!(true));
-            }
-        }
-        Value::Time { timex, modifier, anchor } => {
-            object.insert("timex".into(), json!(timex));
-            if let Some(modifier) = modifier {
-                object.insert("mod".into(), json!(modifier.code()));
-            }
-            if let Some(anchor) = anchor {
-                object.insert("anchor".into(), json!(anchor.date.to_string()));
-            }
+        match (entity, own) {
+            (Some(entity), Some(_)) => map.serialize_entry("entity", entity),
+            _ => Ok(()),
         }
     }
-    Json::Object(object)
 }
 
-fn amounts(object: &mut Map<String, Json>, single: &str, amount: &Amount) {
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.entries(&mut map)?;
+        map.end()
+    }
+}
+
+/// A mention with what stands around it.
+struct InContext<'a>(Written<'a>);
+
+impl Serialize for InContext<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Written { document, mention, .. } = self.0;
+        let (before, after) = around(document, mention.span, REACH);
+        let mut map = serializer.serialize_map(None)?;
+        self.0.entries(&mut map)?;
+        map.serialize_entry("notation", &standoff::notation(&mention.value))?;
+        map.serialize_entry("before", before)?;
+        map.serialize_entry("after", after)?;
+        map.serialize_entry("sentence", &one_line(document.slice(document.sentence(mention.span))))?;
+        map.end()
+    }
+}
+
+struct Said<'a> {
+    attributes: &'a [Attribute],
+    places: &'a Offsets<'a>,
+}
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.attributes.iter().map(|attribute| One { attribute, places: self.places }))
+    }
+}
+
+struct One<'a> {
+    attribute: &'a Attribute,
+    places: &'a Offsets<'a>,
+}
+
+impl Serialize for One<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.attribute.name)?;
+        map.serialize_entry("value", &self.attribute.value)?;
+        if let Some(span) = self.attribute.span {
+            map.serialize_entry("start", &self.places.of(span.start))?;
+            map.serialize_entry("end", &self.places.of(span.end))?;
+        }
+        map.end()
+    }
+}
+
+/// A value, under another name where it has one of its own.
+struct Meaning<'a> {
+    value: &'a Value,
+    own: Option<&'a str>,
+}
+
+impl Serialize for Meaning<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self.value {
+            Value::Name { name } => map.serialize_entry("name", self.own.unwrap_or(name))?,
+            Value::Quantity { amount, unit } => {
+                amounts(&mut map, "value", amount)?;
+                map.serialize_entry("unit", unit)?;
+            }
+            Value::Money { amount, currency, assumed } => {
+                amounts(&mut map, "amount", amount)?;
+                map.serialize_entry("currency", currency)?;
+                if *assumed {
+                    map.serialize_entry("currency_assumed", &true)?;
+                }
+            }
+            Value::Time { timex, modifier, anchor } => {
+                map.serialize_entry("timex", timex)?;
+                if let Some(modifier) = modifier {
+                    map.serialize_entry("mod", modifier.code())?;
+                }
+                if let Some(anchor) = anchor {
+                    map.serialize_entry("anchor", &anchor.date.to_string())?;
+                }
+            }
+        }
+        map.end()
+    }
+}
+
+fn amounts<M: SerializeMap>(map: &mut M, single: &'static str, amount: &Amount) -> Result<(), M::Error> {
     match amount {
-        Amount::One(value) => {
-            object.insert(single.into(), number(*value));
-        }
+        Amount::One(value) => map.serialize_entry(single, &number(*value)),
         Amount::Range { low, high } => {
-            object.insert("low".into(), number(*low));
-            object.insert("high".into(), number(*high));
+            map.serialize_entry("low", &number(*low))?;
+            map.serialize_entry("high", &number(*high))
         }
         Amount::List(values) => {
-            object.insert("amounts".into(), values.iter().map(|value| number(*value)).collect());
+            map.serialize_entry("amounts", &values.iter().map(|value| number(*value)).collect::<Vec<_>>())
         }
     }
 }
 
 /// The exact digits as a JSON number.
-fn number(value: Decimal) -> Json {
-    value.to_string().parse::<Number>().map_or(Json::Null, Json::Number)
+fn number(value: Decimal) -> Option<Number> {
+    value.to_string().parse().ok()
 }
