@@ -166,7 +166,8 @@ fn rules_on_a_narrow_screen_and_in_the_dark() {
     let path = files.put("larkspur.txt", LARKSPUR);
     with_page(Setup { width: 400, scheme: "dark", ..Setup::default() }, |page| {
         page.drop(std::slice::from_ref(&path));
-        open(page, "larkspur.txt");
+        page.until_status("larkspur.txt", "done");
+        page.until("its text is there", "return document.querySelector('#text mark')");
         page.click("[data-tab=summary]");
         new_rule(page);
         fill(page, "rule-name", "once a day");
