@@ -510,11 +510,12 @@ const fn letters(block: u64) -> u64 {
     from_a & !past_z & !block & HIGH
 }
 
-/// The hash of the first run of ASCII letters in a text, as [`Token::hash`] gives it; 0 where there is
-/// none.
-pub fn first_word(text: &str) -> u32 {
-    let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return 0 };
-    short_word(text.as_bytes(), start).unwrap_or_else(|| word(text, start)).hash
+/// The hash of the first run of ASCII letters in a text, as [`Token::hash`] gives it, and where it ends; 0
+/// and the text's end where there is none.
+pub fn first_word(text: &str) -> (u32, usize) {
+    let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return (0, text.len()) };
+    let word = short_word(text.as_bytes(), start).unwrap_or_else(|| word(text, start));
+    (word.hash, word.end)
 }
 
 /// Whether a word that is ASCII so far has more letters at `at`.

@@ -59,8 +59,8 @@ pub struct Vocabulary {
     rows: Vec<(Section, &'static str)>,
     /// By hash of the first word: the number of the last row with one that falls here, plus one. 0 is none.
     last: Vec<u16>,
-    /// For each row, the one before it in the same place, likewise.
-    before: Vec<u16>,
+    /// For each row, the one before it in the same place, likewise; and what comes [`after`] its first word.
+    before: Vec<(u16, u8)>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
 }
@@ -100,11 +100,11 @@ impl Vocabulary {
                     };
                 }
                 _ => {
-                    let hash = first_word(line);
+                    let (hash, word) = first_word(line);
                     rows.push((section, line));
                     set(&mut first, hash);
                     if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
-                        before.push(std::mem::replace(place, row));
+                        before.push((std::mem::replace(place, row), after(line, word)));
                     }
                 }
             }
@@ -127,9 +127,14 @@ impl Vocabulary {
         let rest = tokens.text().get(tokens.get(start).span().start..)?;
         let mut ends = None;
         let mut best: Option<(Known, usize)> = None;
+        let behind = after(tokens.text(), tokens.get(word).span().end);
         let mut next = *self.last.get(place(tokens.get(word).hash()))?;
         while let Some(row) = usize::from(next).checked_sub(1) {
-            next = *self.before.get(row)?;
+            let (before, wanted) = *self.before.get(row)?;
+            next = before;
+            if wanted != ANY && wanted != behind {
+                continue;
+            }
             let &(section, name) = self.rows.get(row)?;
             let Some(length) = reads(rest, name) else { continue };
             let ends = ends.get_or_insert_with(|| ends_from(tokens, start));
@@ -167,6 +172,16 @@ fn ends_from(tokens: &Tokens<'_>, start: usize) -> [Option<(usize, usize)>; MOST
         }
     }
     ends
+}
+
+/// What comes after the first word of a name that ends there, or goes on beyond ASCII.
+const ANY: u8 = 0;
+
+/// The first character behind `at` that is no gap, without regard to case, so that the many names that
+/// begin with "S-" are not read at each "'s"; [`ANY`] where there is none, or one beyond ASCII.
+fn after(text: &str, at: usize) -> u8 {
+    let next = text.get(at..).and_then(|rest| rest.chars().find(|&c| !is_gap(c)));
+    next.filter(char::is_ascii).and_then(|next| u8::try_from(next.to_ascii_lowercase()).ok()).unwrap_or(ANY)
 }
 
 /// The place of a first word in [`Vocabulary::last`].
