@@ -100,13 +100,14 @@ pub fn month_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     Some(after_month(tokens, first, month, form))
 }
 
-/// `EndedMarch 31, 2025`, `onMay 5`: a day whose month a conversion glued to the word before.
+/// `EndedMarch 31, 2025`, `onMay 5`, `InMay 2031`: a day or month that a conversion glued to the word before.
 ///
-/// Gives the bytes of that word, and the day. Hard because names are written so too; a capital after a
+/// Gives the bytes of that word, and the day or month. Hard because names are written so too; a capital after a
 /// small letter and a day behind tell them apart. Near miss: `InMay 2`.
 pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
     let next = tokens.get(at + 1);
-    if tokens.get(at).case != Case::Mixed || !next.is_number() || next.len() > 2 || next.gap > Gap::Space {
+    let number = next.is_number() && (next.len() <= 2 || next.len() == 4);
+    if tokens.get(at).case != Case::Mixed || !number || next.gap > Gap::Space {
         return None;
     }
     let surface = tokens.str(at);
@@ -121,7 +122,7 @@ pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
             continue;
         }
         let point = after_month(tokens, at, month, form);
-        return point.day.map(|_| (head, point));
+        return (point.day.is_some() || point.year.is_some()).then_some((head, point));
     }
     None
 }

@@ -24,7 +24,7 @@ use std::hash::BuildHasherDefault;
 
 use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS, PAYLOAD_LINKS, Said};
 use super::context::{View, back, skip_marks};
-use super::discover::{Form, Key, Place, key_of};
+use super::discover::{Form, Key, Place, is_short_form, key_of};
 use super::table::EXTENSIONS;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::span::Span;
@@ -488,10 +488,20 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
             || words.or && words.divided && comma && alike && !words.given
+            || words.or && !words.given && !words.said && is_initials(tokens, a, b)
             || words.given && comma && !tokens.is_any(after + 1, &["and", "or", "plus"])
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether the later of two names is initials of the earlier: `zelquorin-K, or ZQK`, `zelquorin-K or ZQK`.
+fn is_initials(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let short = tokens.get(b.first);
+    b.end == b.first + 1
+        && short.case == Case::Upper
+        && short.len() <= 5
+        && is_short_form(tokens.str(b.first), tokens.slice(tokens.span(a.first, a.end)))
 }
 
 /// Whether the brackets that the name stands in list several things: "(A, B and C)".

@@ -522,7 +522,12 @@ pub fn back(at: usize, n: usize) -> usize {
 /// Whether the place stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
 pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
     let colon = back(first, 1);
-    let mut at = if tokens.get(colon).is(':') { back(colon, 1) } else { colon };
+    let marked = tokens.get(colon).is(':');
+    // "Aim", a heading over "Zelquotide, …"
+    if !marked && tokens.get(first).gap >= Gap::Line {
+        return false;
+    }
+    let mut at = if marked { back(colon, 1) } else { colon };
     if tokens.get(at).is(')')
         || tokens.is_any(at, &["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
     {

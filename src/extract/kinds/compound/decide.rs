@@ -144,6 +144,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         }
     }
     trial_numbers(tokens, draft, &mut scores);
+    ligands(tokens, draft, &mut scores);
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
     let codes: ByKey<u32> = draft
         .places
@@ -199,6 +200,22 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         }
     }
     scores
+}
+
+/// Takes what a radiolabelled name of the text carries for a name by itself: `PQLA-617` beside
+/// `177Lu-PQLA-617`, whatever its letters mean elsewhere.
+fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
+    for place in &draft.places {
+        if draft.forms.get(&place.key).is_none_or(|form| form.rule != "compound.isotope") {
+            continue;
+        }
+        let Some(dash) = (place.first..place.end).find(|&at| tokens.get(at).class == Class::Dash) else { continue };
+        let ligand = key(tokens, dash + 1, place.end);
+        let code = draft.forms.get(&ligand).is_some_and(|form| form.code && form.prior >= -1);
+        if code && let Some(score) = scores.get_mut(&ligand) {
+            *score = (*score).max(ACCEPTED);
+        }
+    }
 }
 
 /// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
@@ -341,7 +358,7 @@ fn canonical(surface: &str, generic: bool) -> String {
     let mut name = String::with_capacity(surface.len());
     for character in surface.chars() {
         if character.is_whitespace() {
-            if !name.ends_with(' ') {
+            if !name.ends_with([' ', '-']) {
                 name.push(' ');
             }
         } else if is_dash(character) {

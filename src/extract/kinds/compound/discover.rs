@@ -320,7 +320,9 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::End => false,
     };
     let initials = before.case == Case::Upper && before.len() <= 5;
-    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next);
+    // "QLV- 1301"
+    let parted = before.class == Class::Dash && before.is_glued() && token.len() >= 3;
+    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next) || parted;
     token.class == Class::Number && !initials && !joined
 }
 
@@ -645,6 +647,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             form.prior = form.prior.max(-1);
         }
     }
+    short_form(view, draft, first, end, key);
     let open = skip_marks(tokens, end);
     // "(CODE, BRAND)"
     if tokens.get(open).is(',')
@@ -692,8 +695,24 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     }
 }
 
+/// "NAME, or ABC": the initials by which the text goes on.
+///
+/// Near miss: "NAME, or FDA-approved ABC", whose letters are not those of the name.
+fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+    let tokens = view.tokens;
+    let or = skip_marks(tokens, end);
+    let or = or + usize::from(tokens.get(or).is(','));
+    let short = tokens.get(or + 1);
+    let initials = tokens.is(or, "or") && short.case == Case::Upper && (3..=5).contains(&short.len());
+    let ends = !tokens.get(or + 2).is_glued() || matches!(tokens.get(or + 2).symbol(), Some(',' | '.' | ';' | ')'));
+    if initials && ends && is_short_form(tokens.str(or + 1), tokens.slice(tokens.span(first, end))) {
+        let other = draft.word(tokens, or + 1, or + 2, 3, "compound.defined");
+        draft.links.push((other, key));
+    }
+}
+
 /// Whether initials begin as the name does and take their letters from it in order.
-fn is_short_form(initials: &str, name: &str) -> bool {
+pub fn is_short_form(initials: &str, name: &str) -> bool {
     let mut letters = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
     let mut wanted = initials.chars();
     let first = wanted.next();
@@ -877,6 +896,7 @@ fn is_place(tokens: &Tokens<'_>, word: &Word, at: usize) -> bool {
         && (matches!(after.class, Class::Number)
             || after.class == Class::Dash
                 && tokens.get(at + length + 1).is_glued()
+                && tokens.get(at + length + 1).class != Class::Dash
                 && !matches!(tokens.get(at + length + 1).case, Case::Lower)
                 && TAILS.find(tokens, at + length + 1).is_none());
     !glued_before && !glued_after && !code::in_address(tokens, at, at + length)

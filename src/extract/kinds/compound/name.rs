@@ -59,7 +59,11 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
             let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
-            if !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
+            // "a zelquorin-mavorinib combination" is of two.
+            let combined = tokens.get(name.end).class == Class::Dash
+                && tokens.is_any(other.end, &["combination", "combinations", "combo", "regimen"])
+                && !PARTNERS.iter().any(|ending| ending_is(tokens.str(other.end - 1), ending));
+            if combined || !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
                 break;
             }
             name.end = extend(tokens, other.end);
@@ -304,6 +308,9 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
 /// Endings of the drugs that regimens are made of.
 const REGIMEN_PARTS: &[&str] =
     &["platin", "taxel", "rubicin", "gemcitabine", "fluorouracil", "etoposide", "pemetrexed", "rituximab"];
+
+/// Endings of substances that are only sold with another.
+const PARTNERS: &[&str] = &["bactam", "clavulanate", "cilastatin", "hyaluronidase"];
 
 /// Endings of antibodies, and of the payloads that follow them in one name.
 const ANTIBODIES: &[&str] = &["mab", "bart", "tug", "mig", "cept", "fusp"];

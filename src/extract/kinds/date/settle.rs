@@ -59,6 +59,9 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
         let named = t.get(at + 1).is(':') || t.is_any(at + 1, &["prime", "growth", "standard"]);
         (exchange.alone || named).then_some(exchange)
     });
+    if let Some(told) = told(t, readings) {
+        return told;
+    }
     let by_start = listed.is_some_and(|exchange| exchange.by_start);
     match (fiscal_end(t, readings), listed) {
         // Who counts in yen and closes in March names the year by its start.
@@ -66,12 +69,31 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
             FiscalYear { end, by_start: by_start || end == 3 && counts_in(t, &["yen", "jpy"]), usual: false }
         }
         (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
-        // Who counts in crore is Indian.
-        (None, None) if counts_in(t, &["crore", "crores", "lakh", "lakhs"]) => {
+        // Who counts in crore or rupees is Indian.
+        (None, None)
+            if counts_in(t, &["crore", "crores", "lakh", "lakhs", "rupees", "inr"]) || t.text().contains('₹') =>
+        {
             FiscalYear { end: 3, by_start: false, usual: true }
         }
         (None, None) => FiscalYear::CALENDAR,
     }
+}
+
+/// A fiscal year that the text spells out: `Fiscal Year 2030 (from April 1, 2030 to March 31, 2031)`.
+fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
+    readings.windows(2).find_map(|pair| {
+        let [label, months] = pair else { return None };
+        let (Shape::Year { said: Said::Year(year), fiscal: true }, Shape::Range { from, to }) =
+            (label.shape, months.shape)
+        else {
+            return None;
+        };
+        let (Said::Year(first), Said::Year(last)) = (from.year, to.year) else { return None };
+        let spelled = t.get(label.end).is('(') && months.first - label.end <= 2;
+        let whole =
+            from.month > 1 && first + 1 == last && to.month + 1 == from.month && (year == first || year == last);
+        (spelled && whole).then_some(FiscalYear { end: to.month.into(), by_start: year == first, usual: false })
+    })
 }
 
 /// Whether one of the words that amounts of a country are counted in is in the text.

@@ -651,6 +651,7 @@ pub static MONTH_LEADS: Lexicon<(), 128> = Lexicon::new(&[
     ("previous", ()),
     ("each", ()),
     ("every", ()),
+    ("with", ()),
 ]);
 
 /// The fiscal year that is usual among the companies of an exchange.

@@ -7,13 +7,13 @@
 //! |---|---|
 //! | `dose.not-lab-value` | `70 mg/dL`, `40 U/L`, FEV1 up `120 mL`, `30 mg%` |
 //! | `dose.not-concentration` | plasma above `50 ng/mL` |
-//! | `dose.not-exposure` | `1,200 ng·h/mL` |
+//! | `dose.not-exposure` | `1,200 ng·h/mL`, `0.8 Gy/GBq` |
 //! | `dose.not-potency` | an IC50 of `10 nM` |
 //! | `dose.not-viral-load` | `50 copies/mL`, `100,000 CFU/mL` of urine |
 //! | `dose.not-cell-count` | `200 cells/mm3`, `37 trillion cells` in a body |
 //! | `dose.not-sample` | a `5 mL` blood sample, a prostate of `40 mL` |
 //! | `dose.not-body-weight` | `70 kg` |
-//! | `dose.not-bulk` | `2,000 L` bioreactors, `2 kg` of product, `10.5 g/t` gold |
+//! | `dose.not-bulk` | `2,000 L` bioreactors, `2 kg` of product, `10.5 g/t` gold, `39 MBq/μAh` |
 //! | `dose.not-food` | `5 g` of fat |
 //! | `dose.not-mass`, `dose.not-volume` | a `300 g` device, a `30 mL` flask: no word of dosing |
 //! | `dose.not-units-of-trade` | `1,000,000 units` at $1.00, `3 U.S. sites` |
@@ -94,7 +94,13 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return Not("dose.not-lab-value");
     }
     match unit.atom.class {
+        // "39 MBq/μAh": what a cyclotron makes.
+        Class::Activity if unit.open => Not("dose.not-bulk"),
         Class::Activity => activity(tokens, quantity),
+        // "0.8 Gy/GBq": what an activity comes to, not what is given.
+        Class::Absorbed if unit.pers.iter().any(|(code, _)| code.ends_with("Bq") || code.ends_with("Ci")) => {
+            Not("dose.not-exposure")
+        }
         Class::Absorbed => SURE,
         Class::Mass => mass(tokens, quantity),
         Class::Gram => gram(tokens, quantity),
@@ -329,6 +335,10 @@ fn holds_a_mass(tokens: &Tokens<'_>, first: usize) -> bool {
 fn international(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     let around = around(tokens, quantity);
     if quantity.unit.per(PerSort::Strength) {
+        // "300 IU/0.36 mL" is what a pen holds.
+        if quantity.unit.pers.iter().any(|(code, _)| code.starts_with('{')) {
+            return SURE;
+        }
         let near = around.before | around.behind;
         return if near & PRODUCT != 0 && around.all & (FLUID | ANALYTE) == 0 {
             SURE

@@ -229,6 +229,9 @@ pub(super) fn symbol(tokens: &Tokens<'_>, index: usize) -> Option<Currency> {
 /// before ("of$3.1 million") and be followed by a bracket ("$ (5,358)"). Near miss: "in the US $5
 /// million was raised", where US is a country.
 pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Option<Prefix> {
+    if let Some(mark) = mark_of_cell(tokens, number_at, floor) {
+        return Some(mark);
+    }
     let mut at = number_at;
     let (mut bracket, mut minus) = (false, false);
     let mut markup = 0;
@@ -330,6 +333,9 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Some(Prefix { risk: Risk::High, ..made(mark, Currency::Is(code), rule) })
         }
         Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
+        Word::Rupee if case == Case::Capital && direct && tokens.get(number_at).number() == Some(1) => {
+            Some(made(mark, Currency::Usually("INR"), rule))
+        }
         Word::Francs if case == Case::Capital && direct && tokens.get(mark + 1).is('.') => {
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is("CHF"), rule) })
         }
@@ -350,6 +356,21 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         }
         _ => None,
     }
+}
+
+/// The mark that stands in a cell of its own before the number's: `| $ | 2.75 |`. It lies outside the
+/// mention, for a bar is no part of an amount.
+fn mark_of_cell(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Option<Prefix> {
+    let bar = number_at.checked_sub(1).filter(|&bar| tokens.get(bar).is('|') && bar > floor)?;
+    let mark = bar - 1;
+    let currency = symbol(tokens, mark)?;
+    let letters = letters_before(tokens, mark, floor);
+    let first = letters.map_or(mark, |(first, _)| first);
+    let alone = tokens.get(first.wrapping_sub(1)).is('|') || tokens.get(first).gap >= Gap::Line;
+    let currency = letters.map_or(currency, |(_, code)| Currency::Is(code));
+    let rule = "money.symbol-prefix";
+    let made = Prefix { first: number_at, currency, power: None, risk: Risk::None, bracket: false, minus: false, rule };
+    alone.then_some(made)
 }
 
 /// Whether the number is a year that heads a column beside a code: "SEKm   2024   2023".

@@ -119,6 +119,8 @@ enum Word {
     LetterCent,
     /// `Rs`, with or without a point.
     Rupees,
+    /// `Re`, of one rupee.
+    Rupee,
     /// `Fr.`, of Switzerland, before a large number.
     Francs,
     /// `kr`.
@@ -240,8 +242,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             }
             Class::Symbol if amount::symbol(tokens, at).is_some() => {
                 not_tag(tokens, at, found);
-                // "£m" heads a column.
-                if tokens.get(at + 1).is_word() {
+                // "£m" heads a column, and so does "$" alone.
+                if sheet::is_mark_alone(tokens, at) {
+                    look_below(at, &mut cells);
+                } else if tokens.get(at + 1).is_word() {
                     look_below(at + 1, &mut cells);
                 }
             }

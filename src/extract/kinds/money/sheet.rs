@@ -87,11 +87,38 @@ fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(table::WORDS.find(tokens, at), Some(Word::Scale(_) | Word::Scaled(..)))
 }
 
+/// Whether a mark of currency stands in a cell or on a line of its own and belongs to no number there:
+/// `| $ | $ |` over columns. Near miss: `| $ | 45,123 |`.
+pub(super) fn is_mark_alone(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    let begins = token.gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|');
+    if !(begins && (next.gap >= Gap::Line || next.is('|'))) {
+        return false;
+    }
+    let mut content = at + 1;
+    while tokens.get(content).is('|') && content < at + 8 {
+        content += 1;
+    }
+    let content = tokens.get(content);
+    content.is_word() || content.is('$')
+}
+
+/// Two marks alone over columns, the first of which stands at `at`.
+fn marks_heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
+    let currency = amount::symbol(tokens, at)?;
+    let other = (at + 1..at + 24).find(|&index| amount::symbol(tokens, index).is_some())?;
+    let both = is_mark_alone(tokens, at) && is_mark_alone(tokens, other);
+    both.then(|| Heading { power: 0, currency, scale: tokens.span(at, at + 1), end: at + 1 })
+}
+
 /// Whether the word at `at` belongs to a heading: `(in thousands)`, `In millions of euros`,
 /// `US$ '000`, `SEK million`.
 ///
 /// Hard because prose counts in thousands too. Near miss: "grown in thousands of patients".
 fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
+    if let Some(marks) = marks_heading(tokens, at) {
+        return Some(marks);
+    }
     let (power, plural) = match table::WORDS.find(tokens, at) {
         Some(Word::Scale(power)) => (*power, tokens.str(at).ends_with(['s', 'S'])),
         Some(Word::Noun(noun)) if !noun.hundredth && !noun.risky => (0, true),
@@ -163,7 +190,8 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         || tokens.get(before).is('\'')
         || tokens.get(before).is('’')
         || tokens.get(before).is('‘');
-    let said = (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated"]));
+    let said =
+        (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated", "unit", "units"]));
     if power > 0 {
         let alone = before == first && bracket || at == first;
         if !(marked || said || plural && alone) {
@@ -270,6 +298,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut filled = true; // a cell or a year stands since the label began
     let mut kind = Row::Money;
     let mut fresh = false; // no word yet on this line
+    let mut shares = false; // a column's head has the sign of percentages
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -287,6 +316,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     break;
                 }
                 if filled {
+                    refuse_shares(tokens, &mut list, &pending, shares);
                     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
                     (label, above, filled) = (Some(at), None, false);
                 } else if fresh {
@@ -364,11 +394,34 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 }
                 at += 1;
             }
-            _ => at += 1,
+            _ => {
+                shares |= token.is('%') && list.is_empty() && !tokens.get(at.wrapping_sub(1)).is_number();
+                at += 1;
+            }
         }
     }
+    refuse_shares(tokens, &mut list, &pending, shares);
     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
+}
+
+/// Turns down the cells with a decimal point in a row of whole numbers, where a column's head has the
+/// sign of percentages: `| 62,843 | 63,000 | 156 | 0.2 |` below `| YOY | YOY % |`.
+///
+/// Near miss: a row that begins with such a number, as earnings per share do.
+fn refuse_shares(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, shares: bool) {
+    let pointed = |cell: &Cell| (cell.first..cell.end).any(|at| tokens.get(at).is('.'));
+    let first = pending.cells.first().and_then(|&first| list.get(first));
+    if !shares || first.is_none_or(pointed) {
+        return;
+    }
+    for &index in &pending.cells {
+        if let Some(cell) = list.get_mut(index)
+            && pointed(cell)
+        {
+            cell.meaning = Meaning::Refused("money.not-percent");
+        }
+    }
 }
 
 /// Whether a word is the currency of the number directly after it.
@@ -478,8 +531,11 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
         Row::Percent => return Meaning::Refused("money.not-percent"),
         Row::Money | Row::PerShare | Row::Same => {}
     }
-    // Cents among thousands are of one share, whatever became of the label.
-    let cents = heading.power == 3 && found.fraction && found.value < Decimal::from_int(1000);
+    // Cents among thousands are of one share, whatever became of the label; so is a fraction of a yen among
+    // millions.
+    let small = matches!(found.currency.unwrap_or(heading.currency), Currency::Yen | Currency::Is("JPY" | "KRW"));
+    let cents =
+        (heading.power == 3 || heading.power == 6 && small) && found.fraction && found.value < Decimal::from_int(1000);
     let per_share = kind == Row::PerShare;
     let full = said_in_full(heading, found);
     let scaled = if per_share || cents || full { Some(found.value) } else { found.value.shift(heading.power) };
@@ -597,6 +653,7 @@ fn heads_row(tokens: &Tokens<'_>, found: &Found) -> bool {
         && tokens.get(bar).is('|')
         && tokens.get(bar).gap >= Gap::Line
         && tokens.get(found.end).is('|')
+        && tokens.get(found.end).gap < Gap::Line
         && tokens.get(found.end + 1).is_word()
 }
 

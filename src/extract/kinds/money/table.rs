@@ -138,6 +138,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
     ("rm", Word::RiskyCode("MYR")),
     // Abbreviations that stand where a code would.
     ("rs", Word::Rupees),
+    ("re", Word::Rupee),
     ("fr", Word::Francs),
     ("kr", Word::Crowns),
     ("p", Word::Pence),

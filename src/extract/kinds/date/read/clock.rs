@@ -50,7 +50,9 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     let on = t.is_any(at.wrapping_sub(1), &["on", "earlier", "late", "later"])
         && before.case != Case::Upper
         && t.get(at).gap == Gap::Space;
-    if on || led && !named {
+    // "treats epilepsy, Monday said it"
+    let told = before.is(',') && t.is_any(at + 1, &["said", "announced", "reported"]);
+    if on || told || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing

@@ -165,7 +165,10 @@ pub(super) fn see(t: &Tokens<'_>, at: usize) -> Seen {
             Seen::Nothing
         }
         Class::Word if token.case == Case::Mixed => match written::run_together(t, at) {
-            Some((inset, point)) => Seen::Date(Reading { inset, ..day_reading(at, point, "date.month-day") }),
+            Some((inset, point)) => {
+                let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
+                Seen::Date(Reading { inset, ..day_reading(at, point, rule) })
+            }
             None => Seen::Nothing,
         },
         _ => Seen::Nothing,

@@ -3,7 +3,7 @@
 //!
 //! In: tokens and a place. Out: a reading with the year open where it is not said.
 
-use super::day::{Joint, joined};
+use super::day::{Joint, day_reading, joined};
 use super::near::modified;
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
 use super::{Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
@@ -89,6 +89,12 @@ pub(super) fn glued_code(t: &Tokens<'_>, end: usize) -> bool {
 
 /// The year after a part of it: `of 2016`, `2016`, `, 2016`, `-2016`, `'16`, `of fiscal 2026`.
 pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
+    // "in the year 2031"
+    let year = at + 2;
+    if t.is(at, "in") && t.is(at + 1, "the") && t.is_any(year, &["year", "calendar"]) {
+        let number = year + 1 + usize::from(t.is(year, "calendar") && t.is(year + 1, "year"));
+        return when(t, number).filter(|_| t.get(number).is_number() && t.get(at).gap < Gap::Paragraph);
+    }
     if t.is(at, "of") {
         return when(t, at + 1).filter(|_| t.get(at).gap < Gap::Paragraph);
     }
@@ -139,6 +145,13 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
         let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
         last = other;
         next += 2;
+    }
+    // "the second of June"
+    if last == number && next == after && t.is(next, "of") && !t.is_any(after - 1, &["latter", "back"]) {
+        let month = written::month_first(t, next + 1).filter(|month| month.day.is_none())?;
+        let capital = t.get(next + 1).case != Case::Lower;
+        let point = written::Point { day: Some(number.into()), ..month };
+        return capital.then(|| day_reading(at, point, "date.day-month"));
     }
     next += dash(t, next);
     let fiscal = t.is_any(next, &["fiscal", "financial"]);
@@ -434,6 +447,13 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
     let at = reading.end + usize::from(t.get(reading.end).class == Class::Dash && t.get(reading.end).is_glued());
     if t.get(at).gap > Gap::Space {
         return None;
+    }
+    // "FY2030 2Q"
+    if fiscal && t.get(at).len() == 1 && t.is(at + 1, "q") && t.get(at + 1).is_glued() {
+        let number = u8::try_from(t.get(at).number()?).ok()?;
+        let inner = counted(t, at, number)?;
+        let Shape::Quarter { first, last, said: Said::No, .. } = inner.shape else { return None };
+        return Some(Reading { end: inner.end, shape: Shape::Quarter { first, last, said, fiscal }, ..reading });
     }
     let role = WORDS.find(t, at);
     let shape = match role? {
