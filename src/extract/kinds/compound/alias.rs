@@ -427,6 +427,10 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                         Said::Now => Some(Former::Earlier),
                         Said::Other => all.former,
                     };
+                } else if tokens.is(at, "ingredient") && tokens.get(at + 1).is(':')
+                    || tokens.is(at, "active") && tokens.is(at + 1, "ingredient") && tokens.get(at + 2).is(':')
+                {
+                    // "BRAND (ingredient: name)"; not "the active ingredient of BRAND", which it may share.
                 } else if tokens.is(at, "or") {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {

@@ -634,7 +634,11 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let owner = |from: usize, to: usize| {
         brand && to == from + 1 && tokens.get(from).case == Case::Capital && skip_marks(tokens, to) == to
     };
-    let before = back(first, 1);
+    // "BRAND (ingredient: name)"
+    let mut before = back(first, 1);
+    if tokens.get(before).is(':') && tokens.is_any(back(before, 1), &["ingredient", "generic", "name", "inn"]) {
+        before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), &["active", "generic"])));
+    }
     if tokens.get(before).is('(')
         && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
         && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)

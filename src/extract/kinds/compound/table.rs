@@ -1678,6 +1678,11 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
     ("suicide", cue(-5, -5, 0, 0, Tag::Disease)),
     ("oligomer", cue(1, 0, 0, 0, Tag::Head)),
     ("oligonucleotide", cue(1, 0, 0, 0, Tag::Head)),
+    ("signed", cue(0, -6, 0, 0, Tag::Stop)),
+    ("inked", cue(0, -6, 0, 0, Tag::Stop)),
+    ("said", cue(0, -6, 0, 0, Tag::Stop)),
+    ("analyzer", cue(0, -5, 0, 0, Tag::Device)),
+    ("analyzers", cue(0, -5, 0, 0, Tag::Device)),
 ]);
 
 /// Letters that begin company codes, as trial registries show them.
@@ -2413,6 +2418,7 @@ pub static CODE_PREFIXES: Lexicon<(), 2048> = Lexicon::new(&[
 pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
     ("ctr", Other::Trial),
     ("drks", Other::Trial),
+    ("fda", Other::Form),
     ("kct", Other::Trial),
     ("tctr", Other::Trial),
     ("irct", Other::Trial),
@@ -3448,6 +3454,7 @@ pub static STEMS: &[(&str, bool)] = &[
     ("irudin", true),
     ("adol", false),
     ("peridol", true),
+    ("nemdor", true),
     ("dyl", false),
     ("pendyl", true),
     ("arotene", true),

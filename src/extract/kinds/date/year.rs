@@ -257,6 +257,10 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         body += 1;
     }
     let led = t.is_any(at.wrapping_sub(1), &["in", "since", "by", "until"]);
+    // "the 2031 Harbor Shield Act"
+    if !led && (end + 1..body).any(|at| t.is(at, "act")) {
+        return true;
+    }
     if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {
         return true;
     }

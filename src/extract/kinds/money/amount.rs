@@ -1114,7 +1114,10 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
 /// after tells of them. Near miss: "43 million pounds of ore", "2 million won the right to".
 fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, strong: bool) -> Option<Suffix> {
     let weight = tokens.is_any(noun, &["pound", "pounds"]);
-    let power = table::MAGNITUDES.find(tokens, noun.wrapping_sub(1)).map(|magnitude| magnitude.power);
+    // "a 4-trillion-won agreement"
+    let dash = tokens.get(noun.wrapping_sub(1)).class == Class::Dash && tokens.get(noun).is_glued();
+    let before = noun.wrapping_sub(1 + usize::from(dash));
+    let power = table::MAGNITUDES.find(tokens, before).map(|magnitude| magnitude.power);
     let magnitude = power.is_some();
     let next = tokens.get(end);
     // "a 450 billion won contract": nobody wins billions of what is not counted.

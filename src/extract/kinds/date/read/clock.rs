@@ -52,7 +52,10 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         && t.get(at).gap == Gap::Space;
     // "treats epilepsy, Monday said it"
     let told = before.is(',') && t.is_any(at + 1, &["said", "announced", "reported"]);
-    if on || told || led && !named {
+    // "according to a Wednesday release"
+    let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])
+        && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);
+    if on || told || dated || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing
