@@ -3,7 +3,7 @@
 //! In: the name of a key (`j`, `Shift+J`, `Ctrl+z`). Out: a [`Command`]. Pure; the shell names the
 //! keys. A command is a row of [`COMMANDS`]; the kinds bring their own, by number.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::extract::KindId;
 
@@ -158,7 +158,7 @@ impl Command {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// Keys that are not the default; an empty one is no key.
-    changed: BTreeMap<String, String>,
+    changed: LiteMap<String, String>,
     /// Whether keys that are one character do nothing.
     pub single_off: bool,
 }
@@ -239,7 +239,7 @@ pub fn parts(key: &str) -> Vec<String> {
             "ArrowUp" => "↑".into(),
             "ArrowDown" => "↓".into(),
             " " => "Space".into(),
-            other => other.to_uppercase(),
+            other => other.to_ascii_uppercase(),
         });
     }
     parts
@@ -248,6 +248,7 @@ pub fn parts(key: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::sort;
 
     #[test]
     fn no_key_and_no_name_is_given_twice() {
@@ -256,7 +257,7 @@ mod tests {
         let mut ids: Vec<String> = Command::all().map(|command| command.id()).collect();
         for list in [&mut keys, &mut ids] {
             let before = list.len();
-            list.sort();
+            sort::plain(list);
             list.dedup();
             assert_eq!(list.len(), before, "{list:?}");
         }

@@ -10,8 +10,8 @@ use super::rules;
 use super::state::{Action, Effect, State};
 use crate::export::wire::{Anchored, Answer, Carry, Check, RULES_FILE, Request, Row};
 use crate::export::{Choice, Item, Made, Unit};
-use crate::extract::KindId;
 use crate::extract::rules::Pack;
+use crate::extract::{KindId, Kinds};
 
 /// How a fragment begins that opens the page only to read; what a link carries may follow, after `&`.
 pub const READER: &str = "v=reader";
@@ -290,9 +290,9 @@ fn answered(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         }
         Answer::Settings(hidden, theme, own) => {
             outbox.fragment.clear();
-            let hidden: Vec<KindId> = hidden.iter().filter_map(|id| KindId::of(id)).collect();
-            effects.push(Effect::HideKinds(hidden.clone()));
-            state.hidden = hidden.into_iter().collect();
+            let hidden: Kinds = hidden.iter().filter_map(|id| KindId::of(id)).collect();
+            effects.push(Effect::HideKinds(hidden));
+            state.hidden = hidden;
             state.theme = super::state::Theme::of(&theme);
             effects.push(Effect::SetTheme(state.theme));
             effects.push(Effect::Announce("The page is set as the link says.".into()));
@@ -403,7 +403,7 @@ fn items(state: &State, all: bool) -> Vec<Item> {
 fn choice(state: &State) -> Choice {
     let outbox = &state.outbox;
     Choice {
-        without: if outbox.visible_only { state.hidden.iter().copied().collect() } else { Vec::new() },
+        without: if outbox.visible_only { state.hidden.iter().collect() } else { Vec::new() },
         sure_only: outbox.sure_only,
         unit: outbox.unit,
         address: outbox.base.clone(),

@@ -80,13 +80,13 @@ impl Component for Root {
                             }
                         </div>
                         if let Some(all) = state.all {
-                            <all::Across entries={state.entries.clone()} hidden={state.hidden.clone()} filter={state.filter.clone()} {all} act={act.clone()} />
+                            <all::Across entries={state.entries.clone()} hidden={state.hidden} filter={state.filter.clone()} {all} act={act.clone()} />
                         } else {
                         <reader::Reader
                             entry={state.open_entry().cloned()}
                             shown={state.shown}
                             allowed={state.allowed}
-                            hidden={state.hidden.clone()}
+                            hidden={state.hidden}
                             structure={state.structure.clone()}
                             view={state.view}
                             labels={state.labels}
@@ -98,7 +98,7 @@ impl Component for Root {
                         />
                         <summary::Panel
                             analysis={state.analysis().cloned()}
-                            hidden={state.hidden.clone()}
+                            hidden={state.hidden}
                             filter={state.filter.clone()}
                             passing={state.passing.clone()}
                             current={state.current}
@@ -120,7 +120,7 @@ impl Component for Root {
                                 <find::Find wanted={state.wanted.clone()} hits={state.hits.clone()} entries={state.entries.clone()} open={state.open} act={act.clone()} />
                             }
                             if let (Tab::Timeline, Some(analysis)) = (state.tab, state.analysis()) {
-                                <timeline::Timeline analysis={analysis.clone()} hidden={state.hidden.clone()} current={state.current} act={act.clone()} />
+                                <timeline::Timeline analysis={analysis.clone()} hidden={state.hidden} current={state.current} act={act.clone()} />
                             }
                         </summary::Panel>
                         }
@@ -141,7 +141,7 @@ impl Component for Root {
                 }
                 <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
                 if let (true, Some(analysis)) = (state.printing, state.analysis()) {
-                    <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden.clone()} />
+                    <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden} />
                 }
                 if let Some(sheet) = state.outbox.sheet {
                     <export::Sheets outbox={state.outbox.clone()} {sheet} open={state.analysis().map(|analysis| analysis.document.name.clone())} act={act.clone()} />

@@ -7,13 +7,13 @@
 //! A document keeps what the built-in rules found in `plain`; what is found is that with the rules of one's
 //! own on top, and corrections come on top of both.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 
 use super::state::{Action, Effect, LoadId, Shared, State};
 use crate::export::wire::{Place, Request};
 use crate::extract::rules::{Example, Fault, Find, LONGEST, Looked, Pack, Rule, Text, check, mentions, ruled};
-use crate::extract::{Analysis, KindId, Mention, Span};
+use crate::extract::{Analysis, KindId, Mention, Span, sort};
 
 /// A rule is tried this many milliseconds after the last key.
 const TRY_AFTER: u32 = 300;
@@ -32,17 +32,17 @@ pub struct Rules {
     /// The rule being written.
     pub editor: Option<Editor>,
     /// Why rules that are on are not used, by list and place.
-    pub faults: BTreeMap<Spot, Fault>,
+    pub faults: LiteMap<Spot, Fault>,
     /// How long each took last, in milliseconds.
-    pub times: BTreeMap<Spot, f64>,
+    pub times: LiteMap<Spot, f64>,
     /// Something that went wrong.
     pub problem: String,
     /// Questions asked, and what for.
-    asked: BTreeMap<u32, Asked>,
+    asked: LiteMap<u32, Asked>,
     /// Number of the next question.
     next: u32,
     /// What rules found in each document, to be put together anew when one of them changes.
-    found: BTreeMap<LoadId, Vec<(Spot, i32, Mention)>>,
+    found: LiteMap<LoadId, Vec<(Spot, i32, Mention)>>,
 }
 
 impl Default for Rules {
@@ -51,12 +51,12 @@ impl Default for Rules {
             built_in: true,
             shelves: vec![Shelf { pack: Pack::default(), on: true, from: From::Yours }],
             editor: None,
-            faults: BTreeMap::new(),
-            times: BTreeMap::new(),
+            faults: LiteMap::new(),
+            times: LiteMap::new(),
             problem: String::new(),
-            asked: BTreeMap::new(),
+            asked: LiteMap::new(),
             next: 0,
-            found: BTreeMap::new(),
+            found: LiteMap::new(),
         }
     }
 }
@@ -556,7 +556,7 @@ fn ticket(rules: &mut Rules, asked: Asked) -> u32 {
 }
 
 fn used(state: &mut State, spots: &[Spot], documents: &[LoadId], looked: &[Looked], effects: &mut Vec<Effect>) {
-    let mut found: BTreeMap<LoadId, Vec<(Spot, i32, Mention)>> = BTreeMap::new();
+    let mut found: LiteMap<LoadId, Vec<(Spot, i32, Mention)>> = LiteMap::new();
     for (&spot, looked) in spots.iter().zip(looked) {
         let Some(rule) = rule(&state.rules, spot).cloned() else { continue };
         state.rules.times.insert(spot, looked.milliseconds);
@@ -564,7 +564,7 @@ fn used(state: &mut State, spots: &[Spot], documents: &[LoadId], looked: &[Looke
             effects.push(Effect::Announce(format!("The rule {}: {fault}", rule.name)));
             state.rules.faults.insert(spot, fault.clone());
             // What it found in documents before is not kept beside what it did not find here.
-            for list in state.rules.found.values_mut() {
+            for (_, list) in state.rules.found.iter_mut() {
                 list.retain(|(of, ..)| *of != spot);
             }
             continue;
@@ -640,13 +640,14 @@ fn tried(state: &mut State, documents: &[LoadId], looked: Vec<Looked>) {
 /// Mentions that are in one list alone, in the order of the text.
 fn difference(document: LoadId, before: &[Mention], after: &[Mention]) -> Vec<Change> {
     let key = |mention: &Mention| (mention.span, mention.kind, crate::extract::standoff::notation(&mention.value));
-    let old: std::collections::BTreeSet<_> = before.iter().map(key).collect();
-    let new: std::collections::BTreeSet<_> = after.iter().map(key).collect();
+    let (mut old, mut new): (Vec<_>, Vec<_>) = (before.iter().map(key).collect(), after.iter().map(key).collect());
+    sort::plain(&mut old);
+    sort::plain(&mut new);
     let change = |mention: &Mention, comes| Change { document, mention: mention.clone(), comes };
-    let gone = before.iter().filter(|one| !new.contains(&key(one))).map(|one| change(one, false));
-    let come = after.iter().filter(|one| !old.contains(&key(one))).map(|one| change(one, true));
+    let gone = before.iter().filter(|one| new.binary_search(&key(one)).is_err()).map(|one| change(one, false));
+    let come = after.iter().filter(|one| old.binary_search(&key(one)).is_err()).map(|one| change(one, true));
     let mut list: Vec<Change> = gone.chain(come).collect();
-    list.sort_by_key(|change: &Change| -> Span { change.mention.span });
+    sort::by_key(&mut list, |change: &Change| -> Span { change.mention.span });
     list
 }
 

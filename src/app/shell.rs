@@ -25,7 +25,7 @@ use super::state::{
 };
 use super::worker::{News, ToWorker, Told, understand, work};
 use crate::export::wire::{Answer, Request};
-use crate::extract::{KindId, ReadError};
+use crate::extract::{KindId, Kinds, ReadError, sort};
 
 /// Where settings are kept: this and their name.
 const KEPT: &str = "eosin.";
@@ -373,8 +373,8 @@ impl Shell {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
     }
 
-    fn hide_kinds(&self, kinds: impl IntoIterator<Item = KindId>) {
-        let kinds: Vec<&str> = kinds.into_iter().map(|kind| kind.kind().id).collect();
+    fn hide_kinds(&self, kinds: Kinds) {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.kind().id).collect();
         self.set_root("data-hide", &kinds.join(" "));
     }
 
@@ -948,7 +948,7 @@ fn name_of(event: &KeyboardEvent) -> String {
     // Caps Lock changes no command.
     let single = key.chars().count() == 1;
     name + &if upper {
-        key.to_uppercase()
+        js_sys::JsString::from(key).to_upper_case().into()
     } else if single {
         key.to_lowercase()
     } else {
@@ -1004,7 +1004,7 @@ fn take_files(input: &HtmlInputElement, send: &Callback<Message>) {
     input.set_value("");
     let mut sources: Vec<Source> =
         list.into_iter().map(Source::file).filter(|source| !is_hidden(&source.name())).collect();
-    sources.sort_by_key(Source::name);
+    sort::by_key(&mut sources, Source::name);
     if !sources.is_empty() {
         let send = send.clone();
         spawn_local(async move {
@@ -1064,7 +1064,7 @@ async fn walk(entry: FileSystemEntry, sources: &mut Vec<Source>) {
         if entry.is_directory() {
             let mut inside = children(entry.unchecked_into()).await;
             inside.retain(|entry| !is_hidden(&entry.name()));
-            inside.sort_by_key(|entry| std::cmp::Reverse(entry.name()));
+            sort::by_key(&mut inside, |entry| std::cmp::Reverse(entry.name()));
             waiting.extend(inside);
         } else {
             let name = entry.full_path().trim_start_matches('/').to_string();

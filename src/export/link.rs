@@ -19,7 +19,7 @@ use super::Item;
 use super::hash::sha256;
 use super::json::around;
 use crate::extract::rules::{MOST_RULES, Rule};
-use crate::extract::{Certainty, Document, KindId, Mention, RuleId, Span, Value};
+use crate::extract::{Certainty, Document, KindId, Mention, RuleId, Span, Value, sort};
 
 /// The version of the form.
 pub const VERSION: u32 = 1;
@@ -235,7 +235,7 @@ pub fn anchor(text: &str, list: &[Highlight]) -> (Vec<Mention>, Vec<String>) {
             _ => lost.push(highlight.words.clone()),
         }
     }
-    found.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    sort::by_key(&mut found, |mention| (mention.span.start, mention.span.end));
     let mut end = 0;
     found.retain(|mention| {
         let free = mention.span.start >= end;

@@ -32,6 +32,7 @@ pub mod repeat;
 pub mod resolve;
 pub mod rules;
 pub mod segment;
+pub mod sort;
 pub mod span;
 pub mod standoff;
 pub mod substance;
@@ -44,7 +45,7 @@ pub use decimal::Decimal;
 pub use document::Document;
 pub use document::read::{ReadError, read};
 pub use entity::Entity;
-pub use kinds::{Context, KindId};
+pub use kinds::{Context, KindId, Kinds};
 pub use mention::{Amount, Certainty, Mention, Rejection, RuleId, Value};
 pub use segment::Segment;
 pub use span::Span;
@@ -83,6 +84,6 @@ pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);
     let mut rejections = found.rejections;
-    rejections.sort_by_key(|rejection| (rejection.span, rejection.kind));
+    sort::by_key(&mut rejections, |rejection| (rejection.span, rejection.kind));
     Analysis { document, mentions, rejections, entities, summary }
 }

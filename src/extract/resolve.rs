@@ -8,18 +8,19 @@
 use std::cmp::Reverse;
 
 use super::mention::Mention;
+use crate::extract::sort;
 
 /// Settles overlaps.
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.retain(|mention| !mention.span.is_empty());
-    mentions.sort_by_key(|mention| mention.span.start);
+    sort::by_key(&mut mentions, |mention| mention.span.start);
     let apart = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
     if apart {
         return mentions;
     }
     // Best first: each is kept unless one kept already overlaps it.
     let mut order: Vec<usize> = (0..mentions.len()).collect();
-    order.sort_by_key(|&index| {
+    sort::by_key(&mut order, |&index| {
         mentions
             .get(index)
             .map(|m| (m.kind.kind().standing.yields(), Reverse(m.span.len()), m.kind, Reverse(m.certainty), index))

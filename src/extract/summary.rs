@@ -14,6 +14,7 @@ use super::entity::{Entity, name_key};
 use super::kinds::KindId;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
+use crate::extract::sort;
 
 /// All rows, a group for each kind in the order of [`super::kinds::ALL`], empty groups too.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,7 +83,7 @@ fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity)
             None => forms.push((form, 1)),
         }
     }
-    forms.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    sort::by_key(&mut forms, |&(_, count)| std::cmp::Reverse(count));
     Row {
         entity: index,
         label: label(&entity.value),
@@ -192,7 +193,7 @@ fn keys(row: &Row, named: bool) -> Vec<String> {
     // "1900" after "QLV 1700 and" names nothing elsewhere.
     let names = row.forms.iter().filter(|form| form.contains(char::is_alphabetic)).chain([&row.label]);
     let mut keys: Vec<String> = names.map(|name| name_key(name)).collect();
-    keys.sort_unstable();
+    sort::plain(&mut keys);
     keys.dedup();
     keys
 }

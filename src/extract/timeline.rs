@@ -15,6 +15,7 @@
 use super::Analysis;
 use super::calendar::{Date, days};
 use super::mention::{Modifier, Value};
+use crate::extract::sort;
 
 /// Dates in the order of time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +58,7 @@ pub fn timeline(analysis: &Analysis) -> Timeline {
             None => timeline.open += 1,
         }
     }
-    timeline.points.sort_by_key(|point| (point.first, point.last));
+    sort::by_key(&mut timeline.points, |point| (point.first, point.last));
     timeline
 }
 

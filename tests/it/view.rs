@@ -2,7 +2,6 @@
 //!
 //! Props hold what is shared within a thread, so each is made where it is rendered.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -178,7 +177,7 @@ fn sections_endnotes_and_the_strip_after_a_correction() {
     has(&html, &["aria-current=\"location\"", "Beginning", "About Larkspur"]);
     let html = render::<endnotes::Endnotes>(|| endnotes::Props {
         analysis: state(&[]).analysis().unwrap().clone(),
-        hidden: BTreeSet::from([KindId::of("date").unwrap()]),
+        hidden: KindId::of("date").into_iter().collect(),
     });
     has(&html, &["5,600,000 USD", "300 mg"]);
     assert!(!html.contains("data-k=\"date\""));

@@ -1,14 +1,12 @@
 //! All documents in one view: a row for each thing with its count in each of them, or a row for each
 //! fact. Every number and every row leads to its words.
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
 use super::{button, count, day, grouped, toggle};
 use crate::app::state::{Action, All, Entry, LoadId, Shared, Status};
 use crate::extract::facts::{COLUMNS, facts};
-use crate::extract::{Analysis, Entity, KindId, Summary, summary};
+use crate::extract::{Analysis, Entity, KindId, Kinds, Summary, summary};
 
 /// Rows drawn without being asked for.
 const FIRST: usize = 300;
@@ -21,7 +19,7 @@ pub struct Props {
     /// Everything opened.
     pub entries: Vec<Entry>,
     /// Kinds switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
     /// What rows are filtered by.
     pub filter: String,
     /// Which table.
@@ -57,7 +55,7 @@ pub fn Across(props: &Props) -> Html {
     });
     let chip = |id: KindId| {
         let kind = id.kind();
-        let pressed = !props.hidden.contains(&id);
+        let pressed = !props.hidden.contains(id);
         let toggle = act.reform(move |event: MouseEvent| match event.alt_key() {
             true => Action::Only(id),
             false => Action::Toggle(id),
@@ -108,7 +106,7 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
     let has = |one: &summary::Shared| {
         one.label.to_lowercase().contains(wanted) || one.forms.iter().any(|form| form.to_lowercase().contains(wanted))
     };
-    shared.retain(|one| !props.hidden.contains(&one.kind) && has(one));
+    shared.retain(|one| !props.hidden.contains(one.kind) && has(one));
     // What stands in most documents first, within its kind.
     let in_documents = |one: &summary::Shared| {
         let mut places: Vec<usize> = one.rows.iter().map(|(document, _)| *document).collect();
@@ -163,7 +161,7 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
 
 /// A row for each fact.
 fn lines(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize) {
-    let mut rows = facts(done.iter().map(|(_, analysis)| &**analysis), |mention| !props.hidden.contains(&mention.kind));
+    let mut rows = facts(done.iter().map(|(_, analysis)| &**analysis), |mention| !props.hidden.contains(mention.kind));
     rows.retain(|fact| wanted.is_empty() || fact.cells.iter().any(|cell| cell.to_lowercase().contains(wanted)));
     let row = |fact: &crate::extract::facts::Fact| {
         let id = done.get(fact.document).map_or(0, |(id, _)| *id);

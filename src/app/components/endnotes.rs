@@ -1,14 +1,12 @@
 //! The table at the end of a printed release: each mention, numbered as in the text, with its value
 //! and its sentence.
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
 use super::{one_line, quote};
 use crate::app::state::Shared;
 use crate::extract::edits::is_yours;
-use crate::extract::{Analysis, KindId, summary};
+use crate::extract::{Analysis, Kinds, summary};
 
 /// What the table is made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -16,7 +14,7 @@ pub struct Props {
     /// What is printed.
     pub analysis: Shared<Analysis>,
     /// Kinds switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
 }
 
 /// The table.
@@ -37,7 +35,7 @@ pub fn Endnotes(props: &Props) -> Html {
             </tr>
         }
     };
-    let shown = analysis.mentions.iter().enumerate().filter(|(_, mention)| !props.hidden.contains(&mention.kind));
+    let shown = analysis.mentions.iter().enumerate().filter(|(_, mention)| !props.hidden.contains(mention.kind));
     html! {
         <table class="endnotes">
             <caption>{ format!("Mentions in {}", analysis.document.name) }</caption>

@@ -10,6 +10,7 @@ use crate::app::state::Action;
 use crate::export::Unit;
 use crate::export::wire::{Check, Outcome};
 use crate::extract::KindId;
+use crate::extract::sort;
 
 /// Rows of a check that are listed.
 const MOST_ROWS: usize = 400;
@@ -188,7 +189,7 @@ fn checks(props: &Props) -> Html {
     let holds = list.iter().filter(|check| check.outcome == Outcome::Holds).count();
     let without = list.iter().filter(|check| check.outcome == Outcome::NoSource).count();
     let mut rows: Vec<&Check> = list.iter().collect();
-    rows.sort_by_key(|check| check.outcome == Outcome::Holds);
+    sort::by_key(&mut rows, |check| check.outcome == Outcome::Holds);
     html! {
         <>
             <h2 id="sheet-head">{ "Does this export still hold?" }</h2>

@@ -1,7 +1,5 @@
 //! The open document: its title, the legend, and its text with the mentions marked in it.
 
-use std::collections::BTreeSet;
-
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -15,7 +13,7 @@ use crate::extract::language::other;
 use crate::extract::reading::{View, goes_on, page, stretches};
 use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
-use crate::extract::{Analysis, Certainty, Document, KindId, Mention, Segment, Span, standoff};
+use crate::extract::{Analysis, Certainty, Document, KindId, Kinds, Mention, Segment, Span, sort, standoff};
 
 /// Paragraphs in a block that is drawn as one.
 const BLOCK: usize = 24;
@@ -38,7 +36,7 @@ pub struct Props {
     /// Paragraphs that will be drawn without being asked for.
     pub allowed: usize,
     /// Kinds switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
     /// How the text is shown.
     pub view: View,
     /// What marks say of their kind.
@@ -109,7 +107,7 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
             true => Action::Only(id),
             false => Action::Toggle(id),
         });
-        let pressed = !props.hidden.contains(&id);
+        let pressed = !props.hidden.contains(id);
         html! {
             <button
                 type="button" class="chip" data-k={kind.id} data-chip={kind.id} aria-pressed={pressed.to_string()}
@@ -670,7 +668,7 @@ fn as_written(sheet: &mut Sheet, document: &Document, span: Span) {
     changes.extend(near.filter(|edit| inside(edit.span)).map(|edit| (edit.span, edit.was.as_str())));
     let taken = furniture.iter().map(|taken| (Span::new(taken.at, taken.at), taken.text.as_str()));
     changes.extend(taken.filter(|(place, _)| inside(*place)));
-    changes.sort_by_key(|(place, _)| *place);
+    sort::by_key(&mut changes, |(place, _)| *place);
     let mut at = span.start;
     for (place, was) in changes {
         if place.start < at {

@@ -1,6 +1,6 @@
 //! The summary beside the text: a group for each kind, a row for each entity, and its mentions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use crate::app::state::{Action, Shared, Tab, row_passes};
 use crate::extract::edits::Edits;
 use crate::extract::glance::{Check, Fact, Glance, Verdict};
 use crate::extract::summary::{Group, Row};
-use crate::extract::{Analysis, Certainty, KindId};
+use crate::extract::{Analysis, Certainty, KindId, Kinds};
 
 /// Rows of one group drawn without being asked for.
 const FIRST_ROWS: usize = 60;
@@ -23,7 +23,7 @@ pub struct Props {
     /// What is on the screen.
     pub analysis: Option<Shared<Analysis>>,
     /// Kinds switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
     /// What rows are filtered by.
     pub filter: String,
     /// Which mentions the filter lets through.
@@ -31,9 +31,9 @@ pub struct Props {
     /// The mention the reader is at.
     pub current: Option<usize>,
     /// Entities whose mentions are listed.
-    pub expanded: BTreeSet<usize>,
+    pub expanded: Vec<usize>,
     /// Rows of a kind shown beyond the first ones.
-    pub more_rows: BTreeMap<KindId, usize>,
+    pub more_rows: LiteMap<KindId, usize>,
     /// What is shown.
     pub tab: Tab,
     /// Whether the page only shows.
@@ -67,7 +67,7 @@ pub fn Panel(props: &Props) -> Html {
         None => html! { <p class="panel-note">{ "What is found will be listed here." }</p> },
         Some(analysis) if props.tab == Tab::Yours => yours(props, analysis),
         Some(analysis) => {
-            let visible = |group: &&Group| !props.hidden.contains(&group.kind);
+            let visible = |group: &&Group| !props.hidden.contains(group.kind);
             let passing =
                 |group: &Group| group.rows.iter().filter(|row| row_passes(props.passing.as_ref(), row)).count();
             let all: usize = analysis.summary.groups.iter().map(|group| group.rows.len()).sum();

@@ -1,14 +1,12 @@
 //! The dates of the open document in the order of time: a picture of them all, and the list that says
 //! the same in words and leads to each.
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
 use super::{count, day, quote};
 use crate::app::state::{Action, Shared};
 use crate::extract::timeline::{Point, timeline};
-use crate::extract::{Analysis, Date, KindId};
+use crate::extract::{Analysis, Date, Kinds};
 
 /// What the timeline is made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -16,7 +14,7 @@ pub struct Props {
     /// What is on the screen.
     pub analysis: Shared<Analysis>,
     /// Kinds switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
     /// The mention the reader is at.
     pub current: Option<usize>,
     /// Where actions go.
@@ -40,7 +38,7 @@ pub fn Timeline(props: &Props) -> Html {
     let release = analysis.document.dateline.map(|dateline| dateline.date);
     let shows = |point: &&Point| {
         let kind = point.mentions.first().and_then(|&index| analysis.mentions.get(index)).map(|mention| mention.kind);
-        kind.is_none_or(|kind| !props.hidden.contains(&kind))
+        kind.is_none_or(|kind| !props.hidden.contains(kind))
     };
     let points: Vec<&Point> = line.points.iter().filter(shows).collect();
     if points.is_empty() {

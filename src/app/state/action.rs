@@ -11,7 +11,7 @@ use crate::export::Made;
 use crate::export::wire::Request;
 use crate::extract::edits::{Edge, Way};
 use crate::extract::reading::View;
-use crate::extract::{Analysis, KindId, Span};
+use crate::extract::{Analysis, KindId, Kinds, Span};
 
 /// A direction through the mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,7 +284,7 @@ pub enum Effect {
     /// Send an action when the browser has drawn.
     WhenDrawn(Action),
     /// Put on the root element which kinds are hidden.
-    HideKinds(Vec<KindId>),
+    HideKinds(Kinds),
     /// Draw the pages of this load.
     DrawPages(LoadId),
     /// Mark in the text which mentions the filter lets through; `None` is all.

@@ -13,7 +13,7 @@ use crate::extract::document::read::MOST_FILES;
 use crate::extract::glance::glance;
 use crate::extract::outline::outline;
 use crate::extract::repeat::{Repeat, repeats};
-use crate::extract::{Analysis, Document, Mention, summary};
+use crate::extract::{Analysis, Document, Mention, sort, summary};
 
 /// Paragraphs shown at once; the next ones follow as soon as the browser is free.
 pub(super) const FIRST_PARAGRAPHS: usize = 120;
@@ -290,7 +290,7 @@ pub(super) fn restructure(state: &mut State) {
             earlier.push((date, &other.document));
         }
     }
-    earlier.sort_by_key(|(date, _)| *date);
+    sort::by_key(&mut earlier, |(date, _)| *date);
     let nearest: Vec<&Document> = earlier.iter().rev().take(MOST_COMPARED).rev().map(|(_, other)| *other).collect();
     let mut compared = Vec::new();
     if !nearest.is_empty() && document.text.len() <= LONGEST_COMPARED {

@@ -22,7 +22,7 @@ mod shared;
 mod tests;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::rc::Rc;
 
 pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
@@ -44,7 +44,7 @@ use crate::extract::edits::{Edge, Edits, Way};
 use crate::extract::facts;
 use crate::extract::glance::Glance;
 use crate::extract::reading::View;
-use crate::extract::{Analysis, KindId, Span, standoff};
+use crate::extract::{Analysis, KindId, Kinds, Span, standoff};
 use corrections::{add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo};
 use documents::{
     announce_done, arrive, died, draw_more, draw_to, give, move_on, open, over, remove, restructure, section_end, stop,
@@ -76,7 +76,7 @@ pub struct State {
     /// Whether a document came since what the others say of the open one was worked out.
     stale: bool,
     /// Kinds that are switched off.
-    pub hidden: BTreeSet<KindId>,
+    pub hidden: Kinds,
     /// What rows and marks are filtered by.
     pub filter: String,
     /// Which mentions of the open document the filter lets through, by index; `None` is all. Kept
@@ -96,9 +96,9 @@ pub struct State {
     /// The mention under the pointer, whose card opens if it stays there.
     pub pointed: Option<usize>,
     /// Entities whose mentions are listed one by one.
-    pub expanded: BTreeSet<usize>,
+    pub expanded: Vec<usize>,
     /// Rows of a kind shown beyond the first ones.
-    pub more_rows: BTreeMap<KindId, usize>,
+    pub more_rows: LiteMap<KindId, usize>,
     /// What covers the text on a narrow screen.
     pub pane: Pane,
     /// An open dialog.
@@ -176,8 +176,8 @@ impl Default for State {
             current: None,
             card: None,
             pointed: None,
-            expanded: BTreeSet::new(),
-            more_rows: BTreeMap::new(),
+            expanded: Vec::new(),
+            more_rows: LiteMap::new(),
             pane: Pane::Text,
             dialog: None,
             theme: Theme::System,
@@ -374,7 +374,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::CopyFacts => {
             let wanted = state.filter.trim().to_lowercase();
-            let mut rows = facts::facts(analyses(state), |mention| !state.hidden.contains(&mention.kind));
+            let mut rows = facts::facts(analyses(state), |mention| !state.hidden.contains(mention.kind));
             rows.retain(|fact| fact.cells.iter().any(|cell| cell.to_lowercase().contains(&wanted)));
             effects.push(Effect::Copy(facts::tsv(&rows)));
             effects.push(Effect::Announce(format!("{} rows copied.", rows.len())));
@@ -411,18 +411,16 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         Action::Toggle(kind) => {
-            if !state.hidden.remove(&kind) {
-                state.hidden.insert(kind);
-            }
+            state.hidden.toggle(kind);
             kinds_changed(state, &mut effects)
         }
         Action::Only(kind) => {
-            let others: BTreeSet<KindId> = KindId::all().filter(|&other| other != kind).collect();
+            let others: Kinds = KindId::all().filter(|&other| other != kind).collect();
             state.hidden = if state.hidden == others { on_demand() } else { others };
             kinds_changed(state, &mut effects)
         }
         Action::ShowAll => {
-            state.hidden.clear();
+            state.hidden = Kinds::default();
             state.filter.clear();
             state.yours = false;
             refilter(state, &mut effects);
@@ -434,8 +432,9 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         Action::Expand(entity) => {
-            if !state.expanded.remove(&entity) {
-                state.expanded.insert(entity);
+            match state.expanded.iter().position(|&other| other == entity) {
+                Some(at) => _ = state.expanded.remove(at),
+                None => state.expanded.push(entity),
             }
             true
         }

@@ -218,8 +218,8 @@ fn going_to_a_mention_switches_its_kind_on_and_says_it() {
     let mut state = on_screen("One $1 here. Two $2 there.");
     let money = KindId::of("money").unwrap();
     let (_, effects) = update(&mut state, Action::Toggle(money));
-    assert!(state.hidden.contains(&money));
-    assert_eq!(effects, [Effect::HideKinds(state.hidden.iter().copied().collect())]);
+    assert!(state.hidden.contains(money));
+    assert_eq!(effects, [Effect::HideKinds(state.hidden)]);
     let (_, effects) = update(&mut state, Action::Go(1));
     assert_eq!(state.hidden, on_demand());
     assert!(effects.contains(&Effect::Reach(1)));
@@ -231,7 +231,7 @@ fn only_one_kind_and_back() {
     let mut state = on_screen("$1");
     let money = KindId::of("money").unwrap();
     update(&mut state, Action::Only(money));
-    assert_eq!(state.hidden.len(), KindId::all().count() - 1);
+    assert_eq!(state.hidden.iter().count(), KindId::all().count() - 1);
     update(&mut state, Action::Only(money));
     assert_eq!(state.hidden, on_demand());
 }
@@ -342,7 +342,7 @@ fn words_that_are_selected_become_a_mention() {
     assert_eq!(state.passing.as_ref().unwrap().0.as_slice(), [true, false, true]);
     // Nothing selected: the number switches the kind.
     update(&mut state, Action::Do(Command::Kind(kind("money"))));
-    assert!(state.hidden.contains(&kind("money")));
+    assert!(state.hidden.contains(kind("money")));
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn a_correction_keeps_the_readers_place() {
     update(&mut state, Action::Expand(1));
     update(&mut state, Action::NotOne(0));
     assert_eq!(state.current, Some(2));
-    assert_eq!(state.expanded, BTreeSet::from([0]), "the entity is the same, its number another");
+    assert_eq!(state.expanded, [0], "the entity is the same, its number another");
     assert!(update(&mut state, Action::Undo).1.contains(&Effect::SetCurrent(Some(3))));
 }
 

@@ -1,14 +1,12 @@
 //! What of the open document is seen: kinds, filter, steps, words, the card.
 
-use std::collections::BTreeSet;
-
 use super::documents::{draw_to, open};
 use super::{Among, Effect, Hits, LoadId, MOST_HITS, Notice, Pane, Shared, State, Status, Step};
 use crate::extract::edits;
 use crate::extract::reading::{self, View};
 use crate::extract::repeat::Repeat;
 use crate::extract::summary::{self, Row};
-use crate::extract::{Analysis, Document, KindId, Mention, Span, find, standoff};
+use crate::extract::{Analysis, Document, KindId, Kinds, Mention, Span, find, standoff};
 
 /// Fewer letters are looked for in mentions only, not in their sentences.
 const SHORTEST_IN_SENTENCE: usize = 3;
@@ -22,14 +20,14 @@ pub(super) fn leave_pages(state: &mut State) {
 
 /// Whether kind switches and filter let a mention through.
 pub fn visible(state: &State, analysis: &Analysis, mention: usize) -> bool {
-    analysis.mentions.get(mention).is_some_and(|mention| !state.hidden.contains(&mention.kind))
+    analysis.mentions.get(mention).is_some_and(|mention| !state.hidden.contains(mention.kind))
         && passes(state.passing.as_ref(), mention)
 }
 
 /// Whether a mention's kind is switched off: to the reader it is plain text then.
 pub(super) fn is_switched_off(state: &State, mention: usize) -> bool {
     let kind = state.analysis().and_then(|analysis| analysis.mentions.get(mention)).map(|mention| mention.kind);
-    kind.is_some_and(|kind| state.hidden.contains(&kind))
+    kind.is_some_and(|kind| state.hidden.contains(kind))
 }
 
 /// Whether a filter lets a mention through.
@@ -43,12 +41,12 @@ pub fn row_passes(passing: Option<&Shared<Vec<bool>>>, row: &Row) -> bool {
 }
 
 /// The kinds that are hidden until somebody asks for them.
-pub fn on_demand() -> BTreeSet<KindId> {
+pub fn on_demand() -> Kinds {
     KindId::all().filter(|id| !id.kind().standing.is_shown()).collect()
 }
 
 pub(super) fn kinds_changed(state: &mut State, effects: &mut Vec<Effect>) -> bool {
-    effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
+    effects.push(Effect::HideKinds(state.hidden));
     let card = state.card.map(|card| card.mention);
     if let (Some(card), Some(analysis)) = (card, state.analysis().cloned())
         && !visible(state, &analysis, card)
@@ -119,8 +117,8 @@ pub(super) fn go(state: &mut State, mention: usize, effects: &mut Vec<Effect>) -
     let Some(there) = analysis.mentions.get(mention).filter(|_| state.all.is_none()) else { return false };
     let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= there.span.start);
     draw_to(state, paragraph);
-    if state.hidden.remove(&there.kind) {
-        effects.push(Effect::HideKinds(state.hidden.iter().copied().collect()));
+    if state.hidden.remove(there.kind) {
+        effects.push(Effect::HideKinds(state.hidden));
     }
     state.current = Some(mention);
     state.card = None;

@@ -6,6 +6,7 @@ use crate::extract::calendar::Date;
 use crate::extract::decimal::Decimal;
 use crate::extract::entity::name_key;
 use crate::extract::mention::Mention;
+use crate::extract::sort;
 use crate::extract::span::Span;
 use crate::extract::summary::label;
 
@@ -256,7 +257,7 @@ fn forms(look: &Look<'_>) -> Vec<Check> {
             }
         }
         let mut keys: Vec<&String> = ways.iter().map(|(_, key, ..)| key).collect();
-        keys.sort();
+        sort::plain(&mut keys);
         keys.dedup();
         for key in keys.into_iter().filter(|key| key.contains(|c: char| c.is_ascii_digit())) {
             let same: Vec<_> = ways.iter().filter(|(_, other, ..)| other == key).take(MOST).collect();
@@ -374,6 +375,10 @@ fn verdict(agrees: bool) -> Verdict {
 }
 
 fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let mut word = word.to_string();
+    // Our own words: what capitals the whole of Unicode has would be 6 KB to load.
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }

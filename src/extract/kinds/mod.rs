@@ -18,6 +18,7 @@ use super::document::Document;
 use super::lex::Tokens;
 use super::mention::{Attribute, Certainty, Mention, Rejection, RuleId, Value};
 use super::span::Span;
+use crate::extract::sort;
 use wake::{Awake, Wakes};
 
 /// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
@@ -99,6 +100,42 @@ impl KindId {
     /// The kind itself.
     pub fn kind(self) -> &'static Kind {
         ALL.get(usize::from(self.0)).copied().unwrap_or(&compound::KIND)
+    }
+}
+
+/// Some of the kinds: a bit for each row of [`ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u32);
+
+const _: () = assert!(ALL.len() <= u32::BITS as usize);
+
+impl Kinds {
+    /// Whether a kind is among them.
+    pub const fn contains(self, kind: KindId) -> bool {
+        self.0 & (1 << kind.0) != 0
+    }
+
+    /// Puts a kind in where it is not, and takes it out where it is.
+    pub const fn toggle(&mut self, kind: KindId) {
+        self.0 ^= 1 << kind.0;
+    }
+
+    /// Takes a kind out, and says whether it was in.
+    pub const fn remove(&mut self, kind: KindId) -> bool {
+        let was = self.contains(kind);
+        self.0 &= !(1 << kind.0);
+        was
+    }
+
+    /// They, in the order of [`ALL`].
+    pub fn iter(self) -> impl Iterator<Item = KindId> {
+        KindId::all().filter(move |&kind| self.contains(kind))
+    }
+}
+
+impl FromIterator<KindId> for Kinds {
+    fn from_iter<T: IntoIterator<Item = KindId>>(kinds: T) -> Kinds {
+        Kinds(kinds.into_iter().fold(0, |bits, kind| bits | 1 << kind.0))
     }
 }
 
@@ -184,7 +221,7 @@ impl<'a> Scan<'a> {
 pub fn find_all(scan: &Scan<'_>) -> Found {
     let mut found = Found::default();
     let mut order: Vec<KindId> = KindId::all().collect();
-    order.sort_by_key(|id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
+    sort::by_key(&mut order, |id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
     for id in order {
         found.current = Some(id);
         (id.kind().find)(scan, &mut found);

@@ -38,6 +38,7 @@ use super::kinds::KindId;
 use super::mention::{Certainty, Mention, RuleId, Value};
 use super::span::Span;
 use super::{Analysis, entity, summary};
+use crate::extract::sort;
 
 pub use example::{Example, check};
 
@@ -314,7 +315,7 @@ pub fn mentions(document: &Document, rule: &Rule, hits: &[Hit]) -> Vec<Mention> 
 /// then the longer, then the one found first.
 pub fn ruled(analysis: &Analysis, yours: &[(i32, Mention)]) -> Analysis {
     let mut order: Vec<usize> = (0..yours.len()).collect();
-    order.sort_by_key(|&at| {
+    sort::by_key(&mut order, |&at| {
         yours.get(at).map(|(priority, mention)| (Reverse(*priority), Reverse(mention.span.len()), at))
     });
     let mut mentions = analysis.mentions.clone();

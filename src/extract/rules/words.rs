@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Fault, LONGEST, MOST_WORDS};
 use crate::extract::find::reach;
+use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// A list, by first letter.
@@ -29,7 +30,7 @@ impl Words {
         }
         // The longest first: of two that fit, it is the one meant.
         for list in by_letter.values_mut() {
-            list.sort_by_key(|words| std::cmp::Reverse(words.len()));
+            sort::by_key(list, |words| std::cmp::Reverse(words.len()));
         }
         Ok(Words { by_letter, number_after })
     }

@@ -26,7 +26,9 @@ use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS
 use super::context::{View, back, skip_marks};
 use super::discover::{Form, Key, Place, is_short_form, key_of};
 use super::table::EXTENSIONS;
+use super::vocabulary::vocabulary;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// What names are folded, and why.
@@ -190,37 +192,16 @@ fn on_record(tokens: &Tokens<'_>, names: &mut Map<Name>) {
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
-            let generic = key_of(substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?);
+            let generic = key_of(vocabulary().substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?);
             names.contains_key(&generic).then_some((generic, key))
         })
         .collect();
-    brands.sort_unstable();
+    sort::plain(&mut brands);
     // Of two brands of one substance each is a product of its own.
     let several = |generic: u64| brands.iter().filter(|(other, _)| *other == generic).count() > 1;
     for &(generic, brand) in brands.iter().filter(|(generic, _)| !several(*generic)) {
         tie_up(names, generic, brand, None, 0);
     }
-}
-
-/// `cargo xtask` does not make this text: its lines are written and sorted by hand.
-static BRANDS: &str = include_str!("brands.txt");
-
-/// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
-fn substance(brand: &str) -> Option<&'static str> {
-    let brand = brand.to_ascii_lowercase();
-    let (mut low, mut high) = (0, BRANDS.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = BRANDS.get(low..middle).and_then(|part| part.rfind('\n')).map_or(low, |at| low + at + 1);
-        let end = BRANDS.get(start..high).and_then(|part| part.find('\n')).map_or(high, |at| start + at);
-        let (name, generic) = BRANDS.get(start..end)?.split_once(' ')?;
-        match name.cmp(brand.as_str()) {
-            std::cmp::Ordering::Equal => return Some(generic),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
 }
 
 /// What sort of name stands at a place.
@@ -299,7 +280,7 @@ fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
         return false;
     }
     let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end));
-    match substance(spelled(b)) {
+    match vocabulary().substance(spelled(b)) {
         Some(of) => !of.contains(spelled(a).to_lowercase().split(' ').next().unwrap_or(of)),
         None => {
             let and = back(a.place.first, 1);
@@ -322,7 +303,7 @@ fn in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie
             _ => None,
         })
         .collect();
-    pairs.sort_unstable();
+    sort::plain(&mut pairs);
     pairs.dedup();
     let alike = pairs.windows(2).filter_map(|pair| match pair {
         [(a, letters, _), (b, other, _)] if a == b && letters == other => Some(*a),
@@ -524,20 +505,4 @@ fn is_close(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn initial(tokens: &Tokens<'_>, place: &Place) -> Option<char> {
     tokens.str(place.first).chars().next().map(|c| c.to_ascii_lowercase())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_brand_is_found() {
-        assert_eq!(substance("KEYTRUDA"), Some("pembrolizumab"));
-        assert_eq!(substance("aspirin"), None);
-        assert_eq!(substance(""), None);
-        for line in BRANDS.lines().filter(|line| !line.starts_with('#')) {
-            let (brand, generic) = line.split_once(' ').unwrap();
-            assert_eq!(substance(brand), Some(generic));
-        }
-    }
 }

@@ -19,6 +19,7 @@ use super::context::{View, back};
 use super::discover::Place;
 use crate::extract::lex::{Case, Class, Gap, Tokens, phase};
 use crate::extract::mention::Attribute;
+use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// How many tokens from a name words may speak of it.
@@ -64,7 +65,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
         }
         done = at;
     }
-    found.sort_by_key(|(index, _)| *index);
+    sort::by_key(&mut found, |(index, _)| *index);
     found
 }
 

@@ -12,6 +12,7 @@ use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use super::words::*;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// The tokens, and the places that other kinds found.
@@ -32,8 +33,8 @@ impl<'a> View<'a> {
                 _ => others.push(mention.span),
             }
         }
-        doses.sort_unstable();
-        others.sort_unstable();
+        sort::plain(&mut doses);
+        sort::plain(&mut others);
         View { tokens: &scan.tokens, doses, others }
     }
 

@@ -10,6 +10,7 @@ use super::discover::{ByKey, Draft, Form, Place, key};
 use super::{alias, attributes, family};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
+use crate::extract::sort;
 
 /// From here on a name is a compound.
 const ACCEPTED: i32 = 4;
@@ -69,7 +70,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         scored.is_some_and(|(form, &score)| certainty(form, score) == Certainty::Sure)
     };
     let mut sure: Vec<u64> = kept.iter().map(|place| place.key).filter(is_sure).map(group).collect();
-    sure.sort_unstable();
+    sort::plain(&mut sure);
     sure.dedup();
     let mut said = attributes::read(view, &kept).into_iter().peekable();
     for (index, place) in kept.iter().enumerate() {
@@ -99,7 +100,7 @@ fn links(view: &View<'_>, draft: &Draft) -> Vec<(u64, u64)> {
     let mut links = draft.links.clone();
     links.extend(alias::ties(view, &draft.places).map(|(a, b, _)| (a.key, b.key)));
     links.retain(|(a, b)| a != b);
-    links.sort_unstable();
+    sort::plain(&mut links);
     links.dedup();
     links
 }

@@ -16,6 +16,7 @@ use super::wake::Wake;
 use super::words::{BETWEEN, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::sort;
 
 /// A place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -817,13 +818,13 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
 /// Finds the other places of the words that were noted.
 pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
-    draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+    sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     let mut words = std::mem::take(&mut draft.words);
     if words.is_empty() {
         return;
     }
     let hash = |word: &Word| tokens.get(word.first).hash();
-    words.sort_by_key(hash);
+    sort::by_key(&mut words, hash);
     let mut filter = [0u64; 64];
     let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
     for word in &words {
@@ -870,7 +871,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         }
         draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
     }
-    draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+    sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
 }
 
 fn is_place(tokens: &Tokens<'_>, word: &Word, at: usize) -> bool {

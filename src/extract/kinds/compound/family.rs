@@ -8,6 +8,7 @@ use super::context::{View, back, evidence};
 use super::discover::{Draft, Form, Place, key};
 use super::table::{CUES, OTHER_PREFIXES, TAILS};
 use crate::extract::lex::{Case, Class};
+use crate::extract::sort;
 
 /// The rule of a relative.
 pub const RULE: &str = "compound.family";
@@ -33,7 +34,7 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         .filter(|place| OTHER_PREFIXES.find(tokens, place.first).is_none() && CUES.find(tokens, place.first).is_none())
         .map(|place| tokens.get(place.first).hash())
         .collect();
-    letters.sort_unstable();
+    sort::plain(&mut letters);
     letters.dedup();
     if letters.is_empty() {
         return;
@@ -72,6 +73,6 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     }
     if !found.is_empty() {
         draft.places.append(&mut found);
-        draft.places.sort_unstable_by_key(|place| (place.first, std::cmp::Reverse(place.end)));
+        sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     }
 }

@@ -10,6 +10,7 @@ use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
+use crate::extract::sort;
 
 /// What is known while values are settled.
 pub(super) struct Known<'a> {
@@ -136,7 +137,7 @@ fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(us
         _ => None,
     });
     let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
-    years.sort_unstable();
+    sort::plain(&mut years);
     let mut best: Option<(usize, i32)> = None;
     for run in years.chunk_by(|a, b| a == b) {
         if best.is_none_or(|(count, _)| run.len() >= count) {

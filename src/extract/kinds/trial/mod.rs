@@ -21,6 +21,7 @@ use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase};
 use crate::extract::mention::{Attribute, Certainty, Value};
+use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// Registry row.
@@ -41,7 +42,7 @@ pub static KIND: Kind = Kind {
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut taken: Vec<Span> = found.mentions.iter().map(|mention| mention.span).collect();
-    taken.sort_unstable();
+    sort::plain(&mut taken);
     let mut names: Vec<(usize, usize)> = Vec::new();
     let anchors = scan.awake.of(&KIND);
     let mut next = anchors.from(0);
@@ -227,7 +228,7 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
     let known: HashSet<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
     let begins: HashSet<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
-    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    sort::by(&mut lengths, |a, b| b.cmp(a));
     lengths.dedup();
     let mut at = 0;
     while at < tokens.len() {

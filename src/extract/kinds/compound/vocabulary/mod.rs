@@ -18,7 +18,14 @@ use crate::extract::lex::{Class, Gap, Tokens, first_word};
 
 /// The text of all names; `cargo xtask vocabulary` makes it. Empty where the program is built without
 /// them and has to be [given](know) them.
-pub static NAMES: &str = if cfg!(feature = "names") { include_str!("names.txt") } else { "" };
+pub static NAMES: &str = if cfg!(feature = "names") {
+    concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"))
+} else {
+    ""
+};
+
+/// Between the names and the brands with their substances. Those are written and sorted by hand.
+const SUBSTANCES: &str = "[substance]\n";
 
 static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::index(NAMES));
 static GIVEN: OnceLock<Vocabulary> = OnceLock::new();
@@ -63,6 +70,8 @@ pub struct Vocabulary {
     before: Vec<(u16, u8)>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
+    /// Lines of a brand, in small letters, and its substance; sorted.
+    brands: &'static str,
 }
 
 /// Bits of [`Vocabulary::first`].
@@ -79,6 +88,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
+        let (text, brands) = text.rsplit_once(SUBSTANCES).unwrap_or((text, ""));
         let mut rows = Vec::with_capacity(28_000);
         let mut before = Vec::with_capacity(28_000);
         let mut last = vec![0u16; PLACES];
@@ -109,7 +119,25 @@ impl Vocabulary {
                 }
             }
         }
-        Vocabulary { rows, last, before, first }
+        Vocabulary { rows, last, before, first, brands }
+    }
+
+    /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
+    pub fn substance(&self, brand: &str) -> Option<&'static str> {
+        let brand = brand.to_ascii_lowercase();
+        let (mut low, mut high) = (0, self.brands.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let start = self.brands.get(low..middle).and_then(|part| part.rfind('\n')).map_or(low, |at| low + at + 1);
+            let end = self.brands.get(start..high).and_then(|part| part.find('\n')).map_or(high, |at| start + at);
+            let (name, generic) = self.brands.get(start..end)?.split_once(' ')?;
+            match name.cmp(brand.as_str()) {
+                std::cmp::Ordering::Equal => return Some(generic),
+                std::cmp::Ordering::Less => low = end + 1,
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        None
     }
 
     /// Whether the first word of some name may hash so.
@@ -267,6 +295,19 @@ mod tests {
             let ends = ends_from(&tokens, 0).iter().flatten().any(|&(end, _)| end == tokens.len());
             let findable = word != 0 && name.is_ascii() && ends;
             assert!(!findable || found.is_some_and(|known| known.end == tokens.len()), "{section:?} {name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn every_brand_has_its_substance() {
+        assert_eq!(vocabulary().substance("KEYTRUDA"), Some("pembrolizumab"));
+        assert_eq!(vocabulary().substance("aspirin"), None);
+        assert_eq!(vocabulary().substance(""), None);
+        let lines = vocabulary().brands.lines().filter(|line| !line.starts_with('#'));
+        assert!(lines.clone().count() > 300);
+        for line in lines {
+            let (brand, generic) = line.split_once(' ').unwrap();
+            assert_eq!(vocabulary().substance(brand), Some(generic));
         }
     }
 }
