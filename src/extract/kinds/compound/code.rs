@@ -339,7 +339,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score += 2;
     }
     if spaced {
-        score -= if known { 0 } else { 3 };
+        // Nobody counts from 001: "QOLB 001".
+        let zeros = tokens.str(end - 1).starts_with("00") && tokens.get(end - 1).len() == 3 && shape.letters >= 3;
+        score -= if known || zeros { 0 } else { 3 };
         score -= if shape.digits == 2 && shape.groups == 1 { 2 } else { 0 };
     }
     if shape.capital_word {

@@ -449,6 +449,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         }
         let Some(cue) = cue(tokens, at) else { continue };
         match cue.tag {
+            Tag::Head if modifies(tokens, at) => continue,
             Tag::Head => {
                 all.score += 4;
                 return;
@@ -497,6 +498,15 @@ fn rule_of(tag: Tag) -> &'static str {
         Tag::Plain | Tag::Given => "compound.not-trial",
         Tag::Stop | Tag::Address => "compound.not-label",
     }
+}
+
+/// Whether a hyphen makes the word at `at` part of a modifier: "a drug-focused company".
+pub fn modifies(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (dash, next) = (tokens.get(at + 1), at + 2);
+    dash.class == Class::Dash
+        && dash.is_glued()
+        && tokens.get(next).is_glued()
+        && tokens.is_any(next, &["focused", "focussed", "centric", "oriented", "stage"])
 }
 
 /// Whether the token is ®, ™ or ℠.

@@ -8,7 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::Scan;
 use super::alias::GIVEN;
-use super::context::{Evidence, View, back, evidence, is_mark, skip_marks};
+use super::context::{Evidence, View, back, evidence, is_mark, modifies, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
@@ -497,7 +497,8 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             add(draft, name_before(tokens, back(verb, 1), Letters::Capital));
         }
     }
-    if cue.tag == Tag::Head || tokens.is(at, "protein") && tokens.is(back(at, 1), "fusion") {
+    let head = cue.tag == Tag::Head && !modifies(tokens, at);
+    if head || tokens.is(at, "protein") && tokens.is(back(at, 1), "fusion") {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         for step in 1..14 {
             let article = back(at, step);

@@ -453,6 +453,7 @@ pub static SALTS: Lexicon<(), 128> = Lexicon::new(&[
 pub static FORMULATIONS: Lexicon<(), 64> = Lexicon::new(&[
     ("sl", ()),
     ("xr", ()),
+    ("dpi", ()),
     ("la", ()),
     ("er", ()),
     ("sr", ()),

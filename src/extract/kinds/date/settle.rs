@@ -84,6 +84,18 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
 fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
     readings.windows(2).find_map(|pair| {
         let [label, months] = pair else { return None };
+        // "FY30 as at 31 January 2030"
+        if let (
+            Shape::Year { said: Said::Year(year), fiscal: true },
+            Shape::Point(Partial { year: Said::Year(closes), month: month @ 1.., day: 28.., .. }),
+        ) = (label.shape, months.shape)
+            && months.first == label.end + 2
+            && t.is(label.end, "as")
+            && t.is_any(label.end + 1, &["at", "of"])
+            && year == closes
+        {
+            return Some(FiscalYear { end: month.into(), by_start: false, usual: false });
+        }
         let (Shape::Year { said: Said::Year(year), fiscal: true }, Shape::Range { from, to }) =
             (label.shape, months.shape)
         else {
@@ -128,6 +140,9 @@ enum Labels {
 }
 
 /// How often the year that is said most is said, and which it is.
+///
+/// A month, a day or an event counts twice, for quarters and halves are also what is planned; of two years that
+/// are said as often it is the later.
 fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(usize, i32)> {
     let said = readings.iter().filter_map(|reading| match (reading.shape, year_of(reading.shape)) {
         (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
@@ -138,13 +153,14 @@ fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(us
     });
     let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
     sort::plain(&mut years);
-    let mut best: Option<(usize, i32)> = None;
-    for run in years.chunk_by(|a, b| a == b) {
-        if best.is_none_or(|(count, _)| run.len() >= count) {
-            best = run.first().map(|&year| (run.len(), year));
-        }
-    }
-    best
+    let points = |year: i32| {
+        let point = |reading: &&Reading| {
+            matches!(reading.shape, Shape::Point(_)) && year_of(reading.shape).0 == Said::Year(year)
+        };
+        readings.iter().filter(point).count() + events.iter().filter(|&&event| event == year).count()
+    };
+    let runs = years.chunk_by(|a, b| a == b).filter_map(|run| Some((run.len(), *run.first()?)));
+    runs.max_by_key(|&(count, year)| (count + points(year), year))
 }
 
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
@@ -960,8 +976,10 @@ impl Settled<'_> {
             if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
                 return false;
             }
-            if TENSES.find(t, at) == Some(&tense) {
-                return true;
+            // "For the half year to end-June" is over.
+            let span = t.is(at, "to") && t.is_any(at.wrapping_sub(1), &["year", "months", "half", "quarter", "period"]);
+            if span || TENSES.find(t, at) == Some(&tense) {
+                return !span || tense == Tense::Back;
             }
         }
         false

@@ -1034,7 +1034,7 @@ fn of_a_share(tokens: &Tokens<'_>, letter: usize, end: usize) -> bool {
     let told = |at: usize| table::OF_SHARES.find(tokens, at).is_some();
     let near = |at: usize| tokens.get(at).gap < Gap::Paragraph;
     let behind = (end..end + 4).take_while(|&at| near(at) && !tokens.get(at).is('.')).any(told);
-    let first = letter.saturating_sub(12);
+    let first = letter.saturating_sub(18);
     let mut at = letter;
     while at > first && near(at) {
         at -= 1;

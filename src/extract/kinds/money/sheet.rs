@@ -696,6 +696,8 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
             (first, negative) = (at - 1, true);
         } else if tokens.get(at).is_glued()
             && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+            // "Total expenses169,533"
+            && !(previous.case == Case::Lower && previous.len() >= 4 && digits.grouped)
         {
             return None;
         }

@@ -50,8 +50,9 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     let on = t.is_any(at.wrapping_sub(1), &["on", "earlier", "late", "later"])
         && before.case != Case::Upper
         && t.get(at).gap == Gap::Space;
-    // "treats epilepsy, Monday said it"
-    let told = before.is(',') && t.is_any(at + 1, &["said", "announced", "reported"]);
+    // "treats epilepsy, Monday said it", "Alba Bio plc Tuesday reported"
+    let told = (before.is(',') || before.is_word() && t.get(at).gap == Gap::Space)
+        && t.is_any(at + 1, &["said", "announced", "reported"]);
     // "according to a Wednesday release"
     let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])
         && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);
@@ -91,6 +92,10 @@ fn shared_half(t: &Tokens<'_>, at: usize, hour: u32) -> Option<(bool, usize)> {
 pub(super) fn zone(t: &Tokens<'_>, at: usize) -> usize {
     let open = usize::from(t.get(at).is('('));
     let mut end = at + open;
+    // "10:59", line end, "LONDON – …"
+    if t.get(at).gap >= Gap::Line {
+        return at;
+    }
     if t.is(end, "u") && t.get(end + 1).is('.') && t.is(end + 2, "s") {
         end += 3 + usize::from(t.get(end + 3).is('.'));
     } else if t.is(end, "us") {

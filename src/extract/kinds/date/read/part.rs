@@ -288,7 +288,9 @@ pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// Near miss: `two years ago`, a length of time.
 fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let ago = at + 1 + dash(t, at + 1);
-    if !t.is(at, "year") || !t.is_any(ago, &["ago", "earlier"]) || t.get(ago).gap > Gap::Line {
+    // "£5m a year before."
+    let before = t.is(ago, "before") && t.get(ago + 1).class == Class::Symbol && t.get(ago + 1).is_glued();
+    if !t.is(at, "year") || !(t.is_any(ago, &["ago", "earlier"]) || before) || t.get(ago).gap > Gap::Line {
         return None;
     }
     let relative =
