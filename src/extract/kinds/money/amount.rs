@@ -1221,7 +1221,12 @@ fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
 /// one end only. Near miss: "paid $5 million to 3 investors".
 fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     let (joint, start) = joint(tokens, low.end)?;
-    let high = atom_at(tokens, start)?;
+    // "EUR -55 to -65 million"
+    let zero = Decimal::default();
+    let minus = tokens.get(start).class == Class::Dash
+        && tokens.get(start + 1).is_glued()
+        && low.scaled(None).is_some_and(|value| value < zero);
+    let high = atom_at(tokens, start + usize::from(minus))?;
     let currency = match (low.currency, high.currency) {
         (Some(a), Some(b)) => same_currency(a, b)?,
         (Some(a), None) => a,
@@ -1252,12 +1257,12 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     }
     let inherited = high.power.filter(|_| low.power.is_none());
     let high_value = high.scaled(low.power.filter(|_| joint != Joint::And && !high.prefixed))?;
+    let high_value = if minus { high_value.negated() } else { high_value };
     let mut low_value = low.scaled(inherited)?;
-    if inherited.is_some() && low_value > high_value {
+    if inherited.is_some() && low_value > high_value && !minus {
         low_value = low.scaled(None)?;
     }
     // "$(0.10) to $(0.12)": the smaller loss is said first.
-    let zero = Decimal::default();
     let losses = low_value < zero && high_value < zero;
     let (low_value, high_value) =
         if losses && low_value > high_value { (high_value, low_value) } else { (low_value, high_value) };

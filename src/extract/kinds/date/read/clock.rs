@@ -62,6 +62,18 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     Seen::Nothing
 }
 
+/// `23:59`, `21:31:50` behind a date, which says that it is a time of day.
+fn plain_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
+    let two = |at: usize| t.get(at).is_number() && t.get(at).len() == 2;
+    let colon = |at: usize| t.get(at).is(':') && t.get(at).is_glued() && t.get(at + 1).is_glued() && two(at + 1);
+    let (hour, minute) = (t.get(at).number()?, t.get(at + 2).number()?);
+    if !two(at) || !colon(at + 1) || hour >= 24 || minute >= 60 {
+        return None;
+    }
+    let clock = Clock { hour: u8::try_from(hour).ok()?, minute: u8::try_from(minute).ok()? };
+    Some((clock, at + 3 + if colon(at + 3) { 2 } else { 0 }))
+}
+
 /// The half of the day said at a token, and the token after it.
 pub(super) fn is_am_pm(t: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     if t.is(at, "am") || t.is(at, "pm") {
@@ -246,7 +258,7 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     let parted = is_mark(mark, &['/', '|', '@']) || mark.class == Class::Dash;
     if parted && mark.gap == Gap::Space && t.get(at + 1).gap == Gap::Space && at == reading.end {
         let doubtless = t.get(at + 2).is(':') && t.get(at + 1).len() <= 2;
-        return match clock(t, at + 1).filter(|_| doubtless) {
+        return match clock(t, at + 1).or_else(|| plain_clock(t, at + 1)).filter(|_| doubtless) {
             Some((read, end)) => Reading { end, clock: Some(read), ..reading },
             None => reading,
         };
@@ -255,18 +267,8 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     if token.gap > Gap::Space || !token.is_number() || token.len() > 2 {
         return reading;
     }
-    // "20 April 2018, 23:59"
-    let (colon, minutes) = (t.get(at + 1), t.get(at + 2));
-    if let (Some(hour @ 0..24), Some(minute @ 0..60)) = (token.number(), minutes.number())
-        && colon.is(':')
-        && colon.is_glued()
-        && minutes.is_glued()
-        && minutes.len() == 2
-        && token.len() == 2
-        && clock(t, at).is_none()
-    {
-        let read = Clock { hour: u8::try_from(hour).unwrap_or(0), minute: u8::try_from(minute).unwrap_or(0) };
-        return Reading { end: at + 3, clock: Some(read), ..reading };
+    if let (Some((read, end)), None) = (plain_clock(t, at), clock(t, at)) {
+        return Reading { end, clock: Some(read), ..reading };
     }
     match clock(t, at) {
         Some((read, end)) => {
