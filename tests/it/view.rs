@@ -64,7 +64,7 @@ fn reader(state: &State) -> reader::Props {
         structure: state.structure.clone(),
         shown: state.shown,
         allowed: state.allowed,
-        hidden: state.hidden.clone(),
+        hidden: state.hidden,
         view: state.view,
         labels: state.labels,
         undimmed: state.undimmed,
@@ -78,7 +78,7 @@ fn reader(state: &State) -> reader::Props {
 fn panel(state: &State) -> summary::Props {
     summary::Props {
         analysis: state.analysis().cloned(),
-        hidden: state.hidden.clone(),
+        hidden: state.hidden,
         filter: state.filter.clone(),
         passing: state.passing.clone(),
         current: state.current,

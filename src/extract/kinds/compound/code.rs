@@ -277,7 +277,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             Other::Target if long && token.len() >= 3 && (dashed || !tokens.is_any(first, NUMBERED_GENES)) => -1,
             _ => -9,
         };
-        return (score, Some(other.rule()));
+        // "US10234567B2"
+        let patent = tokens.is(first, "us") && shape.digits >= 6;
+        return (score, Some(if patent { Other::Patent.rule() } else { other.rule() }));
     }
     // "IPR2021-00123", the number of a proceeding.
     let filed = shape.groups == 2 && shape.dashes == 1 && tokens.get(end - 1).len() >= 4 && {
