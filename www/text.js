@@ -81,15 +81,21 @@
     // Makes what a sheet says (src/app/sheet.rs): each step is what to do and, above two bits, a name;
     // after a value or words follows their length.
     draw(place, names, text, steps, lines) {
-      const list = names.split(" ");
+      // An element is copied, with what all of its kind have: "mark data-k=dose" is a mark with that attribute.
+      const list = names.split("\n").map((name) => {
+        const [tag, ...rest] = name.split(" ");
+        const element = document.createElement(tag);
+        for (const one of rest) element.setAttribute(...one.split("="));
+        return { name, element };
+      });
       const all = document.createDocumentFragment();
       let here = all;
       let at = 0;
       for (let i = 0; i < steps.length; i++) {
-        const name = list[steps[i] >> 2];
+        const { name, element } = list[steps[i] >> 2];
         switch (steps[i] & 3) {
           case 0:
-            here = here.appendChild(document.createElement(name));
+            here = here.appendChild(element.cloneNode());
             break;
           case 1:
             here = here.parentNode;

@@ -11,6 +11,7 @@
 
 pub mod components;
 pub mod history;
+pub mod keeping;
 pub mod keys;
 pub mod outbox;
 pub mod platform;

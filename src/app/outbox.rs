@@ -103,6 +103,8 @@ pub enum Act {
     All,
     /// The chosen file is to be saved.
     Save,
+    /// Everything is to be saved, to go on with.
+    SaveAll,
     /// The page is to be printed.
     Print,
     /// Another load for the link.
@@ -169,6 +171,11 @@ pub fn update(state: &mut State, act: Act, effects: &mut Vec<Effect>) -> bool {
         Act::Save => {
             let (format, items, choice) = (state.outbox.format.clone(), chosen(state), choice(state));
             ask(state, Request::Make { format, items, choice }, effects);
+        }
+        Act::SaveAll => {
+            state.outbox.format = "workspace".into();
+            let (items, choice) = (items(state, true), choice(state));
+            ask(state, Request::Make { format: "workspace".into(), items, choice }, effects);
         }
         Act::Print => {
             state.outbox.sheet = None;

@@ -95,6 +95,22 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = placeLines)]
     pub fn place_lines();
 
+    /// Keeps a file, where it is not kept yet, and what was made of it. Bytes kept and allowed, or why not.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub async fn store(key: &str, file: &JsValue, work: &JsValue) -> JsValue;
+
+    /// Everything kept: key, file and work of each.
+    #[wasm_bindgen(js_namespace = eosin, catch)]
+    pub async fn stored() -> Result<JsValue, JsValue>;
+
+    /// Keeps it no longer.
+    #[wasm_bindgen(js_namespace = eosin)]
+    pub fn unstore(key: &str);
+
+    /// Keeps nothing at all any more.
+    #[wasm_bindgen(js_namespace = eosin, js_name = storeNothing, catch)]
+    pub fn store_nothing() -> Result<(), JsValue>;
+
     /// Draws no more pages.
     #[wasm_bindgen(js_namespace = eosin, js_name = closePages)]
     pub fn close_pages();

@@ -6,6 +6,7 @@ use super::components::{
     all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, rules, summary, tabs,
     timeline,
 };
+use super::keeping;
 use super::shell::{Shell, Source};
 use super::state::{Action, Arrival, Effect, State, Tab, update};
 use super::worker::News;
@@ -19,6 +20,8 @@ pub enum Message {
     Intake(Vec<Source>),
     /// The page that works itself says something.
     News(News),
+    /// What was kept at an earlier visit.
+    Stored(js_sys::Array),
     /// Workers said something, which the shell has kept.
     Turn,
 }
@@ -28,6 +31,10 @@ pub enum Message {
 pub struct Root {
     state: State,
     shell: Shell,
+    /// Where components send actions. The same at each drawing: by it they know that nothing is new to them.
+    act: Callback<Action>,
+    /// Where pasted text goes.
+    paste: Callback<String>,
     /// Effects of the last update, performed when it is on the screen.
     effects: Vec<Effect>,
 }
@@ -39,13 +46,18 @@ impl Component for Root {
     fn create(context: &Context<Root>) -> Root {
         let shell = Shell::new(context.link().callback(|message| message));
         let state = shell.first_state();
-        Root { state, shell, effects: Vec::new() }
+        let act = context.link().callback(Message::Act);
+        let paste = context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]));
+        Root { state, shell, act, paste, effects: Vec::new() }
     }
 
     fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
         let action = match message {
             Message::Act(action) => action,
             Message::News(news) => self.heard(news),
+            Message::Stored(list) => {
+                keeping::act(keeping::Act::Back(self.shell.take_stored(self.state.next_id(), &list)))
+            }
             // As much as there is time for, and then it is drawn once.
             Message::Turn => {
                 let mut changed = false;
@@ -65,16 +77,15 @@ impl Component for Root {
         self.change(action)
     }
 
-    fn view(&self, context: &Context<Root>) -> Html {
-        let state = &self.state;
-        let act = context.link().callback(Message::Act);
+    fn view(&self, _context: &Context<Root>) -> Html {
+        let (state, act) = (&self.state, &self.act);
         html! {
             <>
                 <notices::Notices notices={state.notices.clone()} act={act.clone()} />
                 if !state.entries.is_empty() {
                     <div class={classes!("desk", state.all.map(|_| "wide"))}>
                         <div class="side">
-                            <documents::Documents entries={state.entries.clone()} open={state.open.filter(|_| state.all.is_none())} all={state.all.is_some()} act={act.clone()} />
+                            <documents::Documents entries={state.entries.clone()} open={state.open.filter(|_| state.all.is_none())} all={state.all.is_some()} keeping={state.keeping.clone()} can_keep={!state.outbox.base.is_empty() && !state.receiving} act={act.clone()} />
                             if let (Some(analysis), None) = (state.analysis(), state.all) {
                                 <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} current={state.section()} act={act.clone()} />
                             }
@@ -88,6 +99,7 @@ impl Component for Root {
                             allowed={state.allowed}
                             hidden={state.hidden}
                             structure={state.structure.clone()}
+                            glance={state.glance.clone()}
                             view={state.view}
                             labels={state.labels}
                             undimmed={state.undimmed}
@@ -139,7 +151,7 @@ impl Component for Root {
                 if let Some(offer) = &state.offer {
                     <bar::Strip offer={offer.clone()} act={act.clone()} />
                 }
-                <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={context.link().callback(|text| Message::Intake(vec![Source::pasted(text)]))} />
+                <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={self.paste.clone()} />
                 if let (true, Some(analysis)) = (state.printing, state.analysis()) {
                     <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden} />
                 }

@@ -11,6 +11,8 @@
 //!
 //! Not here: listeners. The text listens for all that stands in it.
 
+use std::borrow::Cow;
+
 const OPEN: u32 = 0;
 const CLOSE: u32 = 1;
 const SET: u32 = 2;
@@ -19,7 +21,7 @@ const TEXT: u32 = 3;
 /// Elements, attributes and words, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    names: Vec<&'static str>,
+    names: Vec<Cow<'static, str>>,
     text: String,
     steps: Vec<u32>,
 }
@@ -27,7 +29,12 @@ pub struct Sheet {
 impl Sheet {
     /// Begins an element.
     pub fn open(&mut self, name: &'static str) {
-        self.step(OPEN, name);
+        self.step(OPEN, name.into());
+    }
+
+    /// Begins an element that has an attribute as many others do: the browser copies them.
+    pub fn open_as(&mut self, name: &str, attribute: &str, value: &str) {
+        self.step(OPEN, format!("{name} {attribute}={value}").into());
     }
 
     /// Ends it.
@@ -37,7 +44,7 @@ impl Sheet {
 
     /// Gives the element just begun an attribute.
     pub fn set(&mut self, name: &'static str, value: &str) {
-        self.step(SET, name);
+        self.step(SET, name.into());
         self.write(value);
     }
 
@@ -65,9 +72,9 @@ impl Sheet {
         }
     }
 
-    /// What `draw` takes: names with blanks between them, all words and values, and the steps.
+    /// What `draw` takes: names, a line each, all words and values, and the steps.
     pub fn parts(&self) -> (String, &str, &[u32]) {
-        (self.names.join(" "), &self.text, &self.steps)
+        (self.names.join("\n"), &self.text, &self.steps)
     }
 
     /// The same as HTML.
@@ -78,7 +85,7 @@ impl Sheet {
         let mut in_tag = false;
         let mut steps = self.steps.iter();
         while let Some(&step) = steps.next() {
-            let name = self.names.get((step >> 2) as usize).copied().unwrap_or("");
+            let name = self.names.get((step >> 2) as usize).map_or("", |name| name);
             let mut words = || {
                 let mut left = steps.next().copied().unwrap_or(0) as usize;
                 let end = rest.char_indices().find(|(_, character)| {
@@ -99,8 +106,12 @@ impl Sheet {
             }
             match step & 3 {
                 OPEN => {
-                    html.push_str(&format!("<{name}"));
-                    open.push(name);
+                    let (tag, attribute) = name.split_once(' ').unwrap_or((name, ""));
+                    html.push_str(&format!("<{tag}"));
+                    if let Some((attribute, value)) = attribute.split_once('=') {
+                        html.push_str(&format!(" {attribute}=\"{value}\""));
+                    }
+                    open.push(tag);
                     in_tag = true;
                 }
                 CLOSE => html.push_str(&format!("</{}>", open.pop().unwrap_or(""))),
@@ -110,7 +121,7 @@ impl Sheet {
         html
     }
 
-    fn step(&mut self, kind: u32, name: &'static str) {
+    fn step(&mut self, kind: u32, name: Cow<'static, str>) {
         let known = self.names.iter().position(|known| *known == name);
         let at = known.unwrap_or_else(|| {
             self.names.push(name);
@@ -137,17 +148,17 @@ mod tests {
         sheet.set("data-p", "3");
         sheet.class(&[None, Some("lines"), Some("standard")]);
         sheet.text("𝛼 < β ");
-        sheet.open("mark");
+        sheet.open_as("mark", "data-k", "dose");
         sheet.set_if("data-yours", None);
         sheet.set("data-value", "\"5\"");
         sheet.text("$5");
         sheet.close();
         sheet.text("");
         sheet.close();
-        let html = "<p data-p=\"3\" class=\"lines standard\">𝛼 &lt; β <mark data-value=\"&quot;5&quot;\">$5</mark></p>";
+        let html = "<p data-p=\"3\" class=\"lines standard\">𝛼 &lt; β <mark data-k=\"dose\" data-value=\"&quot;5&quot;\">$5</mark></p>";
         assert_eq!(sheet.html(), html);
         let (names, text, steps) = sheet.parts();
-        assert_eq!(names, "p data-p class mark data-value");
+        assert_eq!(names, "p\ndata-p\nclass\nmark data-k=dose\ndata-value");
         assert_eq!(text, "3lines standard𝛼 < β \"5\"$5");
         assert_eq!(&steps[..3], [OPEN, SET | 1 << 2, 1]);
     }

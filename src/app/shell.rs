@@ -14,14 +14,15 @@ use web_sys::{
 };
 use yew::Callback;
 
+use super::keeping::{self, Refusal, Work};
 use super::keys::Keys;
-use super::outbox::{Act, Sheet};
+use super::outbox::{Act, READER, Sheet};
 use super::platform;
 use super::root::Message;
 use super::rules;
 use super::samples;
 use super::state::{
-    Action, Dialog, Effect, Fault, HandId, Labels, LoadId, Pool, Shared, State, Theme, Unpacked, on_demand,
+    Action, Arrival, Dialog, Effect, Fault, HandId, Labels, LoadId, Pool, Shared, State, Theme, Unpacked, on_demand,
 };
 use super::worker::{News, ToWorker, Told, understand, work};
 use crate::export::wire::{Answer, Request};
@@ -29,6 +30,8 @@ use crate::extract::{KindId, Kinds, ReadError, sort};
 
 /// Where settings are kept: this and their name.
 const KEPT: &str = "eosin.";
+/// The setting that says that documents are kept.
+const DOCUMENTS: &str = "documents";
 /// A request to the exports' module may take so long.
 const ASK_SECONDS: u32 = 120;
 /// Most workers.
@@ -220,6 +223,10 @@ pub struct Shell {
     send: Callback<Message>,
     sources: HashMap<LoadId, Source>,
     passwords: HashMap<LoadId, String>,
+    /// Under which keys the browser keeps documents.
+    stored: HashMap<LoadId, String>,
+    /// How keys of this visit begin.
+    visit: String,
     /// By number; none where the browser does not allow one.
     workers: Vec<Option<Worker>>,
     /// What workers said and the page has not yet taken in.
@@ -251,6 +258,9 @@ impl Shell {
             send,
             sources: HashMap::new(),
             passwords: HashMap::new(),
+            stored: HashMap::new(),
+            // As long for centuries, so that keys are in the order in which documents came.
+            visit: format!("{}-{:04.0}", js_sys::Date::now(), js_sys::Math::random() * 1e4),
             workers: Vec::new(),
             filtered: false,
             keys: Rc::default(),
@@ -282,6 +292,7 @@ impl Shell {
         let labels = Labels::of(&self.kept("labels"));
         self.set_root("data-labels", labels.id());
         let mut state = State::with(Theme::of(&self.kept("theme")), labels, keys);
+        state.keeping.on = !self.kept(DOCUMENTS).is_empty();
         state.pool = Pool::of(hands(self.window.navigator().hardware_concurrency()));
         state
     }
@@ -353,6 +364,16 @@ impl Shell {
             self.act(rules::act(rules::Act::Kept(kept)));
         }
         let fragment = platform::fragment();
+        // Who is only to read sees what was sent.
+        if !self.kept(DOCUMENTS).is_empty() && !fragment.starts_with(READER) {
+            let send = self.send.clone();
+            spawn_local(async move {
+                match platform::stored().await {
+                    Ok(list) => send.emit(Message::Stored(list.unchecked_into())),
+                    Err(_) => send.emit(Message::Act(keeping::act(keeping::Act::Refused(Refusal::NotAllowed)))),
+                }
+            });
+        }
         if !fragment.is_empty() {
             self.act(Action::Outbox(Act::Arrived(fragment)));
         }
@@ -426,6 +447,16 @@ impl Shell {
             Effect::Forget(id) => {
                 self.sources.remove(&id);
                 self.passwords.remove(&id);
+                self.unstore(id);
+            }
+            Effect::Store(id) => self.store(id, state),
+            Effect::Unstore(id) => {
+                self.unstore(id);
+                self.keep_setting(DOCUMENTS, "");
+            }
+            Effect::StoreNothing => {
+                self.stored.clear();
+                platform::store_nothing().ok();
             }
             Effect::KeepPassword(id, password) => {
                 self.passwords.insert(id, password);
@@ -523,6 +554,64 @@ impl Shell {
                 self.set_root("data-pane", pane.id());
             }
         }
+    }
+
+    /// Keeps a document; where it has no file, its text is one.
+    fn store(&mut self, id: LoadId, state: &State) {
+        let Some(work) = keeping::work(state, id) else { return };
+        let text = state.entry(id).and_then(|entry| entry.found.as_ref()).map(|found| &found.document.text);
+        let source = self.sources.get(&id).cloned().or_else(|| {
+            let name = state.entry(id)?.name.clone();
+            Some(Source::Text { text: text?.as_str().into(), name })
+        });
+        let Ok(work) = serde_wasm_bindgen::to_value(&work) else { return };
+        let file = match (self.stored.get(&id), source) {
+            (None, Some(source)) => {
+                Array::of3(&source.name().into(), &source.value(), &(source.depth() as u32).into()).into()
+            }
+            _ => JsValue::UNDEFINED,
+        };
+        let visit = &self.visit;
+        let key = self.stored.entry(id).or_insert_with(|| format!("{visit}-{id:06}")).clone();
+        let kept = self.keep_setting(DOCUMENTS, "kept");
+        let send = self.send.clone();
+        spawn_local(async move {
+            let answer = platform::store(&key, &file, &work).await;
+            let said = match (answer.as_string().as_deref(), answer.dyn_ref::<Array>()) {
+                (Some("full"), _) => keeping::Act::Refused(Refusal::Full),
+                (None, Some(room)) if kept => {
+                    let number = |at| room.get(at).as_f64().unwrap_or(0.0);
+                    keeping::Act::Kept(number(0), number(1))
+                }
+                _ => keeping::Act::Refused(Refusal::NotAllowed),
+            };
+            send.emit(Message::Act(keeping::act(said)));
+        });
+    }
+
+    fn unstore(&mut self, id: LoadId) {
+        if let Some(key) = self.stored.remove(&id) {
+            platform::unstore(&key);
+        }
+    }
+
+    /// Takes in what was kept at an earlier visit, under ids from `first`.
+    pub fn take_stored(&mut self, first: LoadId, list: &Array) -> Vec<(Arrival, Work)> {
+        let mut kept = Vec::new();
+        for (one, id) in list.iter().zip(first..) {
+            let [key, file, work] = [0, 1, 2].map(|at| one.unchecked_ref::<Array>().get(at));
+            let [name, value, depth] = [0, 1, 2].map(|at| file.unchecked_ref::<Array>().get(at));
+            let name = name.as_string().unwrap_or_default();
+            let source = match value.dyn_into::<File>() {
+                Ok(file) => Source::File { file, name, depth: depth.as_f64().unwrap_or(0.0) as usize },
+                Err(text) => Source::Text { text: text.as_string().unwrap_or_default().into(), name },
+            };
+            let arrival = Arrival { name: source.name(), size: source.size() };
+            self.stored.insert(id, key.as_string().unwrap_or_default());
+            self.sources.insert(id, source);
+            kept.push((arrival, serde_wasm_bindgen::from_value(work).unwrap_or_default()));
+        }
+        kept
     }
 
     /// Has the exports' module answer.
@@ -757,7 +846,7 @@ impl Shell {
         });
     }
 
-    /// Another tab keeps other rules: they are this one's too.
+    /// Another tab keeps other rules, or nothing any more: so does this one.
     fn listen_to_other_tabs(&self) {
         let send = self.send.clone();
         self.on(&self.window, "storage", move |event: Event| {
@@ -766,6 +855,9 @@ impl Shell {
                 && let Some(text) = said("newValue")
             {
                 send.emit(Message::Act(rules::act(rules::Act::Kept(text))));
+            }
+            if said("key").as_deref() == Some("eosin.documents") && said("newValue").is_none() {
+                send.emit(Message::Act(keeping::act(keeping::Act::Forgotten)));
             }
         });
     }

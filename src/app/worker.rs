@@ -21,7 +21,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::platform;
-use super::state::{Action, Fault, HandId, LoadId, Stage};
+use super::state::{Action, Fault, HandId, Known, LoadId, Stage};
 use crate::extract::document::read::{DEEPEST, Inside, Opened, Options, SECONDS, fits, format, open};
 use crate::extract::{Analysis, Context, Document, ReadError, analyse};
 
@@ -63,6 +63,8 @@ pub enum FromWorker {
         /// The files.
         files: Vec<(String, Option<ReadError>)>,
     },
+    /// What follows from the analysis that will come next.
+    Known(LoadId),
     /// It is done; the analysis comes with it.
     Done(LoadId),
     /// It could not be done.
@@ -125,6 +127,9 @@ async fn receive(message: JsValue) {
         answer(&FromWorker::Unpacked { id, stays, files }, &contents);
     }
     let Some(analysis) = work.analysis else { return };
+    if let Ok(known) = postcard::to_allocvec(&Known::of(&analysis)) {
+        answer(&FromWorker::Known(id), &Uint8Array::from(known.as_slice()));
+    }
     match postcard::to_allocvec(&analysis) {
         Ok(bytes) => answer(&FromWorker::Done(id), &Uint8Array::from(bytes.as_slice())),
         Err(_) => answer(&FromWorker::Failed(id, Fault::Crashed), &JsValue::NULL),
@@ -166,14 +171,17 @@ pub fn understand(hand: HandId, message: JsValue) -> Option<News> {
             });
             return Some(News::Unpacked(id, stays, files.collect()));
         }
-        FromWorker::Done(id) => {
-            let bytes = pair.get(1).dyn_into::<Uint8Array>().ok()?.to_vec();
-            match postcard::from_bytes::<Analysis>(&bytes) {
-                Ok(analysis) => Action::Done(id, Rc::new(analysis)),
-                Err(_) => Action::Failed(id, Fault::Crashed),
-            }
-        }
+        FromWorker::Known(id) => Action::Known(id, Rc::new(postcard::from_bytes(&bytes(&pair)?).ok()?)),
+        FromWorker::Done(id) => match postcard::from_bytes::<Analysis>(&bytes(&pair)?) {
+            Ok(analysis) => Action::Done(id, Rc::new(analysis)),
+            Err(_) => Action::Failed(id, Fault::Crashed),
+        },
     }))
+}
+
+/// What comes with a message.
+fn bytes(pair: &Array) -> Option<Vec<u8>> {
+    Some(pair.get(1).dyn_into::<Uint8Array>().ok()?.to_vec())
 }
 
 /// What is told of a file besides its bytes.

@@ -20,6 +20,7 @@ fn every_state(width: u32, scheme: &'static str) {
     let first = files.put("2021-08.txt", LARKSPUR.replace("November", "August"));
     let second = files.put("2021-11.txt", LARKSPUR);
     let bad = files.put("broken.pdf", "%PDF-1.7\n1 0 obj\n<<");
+    let paged = files.put("release.pdf", crate::kept("broken-pages.two.pdf"));
     let empty = files.put("none.txt", "Nothing to see here at all.");
     with_page(Setup { width, scheme, trusted: true, ..Setup::default() }, |page| {
         let mut wrong = Vec::new();
@@ -75,6 +76,16 @@ fn every_state(width: u32, scheme: &'static str) {
         look("the search");
         page.click("[data-panel-tab=yours]");
         look("changes");
+        page.click("[data-panel-tab=timeline]");
+        page.until("the timeline is there", "return document.querySelector('#panel svg')");
+        look("the timeline");
+        page.click("[data-panel-tab=rules]");
+        page.until("the rules are there", "return document.querySelector('[data-action=rule-new]')");
+        look("rules");
+        page.click("[data-action=rule-new]");
+        page.until("one is written", "return document.querySelector('[name=rule-name]')");
+        look("writing a rule");
+        page.click("[data-action=rule-cancel]");
         page.js("document.activeElement.blur()");
         page.press(&["?"]);
         page.until("the sheet is open", "return document.querySelector('dialog[open] [data-command]')");
@@ -87,6 +98,26 @@ fn every_state(width: u32, scheme: &'static str) {
             page.click("[data-tab=documents]");
         }
         look("a file that cannot be read");
+        page.click("[data-keeping] .check");
+        page.until("they are kept", "return document.querySelector('[data-keeping] [data-action=forget]')");
+        look("documents that are kept");
+        page.click("[data-action=all-documents]");
+        page.until("the filter says so", "return document.querySelector('.all [data-action=show-all]')");
+        page.click(".all [data-action=show-all]");
+        page.until("the table is there", "return document.querySelector('.all-table td')");
+        look("all documents, a row for each thing");
+        page.click(".all .segments button[aria-pressed=false]");
+        page.until("it has facts", "return document.querySelector('.all-table td')");
+        look("all documents, a row for each fact");
+        page.drop(&[paged]);
+        page.until_status("release.pdf", "done");
+        if is_narrow {
+            page.click("[data-tab=documents]");
+        }
+        open(page, "release.pdf");
+        page.press(&["v", "v"]);
+        page.until("the page is drawn", "return document.querySelector('.sheet[data-drawn]')");
+        look("pages");
         assert!(wrong.is_empty(), "{wrong:#?}");
     });
 }

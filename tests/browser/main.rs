@@ -7,6 +7,7 @@ mod access;
 mod correct;
 mod faults;
 mod files;
+mod keeping;
 mod long;
 mod package;
 mod page;

@@ -62,6 +62,7 @@ fn reader(state: &State) -> reader::Props {
     reader::Props {
         entry: state.open_entry().cloned(),
         structure: state.structure.clone(),
+        glance: state.glance.clone(),
         shown: state.shown,
         allowed: state.allowed,
         hidden: state.hidden,

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{count, day, size};
+use super::{count, day, size, title};
+use crate::app::keeping::{self, Keeping};
+use crate::app::outbox;
 use crate::app::state::{Action, All, Entry, LoadId, Status};
 
 /// What the list is made from.
@@ -14,6 +16,10 @@ pub struct Props {
     pub open: Option<LoadId>,
     /// Whether the table of all of them is.
     pub all: bool,
+    /// What the browser keeps of them.
+    pub keeping: Keeping,
+    /// Whether it can be asked to: not where all pages that are files share what is kept.
+    pub can_keep: bool,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -48,7 +54,30 @@ pub fn Documents(props: &Props) -> Html {
                 <button type="button" data-action="choose-folder">{ "Folder" }</button>
                 <button type="button" data-action="paste">{ "Paste" }</button>
             </div>
+            if props.can_keep { { kept(props) } }
         </nav>
+    }
+}
+
+/// Whether documents are kept, what that means, and how it ends.
+fn kept(props: &Props) -> Html {
+    let (keeping, act) = (&props.keeping, &props.act);
+    let (used, allowed) = keeping.room;
+    let room = match allowed > 0.0 {
+        true => format!(" {} of {}.", size(used as u64), size(allowed as u64)),
+        false => String::new(),
+    };
+    html! {
+        <div class="keeping" data-keeping="">
+            { super::toggle("check", "Keep these documents in this browser", keeping.on, keeping::act(keeping::Act::Toggle), act, None) }
+            if keeping.on {
+                <p>{ keeping.refused.map_or_else(|| format!("Kept in this browser until you clear it. The browser may also clear it.{room}"), |refusal| refusal.words().into()) }</p>
+                <p>
+                    { super::button("link", "save-all", "Save a file", outbox::act(outbox::Act::SaveAll), act) }{ " · " }
+                    { super::button("link", "forget", "Forget now", keeping::act(keeping::Act::Forget), act) }
+                </p>
+            }
+        </div>
     }
 }
 
@@ -70,9 +99,12 @@ fn Row(props: &RowProps) -> Html {
         html! { <button type="button" class="quiet" data-action={name} aria-label={label} onclick={act}>{ words }</button> }
     };
     let (folder, file) = entry.name.rsplit_once('/').map_or(("", entry.name.as_str()), |(folder, file)| (folder, file));
+    // Pasted text is called by its headline, cut.
+    let title = Some(title(entry)).filter(|title| !title.starts_with(entry.name.trim_end_matches('…')));
     html! {
         <li class="entry" data-document={id.to_string()} data-status={entry.status.id()}>
             <button type="button" class="entry-open" aria-current={props.is_open.then_some("page")} onclick={open}>
+                if let Some(title) = title { <span class="entry-title" title={title.clone()}>{ title.clone() }</span> }
                 <span class="entry-name" data-name={entry.name.clone()} title={entry.name.clone()}>
                     if !folder.is_empty() { <span class="folder">{ folder }{ "/" }</span> }
                     { file }

@@ -20,7 +20,7 @@ pub mod timeline;
 
 use yew::prelude::*;
 
-use super::state::Action;
+use super::state::{Action, Entry, Status};
 use crate::extract::reading::LIST_MARKS;
 use crate::extract::{Analysis, Span};
 
@@ -41,6 +41,20 @@ pub fn shown(text: &str) -> String {
 /// Words with single blanks between them.
 pub fn one_line(text: &str) -> String {
     shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a document is called: as the reader says, by its headline, by its name.
+pub fn title(entry: &Entry) -> String {
+    let said = entry.title.clone().filter(|title| !title.trim().is_empty());
+    said.or_else(|| headline(entry)).unwrap_or_else(|| entry.name.clone())
+}
+
+/// Its headline.
+pub fn headline(entry: &Entry) -> Option<String> {
+    match &entry.status {
+        Status::Done(analysis) => analysis.document.title().map(one_line),
+        _ => None,
+    }
 }
 
 /// Sends an action when pressed. One closure for all of them: each of its own would be code to load.
@@ -78,13 +92,21 @@ pub fn button(
     html! { <button type="button" {class} data-action={id} {onclick}>{ words.into() }</button> }
 }
 
+/// Of a sentence this many times what is shown is looked at.
+const FAR: usize = 8;
+
 /// A sentence with one stretch of it set off, cut to about so many characters on either side.
 pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) -> Html {
+    let text = &analysis.document.text;
     let slice = |start: usize, end: usize| one_line_keeping_ends(analysis.document.slice(Span::new(start, end)));
-    let before = slice(sentence.start, within.start);
+    // Where a table is one sentence, what is far away is not looked at.
+    let far = reach * FAR;
+    let start = sentence.start.max(text.ceil_char_boundary(within.start.saturating_sub(far)));
+    let end = sentence.end.min(text.floor_char_boundary(within.end + far));
+    let before = slice(start, within.start);
     let before = before.strip_prefix(LIST_MARKS).map_or(before.as_str(), str::trim_start);
     let before = cut_start(before, reach);
-    let after = cut_end(&slice(within.end, sentence.end), reach);
+    let after = cut_end(&slice(within.end, end), reach);
     let inside = one_line(analysis.document.slice(within));
     html! { <>{ before }<b>{ inside }</b>{ after }</> }
 }
@@ -143,7 +165,8 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         0..1000 => format!("{bytes} B"),
         1000..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => size(bytes / 1000).replace("MB", "GB"),
     }
 }
 
@@ -164,7 +187,8 @@ mod tests {
         assert_eq!(one_line(" a\n\n b "), "a b");
         assert_eq!(count(1, "word", "words"), "1 word");
         assert_eq!(count(1234567, "word", "words"), "1,234,567 words");
-        assert_eq!([size(12), size(1500), size(3_450_000)], ["12 B", "2 KB", "3.4 MB"]);
+        let sizes = [12, 1500, 3_450_000, 10_737_418_240].map(size);
+        assert_eq!(sizes, ["12 B", "2 KB", "3.4 MB", "10.7 GB"]);
         assert_eq!(cut_start("one two three", 8), "…three");
         assert_eq!(cut_end("one two three", 8), "one two…");
     }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::outbox;
 use crate::app::state::{Action, Notice};
 
 /// What notices are made from.
@@ -21,6 +22,9 @@ pub fn Notices(props: &Props) -> Html {
         html! {
             <div class="notice" key={notice.id()} data-notice={notice.id()} role="alert">
                 <p>{ notice.text() }</p>
+                if notice == Notice::Crashed {
+                    { super::button("quiet", "save-all", "Save workspace", outbox::act(outbox::Act::SaveAll), &props.act) }
+                }
                 <button type="button" class="quiet" onclick={dismiss}>{ "Dismiss" }</button>
             </div>
         }

@@ -1,26 +1,29 @@
 //! The open document: its title, the legend, and its text with the mentions marked in it.
 
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{count, day, outline, pages, quote, toggle};
 use crate::app::platform;
 use crate::app::sheet::Sheet;
-use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, a_kind};
+use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, Tab, a_kind};
 use crate::extract::document::Role;
 use crate::extract::edits::is_yours;
-use crate::extract::language::other;
+use crate::extract::glance::Glance;
+use crate::extract::language::{self, ENGLISH};
 use crate::extract::reading::{View, goes_on, page, stretches};
 use crate::extract::repeat::Repeat;
 use crate::extract::segment::segment_within;
 use crate::extract::{Analysis, Certainty, Document, KindId, Kinds, Mention, Segment, Span, sort, standoff};
 
 /// Paragraphs in a block that is drawn as one.
-const BLOCK: usize = 24;
+const BLOCK: usize = 12;
 /// Characters in a line of the column, about.
 const COLUMN: usize = 70;
 /// Look-alikes listed.
 const CONSIDERED: usize = 200;
+/// With so many spellings of its issuer a text was read by a machine from a picture.
+const SCANNED: usize = 3;
 /// Lines this short were broken on purpose.
 const SHORT_LINE: usize = 64;
 
@@ -31,6 +34,8 @@ pub struct Props {
     pub entry: Option<Entry>,
     /// Its sections and what is new in it.
     pub structure: Option<Shared<Structure>>,
+    /// Facts and checks.
+    pub glance: Option<Shared<Glance>>,
     /// Paragraphs to draw.
     pub shown: usize,
     /// Paragraphs that will be drawn without being asked for.
@@ -63,9 +68,8 @@ pub fn Reader(props: &Props) -> Html {
             let view = props.view.of(&analysis.document);
             html! {
                 <>
-                    { strip(props, analysis, &entry.name, entry.edits.list.len()) }
-                    <Notes analysis={analysis.clone()} />
-                    if analysis.mentions.is_empty() { <Nothing analysis={analysis.clone()} /> }
+                    { strip(props, analysis, entry) }
+                    <Notes analysis={analysis.clone()} glance={props.glance.clone()} act={props.act.clone()} />
                     <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
                     <Text
                         analysis={analysis.clone()} {found} structure={props.structure.clone()} {view}
@@ -98,9 +102,9 @@ pub fn Reader(props: &Props) -> Html {
 }
 
 /// Title, day, legend, and how the text is shown.
-fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: usize) -> Html {
+fn strip(props: &Props, analysis: &Shared<Analysis>, entry: &Entry) -> Html {
     let document = &analysis.document;
-    let title = document.title().map_or_else(|| name.to_string(), super::one_line);
+    let corrections = entry.edits.list.len();
     let chip = |group: &crate::extract::summary::Group| {
         let (id, kind) = (group.kind, group.kind.kind());
         let toggle = props.act.reform(move |event: MouseEvent| match event.alt_key() {
@@ -124,10 +128,12 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
     let earlier = props.structure.as_ref().map_or(0, |structure| structure.earlier);
     html! {
         <header class="strip">
-            <h1 class="strip-title" title={title.clone()}>{ title.clone() }</h1>
+            <h1 class="unseen">{ super::title(entry) }</h1>
+            { title_field("strip-title", entry, &props.act) }
             if let Some(dateline) = document.dateline {
                 <span class="dateline" title="The day this release gives itself">{ day(dateline.date) }</span>
             }
+            { props.glance.as_ref().map(|glance| issuer(analysis, glance, &props.act)) }
             <div class="legend" role="group" aria-label="Kinds of mention">
                 { for analysis.summary.groups.iter().map(chip) }
                 if corrections > 0 {
@@ -139,6 +145,8 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
             </div>
             <button type="button" class="quiet view-button" popovertarget="view" aria-label="How the text is shown" title="How the text is shown">{ "Aa" }</button>
             <div id="view" popover="auto" class="menu" role="group" aria-label="How the text is shown">
+                <p class="menu-head">{ "Title" }</p>
+                { title_field("menu-title", entry, &props.act) }
                 <p class="menu-head" id="view-text">{ "Text" }</p>
                 <div class="segments" role="group" aria-labelledby="view-text">
                     { for View::all(document).map(|view| {
@@ -166,21 +174,67 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, name: &str, corrections: us
     }
 }
 
+/// The title, to be changed. Left empty it is the headline again.
+fn title_field(class: &'static str, entry: &Entry, act: &Callback<Action>) -> Html {
+    let id = entry.id;
+    let own = super::headline(entry).unwrap_or_else(|| entry.name.clone());
+    let value = entry.title.clone().unwrap_or_else(|| own.clone());
+    let rename = move |event: Event| {
+        let said = event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+        let done = event.type_() == "change" && said.trim().is_empty();
+        Action::Rename(id, if done { own.clone() } else { said })
+    };
+    let onchange = act.reform(rename);
+    let oninput = onchange.reform(|event: InputEvent| event.into());
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.target_dyn_into::<HtmlInputElement>().map(|field| field.blur());
+        }
+    });
+    html! { <input type="text" {class} aria-label="Title" title={value.clone()} value={value.clone()} autocomplete="off" spellcheck="false" {oninput} {onchange} {onkeydown} /> }
+}
+
+/// The issuer; where its name is spelled in several ways, with all of them.
+fn issuer(analysis: &Analysis, glance: &Glance, act: &Callback<Action>) -> Html {
+    let Some(name) = glance.issuer() else { return Html::default() };
+    let go = |class: &'static str, span: Span| {
+        super::button(class, "issuer", super::one_line(analysis.document.slice(span)), Action::GoPlace(span), act)
+    };
+    let others = glance.spellings();
+    if others.is_empty() {
+        return go("quiet issuer", name);
+    }
+    html! {
+        <>
+            <button type="button" class="quiet issuer" popovertarget="spellings" data-spellings="">
+                { format!("{} · {} spellings ", super::one_line(analysis.document.slice(name)), others.len() + 1) }<span aria-hidden="true">{ "⚠" }</span>
+            </button>
+            <div id="spellings" popover="auto" class="menu" role="group" aria-label="Spellings of the issuer">
+                <p class="menu-head">{ "The issuer is spelled" }</p>
+                { for std::iter::once(name).chain(others.iter().copied()).map(|span| go("quiet", span)) }
+            </div>
+        </>
+    }
+}
+
 #[derive(Debug, PartialEq, Properties)]
-struct NothingProps {
+struct NotesProps {
     analysis: Shared<Analysis>,
+    glance: Option<Shared<Glance>>,
+    act: Callback<Action>,
 }
 
 /// Said where nothing was found.
-#[component]
-fn Nothing(props: &NothingProps) -> Html {
+fn nothing(props: &NotesProps, language: Option<&str>) -> Html {
     let words = props.analysis.document.text.split_whitespace().count();
+    let language = language.map_or(String::new(), |language| format!(" in {language}"));
     let kinds: Vec<String> = KindId::all().map(|id| id.kind().plural.to_lowercase()).collect();
     let (last, rest) = kinds.split_last().map_or(("", String::new()), |(last, rest)| (last.as_str(), rest.join(", ")));
     html! {
         <>
         <p class="nothing">
-            { format!("No {rest} or {last} found. Looked at {}. ", count(words, "word", "words")) }
+            { format!("No {rest} or {last} found. Looked at {}{language}. ", count(words, "word", "words")) }
+            { super::button("link", "add-rule", "Add a rule", Action::ShowTab(Tab::Rules), &props.act) }{ " " }
             <button type="button" class="link" data-action="sample" data-sample="all">{ "Open a sample" }</button>
         </p>
         { considered(&props.analysis) }
@@ -210,13 +264,23 @@ fn considered(analysis: &Analysis) -> Html {
 
 /// What a reader should know of the text before trusting what is found in it.
 #[component]
-fn Notes(props: &NothingProps) -> Html {
-    let language = use_memo(props.analysis.clone(), |analysis| other(&analysis.document.text));
-    match *language {
-        Some(language) => html! {
-            <p class="nothing" data-note="language">{ format!("This looks like {language}. Dates and money work; compounds may be missed.") }</p>
-        },
-        None => Html::default(),
+fn Notes(props: &NotesProps) -> Html {
+    let language = use_memo(props.analysis.clone(), |analysis| language::language(&analysis.document.text));
+    let spellings = props.glance.as_ref().map_or(0, |glance| glance.spellings().len() + 1);
+    let unsure = props.analysis.mentions.iter().filter(|mention| mention.certainty == Certainty::Unsure).count();
+    html! {
+        <>
+            if let Some(language) = language.filter(|language| *language != ENGLISH) {
+                <p class="nothing" data-note="language">{ format!("This looks like {language}. Dates and money work; compounds may be missed.") }</p>
+            }
+            if spellings >= SCANNED {
+                <p class="nothing" data-note="scanned">
+                    { format!("This text looks scanned ({spellings} spellings of the company name). Values are shown as written") }
+                    if unsure > 0 { { format!("; {} a dotted frame", count(unsure, "uncertain one has", "uncertain ones have")) } }{ "." }
+                </p>
+            }
+            if props.analysis.mentions.is_empty() { { nothing(props, *language) } }
+        </>
     }
 }
 
@@ -624,8 +688,7 @@ fn piece(
         (*last, after) = (Span::new(last.start, end), Span::new(end, last.end));
     }
     if !runs.iter().all(|(span, _)| span.is_empty()) {
-        sheet.open("mark");
-        sheet.set("data-k", mention.kind.kind().id);
+        sheet.open_as("mark", "data-k", mention.kind.kind().id);
         sheet.set("data-id", &id.to_string());
         sheet.set("data-value", &standoff::notation(&mention.value));
         sheet.set_if("data-unsure", (mention.certainty == Certainty::Unsure).then_some(""));

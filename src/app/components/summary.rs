@@ -132,7 +132,7 @@ fn at_a_glance(props: &Props, glance: &Glance) -> Html {
             };
             button("fact", "fact", part.words.clone(), action, &props.act)
         };
-        html! { <div class="fact-row" data-fact={fact.id}><dt>{ fact.title }</dt><dd>{ for fact.parts.iter().map(part) }</dd></div> }
+        html! { <div class="fact-row" data-fact={fact.id.to_string()}><dt>{ fact.title.to_string() }</dt><dd>{ for fact.parts.iter().map(part) }</dd></div> }
     };
     let check = |check: &Check| {
         let (sign, word, class) = match check.verdict {
@@ -142,7 +142,7 @@ fn at_a_glance(props: &Props, glance: &Glance) -> Html {
         };
         let go = |&span: &crate::extract::Span| super::send(&props.act, Action::GoPlace(span));
         html! {
-            <li class={classes!("check-row", class)} data-check={check.id}>
+            <li class={classes!("check-row", class)} data-check={check.id.to_string()}>
                 <span class="verdict" role="img" aria-label={word}>{ sign }</span>
                 <button type="button" class="fact" onclick={check.spans.first().map(go)}>{ check.words.clone() }</button>
                 { for check.spans.iter().enumerate().skip(1).map(|(place, span)| html! {

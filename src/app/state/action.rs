@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{All, Dialog, Fault, HandId, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
+use super::{All, Dialog, Fault, HandId, Known, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
 use crate::app::keys::{Command, Keys};
-use crate::app::{outbox, rules};
+use crate::app::{keeping, outbox, rules};
 use crate::export::Made;
 use crate::export::wire::Request;
 use crate::extract::edits::{Edge, Way};
@@ -63,6 +63,8 @@ pub enum Action {
     Outbox(outbox::Act),
     /// Something of the reader's own rules.
     Rules(rules::Act),
+    /// Something of what the browser keeps.
+    Keeping(keeping::Act),
     /// Files, pasted text or samples came in. The shell has put them under the next ids, from
     /// [`State::next_id`].
     Arrived(Vec<Arrival>),
@@ -86,6 +88,8 @@ pub enum Action {
     Settle,
     /// A worker got to a stage.
     Stage(LoadId, Stage),
+    /// What a worker found out of the load it will be done with next.
+    Known(LoadId, Rc<Known>),
     /// A worker is done with a load.
     Done(LoadId, Rc<Analysis>),
     /// A load failed.
@@ -100,6 +104,8 @@ pub enum Action {
     Remove(LoadId),
     /// The reader opens an entry.
     Open(LoadId),
+    /// The reader gives an entry another title.
+    Rename(LoadId, String),
     /// The reader opens a table of all documents.
     OpenAll(All),
     /// The rows of that table are copied, as a sheet takes them.
@@ -316,6 +322,12 @@ pub enum Effect {
     },
     /// Have the browser ask before the page is closed, once; or no longer.
     Guard(bool),
+    /// Keep a document as it is, and what was made of it.
+    Store(LoadId),
+    /// Keep it no longer.
+    Unstore(LoadId),
+    /// Keep nothing at all any more.
+    StoreNothing,
     /// Keep a setting under this name.
     Keep(&'static str, String),
     /// Put a setting on the root element, as `data-` and this name, and keep it.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::view::{brief, mention, refilter};
 use super::{Action, Card, Effect, LoadId, Point, Shared, State, Status};
-use crate::app::history;
+use crate::app::{history, keeping};
 use crate::extract::edits::{self, Correction, Deed, Edge, Edits, Way};
 use crate::extract::glance::glance;
 use crate::extract::reading;
@@ -264,7 +264,7 @@ pub(in crate::app) fn found_anew(state: &mut State, id: LoadId, found: Shared<An
 }
 
 /// Gives a document these corrections and works out what is shown of it.
-pub(super) fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects: &mut Vec<Effect>) {
     let is_open = state.open == Some(id);
     // Where the reader is, in the text: numbers of mentions change.
     let place = |state: &State, index: Option<usize>| Some(mention(state, index?)?.span);
@@ -289,8 +289,11 @@ pub(super) fn put_edits(state: &mut State, id: LoadId, edits: Rc<Edits>, effects
     });
     let corrected = entry.edits != edits;
     entry.edits = edits;
-    if corrected && !std::mem::replace(&mut state.unsaved, true) {
-        effects.push(Effect::Guard(true));
+    if corrected {
+        if !std::mem::replace(&mut state.unsaved, true) && !keeping::is_safe(state) {
+            effects.push(Effect::Guard(true));
+        }
+        keeping::keep(state, id, effects);
     }
     if !is_open {
         return;

@@ -8,6 +8,7 @@ use super::{
     Action, Arrival, Effect, Entry, Fault, HandId, LoadId, Notice, Pane, Pool, Shared, State, Status, Structure,
     Unpacked,
 };
+use crate::app::keeping;
 use crate::export::Item;
 use crate::extract::document::read::MOST_FILES;
 use crate::extract::glance::glance;
@@ -27,22 +28,14 @@ const MOST_COMPARED: usize = 24;
 /// Longer documents, in bytes, are not compared.
 const LONGEST_COMPARED: usize = 200_000;
 
-pub(super) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) -> bool {
+pub(in crate::app) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects: &mut Vec<Effect>) -> bool {
     if arrivals.is_empty() {
         return false;
     }
     let first = state.next;
     let count = arrivals.len();
     for Arrival { name, size } in arrivals {
-        state.entries.push(Entry {
-            id: state.next,
-            name,
-            size,
-            status: Status::Queued,
-            plain: None,
-            found: None,
-            edits: Rc::default(),
-        });
+        state.entries.push(Entry::new(state.next, name, size, Status::Queued));
         state.next += 1;
     }
     state.drag = None;
@@ -83,7 +76,7 @@ pub(super) fn unpack(
     let count = files.len();
     let entries = files.into_iter().zip(first..).map(|(Unpacked { name, size, fault }, id)| {
         let status = fault.map_or(Status::Queued, Status::Failed);
-        Entry { id, name, size, status, plain: None, found: None, edits: Rc::default() }
+        Entry::new(id, name, size, status)
     });
     state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
     if !stays {
@@ -229,7 +222,12 @@ pub(super) fn open(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         state.allowed = allowed;
         state.shown = allowed.min(FIRST_PARAGRAPHS);
         effects.push(Effect::Top);
-        state.glance = state.analysis().map(|analysis| Shared::new(glance(analysis)));
+        // Of one that has been corrected since, facts are others.
+        let entry = state.open_entry();
+        let known =
+            entry.filter(|entry| entry.plain.as_ref() == state.analysis()).and_then(|entry| entry.known.clone());
+        let said = known.map(|known| known.glance.clone());
+        state.glance = said.or_else(|| state.analysis().map(|analysis| glance(analysis))).map(Shared::new);
         restructure(state);
         if state.fresh && state.structure.as_ref().is_none_or(|structure| structure.earlier == 0) {
             state.fresh = false;
@@ -305,7 +303,9 @@ pub(super) fn restructure(state: &mut State) {
         return;
     }
     let earlier = if compared.is_empty() { 0 } else { nearest.len() };
-    state.structure = Some(Shared::new(Structure { sections: outline(document), repeats: compared, earlier }));
+    let known = state.open_entry().and_then(|entry| entry.known.as_ref());
+    let sections = known.map_or_else(|| outline(document), |known| known.sections.clone());
+    state.structure = Some(Shared::new(Structure { sections, repeats: compared, earlier }));
 }
 
 /// Adds documents whose mentions are known.
@@ -313,15 +313,10 @@ pub(in crate::app) fn bring(state: &mut State, items: Vec<Item>, effects: &mut V
     let first = state.next;
     for Item { document, mentions } in items {
         let analysis = Shared::new(grouped(document, mentions));
-        state.entries.push(Entry {
-            id: state.next,
-            name: analysis.document.name.clone(),
-            size: analysis.document.text.len() as u64,
-            status: Status::Done(analysis.clone()),
-            plain: None,
-            found: Some(analysis),
-            edits: Rc::default(),
-        });
+        let (name, size) = (analysis.document.name.clone(), analysis.document.text.len() as u64);
+        let entry = Entry::new(state.next, name, size, Status::Done(analysis.clone()));
+        state.entries.push(Entry { found: Some(analysis), ..entry });
+        keeping::keep(state, state.next, effects);
         state.next += 1;
     }
     state.dialog = None;
@@ -338,12 +333,13 @@ pub(in crate::app) fn replace(state: &mut State, id: LoadId, mentions: Vec<Menti
     entry.plain = None;
     entry.found = Some(analysis);
     entry.edits = Rc::default();
+    keeping::keep(state, id, effects);
     if state.open == Some(id) {
         open(state, id, effects);
     }
 }
 
-pub(super) fn grouped(document: Document, mentions: Vec<Mention>) -> Analysis {
+pub(in crate::app) fn grouped(document: Document, mentions: Vec<Mention>) -> Analysis {
     let entities = crate::extract::entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);
     Analysis { document, mentions, rejections: Vec::new(), entities, summary }

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::Shared;
 use crate::extract::document::read::Format;
 use crate::extract::edits::Edits;
-use crate::extract::outline::Section;
+use crate::extract::glance::{Glance, glance_in};
+use crate::extract::outline::{Section, outline};
 use crate::extract::repeat::Repeat;
 use crate::extract::{Analysis, ReadError, Span};
 
@@ -24,6 +25,8 @@ pub struct Entry {
     pub id: LoadId,
     /// The name it came under.
     pub name: String,
+    /// What the reader calls it.
+    pub title: Option<String>,
     /// Bytes.
     pub size: u64,
     /// How far it is. The analysis of one that is done has the reader's corrections in it.
@@ -32,8 +35,17 @@ pub struct Entry {
     pub plain: Option<Shared<Analysis>>,
     /// The same with the reader's own rules on top, before any correction.
     pub found: Option<Shared<Analysis>>,
+    /// What the worker made of that besides; nothing where the page has to.
+    pub known: Option<Rc<Known>>,
     /// What the reader corrected.
     pub edits: Rc<Edits>,
+}
+
+impl Entry {
+    /// One that has just come.
+    pub fn new(id: LoadId, name: String, size: u64, status: Status) -> Entry {
+        Entry { id, name, title: None, size, status, plain: None, found: None, known: None, edits: Rc::default() }
+    }
 }
 
 /// How far an entry is.
@@ -133,6 +145,23 @@ pub struct Structure {
     pub repeats: Vec<Repeat>,
     /// Earlier releases it was compared with.
     pub earlier: usize,
+}
+
+/// What follows from an analysis and takes a while for a long document: a worker finds it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Facts and checks.
+    pub glance: Glance,
+    /// Sections, tiling the paragraphs.
+    pub sections: Vec<Section>,
+}
+
+impl Known {
+    /// Finds it out.
+    pub fn of(analysis: &Analysis) -> Known {
+        let sections = outline(&analysis.document);
+        Known { glance: glance_in(analysis, &sections), sections }
+    }
 }
 
 /// Where words stand in one document.

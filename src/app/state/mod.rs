@@ -27,16 +27,17 @@ use std::rc::Rc;
 
 pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
 pub use corrections::{Offer, a_kind};
-pub use entry::{Entry, Fault, Hits, LoadId, MOST_HITS, Status, Structure};
+pub use entry::{Entry, Fault, Hits, Known, LoadId, MOST_HITS, Status, Structure};
 pub use pool::{HandId, Pool};
 pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme};
 pub use shared::Shared;
 pub use view::{on_demand, passes, place, row_passes, visible};
 
-pub(super) use corrections::found_anew;
-pub(super) use documents::{analyses, bring, done, replace};
+pub(super) use corrections::{found_anew, put_edits};
+pub(super) use documents::{analyses, arrive, bring, done, grouped, replace};
 
 use super::history::History;
+use super::keeping::{self, Keeping};
 use super::keys::{Command, Keys};
 use super::outbox::{self, Outbox};
 use super::rules::{self, Rules};
@@ -47,7 +48,7 @@ use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Kinds, Span, standoff};
 use corrections::{add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo};
 use documents::{
-    announce_done, arrive, died, draw_more, draw_to, give, move_on, open, over, remove, restructure, section_end, stop,
+    announce_done, died, draw_more, draw_to, give, move_on, open, over, remove, restructure, section_end, stop,
     stop_all, unpack,
 };
 use view::{
@@ -147,6 +148,8 @@ pub struct State {
     pub outbox: Outbox,
     /// Rules of the reader's own.
     pub rules: Rules,
+    /// What the browser keeps of documents.
+    pub keeping: Keeping,
     /// Whether the page was opened only to read: `#v=reader`. Nothing can be corrected.
     pub receiving: bool,
     /// Whether there are corrections that no file holds.
@@ -202,6 +205,7 @@ impl Default for State {
             viewed: (0, 0),
             outbox: Outbox::default(),
             rules: Rules::default(),
+            keeping: Keeping::default(),
             receiving: false,
             unsaved: false,
             keys: Keys::default(),
@@ -293,6 +297,12 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             );
             true
         }
+        Action::Known(id, known) if state.pool.holds(id) => {
+            if let Some(entry) = state.entry_mut(id) {
+                entry.known = Some(known);
+            }
+            false
+        }
         Action::Done(id, analysis) if state.pool.holds(id) => {
             over(state, id);
             announce_done(state, id, &analysis, &mut effects);
@@ -307,6 +317,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             if state.open == Some(id) || idle {
                 open(state, id, &mut effects);
             }
+            keeping::done(state, id, &mut effects);
             rules::document_done(state, id, &mut effects);
             // What the others say of it can wait for a few more of them.
             if !std::mem::replace(&mut state.stale, true) {
@@ -331,7 +342,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         // An answer to a load that has been stopped or given up.
-        Action::Stage(..) | Action::Done(..) | Action::Failed(..) => false,
+        Action::Stage(..) | Action::Known(..) | Action::Done(..) | Action::Failed(..) => false,
         Action::Stop(id) => {
             if !state.entry(id).is_some_and(|entry| entry.status.is_open()) {
                 return (false, effects);
@@ -358,6 +369,13 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             true
         }
         Action::Remove(id) => remove(state, id, &mut effects),
+        Action::Rename(id, title) => {
+            if let Some(entry) = state.entry_mut(id) {
+                entry.title = Some(title);
+            }
+            keeping::keep(state, id, &mut effects);
+            true
+        }
         Action::OpenAll(all) => {
             let more = state.all != Some(all) && done(state).len() > 1;
             if more {
@@ -528,6 +546,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::Closed => state.dialog.take().is_some(),
         Action::Outbox(act) => outbox::update(state, act, &mut effects),
         Action::Rules(act) => rules::update(state, act, &mut effects),
+        Action::Keeping(act) => keeping::update(state, act, &mut effects),
         Action::NextTheme => {
             state.theme = state.theme.next();
             effects.push(Effect::SetTheme(state.theme));

@@ -1,5 +1,9 @@
 //! Checks: each a function of [`CHECKS`], from what is seen to what agrees and what does not.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::facts::{find_figure, ticker, timex};
 use super::{Look, money, said, table};
 use crate::extract::calendar::Date;
@@ -11,10 +15,10 @@ use crate::extract::span::Span;
 use crate::extract::summary::label;
 
 /// A check and what it came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Stable name.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What it came to.
     pub verdict: Verdict,
     /// What was compared.
@@ -24,7 +28,7 @@ pub struct Check {
 }
 
 /// What a check came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It is as it should be.
     Agrees,
@@ -64,7 +68,7 @@ fn sum(look: &Look<'_>) -> Vec<Check> {
     }
     let words = format!("R&D {} + G&A {} = {}", short(x), short(y), short(sum));
     let words = if agrees { words } else { format!("{words}, stated {}", short(total_amount)) };
-    vec![Check { id: "sum", verdict: verdict(agrees), words, spans: vec![a.span, b.span, total.span] }]
+    vec![Check { id: "sum".into(), verdict: verdict(agrees), words, spans: vec![a.span, b.span, total.span] }]
 }
 
 /// "A, an increase of B from C": A is C and B.
@@ -101,7 +105,7 @@ fn changes(look: &Look<'_>) -> Vec<Check> {
         let words = format!("{} against {}: a change of {}", short(a), short(c), short(difference));
         let words = if agrees { words } else { format!("{words}, stated {}", short(b)) };
         list.push(Check {
-            id: "change",
+            id: "change".into(),
             verdict: verdict(agrees),
             words,
             spans: vec![now.span, change.span, then.span],
@@ -126,14 +130,14 @@ fn weekdays(look: &Look<'_>) -> Vec<Check> {
             right.push((format!("{date} is a {}", name(said)), whole));
         } else {
             let words = format!("{date} is a {}, not a {}", name(is.wrapping_sub(1)), name(said));
-            list.push(Check { id: "weekday", verdict: Verdict::Differs, words, spans: vec![whole] });
+            list.push(Check { id: "weekday".into(), verdict: Verdict::Differs, words, spans: vec![whole] });
         }
     }
     if let Some((words, _)) = right.first() {
         let words =
             if right.len() == 1 { words.clone() } else { format!("{} weekdays agree with their dates", right.len()) };
         list.push(Check {
-            id: "weekday",
+            id: "weekday".into(),
             verdict: Verdict::Agrees,
             words,
             spans: right.iter().map(|(_, span)| *span).collect(),
@@ -204,7 +208,7 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
     let listed: Vec<String> = variants.iter().take(MOST).map(|(word, _, count)| format!("{word} ({count})")).collect();
     let words = format!("{first} is also spelled {}", listed.join(", "));
     vec![Check {
-        id: "spelling",
+        id: "spelling".into(),
         verdict: Verdict::Notice,
         words,
         spans: variants.iter().take(MOST).map(|(_, span, _)| *span).collect(),
@@ -265,7 +269,7 @@ fn forms(look: &Look<'_>) -> Vec<Check> {
                 let listed: Vec<String> =
                     same.iter().map(|(words, _, _, times)| format!("{words} ({times})")).collect();
                 list.push(Check {
-                    id: "form",
+                    id: "form".into(),
                     verdict: Verdict::Notice,
                     words: format!("Written {}", listed.join(" and ")),
                     spans: same.iter().map(|(_, _, span, _)| *span).collect(),
@@ -295,7 +299,7 @@ fn spaces(look: &Look<'_>) -> Vec<Check> {
     let listed: Vec<String> = found.iter().map(|mention| format!("“{}”", look.document.slice(mention.span))).collect();
     let words = format!("{} without a space before the unit", listed.join(", "));
     vec![Check {
-        id: "space",
+        id: "space".into(),
         verdict: Verdict::Notice,
         words,
         spans: found.iter().map(|mention| mention.span).collect(),
@@ -319,7 +323,7 @@ fn numerals(look: &Look<'_>) -> Vec<Check> {
     }
     let (Some(a), Some(b)) = (roman, arabic) else { return Vec::new() };
     let words = format!("Both “{}” and “{}”", look.document.slice(a).trim(), look.document.slice(b).trim());
-    vec![Check { id: "numeral", verdict: Verdict::Notice, words, spans: vec![a, b] }]
+    vec![Check { id: "numeral".into(), verdict: Verdict::Notice, words, spans: vec![a, b] }]
 }
 
 // ---- amounts ----

@@ -1,5 +1,9 @@
 //! Facts: each a function of [`FACTS`], from what is seen to a fact or none.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::table::{self, Figure};
 use super::{Look, money, said};
 use crate::extract::calendar::Date;
@@ -8,18 +12,18 @@ use crate::extract::span::Span;
 use crate::extract::summary::label;
 
 /// A fact: what it is about, and the values with the words they stand in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Stable name.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What it is about.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Values; never empty.
     pub parts: Vec<Part>,
 }
 
 /// A value, and the words that say it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The value.
     pub words: String,
@@ -41,7 +45,7 @@ const REACH: usize = 160;
 const HEAD: usize = 6000;
 
 fn fact(id: &'static str, title: &'static str, parts: Vec<Part>) -> Option<Fact> {
-    (!parts.is_empty()).then_some(Fact { id, title, parts })
+    (!parts.is_empty()).then_some(Fact { id: id.into(), title: title.into(), parts })
 }
 
 fn part(words: impl Into<String>, span: Span) -> Part {

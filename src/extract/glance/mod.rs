@@ -20,6 +20,8 @@ mod table;
 pub use checks::{CHECKS, Check, Verdict};
 pub use facts::{FACTS, Fact, Part};
 
+use serde::{Deserialize, Serialize};
+
 use super::decimal::Decimal;
 use super::document::Document;
 use super::kinds::KindId;
@@ -29,7 +31,7 @@ use super::span::Span;
 use super::{Amount, Analysis};
 
 /// Facts and checks of one document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Glance {
     /// Facts, in the order of [`FACTS`].
     pub facts: Vec<Fact>,
@@ -37,12 +39,30 @@ pub struct Glance {
     pub checks: Vec<Check>,
 }
 
+impl Glance {
+    /// Where the issuer's name stands first.
+    pub fn issuer(&self) -> Option<Span> {
+        let fact = self.facts.iter().find(|fact| fact.id == "issuer")?;
+        fact.parts.first().map(|part| part.span)
+    }
+
+    /// Where each other spelling of it stands first.
+    pub fn spellings(&self) -> &[Span] {
+        self.checks.iter().find(|check| check.id == "spelling").map_or(&[], |check| &check.spans)
+    }
+}
+
 /// Mentions of a kind that are looked at: a release says what it has to say before so many.
 const MOST: usize = 400;
 
 /// Reads them.
 pub fn glance(analysis: &Analysis) -> Glance {
-    let view = Look::new(analysis);
+    glance_in(analysis, &outline(&analysis.document))
+}
+
+/// Reads them, where the sections are known.
+pub fn glance_in(analysis: &Analysis, sections: &[Section]) -> Glance {
+    let view = Look { analysis, document: &analysis.document, sections };
     Glance {
         facts: FACTS.iter().filter_map(|row| row(&view)).collect(),
         checks: CHECKS.iter().flat_map(|row| row(&view)).collect(),
@@ -54,14 +74,10 @@ pub fn glance(analysis: &Analysis) -> Glance {
 pub struct Look<'a> {
     analysis: &'a Analysis,
     document: &'a Document,
-    sections: Vec<Section>,
+    sections: &'a [Section],
 }
 
 impl<'a> Look<'a> {
-    fn new(analysis: &'a Analysis) -> Look<'a> {
-        Look { analysis, document: &analysis.document, sections: outline(&analysis.document) }
-    }
-
     /// Mentions of a kind outside standard text, with their numbers.
     #[inline(never)]
     fn of(&self, id: &str) -> std::vec::IntoIter<(usize, &'a Mention)> {

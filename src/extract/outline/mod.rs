@@ -14,11 +14,12 @@
 mod table;
 
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Role};
 
 /// A run of paragraphs under one heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Its heading, in one line; empty where it has none.
     pub title: String,
@@ -31,7 +32,7 @@ pub struct Section {
 }
 
 /// Text that is repeated from release to release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standard {
     /// "About …": a company, a drug, a disease, a trial.
     About,
