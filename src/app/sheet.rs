@@ -34,7 +34,13 @@ impl Sheet {
 
     /// Begins an element that has an attribute as many others do: the browser copies them.
     pub fn open_as(&mut self, name: &str, attribute: &str, value: &str) {
-        self.step(OPEN, format!("{name} {attribute}={value}").into());
+        let value_of = |known: &str| {
+            Some(known.strip_prefix(name)?.strip_prefix(' ')?.strip_prefix(attribute)?.strip_prefix('=')? == value)
+        };
+        match self.names.iter().position(|known| value_of(known) == Some(true)) {
+            Some(at) => self.steps.push(OPEN | u32::try_from(at).unwrap_or(0) << 2),
+            None => self.step(OPEN, format!("{name} {attribute}={value}").into()),
+        }
     }
 
     /// Ends it.
