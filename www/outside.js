@@ -88,6 +88,12 @@
     });
   };
 
+  // Sealed, it has all it needs.
+  const line = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
+  addEventListener("online", line);
+  addEventListener("offline", line);
+  line();
+
   const begin = async () => {
     // Everything that may be needed is fetched before the network is cut.
     const [, all] = await Promise.all([install().catch(() => {}), eosin.fetchReaders()]);

@@ -153,6 +153,12 @@ impl Page {
         self.cdp("Emulation.setEmulatedMedia", json!({"features": features}));
     }
 
+    /// Takes the network away.
+    pub fn without_network(&self) {
+        let none = json!({"offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0});
+        self.cdp("Network.emulateNetworkConditions", none);
+    }
+
     /// Goes to an address and waits for the page to be ready.
     pub fn go(&self, address: &str) {
         // Another fragment alone would not load the page anew.

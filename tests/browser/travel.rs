@@ -132,6 +132,13 @@ fn with_the_server_stopped_all_of_it_works() {
         page.drop(&paths);
         until_read(page, "plain.txt");
         until_read(page, "page.html");
+        // The browser knows, and the page says so.
+        until_sealed(page);
+        page.without_network();
+        page.until(
+            "it says so",
+            "return document.querySelector('#seal').innerText.trim() === 'Offline, everything works'",
+        );
         // And an export, whose module came with the visit before.
         page.press(&["d"]);
         page.until("formats are listed", "return document.querySelectorAll('[data-format]').length > 8");

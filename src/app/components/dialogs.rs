@@ -138,10 +138,14 @@ fn keys(props: &Props) -> Html {
 
 /// How what the page promises can be checked, and what the policy says that makes it so.
 fn check(props: &Props) -> Html {
-    let policy = web_sys::window()
-        .and_then(|window| window.document()?.query_selector("meta[http-equiv=Content-Security-Policy]").ok()?)
-        .and_then(|element| element.get_attribute("content"))
-        .unwrap_or_default();
+    let said = |selector: &str, name: &str| {
+        let element = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
+        element.and_then(|element| element.get_attribute(name)).unwrap_or_default()
+    };
+    let policy = said("meta[http-equiv=Content-Security-Policy]", "content");
+    // The program's file is called by what is in it; in the page that is one file it has no address.
+    let module = said("[data-module]", "href");
+    let build = module.rsplit('-').next().and_then(|name| name.strip_suffix("_bg.wasm"));
     let requests = crate::app::platform::requests();
     html! {
         <>
@@ -154,6 +158,7 @@ fn check(props: &Props) -> Html {
                 <li><b>{ "Read the policy." }</b>{ " The browser itself holds the page to it. It allows connections to the place this page came from and nowhere else:" }
                     <pre tabindex="0">{ policy.replace("; ", ";\n") }</pre></li>
             </ol>
+            <p class="hint" data-version="">{ concat!("Version ", env!("CARGO_PKG_VERSION")) }{ build.map(|build| format!(", build {build}")) }{ "." }</p>
             <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page. " }
                 <a href="licences.txt" target="_blank" rel="noopener" data-action="licences">{ "What this page is made of, with licences" }</a></p>
             <div class="dialog-actions">

@@ -200,6 +200,7 @@ fn issuer(analysis: &Analysis, glance: &Glance, act: &Callback<Action>) -> Html 
     let go = |class: &'static str, span: Span| {
         super::button(class, "issuer", super::one_line(analysis.document.slice(span)), Action::GoPlace(span), act)
     };
+    let words = super::one_line(analysis.document.slice(name));
     let others = glance.spellings();
     if others.is_empty() {
         return go("quiet issuer", name);
@@ -207,7 +208,7 @@ fn issuer(analysis: &Analysis, glance: &Glance, act: &Callback<Action>) -> Html 
     html! {
         <>
             <button type="button" class="quiet issuer" popovertarget="spellings" data-spellings="">
-                { format!("{} · {} spellings ", super::one_line(analysis.document.slice(name)), others.len() + 1) }<span aria-hidden="true">{ "⚠" }</span>
+                { format!("{} · {} spellings ", words.split(' ').next().unwrap_or(""), others.len() + 1) }<span aria-hidden="true">{ "⚠" }</span>
             </button>
             <div id="spellings" popover="auto" class="menu" role="group" aria-label="Spellings of the issuer">
                 <p class="menu-head">{ "The issuer is spelled" }</p>
