@@ -72,13 +72,18 @@ const UNITS: usize = 1000;
 /// Of which a tick takes so many.
 const TICK: usize = 3;
 
+/// Where a place is on the rail. In 64 bits: in 32 a text of five megabytes would begin again at its top.
+fn unit(place: usize, total: usize) -> usize {
+    usize::try_from(place as u64 * UNITS as u64 / (total.max(1) as u64)).unwrap_or(UNITS)
+}
+
 /// The rail at the text's right edge.
 #[component]
 pub fn Rail(props: &Props) -> Html {
     let document = &props.analysis.document;
     let mentions = &props.analysis.mentions;
-    let total = document.text.len().max(1);
-    let unit = |place: usize| place * UNITS / total;
+    let total = document.text.len();
+    let at = |place: usize| unit(place, total);
     let kinds = use_memo(props.analysis.clone(), |analysis| {
         KindId::all()
             .enumerate()
@@ -86,7 +91,7 @@ pub fn Rail(props: &Props) -> Html {
                 let mut path = String::new();
                 let mut last = None;
                 for mention in analysis.mentions.iter().filter(|mention| mention.kind == id) {
-                    let at = mention.span.start * UNITS / analysis.document.text.len().max(1) / TICK * TICK;
+                    let at = unit(mention.span.start, analysis.document.text.len()) / TICK * TICK;
                     if last != Some(at) {
                         path.push_str(&format!("M{} {at}h2.4v{TICK}h-2.4z", column * 3));
                         last = Some(at);
@@ -112,10 +117,20 @@ pub fn Rail(props: &Props) -> Html {
         <div class="rail" role="group" aria-label="Where the mentions are">
             { jump(above, above.checked_sub(1), "▲", "above") }
             <svg class="map" viewBox={format!("0 0 {} {UNITS}", kinds.len() * 3)} preserveAspectRatio="none" aria-hidden="true">
-                <rect class="here" x="0" width="100%" y={unit(from).to_string()} height={(unit(to) - unit(from)).max(4).to_string()} />
+                <rect class="here" x="0" width="100%" y={at(from).to_string()} height={(at(to) - at(from)).max(4).to_string()} />
                 { for kinds.iter().map(|(id, path)| html! { <path data-k={*id} d={path.clone()} /> }) }
             </svg>
             { jump(below, Some(mentions.len() - below).filter(|&index| index < mentions.len()), "▼", "below") }
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_have_their_end_at_the_end() {
+        assert_eq!([unit(0, 0), unit(60_000_000, 120_000_000), unit(120_000_000, 120_000_000)], [0, 500, UNITS]);
     }
 }
