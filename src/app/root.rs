@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use super::components::{
-    all, bar, card, dialogs, documents, endnotes, export, find, notices, outline, reader, rules, summary, tabs,
-    timeline,
+    all, bar, card, dialogs, documents, endnotes, export, find, keyed, notices, outline, part, reader, rules, summary,
+    tabs, timeline,
 };
 use super::keeping;
 use super::shell::{Shell, Source};
-use super::state::{Action, Arrival, Effect, State, Tab, update};
+use super::state::{Action, Arrival, Effect, Shared, State, Tab, update};
 use super::worker::News;
+use crate::extract::Analysis;
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -81,63 +82,23 @@ impl Component for Root {
         let (state, act) = (&self.state, &self.act);
         html! {
             <>
-                <notices::Notices notices={state.notices.clone()} act={act.clone()} />
+                { part(notices::notices, notices::Props { notices: state.notices.clone(), act: act.clone() }) }
                 if !state.entries.is_empty() {
                     <div class={classes!("desk", state.all.map(|_| "wide"))}>
                         <div class="side">
-                            <documents::Documents entries={state.entries.clone()} open={state.open.filter(|_| state.all.is_none())} all={state.all.is_some()} keeping={state.keeping.clone()} can_keep={!state.outbox.base.is_empty() && !state.receiving} act={act.clone()} />
+                            { self.documents() }
                             if let (Some(analysis), None) = (state.analysis(), state.all) {
-                                <outline::Outline analysis={analysis.clone()} structure={state.structure.clone()} current={state.section()} act={act.clone()} />
+                                { self.outline(analysis) }
                             }
                         </div>
                         if let Some(all) = state.all {
                             <all::Across entries={state.entries.clone()} hidden={state.hidden} filter={state.filter.clone()} {all} act={act.clone()} />
                         } else {
-                        <reader::Reader
-                            entry={state.open_entry().cloned()}
-                            shown={state.shown}
-                            allowed={state.allowed}
-                            hidden={state.hidden}
-                            structure={state.structure.clone()}
-                            glance={state.glance.clone()}
-                            view={state.view}
-                            labels={state.labels}
-                            undimmed={state.undimmed}
-                            fresh={state.fresh}
-                            yours={state.yours}
-                            viewed={state.viewed}
-                            act={act.clone()}
-                        />
-                        <summary::Panel
-                            analysis={state.analysis().cloned()}
-                            hidden={state.hidden}
-                            filter={state.filter.clone()}
-                            passing={state.passing.clone()}
-                            current={state.current}
-                            expanded={state.expanded.clone()}
-                            more_rows={state.more_rows.clone()}
-                            tab={state.tab}
-                            receiving={state.receiving}
-                            glance={state.glance.clone()}
-                            yours={state.yours}
-                            edits={state.open_edits()}
-                            undo={state.history.last().map(str::to_string)}
-                            redo={state.history.next().map(str::to_string)}
-                            act={act.clone()}
-                        >
-                            if state.tab == Tab::Rules {
-                                <rules::Panel rules={state.rules.clone()} entries={state.entries.clone()} act={act.clone()} />
-                            }
-                            if state.tab == Tab::Find {
-                                <find::Find wanted={state.wanted.clone()} hits={state.hits.clone()} entries={state.entries.clone()} open={state.open} act={act.clone()} />
-                            }
-                            if let (Tab::Timeline, Some(analysis)) = (state.tab, state.analysis()) {
-                                <timeline::Timeline analysis={analysis.clone()} hidden={state.hidden} current={state.current} act={act.clone()} />
-                            }
-                        </summary::Panel>
+                        { self.reader() }
+                        { self.panel() }
                         }
                     </div>
-                    <tabs::Tabs pane={state.pane} entries={state.entries.len()} analysis={state.analysis().cloned()} act={act.clone()} />
+                    { part(tabs::tabs, tabs::Props { pane: state.pane, entries: state.entries.len(), analysis: state.analysis().cloned(), act: act.clone() }) }
                 }
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
                     <card::Card
@@ -149,11 +110,11 @@ impl Component for Root {
                     <bar::Bar analysis={analysis.clone()} {selection} act={act.clone()} />
                 }
                 if let Some(offer) = &state.offer {
-                    <bar::Strip offer={offer.clone()} act={act.clone()} />
+                    { part(bar::strip, bar::StripProps { offer: offer.clone(), act: act.clone() }) }
                 }
                 <dialogs::Dialogs dialog={state.dialog} keys={state.keys.clone()} binding={state.binding} act={act.clone()} paste={self.paste.clone()} />
                 if let (true, Some(analysis)) = (state.printing, state.analysis()) {
-                    <endnotes::Endnotes analysis={analysis.clone()} hidden={state.hidden} />
+                    { part(endnotes::endnotes, endnotes::Props { analysis: analysis.clone(), hidden: state.hidden }) }
                 }
                 if let Some(sheet) = state.outbox.sheet {
                     <export::Sheets outbox={state.outbox.clone()} {sheet} open={state.analysis().map(|analysis| analysis.document.name.clone())} act={act.clone()} />
@@ -174,6 +135,97 @@ impl Component for Root {
 }
 
 impl Root {
+    fn documents(&self) -> Html {
+        let state = &self.state;
+        let props = documents::Props {
+            entries: state.entries.clone(),
+            open: state.open.filter(|_| state.all.is_none()),
+            all: state.all.is_some(),
+            keeping: state.keeping.clone(),
+            can_keep: !state.outbox.base.is_empty() && !state.receiving,
+            act: self.act.clone(),
+        };
+        part(documents::documents, props)
+    }
+
+    fn outline(&self, analysis: &Shared<Analysis>) -> Html {
+        let props = outline::OutlineProps {
+            analysis: analysis.clone(),
+            structure: self.state.structure.clone(),
+            current: self.state.section(),
+            act: self.act.clone(),
+        };
+        part(outline::outline, props)
+    }
+
+    fn reader(&self) -> Html {
+        let state = &self.state;
+        let props = reader::Props {
+            entry: state.open_entry().cloned(),
+            shown: state.shown,
+            allowed: state.allowed,
+            hidden: state.hidden,
+            structure: state.structure.clone(),
+            glance: state.glance.clone(),
+            view: state.view,
+            labels: state.labels,
+            undimmed: state.undimmed,
+            fresh: state.fresh,
+            yours: state.yours,
+            viewed: state.viewed,
+            act: self.act.clone(),
+        };
+        part(reader::reader, props)
+    }
+
+    fn panel(&self) -> Html {
+        let state = &self.state;
+        let props = summary::Props {
+            analysis: state.analysis().cloned(),
+            hidden: state.hidden,
+            filter: state.filter.clone(),
+            passing: state.passing.clone(),
+            current: state.current,
+            expanded: state.expanded.clone(),
+            more_rows: state.more_rows.clone(),
+            tab: state.tab,
+            receiving: state.receiving,
+            glance: state.glance.clone(),
+            yours: state.yours,
+            edits: state.open_edits(),
+            undo: state.history.last().map(str::to_string),
+            redo: state.history.next().map(str::to_string),
+            act: self.act.clone(),
+            children: self.in_panel(),
+        };
+        part(summary::panel, props)
+    }
+
+    /// What stands in the panel under its other tabs, each with a key, so that none takes over another's fields.
+    fn in_panel(&self) -> Html {
+        let (state, act) = (&self.state, self.act.clone());
+        match (state.tab, state.analysis()) {
+            (Tab::Rules, _) => {
+                keyed(0, rules::panel, rules::Props { rules: state.rules.clone(), entries: state.entries.clone(), act })
+            }
+            (Tab::Find, _) => {
+                let props = find::Props {
+                    wanted: state.wanted.clone(),
+                    hits: state.hits.clone(),
+                    entries: state.entries.clone(),
+                    open: state.open,
+                    act,
+                };
+                keyed(1, find::find, props)
+            }
+            (Tab::Timeline, Some(analysis)) => {
+                let analysis = analysis.clone();
+                html! { <timeline::Timeline {analysis} hidden={state.hidden} current={state.current} {act} /> }
+            }
+            _ => Html::default(),
+        }
+    }
+
     fn heard(&mut self, news: News) -> Action {
         match news {
             News::Act(action) => action,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::{Context as Waiting, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use eosin::app::components::{bar, card, endnotes, outline, reader, summary};
+use eosin::app::components::{Part, PartProps, bar, card, endnotes, outline, reader, summary};
 use eosin::app::state::{Action, Arrival, State, update};
 use eosin::extract::{Context, Document, KindId, analyse};
 use yew::prelude::*;
@@ -106,7 +106,7 @@ fn has(html: &str, parts: &[&str]) {
 
 #[test]
 fn reading_joins_what_a_page_break_cut_and_hides_marks_of_writing() {
-    let html = render::<reader::Reader>(|| reader(&state(&[])));
+    let html = render::<Part>(|| PartProps::new(reader::reader, reader(&state(&[]))));
     has(
         &html,
         &[
@@ -126,20 +126,22 @@ fn reading_joins_what_a_page_break_cut_and_hides_marks_of_writing() {
 
 #[test]
 fn source_is_the_text_to_the_letter() {
-    let html = render::<reader::Reader>(|| reader(&state(&[Action::SetView(eosin::extract::reading::View::Source)])));
+    let html = render::<Part>(|| {
+        PartProps::new(reader::reader, reader(&state(&[Action::SetView(eosin::extract::reading::View::Source)])))
+    });
     has(&html, &["*", "\\", "- Another point."]);
     assert!(!html.contains("<li") && !html.contains("<em>"));
 }
 
 #[test]
 fn facts_stand_first_and_what_is_hidden_is_said() {
-    let html = render::<summary::Panel>(|| panel(&state(&[])));
+    let html = render::<Part>(|| PartProps::new(summary::panel, panel(&state(&[]))));
     has(&html, &["At a glance", "data-fact=\"cash\"", "5,600,000 USD", "Nasdaq: LKSP", "data-kind=\"money\""]);
-    let html = render::<summary::Panel>(|| panel(&state(&[Action::Filter("imatinib".into())])));
+    let html = render::<Part>(|| PartProps::new(summary::panel, panel(&state(&[Action::Filter("imatinib".into())]))));
     has(&html, &["data-hidden-note", "hidden by the filter", "Show all"]);
-    let html = render::<summary::Panel>(|| panel(&state(&[Action::Filter("nowhere".into())])));
+    let html = render::<Part>(|| PartProps::new(summary::panel, panel(&state(&[Action::Filter("nowhere".into())]))));
     has(&html, &["Nothing matches ‘nowhere’."]);
-    let html = render::<summary::Panel>(|| panel(&state(&[Action::Yours])));
+    let html = render::<Part>(|| PartProps::new(summary::panel, panel(&state(&[Action::Yours]))));
     has(&html, &["Nothing changed by you here."]);
 }
 
@@ -166,25 +168,27 @@ fn a_card_says_who_decided_and_can_be_corrected() {
 
 #[test]
 fn sections_endnotes_and_the_strip_after_a_correction() {
-    let html = render::<outline::Outline>(|| {
+    let html = render::<Part>(|| {
         let state = state(&[]);
-        outline::OutlineProps {
+        let props = outline::OutlineProps {
             analysis: state.analysis().unwrap().clone(),
             structure: state.structure.clone(),
             current: state.section(),
             act: Callback::noop(),
-        }
+        };
+        PartProps::new(outline::outline, props)
     });
     has(&html, &["aria-current=\"location\"", "Beginning", "About Larkspur"]);
-    let html = render::<endnotes::Endnotes>(|| endnotes::Props {
-        analysis: state(&[]).analysis().unwrap().clone(),
-        hidden: KindId::of("date").into_iter().collect(),
+    let html = render::<Part>(|| {
+        let analysis = state(&[]).analysis().unwrap().clone();
+        let hidden = KindId::of("date").into_iter().collect();
+        PartProps::new(endnotes::endnotes, endnotes::Props { analysis, hidden })
     });
     has(&html, &["5,600,000 USD", "300 mg"]);
     assert!(!html.contains("data-k=\"date\""));
-    let html = render::<bar::Strip>(|| bar::StripProps {
-        offer: state(&[Action::NotOne(0)]).offer.clone().unwrap(),
-        act: Callback::noop(),
+    let html = render::<Part>(|| {
+        let offer = state(&[Action::NotOne(0)]).offer.clone().unwrap();
+        PartProps::new(bar::strip, bar::StripProps { offer, act: Callback::noop() })
     });
     has(&html, &["is not a date.", "Undo"]);
 }

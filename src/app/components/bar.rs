@@ -83,7 +83,7 @@ fn put_above(bar: &HtmlElement) {
 }
 
 /// What the strip is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct StripProps {
     /// What was done and what can be done.
     pub offer: Offer,
@@ -92,8 +92,7 @@ pub struct StripProps {
 }
 
 /// The strip after a correction.
-#[component]
-pub fn Strip(props: &StripProps) -> Html {
+pub fn strip(props: &StripProps) -> Html {
     let (count, documents) = props.offer.count();
     let places = if documents > 1 { format!(" in {documents} documents") } else { String::new() };
     let others = if count == 1 { "Apply to 1 other".to_string() } else { format!("Apply to {count} others") };

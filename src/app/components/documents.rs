@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use super::{count, day, size, title};
+use super::{count, day, keyed, size, title};
 use crate::app::keeping::{self, Keeping};
 use crate::app::outbox;
 use crate::app::state::{Action, All, Entry, LoadId, Status};
 
 /// What the list is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// Everything opened.
     pub entries: Vec<Entry>,
@@ -25,10 +25,13 @@ pub struct Props {
 }
 
 /// The list of documents.
-#[component]
-pub fn Documents(props: &Props) -> Html {
+pub fn documents(props: &Props) -> Html {
     let total = props.entries.len();
     let waiting = props.entries.iter().filter(|entry| entry.status.is_open()).count();
+    let entry_row = |entry: &Entry| {
+        let is_open = props.open == Some(entry.id);
+        keyed(entry.id as usize, row, RowProps { entry: entry.clone(), is_open, act: props.act.clone() })
+    };
     let stop_all = super::send(&props.act, Action::StopAll);
     html! {
         <nav class="documents" aria-label="Documents">
@@ -45,9 +48,7 @@ pub fn Documents(props: &Props) -> Html {
                 <button type="button" class="entry-open all-open" data-action="all-documents" aria-current={props.all.then_some("page")} onclick={super::send(&props.act, Action::OpenAll(All::Names))}>{ "All documents" }</button>
             }
             <ul class="entries">
-                { for props.entries.iter().map(|entry| html! {
-                    <Row key={entry.id} entry={entry.clone()} is_open={props.open == Some(entry.id)} act={props.act.clone()} />
-                }) }
+                { for props.entries.iter().map(entry_row) }
             </ul>
             <div class="add">
                 <button type="button" data-action="choose-files">{ "Add files" }</button>
@@ -81,15 +82,14 @@ fn kept(props: &Props) -> Html {
     }
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 struct RowProps {
     entry: Entry,
     is_open: bool,
     act: Callback<Action>,
 }
 
-#[component]
-fn Row(props: &RowProps) -> Html {
+fn row(props: &RowProps) -> Html {
     let entry = &props.entry;
     let id = entry.id;
     let open = super::send(&props.act, Action::Open(id));

@@ -9,7 +9,7 @@ use crate::extract::edits::is_yours;
 use crate::extract::{Analysis, Kinds, summary};
 
 /// What the table is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// What is printed.
     pub analysis: Shared<Analysis>,
@@ -18,8 +18,7 @@ pub struct Props {
 }
 
 /// The table.
-#[component]
-pub fn Endnotes(props: &Props) -> Html {
+pub fn endnotes(props: &Props) -> Html {
     let analysis = &props.analysis;
     let row = |(index, mention): (usize, &crate::extract::Mention)| {
         let kind = mention.kind.kind();

@@ -9,7 +9,7 @@ use crate::app::state::{Action, Entry, Hits, LoadId, MOST_HITS, Status};
 const FIRST_PLACES: usize = 50;
 
 /// What the search is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// The words.
     pub wanted: String,
@@ -24,8 +24,7 @@ pub struct Props {
 }
 
 /// The search.
-#[component]
-pub fn Find(props: &Props) -> Html {
+pub fn find(props: &Props) -> Html {
     let oninput = props.act.reform(|event: InputEvent| {
         Action::Find(
             event.target_dyn_into::<web_sys::HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),

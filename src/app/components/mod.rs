@@ -18,6 +18,9 @@ pub mod summary;
 pub mod tabs;
 pub mod timeline;
 
+use std::any::Any;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::state::{Action, Entry, Status};
@@ -55,6 +58,75 @@ pub fn headline(entry: &Entry) -> Option<String> {
         Status::Done(analysis) => analysis.document.title().map(one_line),
         _ => None,
     }
+}
+
+/// A part of the page without a state of its own: what draws it, and from what.
+trait Draw {
+    fn draw(&self) -> Html;
+    fn is(&self, other: &dyn Draw) -> bool;
+    fn any(&self) -> &dyn Any;
+}
+
+struct Drawn<P>(fn(&P) -> Html, P);
+
+impl<P: PartialEq + 'static> Draw for Drawn<P> {
+    fn draw(&self) -> Html {
+        (self.0)(&self.1)
+    }
+
+    fn is(&self, other: &dyn Draw) -> bool {
+        let other = other.any().downcast_ref::<Drawn<P>>();
+        other.is_some_and(|other| std::ptr::fn_addr_eq(self.0, other.0) && self.1 == other.1)
+    }
+
+    fn any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// What a [`Part`] is made from.
+#[derive(Properties)]
+pub struct PartProps {
+    drawn: Rc<dyn Draw>,
+}
+
+impl PartialEq for PartProps {
+    fn eq(&self, other: &PartProps) -> bool {
+        self.drawn.is(&*other.drawn)
+    }
+}
+
+impl std::fmt::Debug for PartProps {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PartProps")
+    }
+}
+
+impl PartProps {
+    /// A function and what it is given.
+    pub fn new<P: PartialEq + 'static>(draw: fn(&P) -> Html, props: P) -> PartProps {
+        PartProps { drawn: Rc::new(Drawn(draw, props)) }
+    }
+}
+
+/// A part of the page without a state of its own, drawn anew when what it is given has changed.
+///
+/// One component for all of them: Yew compiles 5 KB for each component there is.
+#[component]
+pub fn Part(props: &PartProps) -> Html {
+    props.drawn.draw()
+}
+
+/// A [`Part`].
+pub fn part<P: PartialEq + 'static>(draw: fn(&P) -> Html, props: P) -> Html {
+    let props = PartProps::new(draw, props);
+    html! { <Part ..props /> }
+}
+
+/// One of several.
+pub fn keyed<P: PartialEq + 'static>(key: usize, draw: fn(&P) -> Html, props: P) -> Html {
+    let props = PartProps::new(draw, props);
+    html! { <Part {key} ..props /> }
 }
 
 /// Sends an action when pressed. One closure for all of them: each of its own would be code to load.

@@ -6,7 +6,7 @@ use crate::app::outbox;
 use crate::app::state::{Action, Notice};
 
 /// What notices are made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// Notices.
     pub notices: Vec<Notice>,
@@ -15,8 +15,7 @@ pub struct Props {
 }
 
 /// The notices.
-#[component]
-pub fn Notices(props: &Props) -> Html {
+pub fn notices(props: &Props) -> Html {
     let one = |notice: Notice| {
         let dismiss = super::send(&props.act, Action::Dismiss(notice));
         html! {

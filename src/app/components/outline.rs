@@ -6,7 +6,7 @@ use crate::app::state::{Action, Shared, Structure};
 use crate::extract::{Analysis, KindId};
 
 /// What the outline is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct OutlineProps {
     /// What is on the screen.
     pub analysis: Shared<Analysis>,
@@ -31,8 +31,7 @@ pub struct Props {
 }
 
 /// The sections, each with its number of mentions.
-#[component]
-pub fn Outline(props: &OutlineProps) -> Html {
+pub fn outline(props: &OutlineProps) -> Html {
     let Some(structure) = &props.structure else { return Html::default() };
     let document = &props.analysis.document;
     let mentions = &props.analysis.mentions;

@@ -7,6 +7,8 @@
 
 use yew::prelude::*;
 
+use super::keyed;
+
 use super::reader::mark;
 use crate::app::platform;
 use crate::app::state::{Action, Shared};
@@ -41,19 +43,18 @@ pub fn Pages(props: &Props) -> Html {
     let document = &props.analysis.document;
     let end = props.shown.checked_sub(1).and_then(|last| document.paragraphs.get(last)).map_or(0, |last| last.span.end);
     let pages = document.structure.pages.iter().enumerate();
-    let sheet = |(number, _)| html! { <Sheet key={number} analysis={props.analysis.clone()} {number} /> };
-    pages.take_while(|(number, page)| *number == 0 || page.start < end).map(sheet).collect()
+    let one = |(number, _)| keyed(number, sheet, SheetProps { analysis: props.analysis.clone(), number });
+    pages.take_while(|(number, page)| *number == 0 || page.start < end).map(one).collect()
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 struct SheetProps {
     analysis: Shared<Analysis>,
     number: usize,
 }
 
 /// A page.
-#[component]
-fn Sheet(props: &SheetProps) -> Html {
+fn sheet(props: &SheetProps) -> Html {
     let (number, structure) = (props.number, &props.analysis.document.structure);
     let Some(page) = structure.pages.get(number) else { return Html::default() };
     let end = structure.pages.get(number + 1).map_or(props.analysis.document.text.len(), |next| next.start);

@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{count, day, outline, pages, quote, toggle};
+use super::{count, day, outline, pages, part, quote, toggle};
 use crate::app::platform;
 use crate::app::sheet::Sheet;
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, Tab, a_kind};
@@ -28,7 +28,7 @@ const SCANNED: usize = 3;
 const SHORT_LINE: usize = 64;
 
 /// What the reader is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// What is on the screen.
     pub entry: Option<Entry>,
@@ -59,22 +59,25 @@ pub struct Props {
 }
 
 /// The middle of the page.
-#[component]
-pub fn Reader(props: &Props) -> Html {
+pub fn reader(props: &Props) -> Html {
     let body = match props.entry.as_ref().map(|entry| (entry, &entry.status)) {
         Some((entry, Status::Done(analysis))) => {
             let rest = analysis.document.paragraphs.len().saturating_sub(props.allowed);
             let found = entry.found.clone().unwrap_or_else(|| analysis.clone());
-            let view = props.view.of(&analysis.document);
+            let props_of_text = TextProps {
+                analysis: analysis.clone(),
+                found,
+                structure: props.structure.clone(),
+                view: props.view.of(&analysis.document),
+                shown: props.shown,
+                act: props.act.clone(),
+            };
             html! {
                 <>
                     { strip(props, analysis, entry) }
                     <Notes analysis={analysis.clone()} glance={props.glance.clone()} act={props.act.clone()} />
                     <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
-                    <Text
-                        analysis={analysis.clone()} {found} structure={props.structure.clone()} {view}
-                        shown={props.shown} act={props.act.clone()}
-                    />
+                    { part(text, props_of_text) }
                     if rest > 0 {
                         <p class="more"><button type="button" data-action="next-section" onclick={super::send(&props.act, Action::NextSection)}>
                             { "Show next section" }</button>{ format!(" {} follow.", count(rest, "paragraph", "paragraphs")) }</p>
@@ -285,7 +288,7 @@ fn Notes(props: &NotesProps) -> Html {
     }
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 struct TextProps {
     analysis: Shared<Analysis>,
     found: Shared<Analysis>,
@@ -296,8 +299,7 @@ struct TextProps {
 }
 
 /// The text. Listens for all its marks at once.
-#[component]
-fn Text(props: &TextProps) -> Html {
+fn text(props: &TextProps) -> Html {
     let onmouseover = props.act.reform(|event: MouseEvent| mark_under(&event).map_or(Action::Leave, Action::Point));
     let onmouseleave = super::send(&props.act, Action::Leave);
     let onclick = {

@@ -11,7 +11,7 @@ use crate::extract::KindId;
 use crate::extract::rules::{Find, MOST_MILLISECONDS, Rule};
 
 /// What the panel is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Props {
     /// What is known of rules.
     pub rules: Rules,
@@ -22,8 +22,7 @@ pub struct Props {
 }
 
 /// The panel.
-#[component]
-pub fn Panel(props: &Props) -> Html {
+pub fn panel(props: &Props) -> Html {
     let rules = &props.rules;
     html! {
         <div class="rules">

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{button, count, one_line, quote};
+use super::{button, count, keyed, one_line, quote};
 use crate::app::state::{Action, Shared, Tab, row_passes};
 use crate::extract::edits::Edits;
 use crate::extract::glance::{Check, Fact, Glance, Verdict};
@@ -18,7 +18,7 @@ use crate::extract::{Analysis, Certainty, KindId, Kinds};
 const FIRST_ROWS: usize = 60;
 
 /// What the panel is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// What is on the screen.
     pub analysis: Option<Shared<Analysis>>,
@@ -55,8 +55,7 @@ pub struct Props {
 }
 
 /// The panel.
-#[component]
-pub fn Panel(props: &Props) -> Html {
+pub fn panel(props: &Props) -> Html {
     let oninput = props.act.reform(|event: InputEvent| {
         Action::Filter(
             event.target_dyn_into::<web_sys::HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
@@ -262,12 +261,16 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
     let limit = limit.max(rows.iter().position(is_current).map_or(0, |place| place + 1));
     let row = |(place, row): (usize, &Row)| {
         let current = props.current.filter(|current| row.mentions.contains(current));
-        html! {
-            <RowView
-                key={row.entity} analysis={analysis.clone()} kind={group.kind} entity={row.entity} first={place == 0} {current}
-                expanded={props.expanded.contains(&row.entity)} act={props.act.clone()}
-            />
-        }
+        let props = RowProps {
+            analysis: analysis.clone(),
+            kind: group.kind,
+            entity: row.entity,
+            first: place == 0,
+            current,
+            expanded: props.expanded.contains(&row.entity),
+            act: props.act.clone(),
+        };
+        keyed(row.entity, entity_row, props)
     };
     let id_of_kind = group.kind;
     let more = super::send(&props.act, Action::MoreRows(id_of_kind));
@@ -292,7 +295,7 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
     }
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 struct RowProps {
     analysis: Shared<Analysis>,
     kind: KindId,
@@ -303,8 +306,7 @@ struct RowProps {
     act: Callback<Action>,
 }
 
-#[component]
-fn RowView(props: &RowProps) -> Html {
+fn entity_row(props: &RowProps) -> Html {
     let RowProps { analysis, entity, .. } = props;
     let rows = analysis.summary.groups.get(props.kind.row()).map(|group| &group.rows);
     let Some(row) = rows.and_then(|rows| rows.iter().find(|row| row.entity == *entity)) else { return Html::default() };

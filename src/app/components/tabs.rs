@@ -6,7 +6,7 @@ use crate::app::state::{Action, Pane, Shared};
 use crate::extract::Analysis;
 
 /// What the bar is made from.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, PartialEq)]
 pub struct Props {
     /// The pane that is shown.
     pub pane: Pane,
@@ -19,8 +19,7 @@ pub struct Props {
 }
 
 /// The bar.
-#[component]
-pub fn Tabs(props: &Props) -> Html {
+pub fn tabs(props: &Props) -> Html {
     let found =
         props.analysis.as_ref().map_or(0, |analysis| analysis.summary.shown().map(|group| group.rows.len()).sum());
     let tab = |pane: Pane, name: &'static str, count: usize| {
