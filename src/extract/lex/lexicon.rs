@@ -1,4 +1,4 @@
-//! Tables of words, indexed when the program is compiled.
+//! Tables of words, checked when the program is compiled and indexed when first asked.
 //!
 //! ```
 //! use eosin::extract::lex::{Lexicon, Tokens};
@@ -9,6 +9,8 @@
 //! ```
 //!
 //! Two equal rows, a row that is not folded, or a table too full does not compile.
+
+use std::sync::OnceLock;
 
 use super::Tokens;
 
@@ -76,36 +78,36 @@ const ROW: u32 = 0xffff;
 pub struct Lexicon<T: 'static, const SLOTS: usize> {
     rows: &'static [(&'static str, T)],
     /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
-    /// 0 is free. The half tells nearly every other word apart without reading it.
-    slots: [u32; SLOTS],
+    /// 0 is free. The half tells nearly every other word apart without reading it. Made when first asked:
+    /// hashes do not compress, and all of them would be 25 KB to load where they take a tenth of a
+    /// millisecond to make.
+    slots: OnceLock<[u32; SLOTS]>,
 }
 
 #[allow(clippy::indexing_slicing, clippy::panic)] // runs in the compiler, where a panic is an error message
 impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
-    /// Indexes the rows. Meant for `static` tables: a bad table fails the build.
+    /// Checks the rows. Meant for `static` tables: a bad table fails the build.
     pub const fn new(rows: &'static [(&'static str, T)]) -> Lexicon<T, SLOTS> {
         assert!(SLOTS.is_power_of_two() && SLOTS >= rows.len() * 2, "SLOTS: a power of two, twice the rows");
         assert!(rows.len() < 0xffff, "too many rows");
         let mut slots = [0u32; SLOTS];
         let mut row = 0;
         while row < rows.len() {
-            let word = rows[row].0;
-            let bytes = word.as_bytes();
+            let bytes = rows[row].0.as_bytes();
             let mut at = 0;
             while at < bytes.len() {
                 assert!(!bytes[at].is_ascii_uppercase() && bytes[at] != b' ', "rows are single lower-case words");
                 at += 1;
             }
-            let hash = fold_hash(word);
-            let mut slot = hash as usize & (SLOTS - 1);
+            let mut slot = fold_hash(rows[row].0) as usize & (SLOTS - 1);
             while slots[slot] != 0 {
-                assert!(!same(rows[(slots[slot] & ROW) as usize - 1].0.as_bytes(), bytes), "two equal rows");
+                assert!(!same(rows[slots[slot] as usize - 1].0.as_bytes(), bytes), "two equal rows");
                 slot = (slot + 1) & (SLOTS - 1);
             }
-            slots[slot] = (hash & !ROW) | (row as u32 + 1);
+            slots[slot] = row as u32 + 1;
             row += 1;
         }
-        Lexicon { rows, slots }
+        Lexicon { rows, slots: OnceLock::new() }
     }
 
     /// The rows, in the order of the table.
@@ -123,9 +125,14 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             return None;
         }
         let hash = token.hash();
+        let slots = self.slots.get_or_init(|| {
+            let mut slots = [0; SLOTS];
+            fill(&mut slots, &mut self.rows.iter().map(|(word, _)| *word));
+            slots
+        });
         let mut at = hash as usize & (SLOTS - 1);
         loop {
-            let slot = *self.slots.get(at)?;
+            let slot = *slots.get(at)?;
             if slot == 0 {
                 return None;
             }
@@ -136,6 +143,22 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
                 }
             }
             at = (at + 1) & (SLOTS - 1);
+        }
+    }
+}
+
+/// Fills the slots, as many as a power of two.
+#[cold]
+fn fill(slots: &mut [u32], words: &mut dyn Iterator<Item = &'static str>) {
+    let last = slots.len() - 1;
+    for (row, word) in words.enumerate() {
+        let hash = fold_hash(word);
+        let mut at = hash as usize & last;
+        while slots.get(at).is_some_and(|&slot| slot != 0) {
+            at = (at + 1) & last;
+        }
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = (hash & !ROW) | (row as u32 + 1);
         }
     }
 }
