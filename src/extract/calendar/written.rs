@@ -21,6 +21,7 @@
 //! weekdays, times of day, ranges.
 
 use super::Date;
+use crate::extract::lex::lexicon;
 use crate::extract::lex::{Case, Class, Gap, Lexicon, Tokens};
 
 /// How far the word alone tells that a month is meant.
@@ -37,7 +38,7 @@ pub enum Form {
 }
 
 /// The months' names in English, by the Gregorian calendar; the short forms are those in use in print.
-pub static MONTHS: Lexicon<(u8, Form), 64> = Lexicon::new(&[
+pub static MONTHS: Lexicon<(u8, Form), 64> = lexicon!((u8, Form); [
     ("january", (1, Form::Full)),
     ("jan", (1, Form::Short)),
     ("february", (2, Form::Full)),
@@ -111,7 +112,7 @@ pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
         return None;
     }
     let surface = tokens.str(at);
-    for &(name, (month, form)) in MONTHS.rows() {
+    for (name, &(month, form)) in MONTHS.rows() {
         let Some(head) = surface.len().checked_sub(name.len()).filter(|head| *head > 1) else { continue };
         let (Some(before), Some(tail)) = (surface.get(..head), surface.get(head..)) else { continue };
         if form == Form::Short

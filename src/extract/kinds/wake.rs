@@ -45,7 +45,7 @@ static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
 impl Wakes {
     /// Wakes the kind at the words of a table.
     pub fn words<T, const N: usize>(&mut self, lexicon: &'static Lexicon<T, N>) {
-        lexicon.rows().iter().for_each(|(word, _)| self.word(word));
+        lexicon.rows().for_each(|(word, _)| self.word(word));
     }
 
     /// Wakes the kind at this folded word.

@@ -2,7 +2,8 @@
 //!
 //! ```
 //! use eosin::extract::lex::{Lexicon, Tokens};
-//! static MONTHS: Lexicon<u8, 8> = Lexicon::new(&[("march", 3), ("mar", 3), ("may", 5)]);
+//! use eosin::lexicon;
+//! static MONTHS: Lexicon<u8, 8> = lexicon!(u8; [("march", 3), ("mar", 3), ("may", 5)]);
 //! let tokens = Tokens::new("in MARCH");
 //! assert_eq!(MONTHS.find(&tokens, 1), Some(&3));
 //! assert_eq!(MONTHS.find(&tokens, 0), None);
@@ -73,30 +74,97 @@ pub const fn fold_hash(word: &str) -> u32 {
 /// The bits of a slot that hold the row.
 const ROW: u32 = 0xffff;
 
-/// A table of folded single words. `SLOTS` is a power of two, at least twice the number of rows.
+/// A table of folded single words, by [`lexicon!`](crate::lexicon). `SLOTS` is a power of two, at least twice the
+/// number of rows.
+///
+/// The words stand in one text and not as strings of their own, and the slots are made when first asked: places and
+/// hashes do not compress, and those of all tables would be 45 KB to load where they take a tenth of a millisecond
+/// to make.
 #[derive(Debug)]
 pub struct Lexicon<T: 'static, const SLOTS: usize> {
-    rows: &'static [(&'static str, T)],
+    /// The words, a line each.
+    text: &'static str,
+    meanings: &'static [T],
+    index: OnceLock<Index<SLOTS>>,
+}
+
+#[derive(Debug)]
+struct Index<const SLOTS: usize> {
     /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
-    /// 0 is free. The half tells nearly every other word apart without reading it. Made when first asked:
-    /// hashes do not compress, and all of them would be 25 KB to load where they take a tenth of a
-    /// millisecond to make.
-    slots: OnceLock<[u32; SLOTS]>,
+    /// 0 is free. The half tells nearly every other word apart without reading it.
+    slots: [u32; SLOTS],
+    /// Where each word begins.
+    starts: Vec<u16>,
+}
+
+/// A [`Lexicon`] for a `static`: the type of its meanings, and its rows or a constant with them. A bad table does not
+/// compile.
+#[macro_export]
+macro_rules! lexicon {
+    ($meaning:ty; [$($row:tt)*]) => {{
+        const ROWS: &[(&str, $meaning)] = &[$($row)*];
+        $crate::lexicon!($meaning; ROWS)
+    }};
+    ($meaning:ty; $rows:expr) => {{
+        static TEXT: [u8; $crate::extract::lex::words_len($rows)] = $crate::extract::lex::words_of($rows);
+        static MEANINGS: [$meaning; $rows.len()] = $crate::extract::lex::meanings_of($rows);
+        $crate::extract::lex::Lexicon::new($rows, &TEXT, &MEANINGS)
+    }};
+}
+
+/// Length of [`words_of`].
+pub const fn words_len<T>(rows: &[(&str, T)]) -> usize {
+    let (mut row, mut letters) = (0, 0);
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while row < rows.len() {
+        letters += rows[row].0.len() + 1;
+        row += 1;
+    }
+    letters
+}
+
+/// The words of rows, a line each.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+pub const fn words_of<T, const LETTERS: usize>(rows: &[(&str, T)]) -> [u8; LETTERS] {
+    let mut text = [b'\n'; LETTERS];
+    let (mut row, mut end) = (0, 0);
+    while row < rows.len() {
+        let word = rows[row].0.as_bytes();
+        let mut at = 0;
+        while at < word.len() {
+            text[end] = word[at];
+            (at, end) = (at + 1, end + 1);
+        }
+        (row, end) = (row + 1, end + 1);
+    }
+    text
+}
+
+/// The meanings of rows.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+pub const fn meanings_of<T: Copy, const ROWS: usize>(rows: &[(&str, T)]) -> [T; ROWS] {
+    let mut meanings = [rows[0].1; ROWS];
+    let mut row = 0;
+    while row < ROWS {
+        meanings[row] = rows[row].1;
+        row += 1;
+    }
+    meanings
 }
 
 #[allow(clippy::indexing_slicing, clippy::panic)] // runs in the compiler, where a panic is an error message
 impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
-    /// Checks the rows. Meant for `static` tables: a bad table fails the build.
-    pub const fn new(rows: &'static [(&'static str, T)]) -> Lexicon<T, SLOTS> {
+    /// Checks the rows. Called by the macro, with its rows in both forms.
+    pub const fn new(rows: &[(&str, T)], text: &'static [u8], meanings: &'static [T]) -> Lexicon<T, SLOTS> {
         assert!(SLOTS.is_power_of_two() && SLOTS >= rows.len() * 2, "SLOTS: a power of two, twice the rows");
-        assert!(rows.len() < 0xffff, "too many rows");
+        assert!(rows.len() < 0xffff && text.len() < 0xffff, "too many rows");
         let mut slots = [0u32; SLOTS];
         let mut row = 0;
         while row < rows.len() {
             let bytes = rows[row].0.as_bytes();
             let mut at = 0;
             while at < bytes.len() {
-                assert!(!bytes[at].is_ascii_uppercase() && bytes[at] != b' ', "rows are single lower-case words");
+                assert!(!bytes[at].is_ascii_uppercase() && bytes[at] > b' ', "rows are single lower-case words");
                 at += 1;
             }
             let mut slot = fold_hash(rows[row].0) as usize & (SLOTS - 1);
@@ -107,16 +175,22 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             slots[slot] = row as u32 + 1;
             row += 1;
         }
-        Lexicon { rows, slots: OnceLock::new() }
-    }
-
-    /// The rows, in the order of the table.
-    pub const fn rows(&self) -> &'static [(&'static str, T)] {
-        self.rows
+        let Ok(text) = str::from_utf8(text) else { panic!("words are text") };
+        Lexicon { text, meanings, index: OnceLock::new() }
     }
 }
 
 impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
+    /// The words, in the order of the table, each with a line end behind it.
+    pub const fn words(&self) -> &'static str {
+        self.text
+    }
+
+    /// The rows, in the order of the table.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static str, &'static T)> {
+        self.text.lines().zip(self.meanings)
+    }
+
     /// What the table says of the word at `index`.
     #[inline]
     pub fn find(&self, tokens: &Tokens<'_>, index: usize) -> Option<&'static T> {
@@ -125,10 +199,10 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             return None;
         }
         let hash = token.hash();
-        let slots = self.slots.get_or_init(|| {
+        let Index { slots, starts } = self.index.get_or_init(|| {
             let mut slots = [0; SLOTS];
-            fill(&mut slots, &mut self.rows.iter().map(|(word, _)| *word));
-            slots
+            let starts = fill(&mut slots, self.text);
+            Index { slots, starts }
         });
         let mut at = hash as usize & (SLOTS - 1);
         loop {
@@ -137,9 +211,11 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
                 return None;
             }
             if (slot ^ hash) & !ROW == 0 {
-                let (word, meaning) = self.rows.get((slot & ROW) as usize - 1)?;
-                if tokens.reads(index, word) {
-                    return Some(meaning);
+                let row = (slot & ROW) as usize - 1;
+                let start = usize::from(*starts.get(row)?);
+                let end = starts.get(row + 1).map_or(self.text.len(), |&next| usize::from(next)) - 1;
+                if tokens.reads(index, self.text.get(start..end)?) {
+                    return self.meanings.get(row);
                 }
             }
             at = (at + 1) & (SLOTS - 1);
@@ -147,11 +223,16 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     }
 }
 
-/// Fills the slots, as many as a power of two.
+/// Fills the slots, as many as a power of two, and says where each word begins.
 #[cold]
-fn fill(slots: &mut [u32], words: &mut dyn Iterator<Item = &'static str>) {
+fn fill(slots: &mut [u32], text: &str) -> Vec<u16> {
     let last = slots.len() - 1;
-    for (row, word) in words.enumerate() {
+    let mut starts = Vec::new();
+    let mut start = 0;
+    for (row, word) in text.lines().enumerate() {
+        starts.push(start);
+        // The length of all of it has been checked.
+        start += word.len() as u16 + 1;
         let hash = fold_hash(word);
         let mut at = hash as usize & last;
         while slots.get(at).is_some_and(|&slot| slot != 0) {
@@ -161,6 +242,7 @@ fn fill(slots: &mut [u32], words: &mut dyn Iterator<Item = &'static str>) {
             *slot = (hash & !ROW) | (row as u32 + 1);
         }
     }
+    starts
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -28,8 +28,9 @@ mod phase;
 mod scientific;
 mod spelled;
 
+pub use crate::lexicon;
 pub use address::in_address;
-pub use lexicon::{Lexicon, fold_hash};
+pub use lexicon::{Lexicon, fold_hash, meanings_of, words_len, words_of};
 pub use number::{Number, number};
 pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};

@@ -11,10 +11,11 @@
 //! the kind, which knows what may stand between them.
 
 use super::Lexicon;
+use super::lexicon;
 
 /// Words for numbers up to a hundred. Half the slots would do; a table this thin is one look for most
 /// words.
-pub static SPELLED: Lexicon<u16, 512> = Lexicon::new(&[
+pub static SPELLED: Lexicon<u16, 512> = lexicon!(u16; [
     ("one", 1),
     ("two", 2),
     ("three", 3),

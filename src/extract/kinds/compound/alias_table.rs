@@ -2,6 +2,7 @@
 //! something of a compound.
 
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// What a word says of the two names around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum Said {
 }
 
 /// Words that say that a name is another name of the one before.
-pub static ALIAS_WORDS: Lexicon<Said, 64> = Lexicon::new(&[
+pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; [
     ("formerly", Said::Former),
     ("previously", Said::Former),
     ("originally", Said::Former),
@@ -46,7 +47,7 @@ pub static ALIAS_WORDS: Lexicon<Said, 64> = Lexicon::new(&[
 ]);
 
 /// Words that may stand between two names of one thing and say nothing.
-pub static ALIAS_FILLERS: Lexicon<(), 128> = Lexicon::new(&[
+pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); [
     ("a", ()),
     ("k", ()),
     ("f", ()),
@@ -93,7 +94,7 @@ pub static ALIAS_FILLERS: Lexicon<(), 128> = Lexicon::new(&[
 ]);
 
 /// Words of a label that may stand between a name and the brackets after it.
-pub static FORMULATION_WORDS: Lexicon<(), 128> = Lexicon::new(&[
+pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("capsule", ()),
     ("capsules", ()),
     ("cream", ()),
@@ -137,7 +138,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = Lexicon::new(&[
 ]);
 
 /// Words before "of" and a substance, where the name after it is of a product made from it.
-pub static CARRIERS: Lexicon<(), 64> = Lexicon::new(&[
+pub static CARRIERS: Lexicon<(), 64> = lexicon!((); [
     ("delivery", ()),
     ("formulation", ()),
     ("formulations", ()),
@@ -167,7 +168,7 @@ pub static CARRIERS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words before a substance that is carried by the product named next.
-pub static PAYLOAD_LINKS: Lexicon<(), 32> = Lexicon::new(&[
+pub static PAYLOAD_LINKS: Lexicon<(), 32> = lexicon!((); [
     ("payload", ()),
     ("payloads", ()),
     ("warhead", ()),
@@ -201,7 +202,7 @@ pub enum Says {
 }
 
 /// Words that begin to say something of a compound.
-pub static SAYS: Lexicon<Says, 128> = Lexicon::new(&[
+pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
     ("phase", Says::Phase),
     ("preclinical", Says::Preclinical),
     ("approved", Says::Approved),
@@ -259,7 +260,7 @@ pub static DESIGNATIONS: &[(&[&str], &str)] = &[
 ];
 
 /// Words that are no part of the name of a disease; it ends before them.
-pub static INDICATION_ENDS: Lexicon<(), 256> = Lexicon::new(&[
+pub static INDICATION_ENDS: Lexicon<(), 256> = lexicon!((); [
     ("a", ()),
     ("about", ()),
     ("after", ()),

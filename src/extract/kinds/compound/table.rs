@@ -4,6 +4,7 @@
 //! their neighbours from public trial registry summaries; masses of the isotopes used in medicine.
 
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// What a word says of a name beside it: above 0 for a compound, below 0 against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ impl Other {
 }
 
 /// Words glued to a name by a hyphen that are no part of it, and what they say of it.
-pub static TAILS: Lexicon<i8, 256> = Lexicon::new(&[
+pub static TAILS: Lexicon<i8, 256> = lexicon!(i8; [
     ("activated", -2),
     ("agonist", -3),
     ("alone", 2),
@@ -203,7 +204,7 @@ pub static TAILS: Lexicon<i8, 256> = Lexicon::new(&[
 ]);
 
 /// Prefixes before a hyphen that belong to a name: `nab-paclitaxel`, `DHT-semaglutide`.
-pub static NAME_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
+pub static NAME_PREFIXES: Lexicon<(), 64> = lexicon!((); [
     ("nab", ()),
     ("peg", ()),
     ("lipo", ()),
@@ -225,7 +226,7 @@ pub static NAME_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words before a hyphen that are no part of the name after it.
-pub static FOREIGN_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
+pub static FOREIGN_PREFIXES: Lexicon<(), 64> = lexicon!((); [
     ("anti", ()),
     ("non", ()),
     ("post", ()),
@@ -254,7 +255,7 @@ pub static FOREIGN_PREFIXES: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words that belong to a name before them: salts, esters, payloads, Greek letters.
-pub static EXTENSIONS: Lexicon<(), 512> = Lexicon::new(&[
+pub static EXTENSIONS: Lexicon<(), 512> = lexicon!((); [
     ("autogene", ()),
     ("acetate", ()),
     ("alafenamide", ()),
@@ -394,7 +395,7 @@ pub static EXTENSIONS: Lexicon<(), 512> = Lexicon::new(&[
 ]);
 
 /// Words that follow nothing but a name of a substance.
-pub static SALTS: Lexicon<(), 128> = Lexicon::new(&[
+pub static SALTS: Lexicon<(), 128> = lexicon!((); [
     ("alfa", ()),
     ("besilate", ()),
     ("besylate", ()),
@@ -450,7 +451,7 @@ pub static SALTS: Lexicon<(), 128> = Lexicon::new(&[
 ]);
 
 /// Formulations written after a code or a brand: `TNX-102 SL`.
-pub static FORMULATIONS: Lexicon<(), 64> = Lexicon::new(&[
+pub static FORMULATIONS: Lexicon<(), 64> = lexicon!((); [
     ("sl", ()),
     ("xr", ()),
     ("dpi", ()),
@@ -472,7 +473,7 @@ pub static FORMULATIONS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Chemotherapy regimens known by their initials.
-pub static REGIMENS: Lexicon<(), 64> = Lexicon::new(&[
+pub static REGIMENS: Lexicon<(), 64> = lexicon!((); [
     ("chop", ()),
     ("folfox", ()),
     ("folfiri", ()),
@@ -490,7 +491,7 @@ pub static REGIMENS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Ligands that follow an isotope.
-pub static LIGANDS: Lexicon<(), 64> = Lexicon::new(&[
+pub static LIGANDS: Lexicon<(), 64> = lexicon!((); [
     ("dotatate", ()),
     ("dotatoc", ()),
     ("dotanoc", ()),
@@ -590,7 +591,7 @@ pub static ELEMENTS: &[Element] = &[
 ];
 
 /// Four letters after a hyphen that are no biosimilar suffix.
-pub static NOT_SUFFIXES: Lexicon<(), 64> = Lexicon::new(&[
+pub static NOT_SUFFIXES: Lexicon<(), 64> = lexicon!((); [
     ("like", ()),
     ("only", ()),
     ("free", ()),
@@ -615,7 +616,7 @@ pub static NOT_SUFFIXES: Lexicon<(), 64> = Lexicon::new(&[
 
 /// Words beside a name, and what they say of it. Columns: right before the name; right after it;
 /// before "of", "for", "in" or "to" and the name; before "with" or "by" and the name.
-pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
+pub static CUES: Lexicon<Cue, 4096> = lexicon!(Cue; [
     ("a", cue(0, 0, 0, 0, Tag::Stop)),
     ("ab", cue(0, -6, 0, 0, Tag::Company)),
     ("abbreviated", cue(0, 0, 0, 0, Tag::Stop)),
@@ -1687,7 +1688,7 @@ pub static CUES: Lexicon<Cue, 4096> = Lexicon::new(&[
 ]);
 
 /// Letters that begin company codes, as trial registries show them.
-pub static CODE_PREFIXES: Lexicon<(), 2048> = Lexicon::new(&[
+pub static CODE_PREFIXES: Lexicon<(), 2048> = lexicon!((); [
     ("aa", ()),
     ("abbv", ()),
     ("abc", ()),
@@ -2416,7 +2417,7 @@ pub static CODE_PREFIXES: Lexicon<(), 2048> = Lexicon::new(&[
 ]);
 
 /// Letters before a number that begin something else, and what.
-pub static OTHER_PREFIXES: Lexicon<Other, 4096> = Lexicon::new(&[
+pub static OTHER_PREFIXES: Lexicon<Other, 4096> = lexicon!(Other; [
     ("ctr", Other::Trial),
     ("drks", Other::Trial),
     ("fda", Other::Form),
@@ -3780,7 +3781,7 @@ pub static STEMS: &[(&str, bool)] = &[
 ];
 
 /// Words that end like a generic name and are none.
-pub static NOT_STEMS: Lexicon<(), 512> = Lexicon::new(&[
+pub static NOT_STEMS: Lexicon<(), 512> = lexicon!((); [
     ("globulin", ()),
     ("immunoglobulin", ()),
     ("immunoglobulins", ()),

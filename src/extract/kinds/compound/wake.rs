@@ -36,8 +36,8 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
             set(word, LOUD);
         }
     }
-    REGIMENS.rows().iter().for_each(|(word, ())| set(word, REGIMEN));
-    SALTS.rows().iter().for_each(|(word, ())| set(word, SALT));
+    REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));
+    SALTS.rows().for_each(|(word, ())| set(word, SALT));
     senses
 });
 

@@ -3,6 +3,7 @@
 //! A word may serve several times, so it stands here once, with a set of uses: one look-up tells all of
 //! them.
 
+use crate::extract::lex::lexicon;
 use crate::extract::lex::{Lexicon, Tokens};
 
 /// Stands between a cue and the name.
@@ -70,7 +71,7 @@ pub const LICENSE: u32 = 1 << 30;
 /// What is said of genes and proteins alone.
 pub const EXPRESSED: u32 = 1 << 31;
 
-static WORDS: Lexicon<u32, 512> = Lexicon::new(&[
+static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
     ("a", ARTICLE),
     ("activator", PROTEIN),
     ("adjunctive", BETWEEN),

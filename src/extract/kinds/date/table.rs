@@ -4,6 +4,7 @@
 //! of company news; no outside table.
 
 use crate::extract::calendar::written::MONTHS;
+use crate::extract::lex::lexicon;
 use crate::extract::lex::{Lexicon, Token, fold_hash};
 use crate::extract::mention::Modifier;
 
@@ -69,7 +70,7 @@ pub enum Role {
 }
 
 /// Words with a role.
-pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
+pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
     ("monday", Role::Weekday(1)),
     ("mon", Role::Weekday(1)),
     ("tuesday", Role::Weekday(2)),
@@ -166,19 +167,23 @@ pub static WORDS: Lexicon<Role, 256> = Lexicon::new(&[
 ]);
 
 /// Bits of the words of [`WORDS`] and of the months, by hash: most words of a text are told in one look.
-static LIKELY: [u64; 64] = {
-    let mut bits = [0u64; 64];
-    let mut row = 0;
-    // The lint does not see that the rows are there and that six bits index sixty-four words.
+static LIKELY: [u64; 64] = likely(WORDS.words(), likely(MONTHS.words(), [0; 64]));
+
+const fn likely(mut lines: &str, mut bits: [u64; 64]) -> [u64; 64] {
+    // The lint does not see that the lines end and that six bits index sixty-four words.
     #[allow(clippy::indexing_slicing)]
-    while row < WORDS.rows().len() + MONTHS.rows().len() {
-        let words = WORDS.rows().len();
-        let hash = if row < words { fold_hash(WORDS.rows()[row].0) } else { fold_hash(MONTHS.rows()[row - words].0) };
+    while !lines.is_empty() {
+        let mut end = 0;
+        while lines.as_bytes()[end] != b'\n' {
+            end += 1;
+        }
+        let (word, rest) = lines.split_at(end);
+        let hash = fold_hash(word);
         bits[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
-        row += 1;
+        lines = rest.split_at(1).1;
     }
     bits
-};
+}
 
 /// Whether a word may begin a date. `false` is certain.
 #[inline]
@@ -188,7 +193,7 @@ pub fn is_likely(token: Token) -> bool {
 }
 
 /// Words, other than months, that make a date of the small number before them.
-pub static TAILS: Lexicon<(), 64> = Lexicon::new(&[
+pub static TAILS: Lexicon<(), 64> = lexicon!((); [
     ("st", ()),
     ("nd", ()),
     ("rd", ()),
@@ -231,7 +236,7 @@ pub enum Before {
 }
 
 /// Words before a number.
-pub static BEFORE: Lexicon<Before, 256> = Lexicon::new(&[
+pub static BEFORE: Lexicon<Before, 256> = lexicon!(Before; [
     ("room", Before::Number),
     ("suite", Before::Number),
     ("ste", Before::Number),
@@ -365,7 +370,7 @@ pub enum After {
 }
 
 /// Words after a number.
-pub static AFTER: Lexicon<After, 512> = Lexicon::new(&[
+pub static AFTER: Lexicon<After, 512> = lexicon!(After; [
     ("patients", After::Count),
     ("patient", After::Count),
     ("subjects", After::Count),
@@ -569,7 +574,7 @@ pub enum Zone {
 }
 
 /// Time zones that releases name.
-pub static ZONES: Lexicon<Zone, 128> = Lexicon::new(&[
+pub static ZONES: Lexicon<Zone, 128> = lexicon!(Zone; [
     ("et", Zone::Short),
     ("est", Zone::Short),
     ("edt", Zone::Short),
@@ -611,7 +616,7 @@ pub static ZONES: Lexicon<Zone, 128> = Lexicon::new(&[
 ]);
 
 /// Words before "May", "March", "April", "June" and "August" that tell a month.
-pub static MONTH_LEADS: Lexicon<(), 128> = Lexicon::new(&[
+pub static MONTH_LEADS: Lexicon<(), 128> = lexicon!((); [
     ("in", ()),
     ("of", ()),
     ("by", ()),
@@ -667,7 +672,7 @@ pub struct Exchange {
 
 /// Exchanges of countries whose companies mostly have a fiscal year of their own: July to June in
 /// Australia, April to March in India and Japan, as their tax years are or were.
-pub static EXCHANGES: Lexicon<Exchange, 16> = Lexicon::new(&[
+pub static EXCHANGES: Lexicon<Exchange, 16> = lexicon!(Exchange; [
     ("asx", Exchange { end: 6, by_start: false, alone: true }),
     ("nse", Exchange { end: 3, by_start: false, alone: false }),
     ("bse", Exchange { end: 3, by_start: false, alone: false }),
@@ -685,7 +690,7 @@ pub enum Tense {
 }
 
 /// Words that tell which April is meant.
-pub static TENSES: Lexicon<Tense, 128> = Lexicon::new(&[
+pub static TENSES: Lexicon<Tense, 128> = lexicon!(Tense; [
     ("was", Tense::Back),
     ("were", Tense::Back),
     ("ended", Tense::Back),

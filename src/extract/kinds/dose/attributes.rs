@@ -5,6 +5,7 @@
 
 use super::judge::ends_sentence;
 use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
+use crate::extract::lex::lexicon;
 use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, SPELLED, Tokens, number};
 use crate::extract::mention::Attribute;
 
@@ -14,7 +15,7 @@ const BEHIND: usize = 16;
 const BEFORE: usize = 10;
 
 /// Words that begin a row of the tables, so that most tokens cost one look.
-static STARTS: Lexicon<(), 256> = Lexicon::new(&[
+static STARTS: Lexicon<(), 256> = lexicon!((); [
     ("once", ()),
     ("twice", ()),
     ("thrice", ()),
@@ -362,7 +363,7 @@ mod tests {
     fn every_phrase_can_start() {
         for saying in SAYINGS {
             let first = saying.words[0];
-            let known = first == "#" || STARTS.rows().iter().any(|(word, ())| *word == first);
+            let known = first == "#" || STARTS.rows().any(|(word, ())| word == first);
             assert!(known, "{first}");
         }
     }

@@ -213,8 +213,8 @@ mod tests {
 
     #[test]
     fn every_code_is_ucum() {
-        let atoms = UNITS.rows().iter().map(|(_, atom)| atom.code).chain(PHRASES.iter().map(|row| row.atom.code));
-        let pers: Vec<&str> = PERS.rows().iter().map(|(_, per)| per.code).chain(["m2", "mm3", "{0.8mL}"]).collect();
+        let atoms = UNITS.rows().map(|(_, atom)| atom.code).chain(PHRASES.iter().map(|row| row.atom.code));
+        let pers: Vec<&str> = PERS.rows().map(|(_, per)| per.code).chain(["m2", "mm3", "{0.8mL}"]).collect();
         for atom in atoms {
             assert_eq!(ucum::validate(atom), Ok(()), "{atom}");
             for per in &pers {

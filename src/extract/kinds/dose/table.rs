@@ -8,6 +8,7 @@
 //! code for the others, so two `U` compare only where they are of one substance. Other facts are
 //! common knowledge.
 
+use crate::extract::lex::lexicon;
 use crate::extract::lex::{Lexicon, fold_hash};
 
 /// What a unit measures, and so what may be mistaken for it.
@@ -53,7 +54,7 @@ pub(super) enum Letters {
 }
 
 /// A unit.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Atom {
     /// UCUM code.
     pub code: &'static str,
@@ -78,7 +79,7 @@ const fn multiple(code: &'static str, class: Class, times: i64, spellings: &'sta
 }
 
 /// Units of one word.
-pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
+pub(super) static UNITS: Lexicon<Atom, 256> = lexicon!(Atom; [
     ("mg", exact("mg", Class::Mass, &["mg", "MG", "Mg"])),
     ("mgs", atom("mg", Class::Mass)),
     ("milligram", atom("mg", Class::Mass)),
@@ -205,7 +206,7 @@ pub(super) static UNITS: Lexicon<Atom, 256> = Lexicon::new(&[
 pub(super) static CELL: Atom = atom("{cells}", Class::Cells);
 
 /// Words for cells that are given. They end the phrase that begins with a large number.
-pub(super) static CELLS: Lexicon<(), 32> = Lexicon::new(&[
+pub(super) static CELLS: Lexicon<(), 32> = lexicon!((); [
     ("cells", ()),
     ("cell", ()),
     ("til", ()),
@@ -258,7 +259,7 @@ pub(super) static PHRASES: &[Phrase] = &[
 ];
 
 /// Words that begin a row of [`PHRASES`].
-pub(super) static PHRASE_STARTS: Lexicon<(), 64> = Lexicon::new(&[
+pub(super) static PHRASE_STARTS: Lexicon<(), 64> = lexicon!((); [
     ("international", ()),
     ("usp", ()),
     ("lipase", ()),
@@ -279,7 +280,7 @@ pub(super) static PHRASE_STARTS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// What may stand after "/" or "per".
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Per {
     /// UCUM code.
     pub code: &'static str,
@@ -307,7 +308,7 @@ const fn per(code: &'static str, sort: PerSort) -> Per {
 }
 
 /// Divisors of one word. `m` counts only with a 2 behind it.
-pub(super) static PERS: Lexicon<Per, 256> = Lexicon::new(&[
+pub(super) static PERS: Lexicon<Per, 256> = lexicon!(Per; [
     ("kg", per("kg", PerSort::Body)),
     ("kilogram", per("kg", PerSort::Body)),
     ("kilograms", per("kg", PerSort::Body)),
@@ -395,7 +396,7 @@ pub(super) static PERS: Lexicon<Per, 256> = Lexicon::new(&[
 ]);
 
 /// Words that stand glued behind a unit when a conversion lost a blank: `mgdaily`, `mgonce`.
-pub(super) static TAILS: Lexicon<(), 128> = Lexicon::new(&[
+pub(super) static TAILS: Lexicon<(), 128> = lexicon!((); [
     ("daily", ()),
     ("once", ()),
     ("twice", ()),
@@ -434,10 +435,10 @@ pub(super) static TAILS: Lexicon<(), 128> = Lexicon::new(&[
 
 /// Words for large numbers.
 pub(super) static SCALES: Lexicon<i32, 16> =
-    Lexicon::new(&[("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mln", 6)]);
+    lexicon!(i32; [("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mln", 6)]);
 
 /// Words that may stand between the numbers of one quantity.
-pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
+pub(super) static LINKS: Lexicon<(), 64> = lexicon!((); [
     ("and", ()),
     ("or", ()),
     ("to", ()),
@@ -452,7 +453,7 @@ pub(super) static LINKS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words after which a number counts something else, so that it can't begin a range or list of doses.
-pub(super) static LABELS: Lexicon<(), 64> = Lexicon::new(&[
+pub(super) static LABELS: Lexicon<(), 64> = lexicon!((); [
     ("phase", ()),
     ("phases", ()),
     ("day", ()),
@@ -514,7 +515,7 @@ pub(super) mod cue {
 use cue::*;
 
 /// Cue words.
-pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
+pub(super) static CUES: Lexicon<u16, 1024> = lexicon!(u16; [
     ("dose", GIVE),
     ("doses", GIVE),
     ("dosed", GIVE),
@@ -848,7 +849,7 @@ pub(super) static CUES: Lexicon<u16, 1024> = Lexicon::new(&[
 ]);
 
 /// Words that name a preparation to which a percent strength belongs.
-pub(super) static FORMS: Lexicon<(), 128> = Lexicon::new(&[
+pub(super) static FORMS: Lexicon<(), 128> = lexicon!((); [
     ("solution", ()),
     ("solutions", ()),
     ("ophthalmic", ()),
@@ -880,7 +881,7 @@ pub(super) static FORMS: Lexicon<(), 128> = Lexicon::new(&[
 
 /// Words that can't stand between a percent strength and its preparation, or between a number and
 /// the cells it counts.
-pub(super) static BREAKS: Lexicon<(), 128> = Lexicon::new(&[
+pub(super) static BREAKS: Lexicon<(), 128> = lexicon!((); [
     ("of", ()),
     ("in", ()),
     ("on", ()),

@@ -3,9 +3,10 @@
 //! Source: the names of the exchanges as they use them.
 
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// First words of exchanges and markets.
-pub static EXCHANGES: Lexicon<(), 128> = Lexicon::new(&[
+pub static EXCHANGES: Lexicon<(), 128> = lexicon!((); [
     ("nasdaq", ()),
     ("nasdaqgs", ()),
     ("nasdaqgm", ()),
@@ -53,7 +54,7 @@ pub static EXCHANGES: Lexicon<(), 128> = Lexicon::new(&[
 ]);
 
 /// Words inside the name of an exchange or market.
-pub static MARKETS: Lexicon<(), 64> = Lexicon::new(&[
+pub static MARKETS: Lexicon<(), 64> = lexicon!((); [
     ("american", ()),
     ("arca", ()),
     ("brussels", ()),
@@ -87,7 +88,7 @@ pub static MARKETS: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// What companies' names end in, before which a comma may stand.
-pub static LEGAL: Lexicon<(), 64> = Lexicon::new(&[
+pub static LEGAL: Lexicon<(), 64> = lexicon!((); [
     ("inc", ()),
     ("ltd", ()),
     ("corp", ()),
@@ -109,7 +110,7 @@ pub static LEGAL: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words with a capital that stand before a company's name and are no part of it.
-pub static NOT_FIRST: Lexicon<(), 128> = Lexicon::new(&[
+pub static NOT_FIRST: Lexicon<(), 128> = lexicon!((); [
     ("about", ()),
     ("announces", ()),
     ("by", ()),

@@ -11,6 +11,7 @@
 
 use super::{Currency, Magnitude, Noun, Word};
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// One-character marks.
 pub(super) const SYMBOLS: &[(char, Currency)] = &[
@@ -38,7 +39,7 @@ pub(super) const SYMBOLS: &[(char, Currency)] = &[
 ];
 
 /// Letters that make `$` (or `¥`) one country's: `C$`, `HK$`. Upper case unless three letters long.
-pub(super) static PREFIXES: Lexicon<&str, 64> = Lexicon::new(&[
+pub(super) static PREFIXES: Lexicon<&str, 64> = lexicon!(&'static str; [
     ("us", "USD"),
     ("c", "CAD"),
     ("ca", "CAD"),
@@ -63,7 +64,7 @@ pub(super) static PREFIXES: Lexicon<&str, 64> = Lexicon::new(&[
 ]);
 
 /// Every other word that can have to do with money: codes, nouns, adjectives, exchanges.
-pub(super) static WORDS: Lexicon<Word, 2048> = Lexicon::new(&[
+pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     // Codes that are hardly ever anything else beside a number.
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
@@ -383,7 +384,7 @@ pub(super) const COUNTRIES: &[(&str, &str, &str)] = &[
 pub(super) const HOME: &[(&str, &str)] = &[("CA", "CAD"), ("AU", "AUD"), ("NZ", "NZD")];
 
 /// Magnitudes after a number.
-pub(super) static MAGNITUDES: Lexicon<Magnitude, 128> = Lexicon::new(&[
+pub(super) static MAGNITUDES: Lexicon<Magnitude, 128> = lexicon!(Magnitude; [
     ("hundred", Magnitude::word(2)),
     ("thousand", Magnitude::word(3)),
     ("thousands", Magnitude::word(3)),
@@ -419,7 +420,7 @@ pub(super) static MAGNITUDES: Lexicon<Magnitude, 128> = Lexicon::new(&[
 ]);
 
 /// What comes after "per", "a" or "/", and how the attribute says it.
-pub(super) static PER: Lexicon<&str, 128> = Lexicon::new(&[
+pub(super) static PER: Lexicon<&str, 128> = lexicon!(&'static str; [
     ("share", "share"),
     ("shares", "share"),
     ("ads", "ADS"),
@@ -486,7 +487,7 @@ pub(super) static PER: Lexicon<&str, 128> = Lexicon::new(&[
 ]);
 
 /// Words beside a price of one share, where a glued letter may be its hundredth.
-pub(super) static OF_SHARES: Lexicon<(), 64> = Lexicon::new(&[
+pub(super) static OF_SHARES: Lexicon<(), 64> = lexicon!((); [
     ("share", ()),
     ("shares", ()),
     ("eps", ()),
@@ -621,7 +622,7 @@ pub(super) const CHANGES_BY: &[(&str, &str)] = &[
 ];
 
 /// Words that take the number beside them: it is no cell of a table.
-pub(super) static TAKES_NUMBER: Lexicon<(), 256> = Lexicon::new(&[
+pub(super) static TAKES_NUMBER: Lexicon<(), 256> = lexicon!((); [
     ("january", ()),
     ("february", ()),
     ("march", ()),

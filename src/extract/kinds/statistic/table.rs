@@ -1,6 +1,7 @@
 //! Rows only: words that wake the kind, and what is measured.
 
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// What a word begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum Wake {
 }
 
 /// Words that wake the kind.
-pub static WAKES: Lexicon<Wake, 32> = Lexicon::new(&[
+pub static WAKES: Lexicon<Wake, 32> = lexicon!(Wake; [
     ("percent", Wake::Percent),
     ("p", Wake::Measure),
     ("hr", Wake::Measure),

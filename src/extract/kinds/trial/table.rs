@@ -3,9 +3,10 @@
 //! Source of the registers: the list of primary registries of the World Health Organization.
 
 use crate::extract::lex::Lexicon;
+use crate::extract::lex::lexicon;
 
 /// Letters before the number of a trial, and how many digits it has at least.
-pub static REGISTERS: Lexicon<usize, 32> = Lexicon::new(&[
+pub static REGISTERS: Lexicon<usize, 32> = lexicon!(usize; [
     ("nct", 8),
     ("isrctn", 8),
     ("actrn", 14),
@@ -19,10 +20,10 @@ pub static REGISTERS: Lexicon<usize, 32> = Lexicon::new(&[
 ]);
 
 /// Words that a trial's name stands beside.
-pub static TRIALS: Lexicon<(), 8> = Lexicon::new(&[("trial", ()), ("trials", ()), ("study", ()), ("studies", ())]);
+pub static TRIALS: Lexicon<(), 8> = lexicon!((); [("trial", ()), ("trials", ()), ("study", ()), ("studies", ())]);
 
 /// Words between a trial's name and "trial".
-pub static BETWEEN: Lexicon<(), 64> = Lexicon::new(&[
+pub static BETWEEN: Lexicon<(), 64> = lexicon!((); [
     ("phase", ()),
     ("clinical", ()),
     ("pivotal", ()),
@@ -45,7 +46,7 @@ pub static BETWEEN: Lexicon<(), 64> = Lexicon::new(&[
 ]);
 
 /// Words in capitals that are no name of a trial.
-pub static NOT_NAMES: Lexicon<(), 128> = Lexicon::new(&[
+pub static NOT_NAMES: Lexicon<(), 128> = lexicon!((); [
     ("adhd", ()),
     ("aids", ()),
     ("asco", ()),
