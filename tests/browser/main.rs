@@ -23,7 +23,7 @@ Larkspur Therapeutics Reports Third Quarter 2021 Results
 
 BOSTON, November 9, 2021 -- Larkspur Therapeutics today said that it had cash of $5.6 million as of September 30, 2021.
 
-Patients received 300 mg of imatinib once daily, against €3.2 million of costs a year before.
+Patients received 300 mg of imatinib once daily, against €3.2 million of costs until then.
 
 Dosing of LKS-204 begins in the first quarter of 2022.
 ";
