@@ -20,8 +20,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::platform;
 use super::state::{Action, Fault, HandId, Known, LoadId, Stage};
+use super::{platform, samples};
 use crate::extract::document::read::{DEEPEST, Inside, Opened, Options, SECONDS, fits, format, open};
 use crate::extract::{Analysis, Context, Document, ReadError, analyse};
 
@@ -101,6 +101,16 @@ pub fn worker_main() {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     answer(&FromWorker::Ready, &JsValue::NULL);
+    warm_up();
+}
+
+/// Reads the samples, while the page waits for a file: the browser compiles what it runs for the first
+/// time, and tables are made. Who drops a file meanwhile waits for nothing that the file would not take.
+fn warm_up() {
+    for sample in samples::ALL {
+        let analysis = analyse(Document::new(sample.name, sample.text), &Context::default());
+        std::hint::black_box(postcard::to_allocvec(&analysis).ok());
+    }
 }
 
 async fn receive(message: JsValue) {

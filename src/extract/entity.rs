@@ -26,9 +26,13 @@ pub struct Entity {
 /// Groups mentions.
 pub fn group(mentions: &[Mention]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
-    let mut index_of: HashMap<(KindId, Key<'_>), usize, FxBuildHasher> = HashMap::default();
+    // Made large enough for most releases at once: growing is a fifth of the work.
+    let room = mentions.len().min(64);
+    let mut index_of: HashMap<(KindId, Key<'_>), usize, FxBuildHasher> =
+        HashMap::with_capacity_and_hasher(room, FxBuildHasher);
     // Most mentions of a name spell it as one before does, and then its key need not be made.
-    let mut spelled: HashMap<(KindId, &str), usize, FxBuildHasher> = HashMap::default();
+    let mut spelled: HashMap<(KindId, &str), usize, FxBuildHasher> =
+        HashMap::with_capacity_and_hasher(room, FxBuildHasher);
     for (index, mention) in mentions.iter().enumerate() {
         let next = entities.len();
         let mut by_key = || *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
@@ -69,5 +73,9 @@ fn key(value: &Value) -> Key<'_> {
 /// assert_ne!(name_key("QLV 1602-PTX"), name_key("QLV 1602"));
 /// ```
 pub fn name_key(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

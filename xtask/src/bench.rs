@@ -59,6 +59,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
         measured.push(natively(wanted)?);
         memory()?;
+        growth()?;
     }
     if wanted.browser {
         println!("Building as wasm, with all optimisation (1 to 3 minutes), and measuring in Chromium (10 seconds).");
@@ -78,6 +79,14 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             figures.shown("bytes", 0, 0),
             start_up(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
         );
+        let warm = figures.number("warm first", 0).zip(figures.number("warm second", 0));
+        if let Some((first, second)) = warm {
+            println!(
+                "where the samples were read before, in {} ms, it takes {:.1} ms more",
+                figures.shown("ready", 0, 0),
+                first - second
+            );
+        }
         if figures.number("compile", 0).is_some() {
             println!("the browser compiles the wasm in {} ms", figures.shown("compile", 0, 0));
         }
@@ -149,6 +158,21 @@ fn memory() -> Result<()> {
             bytes / 1e6,
             read / bytes
         );
+    }
+    Ok(())
+}
+
+/// Prints how the time grows with the size of a text, and which hostile text is the slowest.
+fn growth() -> Result<()> {
+    let text = command::answer(&mut Command::new(built("growth", &[])?))?;
+    for line in text.lines() {
+        match line.split('\t').collect::<Vec<_>>()[..] {
+            ["exponent", exponent] => println!("growth, native: time goes with the size to the power of {exponent}"),
+            ["worst", unit, ratio] => {
+                println!("growth, native: the slowest hostile text, {unit}, takes {ratio} times as long")
+            }
+            _ => {}
+        }
     }
     Ok(())
 }

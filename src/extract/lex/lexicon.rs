@@ -214,7 +214,7 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
                 let row = (slot & ROW) as usize - 1;
                 let start = usize::from(*starts.get(row)?);
                 let end = starts.get(row + 1).map_or(self.text.len(), |&next| usize::from(next)) - 1;
-                if tokens.reads(index, self.text.get(start..end)?) {
+                if tokens.reads(token, self.text.get(start..end)?) {
                     return self.meanings.get(row);
                 }
             }

@@ -265,35 +265,49 @@ impl<'a> Tokens<'a> {
     /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
     #[inline]
     pub fn is(&self, index: usize, word: &str) -> bool {
-        self.get(index).is_word() && self.reads(index, word)
+        let token = self.get(index);
+        token.is_word() && self.reads(token, word)
     }
 
     /// Whether the word at `index` is one of these lower-case words.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        self.get(index).is_word() && words.iter().any(|word| self.reads(index, word))
+        let token = self.get(index);
+        token.is_word() && words.iter().any(|word| self.reads(token, word))
     }
 
-    /// Whether the letters at `index` read so when folded.
+    /// Whether the letters of a token read so when folded.
     #[inline]
-    pub(super) fn reads(&self, index: usize, word: &str) -> bool {
-        let token = self.get(index);
+    pub(super) fn reads(&self, token: Token, word: &str) -> bool {
         // Most words are told apart by their length, and that is worth no call.
         (!token.ascii || token.len() == word.len()) && self.reads_letters(token, word)
     }
 
     fn reads_letters(&self, token: Token, word: &str) -> bool {
-        let surface = self.slice(token.span());
-        if token.ascii {
-            // Both are letters of one number, so folding is setting one bit.
-            surface.bytes().zip(word.bytes()).all(|(letter, wanted)| letter | 0x20 == wanted)
-        } else {
-            folded_equals(surface, word)
+        let Span { start, end } = token.span();
+        match self.text.as_bytes().get(start..end) {
+            Some(letters) if token.ascii => same_letters(letters, word.as_bytes()),
+            _ => folded_equals(self.slice(token.span()), word),
         }
     }
 
     /// Index of the first token that starts at or after this byte.
     pub fn at(&self, byte: usize) -> usize {
         self.list.partition_point(|token| token.span().start < byte)
+    }
+}
+
+/// Whether ASCII letters read like as many small ones.
+#[inline]
+fn same_letters(letters: &[u8], wanted: &[u8]) -> bool {
+    // Folding a letter is setting one bit. Blocks at both ends meet in the middle of most words.
+    let four = |a: &[u8; 4], b: &[u8; 4]| u32::from_le_bytes(*a) | BIT_OF_CASE as u32 == u32::from_le_bytes(*b);
+    let ends = (letters.first_chunk(), letters.last_chunk(), wanted.first_chunk(), wanted.last_chunk());
+    let few = |letters: &[u8], wanted: &[u8]| letters.iter().zip(wanted).all(|(a, b)| a | 0x20 == *b);
+    match ends {
+        (Some(first), Some(last), Some(begin), Some(end)) => {
+            four(first, begin) && four(last, end) && (letters.len() <= 8 || few(letters, wanted))
+        }
+        _ => few(letters, wanted),
     }
 }
 
@@ -534,15 +548,18 @@ fn is_letter(character: char) -> bool {
         && character.is_alphabetic()
 }
 
-/// [`word`] for fewer than eight letters, all ASCII: three words in four, and all that is to be known of
-/// them is in one block. `None` for others.
+/// [`word`] for fewer than 16 letters, all ASCII. Three words in four have fewer than eight, and all that is
+/// to be known of them is in one block. `None` for others.
 #[inline]
 fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
     let block = eight(bytes, start);
     let others = !letters(block) & HIGH;
     let bits = others.trailing_zeros() & !7;
+    if others == 0 {
+        return middling_word(bytes, start, block);
+    }
     // The character after the letters may be a letter beyond ASCII.
-    if others == 0 || block >> bits & 0x80 != 0 {
+    if block >> bits & 0x80 != 0 {
         return None;
     }
     let mask = (1 << bits) - 1;
@@ -567,6 +584,36 @@ fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
         None => u16::MAX,
     };
     Some(Word { end: start + length, hash: Hash::NEW.last(folded), case, tail, ascii: true })
+}
+
+/// [`short_word`] for a word whose first eight letters are in `block` and that may have some more.
+fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Word> {
+    let rest = eight(bytes, start + 8);
+    let others = !letters(rest) & HIGH;
+    let bits = others.trailing_zeros() & !7;
+    if others == 0 || rest >> bits & 0x80 != 0 {
+        return None;
+    }
+    let mask = (1 << bits) - 1;
+    let folded = (block | BIT_OF_CASE, (rest | BIT_OF_CASE) & mask);
+    let capitals = (!block & BIT_OF_CASE, !rest & mask & BIT_OF_CASE);
+    let several = |capitals: u64| capitals & capitals.wrapping_sub(1) != 0;
+    let case = if capitals.0 | capitals.1 == 0 {
+        Case::Lower
+    } else if (block | rest & mask) & BIT_OF_CASE == 0 {
+        Case::Upper
+    } else if several(capitals.0) || capitals.1 != 0 || capitals.0 & 0xff == 0 {
+        Case::Mixed
+    } else {
+        Case::Capital
+    };
+    let three = match bits.checked_sub(24) {
+        Some(before) => folded.1 >> before,
+        None => folded.0 >> (40 + bits) | folded.1 << (24 - bits),
+    };
+    let [a, b, c, ..] = three.to_le_bytes();
+    let end = start + 8 + bits as usize / 8;
+    Some(Word { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c), ascii: true })
 }
 
 /// Reads the run of letters at `start`.

@@ -1,8 +1,15 @@
-// Starts one worker and shows what it has measured.
+// Starts a worker with nothing ready, then one that measures, and shows what they say.
 "use strict";
 const policy = trustedTypes.createPolicy("app", { createScriptURL: (address) => address });
-const worker = new Worker(policy.createScriptURL("worker.js"));
 const root = document.documentElement;
-worker.onmessage = ({ data }) => (root.dataset.lines = data);
-worker.onerror = (event) => (root.dataset.lines = `failed\t${event.message}`);
+const run = (address) =>
+  new Promise((resolve) => {
+    const worker = new Worker(policy.createScriptURL(address));
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => resolve(`failed\t${event.message}`);
+  });
+(async () => {
+  const cold = await run("worker.js?cold");
+  root.dataset.lines = `${cold}\n${await run("worker.js")}`;
+})();
 root.dataset.state = "ready";

@@ -48,14 +48,18 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     if IMAGES.iter().any(|mark| bytes.starts_with(mark)) {
         return Some(Format::Image);
     }
-    let mut head = head.to_ascii_lowercase();
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        head = head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xfe | 0xff)).collect();
-    }
-    if is_html(head.trim_ascii_start()) {
+    let plain: Vec<u8>;
+    let head = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        plain = head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xfe | 0xff)).collect();
+        &plain
+    } else {
+        head
+    };
+    let tag = head.trim_ascii_start();
+    if tag.starts_with(b"<") && is_html(&tag.to_ascii_lowercase()) {
         return Some(Format::Html);
     }
-    is_mail(&head).then_some(Format::Eml)
+    is_mail(head).then_some(Format::Eml)
 }
 
 fn archive(bytes: &[u8]) -> Format {
@@ -77,7 +81,7 @@ fn archive(bytes: &[u8]) -> Format {
 
 /// Whether the mark of a PDF stands after something that is no text.
 fn is_pdf(head: &[u8]) -> bool {
-    let at = head.windows(5).position(|window| window == b"%PDF-");
+    let at = memchr::memchr_iter(b'%', head).find(|&at| head.get(at..).is_some_and(|rest| rest.starts_with(b"%PDF-")));
     at.is_some_and(|at| head.get(at + 5).is_some_and(u8::is_ascii_digit) && head.get(at + 6) == Some(&b'.'))
         && head.windows(4).any(|window| window == b" obj")
 }
@@ -114,19 +118,17 @@ fn is_html(mut head: &[u8]) -> bool {
 /// Begins with a block of header fields, `From:` and two more of [`MAIL_FIELDS`] among them. A release
 /// may begin with "Contact:" or "Date:", but not with all of these.
 fn is_mail(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head);
-    let mut known = Vec::new();
-    for line in head.lines() {
-        if line.starts_with([' ', '\t']) {
+    let mut known: Vec<&str> = Vec::new();
+    for line in head.split(|&byte| byte == b'\n') {
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
         }
-        let Some((field, _)) = line.split_once(':') else { break };
-        if field.is_empty() || !field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        let end = line.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'-'));
+        let Some((field, [b':', ..])) = end.filter(|&end| end > 0).and_then(|end| line.split_at_checked(end)) else {
             break;
-        }
-        if MAIL_FIELDS.contains(&field) && !known.contains(&field.to_string()) {
-            known.push(field.to_string());
-        }
+        };
+        let field = MAIL_FIELDS.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(field));
+        known.extend(field.filter(|field| !known.contains(field)));
     }
-    known.len() >= 4 && known.iter().any(|field| field == "from")
+    known.len() >= 4 && known.contains(&"from")
 }

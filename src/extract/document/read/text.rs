@@ -19,7 +19,7 @@ const ESCAPED: &[char] = &[
 /// Reads text.
 pub(super) fn reading(text: String) -> Reading {
     let mut reading = Reading { text, ..Reading::default() };
-    if !reading.text.contains('\\') {
+    if memchr::memchr(b'\\', reading.text.as_bytes()).is_none() {
         return reading;
     }
     let mut clean = String::with_capacity(reading.text.len());

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::super::Found;
 use super::context::{View, skip_marks};
 use super::discover::{ByKey, Draft, Form, Place, key};
@@ -159,7 +161,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: HashMap<u32, (i32, i32, bool)> = HashMap::default();
+    let mut families: FxHashMap<u32, (i32, i32, bool)> = FxHashMap::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
         let family = families.entry(letters).or_insert((0, i32::MIN, false));
         let form = draft.forms.get(key);

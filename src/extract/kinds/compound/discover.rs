@@ -4,7 +4,9 @@
 //! what its places say together. Nothing is decided here.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash as _, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
@@ -86,6 +88,15 @@ struct Word {
     first: usize,
     end: usize,
     key: u64,
+    /// See [`pattern`].
+    pattern: u64,
+}
+
+impl Word {
+    /// Its number of tokens.
+    fn len(&self) -> usize {
+        self.end - self.first
+    }
 }
 
 /// Something for each [`key`].
@@ -167,7 +178,7 @@ impl Draft {
         let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
         let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
         if !std::mem::replace(&mut form.sought, true) {
-            self.words.push(Word { first, end, key });
+            self.words.push(Word { first, end, key, pattern: pattern(tokens, first, end) });
         }
         key
     }
@@ -214,11 +225,12 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 /// [`key`] of a name that stands by itself.
 pub fn key_of(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3);
     for character in name.chars() {
-        if character.is_alphanumeric() {
-            for lower in character.to_lowercase() {
-                hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(0x0000_0100_0000_01b3);
-            }
+        if character.is_ascii_alphanumeric() {
+            add(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
+            character.to_lowercase().for_each(&mut add);
         }
     }
     hash
@@ -543,6 +555,12 @@ pub fn is_silent(cue: &super::table::Cue) -> bool {
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
+/// Whether a cue that is not silent tells of a name after "of" and "for" alone: see [`anchors`].
+pub fn speaks_of(word: &str, cue: &super::table::Cue) -> bool {
+    let alone = cue.before < 3 && cue.with < 4 && cue.after < 3;
+    alone && !matches!(cue.tag, Tag::Head | Tag::Given) && word != "protein"
+}
+
 /// The name that begins at a token, if it looks like one.
 fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if tokens.get(at).gap == Gap::Paragraph || !tokens.get(at).is_word() {
@@ -824,8 +842,9 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     if words.is_empty() {
         return;
     }
+    // By the first word, then by all: of names that share a first word only those are tried that fit.
     let hash = |word: &Word| tokens.get(word.first).hash();
-    sort::by_key(&mut words, hash);
+    sort::by_key(&mut words, |word| (hash(word), word.len(), word.pattern));
     let mut filter = [0u64; 64];
     let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
     for word in &words {
@@ -848,10 +867,11 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
             continue;
         }
         let from = words.partition_point(|word| hash(word) < token.hash());
-        let alike = || words.iter().skip(from).take_while(|word| hash(word) == token.hash());
+        let to = words.partition_point(|word| hash(word) <= token.hash());
+        let alike = words.get(from..to).unwrap_or(&[]);
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
-            for word in alike().filter(|word| word.end == word.first + 1) {
+            for word in alike.iter().take_while(|word| word.len() == 1) {
                 if tokens.get(word.first).case != Case::Lower
                     && let Some(form) = draft.forms.get_mut(&word.key)
                     && !form.generic
@@ -860,7 +880,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
                 }
             }
         }
-        let longest = alike().filter(|word| is_place(tokens, word, at)).max_by_key(|word| word.end - word.first);
+        let longest = longest(tokens, alike, at);
         if let Some(word) = longest {
             found.push((at, at + word.end - word.first, word.key));
         }
@@ -873,6 +893,37 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
     }
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
+}
+
+/// The longest of these words, which begin alike and lie in the order of [`gather`], that stands at a token.
+fn longest<'a>(tokens: &Tokens<'_>, mut alike: &'a [Word], at: usize) -> Option<&'a Word> {
+    while let Some(length) = alike.last().map(Word::len) {
+        let (shorter, long) = alike.split_at_checked(alike.partition_point(|word| word.len() < length))?;
+        let wanted = pattern(tokens, at, at + length);
+        let from = long.partition_point(|word| word.pattern < wanted);
+        let same = long.iter().skip(from).take_while(|word| word.pattern == wanted);
+        let word = same.filter(|word| is_place(tokens, word, at)).last();
+        if word.is_some() {
+            return word;
+        }
+        alike = shorter;
+    }
+    None
+}
+
+/// A hash that is the same for all places of a word: see [`is_place`].
+fn pattern(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
+    let mut hash = FxHasher::default();
+    for at in first..end {
+        let token = tokens.get(at);
+        token.class.hash(&mut hash);
+        match token.class {
+            Class::Word => token.hash().hash(&mut hash),
+            Class::Dash => {}
+            _ => tokens.str(at).hash(&mut hash),
+        }
+    }
+    hash.finish()
 }
 
 fn is_place(tokens: &Tokens<'_>, word: &Word, at: usize) -> bool {

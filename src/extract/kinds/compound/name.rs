@@ -156,30 +156,28 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         return shorthand(tokens, at);
     }
     let word = tokens.str(at);
-    let mut folded = [0u8; 40];
-    let lower = folded.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let lower = std::str::from_utf8(lower).ok()?;
+    if word.len() > LONGEST_NAME {
+        return None;
+    }
     let (mut strong, mut weak) = (None, None);
-    let last = last_three(lower);
-    let from = STEMS.partition_point(|(stem, _)| last_three(stem) < last);
-    for &(stem, certain) in STEMS.get(from..).unwrap_or(&[]).iter().take_while(|(stem, _)| last_three(stem) == last) {
-        if lower.ends_with(stem) {
+    let from = STEM_TAILS.partition_point(|&tail| usize::from(tail) < token.tail());
+    let alike = STEMS.iter().zip(&STEM_TAILS).skip(from).take_while(|&(_, &tail)| usize::from(tail) == token.tail());
+    for (&(stem, certain), _) in alike {
+        if ending_is(word, stem) {
             let best = if certain { &mut strong } else { &mut weak };
             *best = (*best).max(Some(stem.len()));
         }
     }
     let length = strong.max(weak)?;
-    if NOT_STEMS.find(tokens, at).is_some() || lower.len() < length + 2 {
+    if NOT_STEMS.find(tokens, at).is_some() || word.len() < length + 2 {
         return None;
     }
     if tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_number() {
         return None;
     }
     let prior = match (strong, token.case) {
-        (Some(length), _) if length >= 4 || lower.ends_with("mab") => 7,
-        (_, Case::Lower) if lower.len() >= length + 4 => 5,
+        (Some(length), _) if length >= 4 || ending_is(word, "mab") => 7,
+        (_, Case::Lower) if word.len() >= length + 4 => 5,
         (Some(_), _) => 3,
         _ => 2,
     };
@@ -347,22 +345,35 @@ fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
     if free && named && !foreign && known(tokens, word).is_none() { word } else { first }
 }
 
-fn last_three(word: &str) -> &str {
-    word.get(word.len().saturating_sub(3)..).unwrap_or("")
-}
+/// Longer words are no names.
+const LONGEST_NAME: usize = 40;
+
+/// The last three letters of each row of [`STEMS`], which is in their order.
+static STEM_TAILS: [u16; STEMS.len()] = {
+    let mut tails = [0; STEMS.len()];
+    let mut row = 0;
+    while row < STEMS.len() {
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        {
+            let stem = STEMS[row].0.as_bytes();
+            let length = stem.len();
+            tails[row] = tail(stem[length - 3], stem[length - 2], stem[length - 1]);
+            assert!(row == 0 || tails[row - 1] <= tails[row], "sorted by the last three letters");
+        }
+        row += 1;
+    }
+    tails
+};
 
 /// One bit for each three letters that an ending ends in.
 static LAST_THREE: [u64; lex::TAILS.div_ceil(64)] = {
     let mut bits = [0u64; lex::TAILS.div_ceil(64)];
     let mut row = 0;
-    while row < STEMS.len() {
-        #[allow(clippy::indexing_slicing)] // runs in the compiler
-        let stem = STEMS[row].0.as_bytes();
-        let length = stem.len();
+    while row < STEM_TAILS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
         {
-            let index = tail(stem[length - 3], stem[length - 2], stem[length - 1]) as usize;
-            bits[index / 64] |= 1 << (index % 64);
+            let tail = STEM_TAILS[row] as usize;
+            bits[tail / 64] |= 1 << (tail % 64);
         }
         row += 1;
     }

@@ -6,11 +6,11 @@
 
 use std::sync::LazyLock;
 
-use super::discover::is_silent;
+use super::discover::{is_silent, speaks_of};
 use super::name::ends_like;
 use super::table::{CUES, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Vocabulary, vocabulary};
-use crate::extract::lex::{Class, Token, Tokens, fold_hash};
+use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
 
 /// A cue that tells of a name beside it.
 const LOUD: u8 = 1;
@@ -18,11 +18,33 @@ const LOUD: u8 = 1;
 const REGIMEN: u8 = 2;
 /// A word that only follows names of substances.
 const SALT: u8 = 4;
+/// A cue that tells of a name after "of" and "for" alone.
+const OF: u8 = 8;
+/// A word of a company's name, where it is not in small letters.
+const COMPANY: u8 = 16;
 
 const SLOTS: usize = 1 << 15;
 
 /// Marks behind a name, `(R)` too.
 const MARKS: [char; 4] = ['(', '®', '™', '℠'];
+
+/// Places of [`IDLE`].
+const IDLE_SLOTS: usize = 1 << 11;
+
+/// Hashes of words that tell of nothing and begin no name, each at a place of its lower bits: `the`, `to`.
+static IDLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut idle = vec![0; IDLE_SLOTS];
+    for (word, cue) in CUES.rows() {
+        let hash = fold_hash(word);
+        if let Some(slot) = idle.get_mut(hash as usize % IDLE_SLOTS)
+            && is_silent(cue)
+            && cue.tag == Tag::Stop
+        {
+            *slot = hash;
+        }
+    }
+    idle
+});
 
 static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut senses = vec![0u8; SLOTS];
@@ -32,8 +54,11 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
         }
     };
     for (word, cue) in CUES.rows() {
-        if !is_silent(cue) || matches!(cue.tag, Tag::Address | Tag::Company) {
-            set(word, LOUD);
+        match cue.tag {
+            Tag::Company => set(word, COMPANY),
+            Tag::Address => set(word, LOUD),
+            _ if is_silent(cue) => {}
+            _ => set(word, if speaks_of(word, cue) { OF } else { LOUD }),
         }
     }
     REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));
@@ -44,18 +69,26 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// Tells the words that are worth a look from the others.
 pub struct Wake {
     senses: &'static [u8],
+    idle: &'static [u32],
     vocabulary: &'static Vocabulary,
 }
 
 impl Wake {
     /// Makes the table ready.
     pub fn new() -> Wake {
-        Wake { senses: &SENSES, vocabulary: vocabulary() }
+        Wake { senses: &SENSES, idle: &IDLE, vocabulary: vocabulary() }
     }
 
     #[inline]
     fn sense(&self, token: Token) -> u8 {
         self.senses.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
+    }
+
+    /// Whether a word that may begin a name begins none, whatever stands beside it. What hashes alike and
+    /// does begin one is in no list of names, which a test below makes sure of.
+    #[inline]
+    fn is_idle(&self, token: Token) -> bool {
+        self.idle.get(token.hash() as usize % IDLE_SLOTS) == Some(&token.hash())
     }
 
     /// The first token from `at` on that may begin or end a name, or is a cue; the number of all tokens
@@ -70,9 +103,11 @@ impl Wake {
                         return at + step - 1;
                     }
                     sense & (LOUD | REGIMEN) != 0
+                        || sense & OF != 0 && is_before_of(tokens.get(at + step + 1))
+                        || sense & COMPANY != 0 && token.case != Case::Lower
                         || ends_like(token)
                         || token.is_glued() && token.len() == 3
-                        || self.vocabulary.begins(token.hash())
+                        || self.vocabulary.begins(token.hash()) && !self.is_idle(token)
                 }
                 Class::Number | Class::Superscript => true,
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
@@ -83,5 +118,28 @@ impl Wake {
             }
         }
         tokens.len()
+    }
+}
+
+/// Whether "of" or "for" may stand there, or the bracket before it.
+#[inline]
+fn is_before_of(token: Token) -> bool {
+    token.is(')') || token.is_word() && token.len() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vocabulary::NAMES;
+    use super::*;
+    use crate::extract::lex::first_word;
+
+    #[test]
+    fn no_name_begins_with_a_word_that_hashes_like_an_idle_one() {
+        for name in NAMES.lines().filter(|line| !line.starts_with(['#', '['])) {
+            let (hash, end) = first_word(name);
+            let alike = hash != 0 && IDLE.get(hash as usize % IDLE_SLOTS) == Some(&hash);
+            let word = name.get(..end).unwrap_or("").trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+            assert!(!alike || CUES.rows().any(|(cue, _)| word.eq_ignore_ascii_case(cue)), "{name}");
+        }
     }
 }

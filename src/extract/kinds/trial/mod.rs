@@ -15,7 +15,7 @@
 
 mod table;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Scan, Standing};
@@ -225,8 +225,8 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         return;
     }
     let surface = |first: usize, end: usize| plain(tokens.slice(tokens.span(first, end)));
-    let known: HashSet<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
-    let begins: HashSet<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
+    let known: FxHashSet<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
+    let begins: FxHashSet<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
     sort::by(&mut lengths, |a, b| b.cmp(a));
     lengths.dedup();
