@@ -82,7 +82,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         let warm = figures.number("warm first", 0).zip(figures.number("warm second", 0));
         if let Some((first, second)) = warm {
             println!(
-                "where the samples were read before, in {} ms, it takes {:.1} ms more",
+                "where a sample was read before, in {} ms, it takes {:.1} ms more",
                 figures.shown("ready", 0, 0),
                 first - second
             );
