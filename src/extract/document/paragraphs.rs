@@ -112,15 +112,16 @@ fn reads_like_heading(content: &str, least: usize) -> bool {
     if content.contains('\n') || content.ends_with(['.', ',', ';', '!']) || content.contains(['@', '|']) {
         return false;
     }
-    let words: Vec<&str> = content.split_whitespace().collect();
-    let long = words.iter().filter(|word| word.chars().count() > 3 && word.starts_with(char::is_alphabetic));
-    let (mut capital, mut total) = (0, 0);
-    for word in long {
-        total += 1;
-        capital += usize::from(word.starts_with(char::is_uppercase));
+    let (mut words, mut capital, mut total) = (0, 0, 0);
+    for word in content.split_whitespace() {
+        words += 1;
+        if word.len() > 3 && word.starts_with(char::is_alphabetic) && word.chars().nth(3).is_some() {
+            total += 1;
+            capital += usize::from(word.starts_with(char::is_uppercase));
+        }
     }
-    let digits = content.chars().filter(char::is_ascii_digit).count();
-    words.len() >= least && total > 0 && capital * 10 >= total * 7 && digits * 3 < content.len()
+    let digits = content.bytes().filter(u8::is_ascii_digit).count();
+    words >= least && total > 0 && capital * 10 >= total * 7 && digits * 3 < content.len()
 }
 
 #[cfg(test)]

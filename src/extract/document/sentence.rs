@@ -16,6 +16,9 @@ const ABBREVIATIONS: &[&str] = &[
     "mass", "calif", "conn", "u.s", "u.k", "a.m", "p.m", "ph.d", "m.d",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// How far a sentence is looked for on either side; longer ones are cut.
 const REACH: usize = 2000;
 
@@ -71,7 +74,7 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    single || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    single || word.len() <= LONGEST_ABBREVIATION && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn slice(text: &str, span: Span) -> &str {

@@ -30,10 +30,11 @@ pub struct Name {
     pub generic: bool,
 }
 
-/// Whether a word ends in three letters that some ending ends in.
+/// Whether a word is as long as a name with an ending, and ends in three letters that some ending ends in.
 #[inline]
-pub fn ends_like(token: Token) -> bool {
-    LAST_THREE.get(token.tail() / 64).is_some_and(|cell| cell >> (token.tail() % 64) & 1 == 1)
+pub fn may_have_stem(token: Token) -> bool {
+    let ends = LAST_THREE.get(token.tail() / 64).is_some_and(|cell| cell >> (token.tail() % 64) & 1 == 1);
+    ends && token.len() >= 6 && token.case != Case::Mixed
 }
 
 /// Reads the name that the word at `at` begins, or is the first word of.
@@ -149,10 +150,7 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
 /// `Intercept` is a company and `Hobart` a town; weak endings count in lower case only.
 fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let token = tokens.get(at);
-    if !token.is_word() || token.len() < 6 || token.case == Case::Mixed {
-        return shorthand(tokens, at);
-    }
-    if !ends_like(token) {
+    if !may_have_stem(token) {
         return shorthand(tokens, at);
     }
     let word = tokens.str(at);
@@ -212,6 +210,9 @@ fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
 
 /// Endings of the second word of such a name.
 const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"];
+
+/// Second halves of names cut short, folded.
+pub const HALVES: &[&str] = &["cel", "vec", "dxd", "tmt"];
 
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {

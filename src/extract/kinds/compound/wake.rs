@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::discover::{is_silent, speaks_of};
-use super::name::ends_like;
+use super::name::{HALVES, may_have_stem};
 use super::table::{CUES, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
@@ -22,6 +22,8 @@ const SALT: u8 = 4;
 const OF: u8 = 8;
 /// A word of a company's name, where it is not in small letters.
 const COMPANY: u8 = 16;
+/// The second half of a name cut short, where it is joined to a first.
+const HALF: u8 = 32;
 
 const SLOTS: usize = 1 << 15;
 
@@ -63,6 +65,7 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     }
     REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));
     SALTS.rows().for_each(|(word, ())| set(word, SALT));
+    HALVES.iter().for_each(|word| set(word, HALF));
     senses
 });
 
@@ -105,9 +108,11 @@ impl Wake {
                     sense & (LOUD | REGIMEN) != 0
                         || sense & OF != 0 && is_before_of(tokens.get(at + step + 1))
                         || sense & COMPANY != 0 && token.case != Case::Lower
-                        || ends_like(token)
-                        || token.is_glued() && token.len() == 3
-                        || self.vocabulary.begins(token.hash()) && !self.is_idle(token)
+                        || sense & HALF != 0 && token.is_glued()
+                        || may_have_stem(token)
+                        || self.vocabulary.begins(token.hash())
+                            && !self.is_idle(token)
+                            && self.vocabulary.begins_at(tokens, at + step)
                 }
                 Class::Number | Class::Superscript => true,
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),

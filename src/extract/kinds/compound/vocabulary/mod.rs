@@ -5,9 +5,10 @@
 //! The names are one text, built into the program and indexed when first used, by nothing but the first
 //! word of each: the index is what the first analysis waits for, and few names share a first word. Almost
 //! every word of a release is no part of a name, so the first question, [`Vocabulary::begins`], costs one
-//! load: a bit for the hash of each first word. A name and its spelling in the text may differ in
-//! case, and in a hyphen or blank between a letter and a digit; a blank and a hyphen stand for one
-//! another.
+//! load: a bit for the hash of each first word. The second, [`Vocabulary::begins_at`], a bit for that and what
+//! comes after it, is answered with no for nine in ten of the words that are left, "a" and "its" among them. A name
+//! and its spelling in the text may differ in case, and in a hyphen or blank between a letter and a digit; a
+//! blank and a hyphen stand for one another.
 //!
 //! Not here: names that can be composed by rule (salts, biosimilar suffixes, isotopes), and the
 //! decision whether a name is meant: see the rules of the kind.
@@ -70,11 +71,13 @@ pub struct Vocabulary {
     before: Vec<(u16, u8)>,
     /// One bit by hash of the first word.
     first: Vec<u64>,
+    /// One bit by hash of the first word and what comes [`after`] it.
+    second: Vec<u64>,
     /// Lines of a brand, in small letters, and its substance; sorted.
-    brands: &'static str,
+    brands: Vec<&'static str>,
 }
 
-/// Bits of [`Vocabulary::first`].
+/// Bits of [`Vocabulary::first`] and of [`Vocabulary::second`].
 const BITS: usize = 1 << 18;
 /// Places of [`Vocabulary::last`].
 const PLACES: usize = 1 << 15;
@@ -92,7 +95,7 @@ impl Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
         let mut before = Vec::with_capacity(28_000);
         let mut last = vec![0u16; PLACES];
-        let mut first = vec![0u64; BITS / 64];
+        let (mut first, mut second) = (vec![0u64; BITS / 64], vec![0u64; BITS / 64]);
         let mut section = Section::Generic;
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
@@ -111,40 +114,41 @@ impl Vocabulary {
                 }
                 _ => {
                     let (hash, word) = first_word(line);
+                    let after = after(line, word);
                     rows.push((section, line));
                     set(&mut first, hash);
+                    set(&mut second, with(hash, after));
                     if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
-                        before.push((std::mem::replace(place, row), after(line, word)));
+                        before.push((std::mem::replace(place, row), after));
                     }
                 }
             }
         }
-        Vocabulary { rows, last, before, first, brands }
+        let brands = brands.lines().filter(|line| !line.starts_with('#')).collect();
+        Vocabulary { rows, last, before, first, second, brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
     pub fn substance(&self, brand: &str) -> Option<&'static str> {
         let brand = brand.to_ascii_lowercase();
-        let (mut low, mut high) = (0, self.brands.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            let start = self.brands.get(low..middle).and_then(|part| part.rfind('\n')).map_or(low, |at| low + at + 1);
-            let end = self.brands.get(start..high).and_then(|part| part.find('\n')).map_or(high, |at| start + at);
-            let (name, generic) = self.brands.get(start..end)?.split_once(' ')?;
-            match name.cmp(brand.as_str()) {
-                std::cmp::Ordering::Equal => return Some(generic),
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
-            }
-        }
-        None
+        let name = |line: &&'static str| line.split_once(' ').unwrap_or((line, ""));
+        let row = self.brands.partition_point(|line| name(line).0 < brand.as_str());
+        let (known, generic) = self.brands.get(row).map(name)?;
+        (known == brand).then_some(generic)
     }
 
     /// Whether the first word of some name may hash so.
     #[inline]
     pub fn begins(&self, hash: u32) -> bool {
-        let bit = hash as usize % BITS;
-        self.first.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+        has(&self.first, hash)
+    }
+
+    /// Whether the word at `index`, of which [`begins`](Vocabulary::begins) is true, and what comes after it may
+    /// begin some name.
+    pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
+        let token = tokens.get(index);
+        let after = || after(tokens.text(), token.span().end);
+        has(&self.second, with(token.hash(), ANY)) || has(&self.second, with(token.hash(), after()))
     }
 
     /// The longest name that starts at token `start`.
@@ -216,6 +220,18 @@ fn after(text: &str, at: usize) -> u8 {
 const fn place(hash: u32) -> usize {
     // The filter before it has looked at the lower bits.
     (hash >> 17) as usize % PLACES
+}
+
+/// The hash of a first word and what comes after it. Of all of it the upper bits count: the filter before has
+/// looked at the lower ones.
+const fn with(hash: u32, after: u8) -> u32 {
+    (hash ^ (after as u32).wrapping_mul(0x9e37_79b9)).rotate_left(18)
+}
+
+#[inline]
+fn has(bits: &[u64], hash: u32) -> bool {
+    let bit = hash as usize % BITS;
+    bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
 }
 
 fn set(bits: &mut [u64], hash: u32) {
@@ -303,8 +319,8 @@ mod tests {
         assert_eq!(vocabulary().substance("KEYTRUDA"), Some("pembrolizumab"));
         assert_eq!(vocabulary().substance("aspirin"), None);
         assert_eq!(vocabulary().substance(""), None);
-        let lines = vocabulary().brands.lines().filter(|line| !line.starts_with('#'));
-        assert!(lines.clone().count() > 300);
+        let lines = &vocabulary().brands;
+        assert!(lines.len() > 300);
         for line in lines {
             let (brand, generic) = line.split_once(' ').unwrap();
             assert_eq!(vocabulary().substance(brand), Some(generic));
