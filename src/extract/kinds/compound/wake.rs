@@ -1,15 +1,15 @@
 //! Which words of a text are worth a look.
 //!
 //! In: a token. Out: the next one that can be any part of a name, or tell of one. Nine words in ten are
-//! stepped over at the cost of a few loads: what the tables know of a word's hash is set down here in one
-//! byte for each value of its lower bits.
+//! stepped over at the cost of a load: a bit for its hash says whether any table knows it. What they know is set
+//! down here in one byte for each value of its lower bits.
 
 use std::sync::LazyLock;
 
 use super::discover::{is_silent, speaks_of};
 use super::name::{HALVES, may_have_stem};
 use super::table::{CUES, REGIMENS, SALTS, Tag};
-use super::vocabulary::{Vocabulary, vocabulary};
+use super::vocabulary::{Vocabulary, has, vocabulary};
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
 
 /// A cue that tells of a name beside it.
@@ -48,13 +48,8 @@ static IDLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     idle
 });
 
-static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut senses = vec![0u8; SLOTS];
-    let mut set = |word: &str, sense: u8| {
-        if let Some(slot) = senses.get_mut(fold_hash(word) as usize % SLOTS) {
-            *slot |= sense;
-        }
-    };
+/// Calls back with each word that tells of something, and what it tells of.
+fn each_sense(mut set: impl FnMut(&str, u8)) {
     for (word, cue) in CUES.rows() {
         match cue.tag {
             Tag::Company => set(word, COMPANY),
@@ -66,11 +61,22 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));
     SALTS.rows().for_each(|(word, ())| set(word, SALT));
     HALVES.iter().for_each(|word| set(word, HALF));
+}
+
+static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut senses = vec![0u8; SLOTS];
+    each_sense(|word, sense| {
+        if let Some(slot) = senses.get_mut(fold_hash(word) as usize % SLOTS) {
+            *slot |= sense;
+        }
+    });
     senses
 });
 
 /// Tells the words that are worth a look from the others.
 pub struct Wake {
+    /// One bit by hash, of words with a sense and of those that begin a name.
+    woken: &'static [u64],
     senses: &'static [u8],
     idle: &'static [u32],
     vocabulary: &'static Vocabulary,
@@ -79,7 +85,9 @@ pub struct Wake {
 impl Wake {
     /// Makes the table ready.
     pub fn new() -> Wake {
-        Wake { senses: &SENSES, idle: &IDLE, vocabulary: vocabulary() }
+        let vocabulary = vocabulary();
+        let woken = vocabulary.with(|add| each_sense(|word, _| add(fold_hash(word))));
+        Wake { woken, senses: &SENSES, idle: &IDLE, vocabulary }
     }
 
     #[inline]
@@ -99,6 +107,7 @@ impl Wake {
     pub fn next(&self, tokens: &Tokens<'_>, at: usize) -> usize {
         for (step, &token) in tokens.list().get(at..).unwrap_or(&[]).iter().enumerate() {
             let stops = match token.class {
+                Class::Word if !has(self.woken, token.hash()) => may_have_stem(token),
                 Class::Word => {
                     let sense = self.sense(token);
                     if sense & SALT != 0 && step > 0 {

@@ -15,7 +15,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::extract::lex::{Class, Gap, Tokens, first_word};
+use crate::extract::lex::{Case, Class, Gap, Tokens, first_word};
 
 /// The text of all names; `cargo xtask vocabulary` makes it. Empty where the program is built without
 /// them and has to be [given](know) them.
@@ -73,6 +73,8 @@ pub struct Vocabulary {
     first: Vec<u64>,
     /// One bit by hash of the first word and what comes [`after`] it.
     second: Vec<u64>,
+    /// See [`Vocabulary::with`].
+    woken: OnceLock<Vec<u64>>,
     /// Lines of a brand, in small letters, and its substance; sorted.
     brands: Vec<&'static str>,
 }
@@ -117,7 +119,7 @@ impl Vocabulary {
                     let after = after(line, word);
                     rows.push((section, line));
                     set(&mut first, hash);
-                    set(&mut second, with(hash, after));
+                    set(&mut second, joint(hash, after));
                     if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
                         before.push((std::mem::replace(place, row), after));
                     }
@@ -125,7 +127,7 @@ impl Vocabulary {
             }
         }
         let brands = brands.lines().filter(|line| !line.starts_with('#')).collect();
-        Vocabulary { rows, last, before, first, second, brands }
+        Vocabulary { rows, last, before, first, second, woken: OnceLock::new(), brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
@@ -143,12 +145,26 @@ impl Vocabulary {
         has(&self.first, hash)
     }
 
+    /// The bits that [`begins`](Vocabulary::begins) looks at, and those of the hashes that `words` hands over, the
+    /// same whenever this is asked: see [`has`].
+    pub fn with(&self, words: impl FnOnce(&mut dyn FnMut(u32))) -> &[u64] {
+        self.woken.get_or_init(|| {
+            let mut bits = self.first.clone();
+            words(&mut |hash| set(&mut bits, hash));
+            bits
+        })
+    }
+
     /// Whether the word at `index`, of which [`begins`](Vocabulary::begins) is true, and what comes after it may
     /// begin some name.
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
         let token = tokens.get(index);
+        // "a", and the letter of "it's", before another word.
+        if token.len() == 1 && token.case == Case::Lower && !tokens.get(index + 1).is_glued() {
+            return false;
+        }
         let after = || after(tokens.text(), token.span().end);
-        has(&self.second, with(token.hash(), ANY)) || has(&self.second, with(token.hash(), after()))
+        has(&self.second, joint(token.hash(), ANY)) || has(&self.second, joint(token.hash(), after()))
     }
 
     /// The longest name that starts at token `start`.
@@ -224,12 +240,13 @@ const fn place(hash: u32) -> usize {
 
 /// The hash of a first word and what comes after it. Of all of it the upper bits count: the filter before has
 /// looked at the lower ones.
-const fn with(hash: u32, after: u8) -> u32 {
+const fn joint(hash: u32, after: u8) -> u32 {
     (hash ^ (after as u32).wrapping_mul(0x9e37_79b9)).rotate_left(18)
 }
 
+/// Whether the bit of a hash is set.
 #[inline]
-fn has(bits: &[u64], hash: u32) -> bool {
+pub fn has(bits: &[u64], hash: u32) -> bool {
     let bit = hash as usize % BITS;
     bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
 }
