@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, peers, root, server, table, tools};
+use crate::{browser, command, peers, readers, root, server, table, tools};
 
 /// What to measure.
 pub struct Wanted {
@@ -178,7 +178,7 @@ fn growth() -> Result<()> {
 }
 
 fn in_browser(wanted: &Wanted) -> Result<Figures> {
-    tools::prepare(&[tools::WASM_TESTS])?;
+    tools::prepare(&[tools::PAGE, tools::WASM_TESTS])?;
     let folder = root().join("target/speed");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
@@ -194,6 +194,11 @@ fn in_browser(wanted: &Wanted) -> Result<Figures> {
             .arg(&folder)
             .arg(wasm),
     )?;
+    // As the page's own wasm is.
+    let wasm = folder.join("speed_bg.wasm");
+    let made = folder.join("made.wasm");
+    fs::rename(&wasm, &made)?;
+    readers::optimise(&made, &wasm, "-O", true)?;
     let browser = browser::find()?;
     let server = server::start(&folder, server::Wanted::Any)?;
     let driver = browser.drive()?;

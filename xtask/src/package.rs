@@ -23,7 +23,7 @@ pub fn make() -> Result<()> {
     fs::create_dir_all(&to)?;
     println!("Building the package's module (the first time 2 to 5 minutes).");
     let wasm = readers::build("eosin-package", "package", true)?;
-    readers::optimise(&wasm, &to.join("eosin.wasm"), true)?;
+    readers::optimise(&wasm, &to.join("eosin.wasm"), "-Os", true)?;
     for name in FILES {
         fs::copy(from.join(name), to.join(name)).with_context(|| format!("npm/{name} cannot be copied"))?;
     }

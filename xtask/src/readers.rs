@@ -54,7 +54,7 @@ pub fn hook() -> Result<()> {
     for (name, program, features) in READERS {
         let wasm = build(program, features, release)?;
         let optimised = staging.join(format!("{FILES}{name}.wasm"));
-        optimise(&wasm, &optimised, release)?;
+        optimise(&wasm, &optimised, "-Os", release)?;
         let bytes = fs::read(&optimised)?;
         let mut hasher = DefaultHasher::new();
         hasher.write(&bytes);
@@ -85,13 +85,13 @@ pub fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
 }
 
-/// Writes it smaller, where it is for others.
-pub fn optimise(from: &Path, to: &Path, release: bool) -> Result<()> {
+/// Writes it smaller, where it is for others, at a level of wasm-opt.
+pub fn optimise(from: &Path, to: &Path, level: &str, release: bool) -> Result<()> {
     if !release || !tools::has_wasm_opt()? {
         fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
         return Ok(());
     }
     let mut wasm_opt = std::process::Command::new(tools::program("wasm-opt")?);
-    wasm_opt.arg("-Os").args(FEATURES).arg("--strip-debug").arg("--strip-producers").arg(from).arg("-o").arg(to);
+    wasm_opt.arg(level).args(FEATURES).arg("--strip-debug").arg("--strip-producers").arg(from).arg("-o").arg(to);
     command::run(&mut wasm_opt)
 }

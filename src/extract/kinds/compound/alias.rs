@@ -19,12 +19,10 @@
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
 //! made of: see [`is_part`] and [`in_several`].
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS, PAYLOAD_LINKS, Said};
+use super::by_key::ByKey;
 use super::context::{View, back, skip_marks};
-use super::discover::{Form, Key, Place, is_short_form, key_of};
+use super::discover::{Form, Place, is_short_form, key_of};
 use super::table::EXTENSIONS;
 use super::vocabulary::vocabulary;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -34,10 +32,8 @@ use crate::extract::span::Span;
 /// What names are folded, and why.
 #[derive(Debug, Default)]
 pub struct Fold {
-    same: Map<Same>,
+    same: ByKey<Same>,
 }
-
-type Map<T> = HashMap<u64, T, BuildHasherDefault<Key>>;
 
 /// The name that stands for another one.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +96,7 @@ pub enum Former {
 /// Folds the names of the accepted places, which are in the order of the text.
 pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>) -> Fold {
     let tokens = view.tokens;
-    let mut names: Map<Name> = Map::default();
+    let mut names: ByKey<Name> = ByKey::default();
     for &place in kept {
         if names.contains_key(&place.key) {
             continue;
@@ -119,11 +115,11 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     }
     on_record(tokens, &mut names);
     let keys: Vec<u64> = names.keys().copied().collect();
-    let mut best: Map<(u64, (Rank, bool, usize))> = Map::default();
+    let mut best: ByKey<(u64, (Rank, bool, usize))> = ByKey::default();
     for &key in &keys {
         let (root, Some(name)) = (root(&names, key), names.get(&key)) else { continue };
         let order = (name.rank, name.former, name.place.first);
-        let entry = best.entry(root).or_insert((key, order));
+        let entry = best.or_insert_with(root, || (key, order));
         if order < entry.1 {
             *entry = (key, order);
         }
@@ -148,7 +144,7 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
     })
 }
 
-fn root(names: &Map<Name>, key: u64) -> u64 {
+fn root(names: &ByKey<Name>, key: u64) -> u64 {
     let mut at = key;
     while let Some(name) = names.get(&at)
         && name.parent != at
@@ -158,7 +154,7 @@ fn root(names: &Map<Name>, key: u64) -> u64 {
     at
 }
 
-fn join(tokens: &Tokens<'_>, names: &mut Map<Name>, a: Place, b: Place, tie: Tie) {
+fn join(tokens: &Tokens<'_>, names: &mut ByKey<Name>, a: Place, b: Place, tie: Tie) {
     let (Some(&left), Some(&right)) = (names.get(&a.key), names.get(&b.key)) else { return };
     let doubtful = !tie.said && (!is_plausible(tokens, &left, &right) || is_of_several(tokens, &left, &right));
     if a.key == b.key || is_part(tokens, &a, &b) || doubtful {
@@ -173,7 +169,7 @@ fn join(tokens: &Tokens<'_>, names: &mut Map<Name>, a: Place, b: Place, tie: Tie
     tie_up(names, a.key, b.key, words, former);
 }
 
-fn tie_up(names: &mut Map<Name>, a: u64, b: u64, words: Option<Span>, former: u64) {
+fn tie_up(names: &mut ByKey<Name>, a: u64, b: u64, words: Option<Span>, former: u64) {
     for key in [a, b] {
         if let Some(name) = names.get_mut(&key) {
             name.words = name.words.or(words);
@@ -187,7 +183,7 @@ fn tie_up(names: &mut Map<Name>, a: u64, b: u64, words: Option<Span>, former: u6
 }
 
 /// Folds a brand and its substance where both are in the text.
-fn on_record(tokens: &Tokens<'_>, names: &mut Map<Name>) {
+fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     let mut brands: Vec<(u64, u64)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
@@ -292,7 +288,7 @@ fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
 
 /// The substances that are tied to several codes of one company, in order: each is in all of the products
 /// and is none of them, as in `QLV 302 (hypericin)` and `QLV 305 (hypericin)`.
-fn in_several(tokens: &Tokens<'_>, names: &Map<Name>, ties: &[(Place, Place, Tie)]) -> Vec<u64> {
+fn in_several(tokens: &Tokens<'_>, names: &ByKey<Name>, ties: &[(Place, Place, Tie)]) -> Vec<u64> {
     let rank = |place: &Place| names.get(&place.key).map(|name| name.rank);
     // Substance, first letters of the code, code.
     let mut pairs: Vec<(u64, u32, u64)> = ties

@@ -2,13 +2,12 @@
 //!
 //! In: a draft. Out: mentions and rejections.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use super::super::Found;
+use super::by_key::ByKey;
 use super::context::{View, skip_marks};
-use super::discover::{ByKey, Draft, Form, Place, key};
+use super::discover::{Draft, Form, Place, key};
 use super::{alias, attributes, family};
 use crate::extract::lex::{Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
@@ -59,11 +58,11 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     }
     let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
     // Each name as it first stands in the text.
-    let mut names: ByKey<String> = HashMap::default();
+    let mut names: ByKey<String> = ByKey::default();
     for place in &kept {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
-        names.entry(place.key).or_insert_with(spell);
+        names.or_insert_with(place.key, spell);
     }
     // What the text equates with a sure name is sure too.
     let group = |key: u64| fold.of(key).filter(|same| same.words.is_some()).map_or(key, |same| same.canonical);
@@ -172,7 +171,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
             family.2 |= score >= if form.is_some_and(|form| form.code) { ACCEPTED_CODE } else { ACCEPTED };
         }
     }
-    for (key, letters) in &codes {
+    for (key, letters) in codes.iter() {
         let (size, best, some) = families.get(letters).copied().unwrap_or_default();
         let (Some(form), Some(score)) = (draft.forms.get(key), scores.get_mut(key)) else { continue };
         if !form.code {

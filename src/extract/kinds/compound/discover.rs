@@ -3,13 +3,14 @@
 //! In: the tokens. Out: a [`Draft`]: places, and one [`Form`] for each different name among them with
 //! what its places say together. Nothing is decided here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hash as _, Hasher};
 
 use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
+use super::by_key::ByKey;
 use super::context::{Evidence, View, back, evidence, is_mark, modifies, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
@@ -99,9 +100,6 @@ impl Word {
     }
 }
 
-/// Something for each [`key`].
-pub type ByKey<T> = HashMap<u64, T, BuildHasherDefault<Key>>;
-
 /// Hashes of words.
 type Hashes = HashSet<u32, BuildHasherDefault<Key>>;
 
@@ -148,7 +146,7 @@ impl Draft {
     }
 
     fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
-        let form = self.forms.entry(key).or_insert_with(|| Form { prior: i32::MIN, ..Form::default() });
+        let form = self.forms.or_insert_with(key, || Form { prior: i32::MIN, ..Form::default() });
         if noted.prior > form.prior {
             form.prior = noted.prior;
             form.rule = noted.rule;

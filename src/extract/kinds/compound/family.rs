@@ -68,7 +68,7 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         let key = key(tokens, at, end);
         let seen = evidence(view, at, end);
         let fresh = Form { prior: 0, rule: RULE, word: true, ..Form::default() };
-        draft.forms.entry(key).or_insert(fresh).see(seen);
+        draft.forms.or_insert_with(key, || fresh).see(seen);
         found.push(Place { first: at, end, key, company: seen.company || seen.ticker });
     }
     if !found.is_empty() {

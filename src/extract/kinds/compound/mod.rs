@@ -30,6 +30,7 @@
 mod alias;
 mod alias_table;
 mod attributes;
+mod by_key;
 mod code;
 mod context;
 mod decide;
