@@ -7,7 +7,7 @@ use super::table::cue::{ANALYTE, GIVE, SAMPLE};
 use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class as Lex, Gap, Power, SPELLED, Tokens, scientific};
+use crate::extract::lex::{Class as Lex, Gap, Power, SPELLED, Tokens, number, scientific};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -69,6 +69,8 @@ pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
             // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
             Lex::Word if past_level(tokens, at - 1) > at => {}
             Lex::Word if SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some() => large = true,
+            // "1B or 1.5B cells", "60K IU"
+            Lex::Word if shared_letter(tokens, at) || international_follows(tokens, at) => large = true,
             // "2024, the", "of 12. In"
             Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
             Lex::Word => return begins_unit(tokens, at) || begins_cells(tokens, at, large),
@@ -93,8 +95,21 @@ pub(super) fn quantity(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
     lost.or(found)
 }
 
+/// Whether a power of ten may have lost its mark: a cross or an E behind the number or a list of them.
 fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
-    (first + 1..first + 8).any(|at| tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E")
+    let mut limit = first + 8;
+    let mut at = first + 1;
+    while at < limit {
+        if tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E" {
+            return true;
+        }
+        // "50, 150, 450, 800 and 1,200 x 106": each comma of a list brings its number.
+        if tokens.get(at).is(',') && limit < first + 4 * LONGEST_LIST {
+            limit += 2;
+        }
+        at += 1;
+    }
+    false
 }
 
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
@@ -155,7 +170,25 @@ fn letter_scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
         _ => return None,
     };
     let near = tokens.get(at).is_glued() || tokens.str(at) == "M" && tokens.get(at).gap == Gap::Space;
-    (near && cells(tokens, at + 1).is_some()).then_some(scale)
+    let counted = || cells(tokens, at + 1).is_some() || shared_letter(tokens, at) || international_follows(tokens, at);
+    (near && counted()).then_some(scale)
+}
+
+/// Whether international units follow a glued letter for a magnitude: `60K IU`.
+fn international_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.str(at), "M" | "K" | "k") && tokens.get(at).is_glued() && matches!(tokens.str(at + 1), "IU" | "IUs")
+}
+
+/// Whether the same letter closes the next number of a list, and cells follow it: `1B or 1.5B cells`.
+fn shared_letter(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !matches!(tokens.str(at), "M" | "MM" | "B" | "K" | "k") || !tokens.get(at).is_glued() {
+        return false;
+    }
+    let Some((_, next)) = link(tokens, at + 1) else { return false };
+    let Some(other) = number(tokens, next) else { return false };
+    tokens.str(other.end) == tokens.str(at)
+        && tokens.get(other.end).is_glued()
+        && cells(tokens, other.end + 1).is_some()
 }
 
 /// The unit after an operand.

@@ -340,7 +340,7 @@ fn international(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
             return SURE;
         }
         let near = around.before | around.behind;
-        return if near & PRODUCT != 0 && around.all & (FLUID | ANALYTE) == 0 {
+        return if near & (PRODUCT | UNIT_DRUG) != 0 && around.all & (FLUID | ANALYTE) == 0 {
             SURE
         } else {
             Not("dose.not-lab-value")
@@ -387,7 +387,15 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         && matches!(tokens.get(end + 1).case, Case::Capital | Case::Upper | Case::Mixed)
         && tokens.get(end + 1).len() > 1;
     let named = named && unit_word(tokens, end);
-    if named || around.all & (GIVE | UNIT_DRUG) != 0 { UNSURE } else { Not("dose.not-units-of-trade") }
+    let lettered = letter && quantity.largest >= Decimal::from_int(10) && !is_rack(tokens, end);
+    if named || lettered || around.all & (GIVE | UNIT_DRUG) != 0 { UNSURE } else { Not("dose.not-units-of-trade") }
+}
+
+/// Whether what is counted in the letter U is a height of cabinets or a street: `42U racks`, `1200 U Street`.
+fn is_rack(tokens: &Tokens<'_>, end: usize) -> bool {
+    const NOT: &[&str] =
+        &["rack", "racks", "server", "servers", "cabinet", "cabinets", "chassis", "street", "st", "of"];
+    tokens.is_any(end, NOT) || tokens.get(end).is_glued() && tokens.get(end).is_number()
 }
 
 fn unit_word(tokens: &Tokens<'_>, end: usize) -> bool {
@@ -458,6 +466,10 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 
 /// Whether "(of) fat", "of total dietary fiber" follows.
 fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
+    // "5 µg of protein antigen": nobody eats micrograms of what is counted so.
+    if matches!(quantity.unit.atom.code, "ug" | "ng" | "pg") {
+        return false;
+    }
     for at in quantity.end..quantity.end + 4 {
         if let Some(&cues) = CUES.find(tokens, at)
             && cues & (FOOD | NUTRIENT) != 0

@@ -187,11 +187,12 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         let token = tokens.get(index);
         !(token.is_number() || token.is('.') || token.is(','))
     })?;
-    if !tokens.get(sign).is('%') {
+    let percent = |at: usize| tokens.get(at).is('%') || tokens.is(at, "percent") && tokens.get(at).gap <= Gap::Line;
+    if !percent(sign) {
         return None;
     }
     let value = number(tokens, at)?;
-    if !tokens.get(value.end).is('%') {
+    if !percent(value.end) {
         return None;
     }
     let end = value.end + 1;

@@ -40,8 +40,8 @@ impl Unit {
     }
 }
 
-/// Most words between a number and "cells": `CAR-positive viable T`.
-const LONGEST_CELL_NAME: usize = 9;
+/// Most words between a number and "cells": `CAR-positive (CAR+) viable T`.
+const LONGEST_CELL_NAME: usize = 12;
 
 /// Reads the unit at token `at`, which stands after a number.
 pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
@@ -102,15 +102,21 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
                 return None;
             }
             let atom = &CELL;
-            let mut unit = Unit { atom, pers: Vec::new(), end: index + 1, byte_end: token.span().end, open: false };
+            // "TIL cells"
+            let last = index + usize::from(CELLS.find(tokens, index + 1).is_some() && tokens.is(index + 1, "cells"));
+            let byte_end = tokens.get(last).span().end;
+            let mut unit = Unit { atom, pers: Vec::new(), end: last + 1, byte_end, open: false };
             divisors(tokens, &mut unit);
             return Some(unit);
         }
         let goes_on = match token.class {
             Lex::Word => BREAKS.find(tokens, index).is_none(),
-            Lex::Number => token.is_glued(),
+            // "CD34+ cells"; not "–100M cells", the other end of a range
+            Lex::Number => token.is_glued() && index > at && (index > at + 1 || tokens.get(at).is_word()),
             Lex::Dash | Lex::Superscript => true,
-            Lex::Symbol => token.is('+') || token.is('/') || token.is('®') || token.is('™'),
+            // "CAR-positive (CAR+) T cells"
+            Lex::Symbol if token.is('(') => index > at && (index + 2..index + 5).any(|close| tokens.get(close).is(')')),
+            Lex::Symbol => ['+', '/', '®', '™', ')'].iter().any(|&sign| token.is(sign)),
             Lex::End => false,
         };
         if !goes_on {
@@ -220,6 +226,18 @@ fn splits(tail: &str) -> bool {
 
 /// Adds what stands after "/" or "per", as often as it does.
 fn divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
+    // "genome copies (GC)/kg": the unit's own short form, where a divisor goes on behind it.
+    let (end, byte_end) = (unit.end, unit.byte_end);
+    if tokens.get(end).is('(') && tokens.get(end + 1).is_word() && tokens.get(end + 2).is(')') {
+        unit.end = end + 3;
+    }
+    chain_divisors(tokens, unit);
+    if unit.pers.is_empty() {
+        (unit.end, unit.byte_end) = (end, byte_end);
+    }
+}
+
+fn chain_divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
     while unit.pers.len() < 3 {
         let mark = tokens.get(unit.end);
         let bar = mark.is('/') || mark.is('∕') || mark.is('⁄');
