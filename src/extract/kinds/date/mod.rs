@@ -26,8 +26,10 @@
 //! settle a year the value is empty. Not here: durations, ages, repeated times, times of day without
 //! a day.
 //!
-//! `read` reads one expression, `year` decides on bare years, `settle` gives the values.
+//! `read` reads one expression, `year` decides on bare years, `columns` reads the heads of tables, `settle` gives the
+//! values.
 
+mod columns;
 mod read;
 mod settle;
 mod table;

@@ -5,6 +5,7 @@
 //! 2017`), from the day of the week, from what is nearest to the day of the release. Where nothing
 //! settles it, the value is empty: no day is ever made up.
 
+use super::columns;
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
@@ -167,9 +168,20 @@ fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(us
 ///
 /// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
 fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
-    // "first quarter of fiscal 2024, which ended September 30, 2023"
     for pair in readings.windows(2) {
         let [quarter, day] = pair else { continue };
+        // "quarter ended 31 March 2030 (Q1 2030)"
+        if let (
+            Shape::Ended { months: 3, end: Partial { month: month @ 1.., .. }, .. },
+            Shape::Quarter { first, last, .. },
+        ) = (quarter.shape, day.shape)
+            && first == last
+            && day.first == quarter.end + 1
+            && t.get(quarter.end).is('(')
+        {
+            return Some(last_month(month, last));
+        }
+        // "first quarter of fiscal 2024, which ended September 30, 2023"
         let (Shape::Quarter { first, last, .. }, Shape::Point(Partial { month: month @ 1.., day: 1.., .. })) =
             (quarter.shape, day.shape)
         else {
@@ -177,7 +189,7 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
         };
         let near = day.first >= quarter.end && day.first - quarter.end <= 4;
         if near && first == last && t.is(day.first.wrapping_sub(1), "ended") {
-            return Some((u32::from(month) + 3 * u32::from(4 - last) - 1) % 12 + 1);
+            return Some(last_month(month, last));
         }
     }
     for reading in readings {
@@ -191,7 +203,7 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
             continue;
         }
         if quarter > 0 {
-            return Some((month + 3 * u32::from(4 - quarter) - 1) % 12 + 1);
+            return Some(last_month(end.month, quarter));
         }
         // "half year results for the six months to 31 December 2022"
         let half = || (1..=14).any(|back| t.is_any(reading.first.wrapping_sub(back), &["half", "interim"]));
@@ -205,6 +217,11 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
         }
     }
     None
+}
+
+/// The month in which a year closes whose quarter of this number closes in `month`.
+fn last_month(month: u8, quarter: u8) -> u32 {
+    (u32::from(month) + 3 * u32::from(4 - quarter) - 1) % 12 + 1
 }
 
 /// The month of a day on which a fiscal year is said to have ended: `the fiscal year that ended on March
@@ -281,7 +298,7 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
             slot.shape = shape;
         }
     }
-    share_columns(t, readings);
+    columns::share(t, readings);
     // "Full Year 2024 and Fourth Quarter": the second has the first's.
     for index in 1..readings.len() {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
@@ -358,28 +375,6 @@ fn is_next_column(t: &Tokens<'_>, from: usize, to: usize) -> bool {
     let bars = to > from && to - from <= 3 && (from..to).all(|at| t.get(at).is('|')) && t.get(to).gap < Gap::Line;
     let stacked = from == to && t.get(to).gap == Gap::Paragraph && t.get(from.wrapping_sub(1)).gap == Gap::Paragraph;
     bars || stacked
-}
-
-/// Gives the days over two columns the years below them.
-///
-/// `June 30, December 31,` over `2025` and `2024`.
-fn share_columns(t: &Tokens<'_>, readings: &mut [Reading]) {
-    let apart = |from: usize, to: usize| (from..to).all(|at| t.get(at).is('|') || t.get(at).is(','));
-    for index in 0..readings.len().saturating_sub(3) {
-        let Some([first, second, left, right]) = readings.get_mut(index..index + 4) else { continue };
-        let (Shape::Point(one), Shape::Point(two)) = (first.shape, second.shape) else { continue };
-        let (Shape::Year { said: a @ Said::Year(_), .. }, Shape::Year { said: b @ Said::Year(_), .. }) =
-            (left.shape, right.shape)
-        else {
-            continue;
-        };
-        let heads = one.day > 0 && two.day > 0 && one.year == Said::No && two.year == Said::No;
-        let close = apart(first.end, second.first) && apart(second.end, left.first) && apart(left.end, right.first);
-        if heads && close {
-            first.shape = Shape::Point(Partial { year: a, ..one });
-            second.shape = Shape::Point(Partial { year: b, ..two });
-        }
-    }
 }
 
 /// The year a shape says, and whether it is fiscal.
@@ -512,8 +507,19 @@ impl Settled<'_> {
             return year.end != 12;
         }
         let t = self.known.tokens;
-        if year.usual || (reading.first..reading.end).any(|at| t.is_any(at, &["calendar", "cy"])) {
+        if (reading.first..reading.end).any(|at| t.is_any(at, &["calendar", "cy"])) {
             return false;
+        }
+        // What only the exchange or the currency tells holds for a bare quarter that is called fiscal elsewhere.
+        if year.usual {
+            let called = |other: &Reading| match (reading.shape, other.shape) {
+                (Shape::Quarter { first, last, .. }, Shape::Quarter { first: a, last: b, fiscal: true, .. }) => {
+                    (a, b) == (first, last)
+                }
+                (Shape::Half { number, .. }, Shape::Half { number: other, fiscal: true, .. }) => number == other,
+                _ => false,
+            };
+            return said == Said::No && self.readings.iter().any(called);
         }
         match (said, reading.shape) {
             (Said::No, _) => true,

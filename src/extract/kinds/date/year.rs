@@ -179,6 +179,14 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if label != at.wrapping_sub(1) && t.get(at).gap < Gap::Line && BEFORE.find(t, label) == Some(&Before::Number) {
         return Some("date.not-number");
     }
+    // "Company announcement No. 50 / 2030": a number of that year.
+    let slash = at.wrapping_sub(1);
+    if t.get(slash).is('/') && t.get(at).gap <= Gap::Space && t.get(slash.wrapping_sub(1)).is_number() {
+        let label = slash.wrapping_sub(2 + usize::from(t.get(slash.wrapping_sub(2)).is('.')));
+        if BEFORE.find(t, label) == Some(&Before::Number) {
+            return Some("date.not-number");
+        }
+    }
     // "No. 2024"
     let number = t.get(at.wrapping_sub(1)).is('.') && t.get(at.wrapping_sub(1)).is_glued();
     if number && t.is_any(at.wrapping_sub(2), &["no", "nos", "nr"]) && t.get(at.wrapping_sub(2)).case == Case::Capital {

@@ -56,7 +56,9 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     // "according to a Wednesday release"
     let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])
         && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);
-    if on || told || dated || led && !named {
+    // "In Thursday pre-market trade"
+    let traded = t.is(at.wrapping_sub(1), "in") && t.is_any(at + 1, &["pre", "premarket", "trading", "trade", "after"]);
+    if on || told || dated || traded || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing

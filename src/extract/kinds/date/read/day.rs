@@ -5,7 +5,7 @@
 
 use super::clock::with_clock_after;
 use super::part::of_when;
-use super::{Partial, Reading, Said, Seen, Shape, wanted};
+use super::{Partial, Reading, Said, Seen, Shape, is_mark, wanted};
 use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
@@ -257,6 +257,61 @@ pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let month = u8::try_from(t.get(at).number()?).ok().filter(|month| (1..=12).contains(month))?;
     let point = Partial { year: Said::Year(said), month, day: 0, weekday: 0 };
     Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
+}
+
+/// `2016.04`: a year with its month in figures.
+///
+/// Hard because decimals look alike; only what begins a line or cell, or stands behind a word for a time, and is
+/// followed by no thing counted is read. Near misses: `2016.04 mg`, `of 2016.12 million`.
+pub(super) fn year_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (point, digits) = (t.get(at + 1), t.get(at + 2));
+    if !point.is('.') || !point.is_glued() || !digits.is_glued() || digits.len() != 2 || written::glued_before(t, at) {
+        return None;
+    }
+    let year = i32::try_from(t.get(at).number()?).ok().filter(|year| (1990..2050).contains(year))?;
+    let month = u8::try_from(digits.number()?).ok().filter(|month| (1..=12).contains(month))?;
+    let begins = at == 0 || t.get(at).gap >= Gap::Line || t.get(at - 1).is('|');
+    let led = t.is_any(at.wrapping_sub(1), &["in", "since", "from", "until", "by", "before", "after"]);
+    let next = t.get(at + 3);
+    let closed = match next.class {
+        Class::Word => next.case != Case::Lower || next.gap >= Gap::Line || t.is_any(at + 3, &["and", "to"]),
+        Class::Symbol => is_mark(next, &[',', ';', ':', '.', ')', '|']),
+        Class::End | Class::Dash => true,
+        Class::Number | Class::Superscript => false,
+    };
+    let goes_on = next.is_glued() && (next.is_word() || t.get(at + 4).is_number() && t.get(at + 4).is_glued());
+    let partial = Partial { year: Said::Year(year), month, day: 0, weekday: 0 };
+    let found = (begins || led) && closed && !goes_on;
+    found.then(|| Reading::new(at, at + 3, Shape::Point(partial), "date.numeric"))
+}
+
+/// `05/11` behind a word for a time: a month and its day in figures, the day first where the month cannot be.
+///
+/// Hard because fractions and counts of patients look alike. Near misses: `in 05/11 patients`, `1/2`, `24/7`.
+pub(super) fn month_and_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (slash, second) = (t.get(at + 1), t.get(at + 2));
+    if !slash.is('/') || !slash.is_glued() || !second.is_glued() || second.len() != 2 || written::glued_before(t, at) {
+        return None;
+    }
+    let led =
+        t.is_any(at.wrapping_sub(1), &["on", "by", "until", "before", "after", "since", "due", "from", "through"]);
+    let next = t.get(at + 3);
+    let stops = next.gap >= Gap::Line
+        || matches!(next.class, Class::End)
+        || is_mark(next, &[',', ';', '.', ')', ':'])
+        || next.case == Case::Capital
+        || t.is_any(at + 3, &["and", "at", "to", "the", "that", "with", "for", "in", "it", "we", "a"]);
+    let goes_on = next.is_glued() && t.get(at + 4).is_glued() && t.get(at + 4).is_number();
+    let (a, b) = (t.get(at).number()?, second.number()?);
+    // A day of one figure says nothing of months: "on 1/10".
+    if !led || !stops || goes_on || t.get(at).len() != 2 && b <= 12 {
+        return None;
+    }
+    let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+    Date::new(2000, month, day)?;
+    let partial =
+        Partial { year: Said::No, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()?, weekday: 0 };
+    Some(Reading::new(at, at + 3, Shape::Point(partial), "date.numeric").unsure())
 }
 
 /// `8` and `15, 2025` in `May 1, 8 and 15, 2025`: a further day of a list.

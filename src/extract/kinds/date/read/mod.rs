@@ -18,7 +18,10 @@ use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
-use day::{Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_of_year};
+use day::{
+    Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_and_day,
+    month_of_year, year_and_month,
+};
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
@@ -189,7 +192,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
         if let Some(point) = written::numeric(t, at).or_else(|| written::year_first(t, at)) {
             return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
         }
-        return year::year(t, at);
+        return year_and_month(t, at).map_or_else(|| year::year(t, at), Seen::Date);
     }
     if is_phone(t, at) {
         return Seen::LookAlike(at + 5, "date.not-phone");
@@ -228,7 +231,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     if let Some(point) = written::numeric(t, at) {
         return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
     }
-    if let Some(reading) = month_of_year(t, at) {
+    if let Some(reading) = month_of_year(t, at).or_else(|| month_and_day(t, at)) {
         return Seen::Date(reading);
     }
     if let Some(reading) = days_of_month(t, at) {
@@ -349,7 +352,8 @@ fn continues_label(t: &Tokens<'_>, at: usize) -> bool {
     let letters = &["q", "h"];
     let range = t.is_any(at.wrapping_sub(3), letters) && t.get(at.wrapping_sub(2)).len() == 1;
     let part = matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_)));
-    range || part || t.is_any(at.wrapping_sub(4), letters)
+    // "H2 2025–H1 2026", "Q4'24–Q1'25"
+    range || part || t.is_any(at.wrapping_sub(4), letters) || t.is_any(at.wrapping_sub(5), letters)
 }
 
 /// The first token after the next blank.

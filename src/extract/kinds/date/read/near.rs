@@ -142,8 +142,12 @@ pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
         if !matches!(role, Some(Role::Q | Role::Fy)) || modifier != Modifier::End {
             return None;
         }
-    } else if t.get(next).len() != 4 && !(t.get(at + 1).class == Class::Dash && MONTHS.find(t, next).is_some()) {
-        return None;
+    } else if t.get(next).len() != 4 {
+        // "end-November", "end-Q3 2030"
+        let label = matches!(WORDS.find(t, next), Some(Role::Q | Role::H)) && t.get(next + 1).is_number();
+        if t.get(at + 1).class != Class::Dash || !(MONTHS.find(t, next).is_some() || label) {
+            return None;
+        }
     }
     modified(t, at, next, modifier)
 }

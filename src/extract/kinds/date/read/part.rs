@@ -98,6 +98,10 @@ pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     if t.is(at, "of") {
         return when(t, at + 1).filter(|_| t.get(at).gap < Gap::Paragraph);
     }
+    // "the fourth quarter in 2030"
+    if t.is(at, "in") && t.get(at + 1).is_number() && t.get(at).gap <= Gap::Line {
+        return when(t, at + 1).filter(|when| matches!(when.said, Said::Year(_)) && !year::counts(t, when.end));
+    }
     let token = t.get(at);
     let marked = is_mark(token, &[',', '/', '|']) && !token.is('|') || token.class == Class::Dash && token.is_glued();
     let next = at + usize::from(marked);

@@ -27,10 +27,27 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
         return closes.then(|| (partial(point), point.end));
     }
     let mut next = at + 1;
+    if over_columns(t, next) {
+        return None;
+    }
     if t.is_any(next, &["on", "in"]) || t.get(next).is(':') || t.get(next).is(',') {
         next += 1;
     }
     closing_day(t, next)
+}
+
+/// Whether the day at `at`, on the line below "Three Months Ended     Six Months Ended", is the first of several
+/// there: each then closes the period over its own column, which words that follow each other do not.
+///
+/// Near miss: `Three Months Ended`, line end, `June 30, 2030`.
+fn over_columns(t: &Tokens<'_>, at: usize) -> bool {
+    let month = |at: usize| MONTHS.find(t, at).is_some();
+    if t.get(at).gap != Gap::Line || !month(at) {
+        return false;
+    }
+    let Some((_, end)) = written::day_number(t, at + 1) else { return false };
+    let end = written::year_after(t, end).map_or(end + usize::from(t.get(end).is(',')), |(_, end)| end);
+    month(end) && t.get(end).gap < Gap::Line && written::day_number(t, end + 1).is_some()
 }
 
 /// How many years stand one after another, four at most.
