@@ -517,7 +517,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     }
     let enough = match before.map_or(Risk::None, |prefix| prefix.risk) {
         Risk::None => true,
-        Risk::Some => strong,
+        Risk::Some => strong || is_paid(tokens, result.first) && !counts_things(tokens, end),
         Risk::High => power.is_some(),
     };
     if !enough && result.currency == marked && !range_vouches(tokens, result.end) {
@@ -577,6 +577,17 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         result.value = result.value.negated();
     }
     Some(result)
+}
+
+/// Whether the words before speak of a price: "a fee of RM 42", "costs SAR 20".
+fn is_paid(tokens: &Tokens<'_>, first: usize) -> bool {
+    const PRICES: &[&str] = &[
+        "paid", "pay", "pays", "paying", "cost", "costs", "costing", "worth", "fee", "fees", "price", "priced",
+        "prices", "charge", "charges", "charged", "sells", "sold", "dividend", "salary",
+    ];
+    let word = first.wrapping_sub(1);
+    let word = if tokens.is_any(word, &["of", "at", "for", "is", "was"]) { word.wrapping_sub(1) } else { word };
+    tokens.is_any(word, PRICES)
 }
 
 /// Whether a plain noun follows, so that a grouped number counts things: "CAD 1,250 patients".
@@ -977,6 +988,11 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
     let refused = Some(Suffix::Refused { end, rule: "money.not-code" });
     let mark = match *table::WORDS.find(tokens, at)? {
         Word::Code(code) if !number_follows(tokens, end) && marked.is_none_or(|m| goes_with(m, code)) => {
+            // "Q1 2030", line end, "DKK million": the unit of the table below.
+            let heads = tokens.get(at).gap == Gap::Line && table::MAGNITUDES.find(tokens, end).is_some();
+            if heads && unmarked && !scaled {
+                return None;
+            }
             // "75 USD million"
             let after = magnitude(tokens, end, true).filter(|_| unmarked && !scaled && !shaped);
             let (power, end) = after.map_or((None, end), |(power, end)| (Some(power), end));
@@ -1128,10 +1144,25 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
         || matches!(next.class, Class::Symbol | Class::End)
         || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
     let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
+    // "rose to 41,300 won": what is counted in thousands and stood at is a price.
+    if strong && !magnitude && tokens.is(noun, "won") && stops_as_price(tokens, noun, end) {
+        return Some(Suffix::Mark(Mark { certainty: Certainty::Unsure, ..Mark::new(end, currency) }));
+    }
     if strong && magnitude && said && stops {
         return Some(Suffix::Mark(Mark { certainty: Certainty::Unsure, ..Mark::new(end, currency) }));
     }
     weight.then_some(Suffix::Refused { end, rule: "money.not-weight" })
+}
+
+/// Whether grouped digits before "won" are a price, by the words on both sides. Near miss: "to 1,250 won over".
+fn stops_as_price(tokens: &Tokens<'_>, noun: usize, end: usize) -> bool {
+    let first = number_start(tokens, noun, 0);
+    let led = tokens.is_any(first.wrapping_sub(1), &["to", "at", "of", "for", "from", "by", "s", "paid", "worth"]);
+    let next = tokens.get(end);
+    let stops = next.gap >= Gap::Line
+        || matches!(next.class, Class::Symbol | Class::End)
+        || tokens.is_any(end, &["as", "on", "per", "a", "at", "in", "from", "and", "each"]);
+    led && stops && first + 2 < noun
 }
 
 /// "50 cents on the dollar": a ratio.
@@ -1410,6 +1441,65 @@ pub(super) fn sharing_mark(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Opti
     let amount = Amount::One(digits.value.shift(power)?);
     let same = matches!(last.amount, Amount::One(_)) && !counts_things(tokens, end);
     same.then(|| Draft { first: at, end, amount, rule: "money.shared-mark", ..last.clone() })
+}
+
+/// The first token of the number that ends before `end`, with its groups and its point.
+fn number_start(tokens: &Tokens<'_>, end: usize, floor: usize) -> usize {
+    let mut first = end;
+    while first > floor {
+        let (before, here) = (tokens.get(first - 1), tokens.get(first));
+        let digits = before.is_number() && (first == end || here.is_glued());
+        let mark = (before.is(',') || before.is('.')) && first < end && before.is_glued() && here.is_glued();
+        if !(digits || mark) {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}
+
+/// The earlier members of a list that leave mark and magnitude to its last: `240` and `333` in "240, 333 and 552
+/// USD", `5` and `10` in "5, 10 and 15 million euros".
+///
+/// Hard because numbers of other things stand in lists too. Near misses: "in 2019, 2020 and 552 USD", "Phase 1, 2
+/// and 300 USD", whose members are no such sums.
+pub(super) fn sharing_last_mark(tokens: &Tokens<'_>, last: &Draft, floor: usize) -> Vec<Draft> {
+    let Amount::One(most) = last.amount else { return Vec::new() };
+    let Some(digits) = number(tokens, last.first) else { return Vec::new() };
+    let power = magnitude(tokens, digits.end, false).map_or(0, |(power, _)| power);
+    let mut list: Vec<Draft> = Vec::new();
+    let mut end = last.first;
+    let mut closing = true;
+    while list.len() < LONGEST_LIST {
+        let joint = end.wrapping_sub(1);
+        let word = closing && tokens.is_any(joint, &["and", "or"]);
+        let comma = if word { joint.wrapping_sub(1) } else { joint };
+        let listed = tokens.get(comma).is(',') && tokens.get(comma).is_glued() && !tokens.get(comma + 1).is_glued();
+        if !(word || listed && !closing) {
+            break;
+        }
+        closing = false;
+        let stop = if listed { comma } else { joint };
+        let first = number_start(tokens, stop, floor);
+        let Some(member) = number(tokens, first).filter(|member| member.end == stop) else { break };
+        let year = tokens.get(first).len() == 4
+            && !member.fraction
+            && (1980..2060).contains(&tokens.get(first).number().unwrap_or(0));
+        let Some(value) = member.value.shift(power) else { break };
+        let like = value.shift(2).is_some_and(|value| value >= most) && most.shift(2).is_some_and(|most| most >= value);
+        if year || !like {
+            return Vec::new();
+        }
+        list.push(Draft { first, end: stop, amount: Amount::One(value), rule: "money.shared-mark", ..last.clone() });
+        end = first;
+    }
+    let led = tokens.get(end.wrapping_sub(1));
+    let named = led.is_word() && led.case != Case::Lower && led.gap < Gap::Line || led.class == Class::Dash;
+    if list.len() < 2 || named || symbol(tokens, end.wrapping_sub(1)).is_some() {
+        return Vec::new();
+    }
+    list.reverse();
+    list
 }
 
 /// Most members of a list that share a magnitude.

@@ -259,6 +259,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else if let Word::Code(code) = word
                         && let Some(draft) = words::digits(tokens, at, Currency::Is(code), taken)
+                            .or_else(|| words::after_code(tokens, at, code).filter(|_| at >= taken))
                     {
                         next = draft.end;
                         drafts.push(draft);
@@ -321,6 +322,9 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
                 return draft.end;
             }
             let end = draft.end;
+            if draft.rule == "money.number-suffix" && tokens.is_any(draft.first.wrapping_sub(1), &["and", "or"]) {
+                drafts.extend(amount::sharing_last_mark(tokens, &draft, floor));
+            }
             drafts.push(draft);
             end
         }

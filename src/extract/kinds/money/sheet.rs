@@ -683,6 +683,10 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     if let Some(prefix) = before {
         (first, currency) = (prefix.first, Some(prefix.currency));
         (negative, bracket) = (prefix.bracket || prefix.minus, prefix.bracket);
+        // A mark on the line above stands in a cell of its own, as one in a paragraph of its own does.
+        if let Some(below) = (first + 1..=at).find(|&at| tokens.get(at).gap >= Gap::Line) {
+            first = below;
+        }
         let open = first.wrapping_sub(1);
         if !bracket && tokens.get(open).is('(') && first > floor {
             (first, negative, bracket) = (open, true, true);

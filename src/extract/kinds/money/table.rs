@@ -110,7 +110,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("php", Word::RiskyCode("PHP")),
     ("pkr", Word::RiskyCode("PKR")), // protein kinase R
     ("aed", Word::RareCode("AED")),  // antiepileptic drug
-    ("sar", Word::RareCode("SAR")),  // structure-activity relationship
+    ("sar", Word::RiskyCode("SAR")), // structure-activity relationship
     ("ars", Word::RareCode("ARS")),  // acute radiation syndrome
     ("clp", Word::RiskyCode("CLP")),
     ("cop", Word::RareCode("COP")),

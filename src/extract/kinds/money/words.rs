@@ -7,7 +7,7 @@
 
 use super::{Currency, Draft, Form, Noun, amount, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class, Gap, SPELLED, Tokens};
+use crate::extract::lex::{Case, Class, Gap, SPELLED, Tokens};
 use crate::extract::mention::{Amount, Certainty};
 
 /// How many digits a word names.
@@ -45,6 +45,30 @@ pub(super) fn digits(tokens: &Tokens<'_>, mark: usize, currency: Currency, floor
         rule: "money.so-many-digits",
         certainty: Certainty::Unsure,
         large: true,
+        cell: None,
+    })
+}
+
+/// `USD four per share`, `EUR five million`: a number in words behind a code. Near miss: `USD two offices`.
+pub(super) fn after_code(tokens: &Tokens<'_>, code_at: usize, code: &'static str) -> Option<Draft> {
+    let number = code_at + 1;
+    let value = Decimal::from_int(i64::from(*SPELLED.find(tokens, number)?));
+    let upper = tokens.get(code_at).case == Case::Upper;
+    let large = table::MAGNITUDES.find(tokens, number + 1).filter(|found| found.form == Form::Word && found.power > 2);
+    let end = number + 1 + usize::from(large.is_some());
+    let next = tokens.get(end);
+    let closed = large.is_some() || next.gap >= Gap::Line || next.class == Class::Symbol || tokens.is(end, "per");
+    if !upper || !closed || tokens.get(number).gap > Gap::Line {
+        return None;
+    }
+    Some(Draft {
+        first: code_at,
+        end,
+        amount: Amount::One(value.shift(large.map_or(0, |found| found.power))?),
+        currency: Currency::Is(code),
+        rule: "money.in-words",
+        certainty: Certainty::Sure,
+        large: large.is_some(),
         cell: None,
     })
 }
@@ -200,6 +224,17 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
     }
     if !counted {
         let article = first.wrapping_sub(1);
+        // "a quarter million dollars", "half million dollars"; not "in the third quarter million-dollar sales"
+        let part = match (tokens.is(article, "quarter"), tokens.is(article, "half")) {
+            (true, _) => Some(25),
+            (_, true) => Some(50),
+            _ => None,
+        };
+        let ordinal = &["first", "second", "third", "fourth", "last", "next", "this", "the"];
+        if let Some(part) = part.filter(|_| article >= floor && !tokens.is_any(article.wrapping_sub(1), ordinal)) {
+            let value = value.times(Decimal::from_parts(part, 2)?)?;
+            return Some(Words { first: article, value, magnitude: large, power });
+        }
         if !tokens.is(article, "a") || article < floor {
             return None;
         }
