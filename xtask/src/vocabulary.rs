@@ -138,6 +138,7 @@ const MORE: &[(&str, &str)] = &[
     ("code", "5-FU"),
     ("code", "MMAE"),
     ("code", "mRNA-1273"),
+    ("code", "Ara-C"),
     ("code", "BNT162b2"),
     ("generic", "cytomegalovirus immune globulin"),
     ("generic", "cmv immunoglobulin"),
@@ -152,6 +153,16 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "botulinum toxin type a"),
     ("generic", "c1 esterase inhibitor"),
     ("generic", "bacillus calmette-guerin"),
+    ("generic", "ibogaine"),
+    ("generic", "psilocin"),
+    // Initials that mean else as well.
+    ("ambiguous", "ATRA"),
+    ("ambiguous", "BCG"),
+    ("ambiguous", "CBD"),
+    ("ambiguous", "DMT"),
+    ("ambiguous", "LSD"),
+    ("ambiguous", "MDMA"),
+    ("ambiguous", "THC"),
 ];
 
 /// Vaccines, cell and gene therapies and blood products licensed as biologics, which the lists lack.
@@ -170,22 +181,35 @@ const BIOLOGICS: &str = "\
 
 /// Brands approved in the last years in the United States, Europe or Asia, which the lists lack.
 const RECENT: &str = "\
-    Adzynma Ahzantive Akeega Alofisel Alvaiz Alyglo Apexxnar Aponvie Aspruzyo Auvelity Avmapki Avtozma Axtle Bekemv \
-    Belviq Benepali Bildyos Bilprevda Bomyntra Carteyva Conexxence Cuvrior Dawnzera Drovelis Ebvallo Ekterly Elunate \
-    Emblaveo Emrelis Emrosi Enflonsia Enzeevu Eohilia Epysqli Erzofri Evrenzo Evusheld Exdensur Eydenzelt Finlee \
-    Flixabi Forzinity Furoscix Gozellix Grafapex Gvoke Haduvio Harliku Hepcludex Hercessi Holoclar Hyrnuo Imkeldi \
-    Imnovid Imraldi Imuldosa Imvanex Inlexzo Inluriyo Iyuzeh Jascayd Jobevne Jubbonti Jylamvo Jyseleca Kapruvia \
-    Komzifti Konvomep Kristalose Kygevvi Kyzatrex Libmeldy Liqrev Lodoco Lumryz Lydisilka Lymphir Lynkuet Lynozyfic \
-    Modeyso Mosquirix Mvabea Myqorzo Nilemdo Nustendi Nypozi Obgemsa Olpruva Omlyclo Onapgo Opfolda Opsynvi Opuviz \
-    Opvee Oriahnn Orpathys Osenvelt Ospomyv Otulfi Pedmark Prevenar Pyzchiva Qdenga Redemplo Regkirona Relexxii \
-    Reltecto Remsima Rhapsido Ronapreve Ryeqo Rykindo Selarsdi Sephience Sezaby Simlandi Somatuline Spexotras \
-    Starjemza Steqeyma Stoboclo Supemtek Syfovre Tavlesse Tepkinly Tepylute Tofidence Tonmya Trelegy Tryptyr Tyenne \
-    Tyruko Tyvyt Upstaza Uzedy Uzpruvo Vaxzevria Vegzelma Veoza Vevizye Vevye VidPrevtyn Vimkunya Vyalev Vykat Wayrilz \
-    Wezlana Widaplik Wyost Xbryk Xevudy Ximluci Xocova Xphozah Xromi Ycanth Yesafili Yesintek Yeztugo Yimmugo Yselty \
-    Yuflyma Yutrepia Zabdeno Zituvio Zoryve Zunveyl Zurnai Zusduri Zymfentra";
+    Aclasta Adtralza Adzynma Afilivu Afqlir Ahzantive AiRuiKa Akantior Akeega Alluzience Alofisel Alvaiz Alyglo \
+    Amgevita Andembry Anzupgo Apexxnar Aponvie Aspaveli Aspruzyo Aukelso Auvelity Avmapki Avtozma Avzivi Axtle \
+    Baiama Bekemv Belviq Benepali Betaferon Bildyos Bilprevda Bimervax Bkemv Bomyntra Bosaya Brilique Brinsupri \
+    Canalia Carteyva Cervarix Cimerli Cinqaero Conexxence Convidecia Corbevax Covovax Crexont Ctexli Cuvrior Darvias \
+    Dawnzera Denbrayce Doxil Drovelis Dukoral Duodopa Duvroq Dyrupeg Ebvallo Edirol Efluelda Ekterly Elunate \
+    Emblaveo Emrelis Emrosi Enflonsia Enoby Enrylaze Enzeevu Eohilia Epidyolex Epogen Epysqli Erzofri Evfraxy \
+    Evrenzo Evusheld Exdensur Eydenzelt Eyluxvi Finlee Flixabi Fluenz Forxiga Forzinity Furoscix Fylnetra Giotrif \
+    Glybera Goofice Gozellix Grafapex Gvoke Haduvio Harliku Hepcludex Hercessi Hernexeos Hexaxim Hexyon Holoclar \
+    Hyrnuo Ibtrozi Idacio Iheezo Ilumetri Imkeldi Imnovid Imraldi Imuldosa Imvamune Imvanex Inaqovi Inlexzo Inluriyo \
+    Iyuzeh Izamby Jakavi Jascayd Jcovden Jobevne Jubbonti Jubereq Jylamvo Jyseleca Kapruvia Kayfanda Kinpeygo \
+    Kisplyx Komzifti Konvomep Kostaive Kristalose Kygevvi Kyntheum Kyzatrex Leclaza Libervant Libmeldy Liqrev \
+    Lixiana Loargys Lodoco Lorviqua Lumryz Lumykras Lydisilka Lymphir Lynkuet Lynozyfic MabThera Masured \
+    Maviret Menjugate Merilog Minnebro Modeyso Mosquirix Mvabea Myqorzo Mysimba Nabota Natpar Nilemdo Nimenrix \
+    Nustendi Nypozi Obgemsa Obodence Olpruva Omjjara Omlyclo Onapgo Ondexxya Ontozry Opfolda Opsynvi Opuviz Opvee \
+    Oriahnn Orpathys Orphacol Osenvelt Ospomyv Osvyrti Otulfi Palsonify Pavblu Pedmark Pemgarda Pixclara Prevenar \
+    Priorix Procoralan Procrit Produodopa Pyzchiva Qdenga Qlosi Qoyvolma Raxone Redemplo Regkirona Rekambys Relexxii \
+    Relfydess Reltecto Remsima Replagal Revestive Rhapsido RoActemra Roclanda Ronapreve Ryeqo Rykindo Selarsdi \
+    Sephience Sezaby Sibnayal Simlandi Smyraf Somatuline Spexotras Spherox Starjemza Steqeyma Stimufend Stoboclo \
+    Sulanda Supemtek Syfovre Symbravo Synflorix Takecab Tavlesse Tenelia Tepkinly Tepylute Tofidence Tonmya \
+    Translarna Trelegy Tryptyr Tyenne Tyruko Tyvyt Upstaza Uzedy Uzpruvo Vaxigrip Vaxzevria Vazkepa Vegzelma Veoza \
+    Vevizye Vevye Vevzuo VidPrevtyn Vigafyde Vimkunya Vivotif Voyxact Vyalev Vykat Waylivra Wayrilz Wezlana \
+    Widaplik Wyost Xbryk Xevudy Ximluci Xocova Xphozah Xromi Xtrenbo Ycanth Yesafili Yesintek Yeztugo Yimmugo Yselty \
+    Yuflyma Yutrepia Zabdeno Zalmoxis Zebinix Zefylti Zegfrovy Zercepac Zifivax Zircaix Zituvio Zoryve \
+    Zunveyl Zurnai Zusduri Zymfentra";
 
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
+    "mannose 6-phosphate",
+    "mannose-6-phosphate",
     "omega-3",
     "globulin",
     "immunoglobulin",

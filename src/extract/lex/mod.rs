@@ -380,13 +380,19 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
-            let word = short_word(bytes, start).unwrap_or_else(|| word(text, start));
-            at = word.end;
+            let whole = short_word(bytes, start).unwrap_or_else(|| word(text, start));
+            at = whole.end;
+            let marked = whole.case == Case::Mixed && ends_in_mark(bytes, start, at);
+            let bare = if marked { text.get(..at.saturating_sub(2)) } else { None };
+            let name = bare.map_or(whole, |text| word(text, start));
             list.push(Token {
-                ascii: word.ascii,
-                tail: word.tail,
-                ..token(start, at, word.hash, Class::Word, gap, word.case)
+                ascii: name.ascii,
+                tail: name.tail,
+                ..token(start, name.end, name.hash, Class::Word, gap, name.case)
             });
+            if marked {
+                list.push(token(name.end, at, '™' as u32, Class::Symbol, Gap::None, Case::None));
+            }
             let blank = bytes.get(at) == Some(&b' ');
             at += usize::from(blank);
             gap = if blank { Gap::Space } else { Gap::None };
@@ -487,6 +493,12 @@ fn scan(text: &str) -> Vec<Token> {
 
 const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
     Token { start: start as u32, payload, len: (end - start) as u16, tail: u16::MAX, class, gap, case, ascii: true }
+}
+
+/// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, not `ATM`.
+fn ends_in_mark(bytes: &[u8], start: usize, end: usize) -> bool {
+    let last = bytes.get(start..end).unwrap_or(&[]);
+    matches!(last, [_, _, .., small, b'T', b'M'] if small.is_ascii_lowercase())
 }
 
 /// What is to be known of a run of letters.

@@ -9,7 +9,10 @@
 //! | `zelquorin (ZRX-301; formerly ABQ-117)` | several in brackets |
 //! | `ZRX-301, formerly ABQ-117`, `zelquorin, known until 2030 as ZRX-301` | a word that says so |
 //! | `ZRX-301 is marketed as Zorvanta`, `Zorvanta, the brand name of zorbitinib` | likewise |
+//! | `Formerly known as ZRX-301, zelquorin is`, `zelquorin or ZRX-301 is an inhibitor` | likewise |
+//! | `zelquorin tablets, a generic version of Quill's Zorvanta` | likewise |
 //! | `ZRX-301, oral zorbitinib, …` | a code and what it is |
+//! | `Zorvanta/ZRX-301` | a brand and its code |
 //! | `Keytruda` and `pembrolizumab` anywhere | on record ([`substance`]) |
 //!
 //! The name that stands for all is the first by [`Rank`]: a generic name, then a code, then a brand, then
@@ -113,6 +116,7 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
             join(tokens, &mut names, a, b, tie);
         }
     }
+    known_as(tokens, kept, &mut names);
     on_record(tokens, &mut names);
     let keys: Vec<u64> = names.keys().copied().collect();
     let mut best: ByKey<(u64, (Rank, bool, usize))> = ByKey::default();
@@ -133,13 +137,18 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
 
 /// Pairs of places that the words between tie.
 pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item = (Place, Place, Tie)> + 'a {
-    // "A (B; formerly C)": C is tied to A as B is.
-    let mut open: Option<Place> = None;
+    // "A (B; formerly C)": C is tied to A as B is; "A (formerly B and C)": likewise.
+    let mut open: Option<(Place, Tie)> = None;
     places.windows(2).enumerate().filter_map(move |(index, pair)| {
         let [a, b] = pair else { return None };
-        let inside = open.and_then(|head| Some((head, tie(view, places, index, true)?)));
+        let also = |tie: Tie| {
+            let and = back(b.first, 1);
+            let joined = tie.said && and == skip_marks(view.tokens, a.end) && view.tokens.is_any(and, &["and", "or"]);
+            joined.then(|| Tie { open: !is_close(view.tokens, skip_marks(view.tokens, b.end)), ..tie })
+        };
+        let inside = open.and_then(|(head, last)| Some((head, tie(view, places, index, true).or_else(|| also(last))?)));
         let found = inside.or_else(|| Some((*a, tie(view, places, index, false)?)));
-        open = found.and_then(|(head, tie)| tie.open.then_some(head));
+        open = found.filter(|(_, tie)| tie.open);
         found.map(|(head, tie)| (head, *b, tie))
     })
 }
@@ -182,14 +191,60 @@ fn tie_up(names: &mut ByKey<Name>, a: u64, b: u64, words: Option<Span>, former: 
     }
 }
 
+/// Folds names set off by a comma, the first of them after "known as", and a brand and its code:
+/// `Formerly known as QLV-131, zelquorin is`, `Zorvanta/QLV-131`.
+fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
+    for pair in kept.windows(2) {
+        let [a, b] = pair else { continue };
+        let comma = skip_marks(tokens, a.end);
+        let apposed = tokens.get(comma).is(',') && comma + 1 == b.first && tokens.is(back(a.first, 1), "as");
+        // The phrase begins its sentence.
+        let known = (2..6).map(|step| back(a.first, step)).find(|&at| tokens.is(at, "known"));
+        let begins = known.is_some_and(|at| {
+            let first = if tokens.is_any(back(at, 1), &["formerly", "previously", "originally", "also"]) {
+                back(at, 1)
+            } else {
+                at
+            };
+            tokens.get(first).case == Case::Capital
+        });
+        // "Zorvanta/QLV-131", unless both are of a combination.
+        let rank = |place: &Place| names.get(&place.key).map(|name| name.rank);
+        let slash = tokens.get(comma).is('/') && tokens.get(comma).is_glued() && comma + 1 == b.first;
+        let both = slash
+            && tokens.get(b.first).is_glued()
+            && (rank(a), rank(b)) == (Some(Rank::Brand), Some(Rank::Code))
+            && !tokens.is_any(b.end, &["combination", "combinations", "combo", "regimen", "arm"]);
+        if (apposed && begins || both) && a.key != b.key && !is_part(tokens, a, b) {
+            let former = if apposed { a.key } else { 0 };
+            tie_up(names, a.key, b.key, Some(tokens.span(a.first, b.end)), former);
+        }
+    }
+}
+
 /// Folds a brand and its substance where both are in the text.
 fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
+    let salt = |name: &Name| {
+        let (first, end) = (name.place.first, name.place.end);
+        end > first + 1 && (first + 1..end).all(|at| EXTENSIONS.find(tokens, at).is_some())
+    };
+    let salts: Vec<(&str, u64)> = names
+        .iter()
+        .filter(|(_, name)| name.rank == Rank::Generic && salt(name))
+        .map(|(&key, name)| (tokens.str(name.place.first), key))
+        .collect();
     let mut brands: Vec<(u64, u64)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
-            let generic = key_of(vocabulary().substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?);
-            names.contains_key(&generic).then_some((generic, key))
+            let generic = vocabulary().substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?;
+            // "fam-trastuzumab deruxtecan" is written without its prefix too.
+            let bare =
+                generic.split_once('-').filter(|(prefix, _)| prefix.len() <= 4).map_or(generic, |(_, bare)| bare);
+            let found = [generic, bare].map(key_of).into_iter().find(|key| names.contains_key(key));
+            // "zelquorin calcium" is its substance as it is sold.
+            let salt = || salts.iter().find(|(word, _)| word.eq_ignore_ascii_case(generic)).map(|&(_, key)| key);
+            Some((found.or_else(salt)?, key))
         })
         .collect();
     sort::plain(&mut brands);
@@ -364,6 +419,10 @@ struct Between {
     or: bool,
     /// "CODE, oral NAME": a word that is said before what a code is.
     given: bool,
+    /// The brackets that the earlier one stands in close.
+    closed: bool,
+    /// "a generic version of": its owner may follow.
+    generic_of: bool,
 }
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
@@ -391,6 +450,8 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                 }
                 all.bracket = true;
             }
+            // "A (B), also known as C"
+            Some(')' | ']') => all.closed = true,
             Some(',' | ';' | '/' | ':') => all.divided = true,
             Some(_) if token.class == Class::Dash => all.divided |= token.gap != Gap::None,
             Some('“' | '”' | '"' | '‘' | '’' | '®' | '™' | '℠' | '.') => {}
@@ -408,6 +469,20 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     || tokens.is(at, "active") && tokens.is(at + 1, "ingredient") && tokens.get(at + 2).is(':')
                 {
                     // "BRAND (ingredient: name)"; not "the active ingredient of BRAND", which it may share.
+                } else if tokens.is(at, "generic")
+                    && tokens.is_any(at + 1, &["version", "equivalent", "form"])
+                    && tokens.is(at + 2, "of")
+                {
+                    // "zelquorin tablets, a generic version of Quill's Zorvanta"
+                    all.said = true;
+                    all.generic_of = true;
+                    at += 2;
+                } else if all.generic_of && token.case != Case::Lower
+                    || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
+                    || tokens.is(at, "and") && view.is_taken(at + 1, at + 2)
+                    || tokens.is(at, "market")
+                {
+                    // Its owner; "40 mg, and 80 mg, to market".
                 } else if tokens.is(at, "or") {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
@@ -461,19 +536,26 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
         || view.is_taken(after, after + 1);
     let comma = tokens.get(after).is(',');
     let alike = initial(tokens, a) == initial(tokens, b);
-    let holds = if inside {
+    let holds = if words.closed {
+        words.said
+    } else if inside {
         !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on)
     } else if words.bracket {
-        (ends || goes_on) && !is_list(tokens, kept, index + 1)
+        words.said || (ends || goes_on) && !is_list(tokens, kept, index + 1)
     } else {
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
             || words.or && words.divided && comma && alike && !words.given
-            || words.or && !words.given && !words.said && is_initials(tokens, a, b)
+            || words.or && !words.given && !words.said && (is_initials(tokens, a, b) || is_one(tokens, words, b))
             || words.given && comma && !tokens.is_any(after + 1, &["and", "or", "plus"])
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether what is said of "A or B" is said of one thing: `zelquorin or QLV-131 is an oral inhibitor`.
+fn is_one(tokens: &Tokens<'_>, words: Between, b: &Place) -> bool {
+    !words.divided && tokens.is(b.end, "is") && tokens.is_any(b.end + 1, &["a", "an", "the", "our"])
 }
 
 /// Whether the later of two names is initials of the earlier: `zelquorin-K, or ZQK`, `zelquorin-K or ZQK`.

@@ -143,7 +143,7 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
     if NOT_CODES.contains(&tokens.slice(tokens.span(first, end))) {
         prior = -9;
     }
-    let end = if against.is_none() { formulation(tokens, end) } else { end };
+    let end = if against.is_none() || prior >= 1 { formulation(tokens, end) } else { end };
     if spaced && view.is_taken(first + 1, end) {
         return None;
     }
@@ -225,7 +225,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             if shaped {
                 2 + i32::from(long)
             } else if glued {
-                1
+                if tokens.get(end - 1).len() >= 4 { 3 } else { 1 }
             } else {
                 -9
             },
@@ -239,7 +239,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     // In "NV-HHV-1" the first letters are not those of Nevada.
     let other = OTHER_PREFIXES
         .find(tokens, first)
-        .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent));
+        .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent))
+        // "CT-Q44", not "LDL-C 70"
+        .filter(|&&other| shape.parts < 2 || spaced || other != Other::Lab);
     if let Some(&other) = other {
         let weak = weak(other);
         let token = tokens.get(first);
@@ -260,6 +262,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             // The markers are numbered up to 371.
             Other::Target if tokens.is(first, "cd") && !spaced && number > 371 => 4,
             // Two letters are too few to tell, but for those of the commonest markers.
+            // No cell line has letters after three digits, but for one or two: "HL161QKN".
+            Other::CellLine if shape.glued && shape.digits == 3 && shape.tail_letters >= 3 => 3,
             Other::Disease
             | Other::CellLine
             | Other::Place
@@ -319,8 +323,20 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         (1, 4..) => 1,
         (1, 3) if shape.glued && shape.dashes == 0 && shape.groups == 1 && shape.tail_letters == 0 => -1,
         (1, 3) if shape.dashes > 0 || shape.groups > 1 => -1,
+        // "G1Q48", but for a mark of a histone and a receptor: "H3K27", "P2Y12".
+        (1, 2)
+            if shape.groups == 2
+                && shape.dashes == 0
+                && shape.tail_letters == 1
+                && !tokens.is_any(first, &["h", "p"])
+                && tokens.get(end - 1).len() == 2 =>
+        {
+            -1
+        }
         (1, _) => -3,
         (2..=5, 3..) => 4,
+        // No gene is numbered 01: "PQL01".
+        (3..=5, 2) if shape.glued && shape.dashes == 0 && !spaced && tokens.str(end - 1).starts_with('0') => 1,
         (2..=5, 2) if shape.glued && shape.dashes == 0 && !spaced => -1,
         (2..=5, 2) => 1,
         (2..=5, _) if shape.glued => -3,

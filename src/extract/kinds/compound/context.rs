@@ -100,20 +100,22 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let mut all = Evidence::default();
     left(tokens, first, end, &mut all);
     right(tokens, end, &mut all);
-    let neighbour = |at: usize, gap: Gap| {
-        gap == Gap::Space
-            && tokens.get(at).case == Case::Capital
-            && tokens.get(at).len() > 2
-            && CUES.find(tokens, at).is_none()
-            && EXTENSIONS.find(tokens, at).is_none()
-    };
-    all.named = neighbour(end, tokens.get(end).gap) || neighbour(back(first, 1), tokens.get(first).gap);
+    let before = tokens.get(first).gap == Gap::Space && is_capital(tokens, back(first, 1));
+    all.named = before || tokens.get(end).gap == Gap::Space && is_capital(tokens, end);
     all.abbreviation = is_abbreviation(tokens, first);
     all.ticker = is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
     all
+}
+
+/// Whether a word with a capital stands there, of which nothing else is known.
+fn is_capital(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).case == Case::Capital
+        && tokens.get(at).len() > 2
+        && CUES.find(tokens, at).is_none()
+        && EXTENSIONS.find(tokens, at).is_none()
 }
 
 /// A trial by itself, whose name may stand beside it.
@@ -125,7 +127,7 @@ const PEOPLE: &[&str] =
 
 /// Whether the word at `at` has one of these uses.
 #[inline]
-fn has(tokens: &Tokens<'_>, set: u32, at: usize) -> bool {
+fn has(tokens: &Tokens<'_>, set: u64, at: usize) -> bool {
     uses(tokens, at) & set != 0
 }
 
@@ -160,6 +162,19 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
         return;
     }
+    // "Abstract #: QL-108", "Abstract No. QL-108"
+    let mut labelled = back(at, 1);
+    if matches!(token.symbol(), Some(':' | '#' | '.')) {
+        while tokens.get(labelled).is('#') || tokens.is_any(labelled, &["no", "number", "id"]) {
+            labelled = back(labelled, 1);
+        }
+        if labelled != back(at, 1) || token.is('#') {
+            if let Some(cue) = cue(tokens, labelled).filter(|cue| cue.before <= -7) {
+                add(all, cue.before, rule_of(cue.tag));
+            }
+            return;
+        }
+    }
     if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
         let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
         if apposed && tokens.is_any(back(at, 1), ONE_TRIAL) {
@@ -177,7 +192,20 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
         return;
     }
+    let number = tokens.get(first + 1);
+    // "Quill's QLV5004"
+    let owned = tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
+    if owned && at == back(first, 1) && number.is_number() && number.is_glued() && number.len() >= 3 {
+        all.score += 1;
+        return;
+    }
     let word = uses(tokens, at);
+    // "the Phase 1/2 (QLV-206) and Phase 3 (QLV-210) studies"
+    let phase = bracket && (token.is_number() || word & ROMAN != 0);
+    if phase && (1..4).any(|step| has(tokens, PHASE, back(at, step))) || bracket && word & TRIAL != 0 {
+        add(all, -4, "compound.not-trial");
+        return;
+    }
     if word & IN != 0 && at == back(first, 1) && tokens.get(first).case == Case::Upper && tokens.get(first).len() >= 5 {
         all.score -= 2;
     }
@@ -189,7 +217,13 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             word => word,
         };
         if let Some(cue) = cue(tokens, head) {
-            let score = if cue.of < 0 || word & OF != 0 {
+            let score = if word & OF != 0 && cue.tag == Tag::Head && cue.after <= -3 {
+                // "inhibitor of NAME": what is inhibited.
+                -6
+            } else if word & OF != 0 && tokens.is(back(head, 1), "generic") && has(tokens, VERSION, head) {
+                // "a generic version of Quill's NAME": not the owner.
+                if is_capital(tokens, end) || matches!(tokens.get(end).symbol(), Some('\'' | '’')) { 0 } else { 5 }
+            } else if cue.of < 0 || word & OF != 0 {
                 cue.of
             } else if word & FOR != 0 {
                 if has(tokens, FILED, head) { cue.of } else { 0 }
@@ -206,7 +240,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
     } else if word & AS != 0 {
         if has(tokens, KNOWN, back(at, 1)) {
-            named_thing(tokens, back(at, 1), all);
+            named_thing(tokens, back(at, 1), first, all);
         }
     } else if word & IS != 0 {
         // "our lead candidate is NAME"
@@ -216,9 +250,11 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             all.score += 4;
         }
     } else if word & CALLED != 0 {
-        named_thing(tokens, at, all);
+        named_thing(tokens, at, first, all);
     } else if bracket && word & CANDIDATES != 0 {
         all.score += 2;
+    } else if word & COMPANIES != 0 && is_company_of(tokens, at, first) {
+        add(all, -6, "compound.not-company");
     } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
         add(all, -5, "compound.not-trial");
     } else if let Some(cue) = cue(tokens, at) {
@@ -235,6 +271,13 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     }
 }
 
+/// Whether the word before a name says whose it is: "biotech company Quillexine".
+fn is_company_of(tokens: &Tokens<'_>, at: usize, first: usize) -> bool {
+    let kind = tokens.is_any(at, &["company", "biotech", "firm", "drugmaker", "startup"]);
+    let small = tokens.get(at).case == Case::Lower && tokens.get(back(at, 1)).case == Case::Lower;
+    kind && small && at == back(first, 1) && matches!(tokens.get(first).case, Case::Capital | Case::Mixed)
+}
+
 /// Whether letters, letters and a number are joined by hyphens, as in the number of a trial: `QLV-C-201`.
 fn is_numbered(tokens: &Tokens<'_>, first: usize) -> bool {
     let dash = |at: usize| tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
@@ -242,9 +285,15 @@ fn is_numbered(tokens: &Tokens<'_>, first: usize) -> bool {
 }
 
 /// "a trial called NAME": what is named decides.
-fn named_thing(tokens: &Tokens<'_>, at: usize, all: &mut Evidence) {
+fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence) {
+    // "the therapy for the disease called QLV14618": no disease has such a name.
+    let number = tokens.get(first + 1);
+    let code = tokens.get(first).case == Case::Upper && number.is_glued() && number.is_number() && number.len() >= 3;
     for step in 1..5 {
         let Some(cue) = cue(tokens, back(at, step)) else { continue };
+        if tokens.is_any(back(at, step), &["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
+            continue;
+        }
         let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
         match cue.tag {
             _ if trial => add(all, -5, "compound.not-trial"),
@@ -279,7 +328,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         let made = (at..at + 5)
             .take_while(|&at| tokens.get(at).case == Case::Lower || tokens.get(at).class == Class::Dash)
             .any(|at| cue(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3));
-        if made && !tokens.get(end - 1).is_number() {
+        if made && !tokens.get(end - 1).is_number() && tokens.get(end - 1).case != Case::Lower {
             add(all, -8, "compound.not-company");
             return;
         }
@@ -310,7 +359,10 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
-        definition(tokens, at + 1, all);
+        // After the place of a dateline a sentence begins: "BOSTON — The drug".
+        if token.is(',') || tokens.get(at + 1).case == Case::Lower || !has(tokens, ARTICLE, at + 1) {
+            definition(tokens, at + 1, all);
+        }
         return;
     }
     let word = uses(tokens, at);
@@ -357,6 +409,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         } else {
             break;
         }
+    }
+    // "escalation in QLV6000 Phase 1 trial": glued to its letters it is no trial's name.
+    let (number, letters) = (tokens.get(end - 1), tokens.get(back(end, 2)));
+    let glued = number.is_number() && number.is_glued() && number.len() >= 3 && letters.case == Case::Upper;
+    if beyond > at && glued && has(tokens, PHASE, at) {
+        return;
     }
     if beyond > at && has(tokens, TRIAL, beyond) {
         all.trial = true;
@@ -426,6 +484,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
     if !article && !owner {
         return;
     }
+    let mut of = false;
     for at in from + 1..from + 16 {
         let token = tokens.get(at);
         if token.gap == Gap::Paragraph || matches!(token.symbol(), Some('.' | ';' | ':')) {
@@ -447,9 +506,20 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             all.score += 4;
             return;
         }
-        let Some(cue) = cue(tokens, at) else { continue };
+        of |= word & OF != 0;
+        let Some(cue) = cue(tokens, at) else {
+            // "NAME, a long-acting interferon"
+            let substance = !of && token.case == Case::Lower && token.len() >= 6 && vocabulary().begins(token.hash());
+            if substance && vocabulary().longest(tokens, at).is_some_and(|known| known.section != Section::Brand) {
+                all.score += 4;
+                return;
+            }
+            continue;
+        };
         match cue.tag {
             Tag::Head if modifies(tokens, at) => continue,
+            // "NAME, a drug development firm"
+            Tag::Head if tokens.is_any(at + 1, &["development", "discovery", "developer", "maker"]) => continue,
             Tag::Head => {
                 all.score += 4;
                 return;

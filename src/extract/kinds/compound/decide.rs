@@ -195,10 +195,13 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         let (Some(&left), Some(&right)) = (scores.get(&a.key), scores.get(&b.key)) else { continue };
         let help =
             |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
+        // A name on record needs no more than one for sure beside it.
+        let known = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.vocabulary");
+        let raised = |key: u64, score: i32| (score + 3).max(if known(key) { ACCEPTED } else { i32::MIN });
         if help(left, right) {
-            scores.insert(a.key, left + 3);
+            scores.insert(a.key, raised(a.key, left));
         } else if help(right, left) {
-            scores.insert(b.key, right + 3);
+            scores.insert(b.key, raised(b.key, right));
         }
     }
     scores

@@ -16,7 +16,7 @@ use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
-use super::words::{BETWEEN, uses};
+use super::words::{ARTICLE, BE, BETWEEN, KNOWN, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 use crate::extract::sort;
@@ -309,18 +309,38 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     {
         draft.word(tokens, from, to, 0, "compound.cue");
     }
+    // "NAME, a long-acting interferon"
+    if name.generic && tokens.get(first).case == Case::Lower {
+        let before = (1..7).map(|step| back(first, step)).filter(|&at| tokens.get(at).class != Class::Dash);
+        let mut before = before.skip_while(|&at| tokens.get(at).case == Case::Lower && uses(tokens, at) & ARTICLE == 0);
+        let article = before.next();
+        if let Some(article) = article.filter(|&at| tokens.is_any(at, &["a", "an"]) && tokens.get(back(at, 1)).is(','))
+            && let Some((from, to)) = name_before(tokens, back(article, 2), Letters::Capital)
+        {
+            draft.word(tokens, from, to, 0, "compound.cue");
+        }
+    }
+    // Substances of the body are drugs where a generic one is sold, or a form of it.
+    let body = name.prior == 0 && name.generic;
+    let sold = body && tokens.is(back(first, 1), "generic");
+    let formed = body && tokens.is_any(end, FORMS);
     let noted = Noted {
-        prior: name.prior,
+        prior: if sold { 4 } else { name.prior + i32::from(formed) },
         rule: name.rule,
         against: None,
         generic,
         code: digits.is_some() && !generic,
-        word: false,
+        // Initials on record are those of other things too.
+        word: name.prior == 0 && !name.generic,
     };
     let key = draft.note(view, first, end, &noted);
     partner(view, draft, first, end, key);
     end
 }
+
+/// What a drug is sold as.
+const FORMS: &[&str] =
+    &["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
 
 /// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
 fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -436,9 +456,26 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         return after;
     }
     if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
-        draft.word(tokens, first, end, 3, "compound.marked");
+        let key = draft.word(tokens, first, end, 3, "compound.marked");
+        if is_sold_by(tokens, first, after)
+            && let Some(form) = draft.forms.get_mut(&key)
+        {
+            form.evidence = form.evidence.max(1);
+        }
     }
     after
+}
+
+/// Whether an owner stands before a marked name, and nothing after it says that it is no drug:
+/// `Quill's Zorvanta®`, not `Quill's Zorvase® delivery technology`.
+fn is_sold_by(tokens: &Tokens<'_>, first: usize, after: usize) -> bool {
+    let owner = back(first, 3);
+    let owned = tokens.is(back(first, 1), "s") && matches!(tokens.get(back(first, 2)).symbol(), Some('\'' | '’'));
+    let thing = (after..after + 5)
+        .take_while(|&at| tokens.get(at).gap < Gap::Paragraph && tokens.get(at).is_word())
+        .filter_map(|at| CUES.find(tokens, at))
+        .any(|cue| !matches!(cue.tag, Tag::Plain | Tag::Head | Tag::Given | Tag::Stop));
+    owned && tokens.get(owner).case != Case::Lower && tokens.get(owner).is_word() && !thing
 }
 
 /// A name that goes on after its mark: `ANABEX®2-73`, `DQVax®-L`.
@@ -473,7 +510,16 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             draft.word(tokens, first, end, 0, "compound.cue");
         }
     };
-    if cue.before >= 3 {
+    // "its core product, NAME"
+    let core =
+        cue.tag == Tag::Head && tokens.is_any(back(at, 1), &["core", "lead", "leading", "flagship", "main", "key"]);
+    // "a drug called name": in small letters too, where the word before says what it is.
+    if tokens.is_any(at, &["called", "dubbed", "named", "termed"]) {
+        let drug = |at: usize| CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
+        let said = (1..4).any(|step| drug(back(at, step)));
+        add(draft, name_from(tokens, at + 1).filter(|_| said));
+    }
+    if cue.before >= 3 || core {
         let mut next = at + 1;
         if matches!(tokens.get(next).symbol(), Some(',' | ':' | '“' | '"' | '(')) {
             next += 1;
@@ -484,7 +530,11 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
     if cue.of >= 2 && tokens.is_any(at_of, &["of", "for"]) {
         let next = beyond(tokens, at_of + 1);
-        if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
+        // "a generic version of Quill's NAME"
+        let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’')) && tokens.is(next + 2, "s");
+        if owned && tokens.is(back(at, 1), "generic") {
+            add(draft, name_at(tokens, next + 3));
+        } else if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
             add(draft, name_at(tokens, next));
         }
     }
@@ -519,8 +569,9 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
                 continue;
             }
             let mut link = back(article, 1);
-            if tokens.get(link).is(',') || tokens.is_any(link, &["is", "was"]) || tokens.get(link).class == Class::Dash
-            {
+            // After a dash a capital begins a sentence: "BOSTON — The drug".
+            let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;
+            if tokens.get(link).is(',') || tokens.is_any(link, &["is", "was"]) || dash {
                 link = back(link, 1);
                 if tokens.get(link).is(')') {
                     let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
@@ -657,8 +708,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if tokens.get(before).is(':') && tokens.is_any(back(before, 1), &["ingredient", "generic", "name", "inn"]) {
         before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), &["active", "generic"])));
     }
-    if tokens.get(before).is('(')
-        && matches!(tokens.get(end).symbol(), Some(')' | ',' | ';' | '®' | '™'))
+    if matches!(tokens.get(before).symbol(), Some('(' | '['))
+        && matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
         && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
@@ -710,11 +761,22 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && closed
         && (!upper || own)
         && !owner(from, to)
+        && !is_gene_like(tokens.slice(tokens.span(from, to)))
         && let Some((from, to)) = if own { Some((from, to)) } else { checked(tokens, from, to, Letters::Any) }
     {
         let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
         draft.links.push((other, key));
     }
+}
+
+/// Capitals, small letters and one digit, as genes are written and no drugs: `NaQi2b` in `QLV-131 (NaQi2b)`.
+fn is_gene_like(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    word.len() <= 8
+        && digits == 1
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// "NAME, or ABC": the initials by which the text goes on.
@@ -745,16 +807,12 @@ pub fn is_short_form(initials: &str, name: &str) -> bool {
 fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
     let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
-    let mut at = skip_marks(tokens, end);
-    if opens(at) {
-        at += 1;
-        let from = at;
-        while tokens.is_any(at, RENAMED) || tokens.is_any(at, GIVEN) {
-            at += 1;
-        }
-        if at > from
-            && let Some((from, to)) = name_from(tokens, at)
-        {
+    let after = skip_marks(tokens, end);
+    // "CODE (formerly CODE), also known as NAME"
+    let closes = |at: usize| (at..at + 14).find(|&at| tokens.get(at).is(')')).map(|close| close + 1);
+    let beyond = if tokens.get(after).is('(') { closes(after) } else { None };
+    for start in [Some(after), beyond].into_iter().flatten() {
+        if let Some((from, to)) = other_name(tokens, start) {
             let other = draft.word(tokens, from, to, 0, "compound.defined");
             draft.links.push((other, key));
         }
@@ -773,9 +831,50 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     }
 }
 
+/// The other name that the words from `at` on give: `, also known as NAME`, `is marketed as NAME`,
+/// `(trade name NAME)`.
+///
+/// Near miss: `, known to hospitals`, where no name is given.
+fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let dash = |at: usize| tokens.get(at).class == Class::Dash;
+    let divided = matches!(tokens.get(at).symbol(), Some(',' | '(')) || dash(at) && tokens.get(at).gap > Gap::None;
+    if !divided && uses(tokens, at) & (KNOWN | BE) == 0 {
+        return None;
+    }
+    let mut at = at;
+    while dash(at) || matches!(tokens.get(at).symbol(), Some(',' | '(')) || tokens.is_any(at, &["is", "was"]) {
+        at += 1;
+    }
+    let from = at;
+    while tokens.is_any(at, RENAMED) || tokens.is_any(at, UNDER) || tokens.is_any(at, GIVEN) {
+        at += 1;
+    }
+    let named = tokens.is_any(back(at, 1), NAMING) || divided && tokens.is_any(back(at, 1), GIVEN);
+    let at = at + usize::from(matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':')));
+    if at == from || !named { None } else { name_from(tokens, at) }
+}
+
 /// Words that say that a thing has another name.
 const RENAMED: &[&str] =
-    &["formerly", "previously", "also", "known", "called", "as", "aka", "referred", "to", "marketed", "named"];
+    &["formerly", "previously", "also", "known", "called", "as", "aka", "referred", "to", "marketed", "named", "sold"];
+/// Words between them and the other name.
+const UNDER: &[&str] = &[
+    "be",
+    "under",
+    "the",
+    "us",
+    "eu",
+    "commercially",
+    "commonly",
+    "brand",
+    "trade",
+    "generic",
+    "proprietary",
+    "name",
+    "tradename",
+];
+/// The last of both before the name.
+const NAMING: &[&str] = &["as", "called", "named", "name", "tradename", "aka", "formerly", "previously"];
 
 /// A name in any letters that begins at a token.
 fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

@@ -9,6 +9,7 @@
 //! | `iodine-131`, `Lutetium 177` | name first |
 //! | `177Lu-PSMA-617`, `[177Lu]Lu-PSMA-617`, `[18F]FDG` | glued to a ligand |
 //! | `lutetium Lu 177 dotatate`, `Tc-99m sestamibi` | before a ligand |
+//! | `lutetium (177Lu) oxodotreotide`, `(177)Lu-PSMA-617` | in brackets, or with its mass in them |
 //!
 //! A number is an isotope only with the symbol of its own element: 131 with I, never with A.
 
@@ -36,7 +37,30 @@ pub struct Isotope {
 pub fn read(view: &View<'_>, at: usize) -> Option<Isotope> {
     let tokens = view.tokens;
     let mass = mass(tokens, at).filter(|&mass| is_known(mass))?;
-    mass_first(tokens, at, mass).or_else(|| symbol_first(tokens, at, mass))
+    let found = bracketed(tokens, at, mass).or_else(|| mass_first(tokens, at, mass));
+    found.or_else(|| symbol_first(tokens, at, mass))
+}
+
+/// `lutetium (177Lu) oxodotreotide`, `technetium (Tc 99m) tilmanocept`: the isotope in brackets between
+/// the metal and the ligand.
+///
+/// Near miss: `lutetium (177Lu) supply`, which names no ligand.
+fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
+    let meta = usize::from(tokens.is(at + 1, "m") && tokens.get(at + 1).is_glued());
+    let (open, close) = if tokens.get(back(at, 1)).is('(') {
+        let dash = usize::from(tokens.get(at + 1 + meta).class == Class::Dash);
+        (back(at, 1), at + 2 + meta + dash)
+    } else {
+        let dash = usize::from(tokens.get(back(at, 1)).class == Class::Dash);
+        (back(at, 2 + dash), at + 1 + meta)
+    };
+    let metal = by_name(tokens, back(open, 1), mass).is_some();
+    let symbol = (open + 1..close).any(|at| tokens.get(at).is_word() && by_symbol(tokens, at, mass).is_some());
+    if !metal || !symbol || !tokens.get(open).is('(') || !tokens.get(close).is(')') {
+        return None;
+    }
+    let end = spaced_ligand(tokens, close + 1);
+    (end > close + 1).then_some(Isotope { first: back(open, 1), end, common: false })
 }
 
 /// Whether the number is the mass of some isotope.
@@ -89,14 +113,21 @@ fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element
 }
 
 fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
-    let bracket = tokens.get(back(at, 1)).is('[') && tokens.get(at).is_glued();
-    if !bracket && tokens.get(at).is_glued() && matches!(tokens.get(back(at, 1)).class, Class::Word | Class::Number) {
-        return None;
-    }
     // "99mTc", "99m Tc" and "131 I" without a blank only.
     let mut symbol = at + 1;
     if tokens.get(symbol).class == Class::Superscript || tokens.is(symbol, "m") && tokens.get(symbol).is_glued() {
         symbol += 1;
+    }
+    // A raised mass that lost its place: "(177)Lu".
+    let lowered = tokens.get(back(at, 1)).is('(') && tokens.get(symbol).is(')') && tokens.get(symbol).is_glued();
+    let start = at - usize::from(lowered);
+    symbol += usize::from(lowered);
+    let bracket = tokens.get(back(start, 1)).is('[') && tokens.get(start).is_glued();
+    if !bracket
+        && tokens.get(start).is_glued()
+        && matches!(tokens.get(back(start, 1)).class, Class::Word | Class::Number)
+    {
+        return None;
     }
     let dash = tokens.get(symbol).class == Class::Dash && tokens.get(symbol).is_glued();
     if dash {
@@ -107,7 +138,7 @@ fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
     }
     let element = by_symbol(tokens, symbol, mass)?;
     let mut end = symbol + 1;
-    let first = if bracket { at - 1 } else { at };
+    let first = if bracket { start - 1 } else { start };
     let mut bare = true;
     if bracket && tokens.get(end).is(']') {
         end += 1;

@@ -45,7 +45,8 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     if name.generic {
         let end = extend(tokens, name.end);
         // "Zorbabart quitecan": the second word says what the first is.
-        if end > name.end && tokens.get(end - 1).case == Case::Lower && tokens.get(end - 1).len() >= 5 {
+        let small = tokens.get(end - 1).case == Case::Lower && tokens.get(end - 1).len() >= 5;
+        if end > name.end && (small || SALTS.find(tokens, end - 1).is_some()) {
             name.prior = name.prior.max(6);
         }
         name.end = end;
@@ -138,9 +139,10 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
         Section::Brand => 6,
         Section::Code if !upper => return None,
         Section::Code => 6,
+        Section::Ambiguous if spelled_upper && !upper => return None,
         Section::Ambiguous => 0,
     };
-    let generic = known.section == Section::Generic && !spelled_upper || known.section == Section::Ambiguous;
+    let generic = matches!(known.section, Section::Generic | Section::Ambiguous) && !spelled_upper;
     Some(Name { first: start, end: known.end, prior, rule: "compound.vocabulary", generic })
 }
 
@@ -219,7 +221,7 @@ fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(at).len() != 3 || !tokens.get(at).is_glued() {
         return None;
     }
-    let cell = tokens.is_any(at, &["cel", "vec"]) || matches!(tokens.str(at), "DXd" | "TMT");
+    let cell = tokens.is_any(at, &["cel", "vec"]) || matches!(tokens.str(at), "DXd" | "dxd" | "TMT");
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();

@@ -7,71 +7,73 @@ use crate::extract::lex::lexicon;
 use crate::extract::lex::{Lexicon, Tokens};
 
 /// Stands between a cue and the name.
-pub const BETWEEN: u32 = 1 << 0;
+pub const BETWEEN: u64 = 1 << 0;
 /// Before "for" and the name of a product; after other words a disease follows.
-pub const FILED: u32 = 1 << 1;
+pub const FILED: u64 = 1 << 1;
 /// Says that a name is a company's.
-pub const COMPANIES: u32 = 1 << 2;
+pub const COMPANIES: u64 = 1 << 2;
 /// `of`, `for`, `in`, `to`, `on`, `into`.
-pub const PREPOSITION: u32 = 1 << 3;
+pub const PREPOSITION: u64 = 1 << 3;
 /// `of`
-pub const OF: u32 = 1 << 4;
+pub const OF: u64 = 1 << 4;
 /// `for`
-pub const FOR: u32 = 1 << 5;
+pub const FOR: u64 = 1 << 5;
 /// `in`
-pub const IN: u32 = 1 << 6;
+pub const IN: u64 = 1 << 6;
 /// `as`
-pub const AS: u32 = 1 << 7;
+pub const AS: u64 = 1 << 7;
 /// `is`
-pub const IS: u32 = 1 << 8;
+pub const IS: u64 = 1 << 8;
 /// `and`
-pub const AND: u32 = 1 << 9;
+pub const AND: u64 = 1 << 9;
 /// `with`, `by`
-pub const BY: u32 = 1 << 10;
+pub const BY: u64 = 1 << 10;
 /// Before "as" and another name.
-pub const KNOWN: u32 = 1 << 11;
+pub const KNOWN: u64 = 1 << 11;
 /// `program`, `product`
-pub const PROGRAM: u32 = 1 << 12;
+pub const PROGRAM: u64 = 1 << 12;
 /// Before the name of whatever comes before it.
-pub const CALLED: u32 = 1 << 13;
+pub const CALLED: u64 = 1 << 13;
 /// Before names in brackets.
-pub const CANDIDATES: u32 = 1 << 14;
+pub const CANDIDATES: u64 = 1 << 14;
 /// A trial.
-pub const TRIAL: u32 = 1 << 15;
+pub const TRIAL: u64 = 1 << 15;
 /// Between "NAME's" and what is said of drugs.
-pub const POTENTIAL: u32 = 1 << 16;
+pub const POTENTIAL: u64 = 1 << 16;
 /// Before what a name is, or what was done with it.
-pub const BE: u32 = 1 << 17;
+pub const BE: u64 = 1 << 17;
 /// After "NAME in".
-pub const PATIENTS: u32 = 1 << 18;
+pub const PATIENTS: u64 = 1 << 18;
 /// `phase`
-pub const PHASE: u32 = 1 << 19;
+pub const PHASE: u64 = 1 << 19;
 /// The number of a phase.
-pub const ROMAN: u32 = 1 << 20;
+pub const ROMAN: u64 = 1 << 20;
 /// Between a name and "trial".
-pub const RANDOMIZED: u32 = 1 << 21;
+pub const RANDOMIZED: u64 = 1 << 21;
 /// `therapy`
-pub const THERAPY: u32 = 1 << 22;
+pub const THERAPY: u64 = 1 << 22;
 /// Between "was" and "approved".
-pub const ADVERB: u32 = 1 << 23;
+pub const ADVERB: u64 = 1 << 23;
 /// What is done with drugs alone.
-pub const GIVEN: u32 = 1 << 24;
+pub const GIVEN: u64 = 1 << 24;
 /// Before what a name is said to be.
-pub const ARTICLE: u32 = 1 << 25;
+pub const ARTICLE: u64 = 1 << 25;
 /// `the`, `our`, `its`
-pub const OWN: u32 = 1 << 26;
+pub const OWN: u64 = 1 << 26;
 /// Ends what a name is said to be.
-pub const RELATIVE: u32 = 1 << 27;
+pub const RELATIVE: u64 = 1 << 27;
 /// Says that a name is that of something else.
-pub const THING: u32 = 1 << 28;
+pub const THING: u64 = 1 << 28;
 /// Between the first name of a receptor and "receptor".
-pub const PROTEIN: u32 = 1 << 29;
+pub const PROTEIN: u64 = 1 << 29;
 /// `biologics license application`
-pub const LICENSE: u32 = 1 << 30;
+pub const LICENSE: u64 = 1 << 30;
 /// What is said of genes and proteins alone.
-pub const EXPRESSED: u32 = 1 << 31;
+pub const EXPRESSED: u64 = 1 << 31;
+/// Between "generic" and "of" a brand.
+pub const VERSION: u64 = 1 << 32;
 
-static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
+static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("a", ARTICLE),
     ("activator", PROTEIN),
     ("adjunctive", BETWEEN),
@@ -129,11 +131,14 @@ static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
     ("dubbed", CALLED),
     ("encoded", EXPRESSED),
     ("exclusivity", FILED),
+    ("equivalent", VERSION),
     ("expressed", EXPRESSED),
     ("factor", PROTEIN),
     ("filing", FILED),
     ("first", ADVERB),
     ("for", PREPOSITION | FOR | RELATIVE),
+    ("firm", COMPANIES),
+    ("drugmaker", COMPANIES),
     ("foundation", COMPANIES),
     ("fully", ADVERB),
     ("generally", ADVERB),
@@ -162,6 +167,8 @@ static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
     ("intrathecal", BETWEEN),
     ("intratumoral", BETWEEN),
     ("intravenous", BETWEEN),
+    ("intravesical", BETWEEN),
+    ("intravitreal", BETWEEN),
     ("investigational", BETWEEN),
     ("is", IS | BE),
     ("its", BETWEEN | ARTICLE | OWN),
@@ -220,6 +227,7 @@ static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
     ("snda", FILED),
     ("sold", KNOWN),
     ("stimulating", PROTEIN),
+    ("startup", COMPANIES),
     ("studies", FILED | TRIAL),
     ("study", FILED | TRIAL | THING),
     ("subcutaneous", BETWEEN),
@@ -241,6 +249,7 @@ static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
     ("university", COMPANIES),
     ("update", FILED),
     ("upregulated", EXPRESSED),
+    ("version", VERSION),
     ("virus", THING),
     ("was", BE),
     ("weekly", BETWEEN),
@@ -254,6 +263,6 @@ static WORDS: Lexicon<u32, 512> = lexicon!(u32; [
 
 /// The uses of the word at `at`; none for other words.
 #[inline]
-pub fn uses(tokens: &Tokens<'_>, at: usize) -> u32 {
+pub fn uses(tokens: &Tokens<'_>, at: usize) -> u64 {
     WORDS.find(tokens, at).copied().unwrap_or(0)
 }
