@@ -1,10 +1,15 @@
 //! A web server for one folder on this machine, with the headers that the page is meant to have.
+//!
+//! It compresses as a host of the page would, so that what the browser says of a visit (bytes, time until
+//! something is seen) is what a reader far away has of it.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use tiny_http::{Header, Method, Request, Response, Server};
@@ -24,20 +29,29 @@ const HEADERS: &[(&str, &str)] = &[
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// What is served, by the end of the name. Anything else is given as plain bytes.
-const TYPES: &[(&str, &str)] = &[
-    ("css", "text/css; charset=utf-8"),
-    ("html", "text/html; charset=utf-8"),
-    ("ico", "image/x-icon"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("json", "application/json"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("wasm", "application/wasm"),
-    ("webmanifest", "application/manifest+json"),
-    ("woff2", "font/woff2"),
+/// What is served, by the end of the name, and whether it is worth compressing. Anything else is given as
+/// plain bytes.
+const TYPES: &[(&str, &str, bool)] = &[
+    ("css", "text/css; charset=utf-8", true),
+    ("html", "text/html; charset=utf-8", true),
+    ("ico", "image/x-icon", false),
+    ("js", "text/javascript; charset=utf-8", true),
+    ("json", "application/json", true),
+    ("png", "image/png", false),
+    ("svg", "image/svg+xml", true),
+    ("txt", "text/plain; charset=utf-8", true),
+    ("wasm", "application/wasm", true),
+    ("webmanifest", "application/manifest+json", true),
+    ("woff2", "font/woff2", false),
 ];
+
+/// Larger files are sent as they are: those of a page that is built for finding faults.
+const MOST_COMPRESSED: u64 = 8 << 20;
+/// Of brotli's 11: what a host can do while a reader waits.
+const QUALITY: u32 = 5;
+
+/// Files that were compressed before, as they were at that time.
+type Compressed = Arc<Mutex<HashMap<(PathBuf, SystemTime), Arc<Vec<u8>>>>>;
 
 /// Which port.
 #[derive(Clone, Copy)]
@@ -69,14 +83,16 @@ pub fn start(folder: &Path, wanted: Wanted) -> Result<Running> {
     let folder = folder.canonicalize().with_context(|| format!("{} is not there", folder.display()))?;
     let server = Arc::new(listen(wanted)?);
     let port = server.server_addr().to_ip().context("the server has no port")?.port();
+    let compressed = Compressed::default();
     let threads = (0..4)
         .map(|_| {
             let server = Arc::clone(&server);
+            let compressed = Arc::clone(&compressed);
             let folder = folder.clone();
             thread::spawn(move || {
                 while let Ok(request) = server.recv() {
                     // Whoever asked has gone away: nothing to do about it.
-                    let _ = answer(request, &folder);
+                    let _ = answer(request, &folder, &compressed);
                 }
             })
         })
@@ -110,19 +126,61 @@ fn open(port: u16) -> io::Result<Server> {
     })
 }
 
-fn answer(request: Request, folder: &Path) -> io::Result<()> {
+fn answer(request: Request, folder: &Path, compressed: &Compressed) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(plain(405, "Only reading is possible here.\n"));
     }
     let Some(path) = file(folder, request.url()) else {
         return request.respond(plain(404, "There is nothing of this name here.\n"));
     };
-    let mut response = Response::from_file(File::open(&path)?);
-    response.add_header(header("Content-Type", content_type(&path)));
-    for (name, value) in HEADERS {
-        response.add_header(header(name, value));
+    let (kind, compressible) = content_type(&path);
+    let mut headers = vec![header("Content-Type", kind)];
+    headers.extend(HEADERS.iter().map(|(name, value)| header(name, value)));
+    if compressible {
+        headers.push(header("Vary", "Accept-Encoding"));
     }
+    if compressible && takes_brotli(&request) && fs::metadata(&path)?.len() <= MOST_COMPRESSED {
+        headers.push(header("Content-Encoding", "br"));
+        let bytes = brotli(&path, compressed)?;
+        let length = bytes.len();
+        let body = io::Cursor::new(Shared(bytes));
+        return request.respond(Response::new(tiny_http::StatusCode(200), headers, body, Some(length), None));
+    }
+    let mut response = Response::from_file(File::open(&path)?);
+    headers.into_iter().for_each(|header| response.add_header(header));
     request.respond(response)
+}
+
+/// Bytes that several answers send.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn takes_brotli(request: &Request) -> bool {
+    let said = request.headers().iter().find(|header| header.field.equiv("Accept-Encoding"));
+    said.is_some_and(|header| header.value.as_str().split(',').any(|coding| coding.trim() == "br"))
+}
+
+/// A file, compressed: the first time now, then from memory until it changes.
+fn brotli(path: &Path, compressed: &Compressed) -> io::Result<Arc<Vec<u8>>> {
+    let key = (path.to_path_buf(), fs::metadata(path)?.modified()?);
+    let known = |compressed: &Compressed| compressed.lock().ok()?.get(&key).cloned();
+    if let Some(bytes) = known(compressed) {
+        return Ok(bytes);
+    }
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, QUALITY, 22);
+    writer.write_all(&fs::read(path)?)?;
+    let bytes = Arc::new(writer.into_inner());
+    if let Ok(mut all) = compressed.lock() {
+        // What it was before is of no use any more.
+        all.retain(|(other, _), _| other != path);
+        all.insert(key, Arc::clone(&bytes));
+    }
+    Ok(bytes)
 }
 
 /// The file for this address: always one inside the folder.
@@ -160,9 +218,11 @@ fn unescaped(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn content_type(path: &Path) -> &'static str {
+/// The type, and whether it is worth compressing.
+fn content_type(path: &Path) -> (&'static str, bool) {
     let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
-    TYPES.iter().find(|(known, _)| *known == end).map_or("application/octet-stream", |(_, kind)| kind)
+    let known = TYPES.iter().find(|(known, _, _)| *known == end);
+    known.map_or(("application/octet-stream", false), |&(_, kind, compressible)| (kind, compressible))
 }
 
 fn plain(status: u16, text: &str) -> Response<io::Cursor<Vec<u8>>> {
@@ -179,7 +239,7 @@ fn header(name: &str, value: &str) -> Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read as _, Write as _};
+    use std::io::Read as _;
     use std::net::TcpStream;
 
     #[test]
@@ -232,6 +292,48 @@ mod tests {
         assert!(found.contains("name = \"xtask\""), "{found}");
         assert!(ask("GET /../Cargo.lock").starts_with("HTTP/1.1 404"));
         assert!(ask("POST /Cargo.toml").starts_with("HTTP/1.1 405"));
-        assert_eq!(content_type(Path::new("a_bg.wasm")), "application/wasm");
+        assert_eq!(content_type(Path::new("a_bg.wasm")), ("application/wasm", true));
+    }
+
+    #[test]
+    fn what_can_be_compressed_is_until_it_changes() {
+        let folder = std::env::temp_dir().join(format!("eosin-server-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let server = start(&folder, Wanted::Any).unwrap();
+        let host = server.address.trim_start_matches("http://").trim_end_matches('/');
+        let ask = |name: &str, accept: &str| {
+            let mut stream = TcpStream::connect(host).unwrap();
+            write!(stream, "GET /{name} HTTP/1.1\r\nHost: {host}\r\n{accept}Connection: close\r\n\r\n").unwrap();
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).unwrap();
+            let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+            (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
+        };
+        let opened = |bytes: &[u8]| {
+            let mut text = String::new();
+            brotli::Decompressor::new(bytes, 4096).read_to_string(&mut text).unwrap();
+            text
+        };
+        let first = "let a = 1;\n".repeat(200);
+        fs::write(folder.join("a.js"), &first).unwrap();
+        fs::write(folder.join("a.png"), &first).unwrap();
+        for _ in 0..2 {
+            let (head, body) = ask("a.js", "Accept-Encoding: gzip, br\r\n");
+            assert!(head.contains("Content-Encoding: br") && head.contains("Vary: Accept-Encoding"), "{head}");
+            assert!(body.len() < 200);
+            assert_eq!(opened(&body), first);
+        }
+        for (name, accept) in
+            [("a.js", ""), ("a.js", "Accept-Encoding: gzip\r\n"), ("a.png", "Accept-Encoding: br\r\n")]
+        {
+            let (head, body) = ask(name, accept);
+            assert!(!head.contains("Content-Encoding"), "{head}");
+            assert_eq!(body, first.as_bytes());
+        }
+        fs::write(folder.join("a.js"), "other").unwrap();
+        let later = SystemTime::now() + std::time::Duration::from_secs(5);
+        File::options().write(true).open(folder.join("a.js")).unwrap().set_modified(later).unwrap();
+        assert_eq!(opened(&ask("a.js", "Accept-Encoding: br\r\n").1), "other");
+        fs::remove_dir_all(&folder).unwrap();
     }
 }
