@@ -58,7 +58,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     if wanted.native {
         println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
         measured.push(natively(wanted)?);
-        memory()?;
+        memory(wanted)?;
         growth()?;
     }
     if wanted.browser {
@@ -147,8 +147,8 @@ fn natively(wanted: &Wanted) -> Result<Figures> {
 }
 
 /// Prints how much memory a byte of text takes.
-fn memory() -> Result<()> {
-    let text = command::answer(&mut Command::new(built("memory", &[])?))?;
+fn memory(wanted: &Wanted) -> Result<()> {
+    let text = command::answer(Command::new(built("memory", &[])?).envs(corpus(wanted)))?;
     for line in text.lines() {
         let numbers: Vec<f64> = line.split('\t').filter_map(|cell| cell.parse().ok()).collect();
         let [bytes, peak, read, _] = numbers[..] else { bail!("the memory was not measured: {line}") };

@@ -368,8 +368,19 @@ pub const fn superscript_digit(character: char) -> Option<u32> {
 /// Longest token in bytes; longer runs are cut, so that no rule meets a word of a megabyte.
 const LONGEST: usize = 4096;
 
+/// A text is judged by so many bytes of it.
+const SAMPLE: usize = 1 << 14;
+
+/// How many tokens to make room for. Of a long text, as many as its beginning leads one to expect: room that
+/// grows while it is filled is there twice for a moment.
+fn room(text: &str) -> usize {
+    let usual = text.len() / 5 + 8;
+    let sample = text.get(..text.floor_char_boundary(SAMPLE)).filter(|sample| text.len() > 8 * sample.len());
+    sample.map_or(usual, |sample| usual.max(text.len() / SAMPLE * scan(sample).len() / 16 * 17))
+}
+
 fn scan(text: &str) -> Vec<Token> {
-    let mut list = Vec::with_capacity(text.len() / 5 + 8);
+    let mut list = Vec::with_capacity(room(text));
     let bytes = text.as_bytes();
     let limit = bytes.len().min(u32::MAX as usize - 8);
     let mut at = 0;
