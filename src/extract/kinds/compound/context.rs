@@ -312,6 +312,8 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     let mut at = skip_marks(tokens, end);
     if tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued() {
         if let Some(&score) = TAILS.find(tokens, at + 1) {
+            // "patients with NAME-resistant disease"
+            all.had &= score <= 0;
             add(all, score, "compound.not-target");
         }
         return;
@@ -359,6 +361,10 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
+        if token.is(',') && has(tokens, IN, at + 1) && tokens.is(at + 2, "combination") && tokens.is(at + 3, "with") {
+            all.score += 4;
+            return;
+        }
         // After the place of a dateline a sentence begins: "BOSTON — The drug".
         if token.is(',') || tokens.get(at + 1).case == Case::Lower || !has(tokens, ARTICLE, at + 1) {
             definition(tokens, at + 1, all);

@@ -11,7 +11,7 @@ use rustc_hash::FxHasher;
 use super::super::Scan;
 use super::alias::GIVEN;
 use super::by_key::ByKey;
-use super::context::{Evidence, View, back, evidence, is_mark, modifies, skip_marks};
+use super::context::{Evidence, View, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
@@ -766,6 +766,13 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     {
         let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
         draft.links.push((other, key));
+        // The short form of a compound's words does not speak against it, as that of other words does.
+        if own
+            && is_abbreviation(tokens, from)
+            && let Some(form) = draft.forms.get_mut(&other)
+        {
+            form.evidence += 8;
+        }
     }
 }
 
