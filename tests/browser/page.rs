@@ -22,6 +22,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 pub struct Setup {
     /// Width of the window in CSS pixels.
     pub width: u32,
+    /// Of the window's inside.
+    pub height: u32,
     /// What the system prefers: `light` or `dark`.
     pub scheme: &'static str,
     /// JavaScript run before any of the page's own.
@@ -40,6 +42,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             width: 1280,
+            height: 900,
             scheme: "light",
             before: "",
             query: "",
@@ -129,7 +132,7 @@ impl Page {
     fn start(&self, setup: &Setup) {
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
-            json!({"width": setup.width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
+            json!({"width": setup.width, "height": setup.height, "deviceScaleFactor": 1, "mobile": false}),
         );
         self.prefer(setup.scheme);
         if setup.trusted {
