@@ -4,7 +4,7 @@
 //! worker loads this module when the first such file is opened, in a worker of its own that is thrown away
 //! when it fails or takes too long.
 //!
-//! The border is four functions and one import, all with plain numbers, so that no glue is needed:
+//! The border is three functions and one import, all with plain numbers, so that no glue is needed:
 //!
 //! | | |
 //! |---|---|

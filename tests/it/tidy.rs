@@ -139,6 +139,7 @@ fn every_rule_fires_somewhere() {
 fn every_kind_is_complete() {
     let folder = root().join("src/extract/kinds");
     let styles = std::fs::read_to_string(root().join("www/kinds.css")).unwrap_or_default();
+    let types = std::fs::read_to_string(root().join("npm/eosin.d.ts")).unwrap_or_default();
     let gold: String = files(&root().join("tests/corpus"))
         .iter()
         .filter(|path| path.to_string_lossy().ends_with(".gold.ann"))
@@ -152,7 +153,7 @@ fn every_kind_is_complete() {
         .iter()
         .flat_map(|id| {
             let has = |file: &str| std::fs::metadata(folder.join(id).join(file)).is_ok_and(|file| file.len() > 0);
-            incomplete(id, &has, registered.contains(id), &styles, &gold)
+            incomplete(id, &has, registered.contains(id), [&styles, &types, &gold])
         })
         .collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -220,6 +221,12 @@ fn the_rules_can_fail() {
     let (ids, complaints) = rule_ids(&source);
     assert_eq!(ids, ["date.month-day"]);
     assert_eq!(complaints.len(), 4, "{complaints:?}");
+
+    let complete = ["/* dose */ [data-k=\"lab\"] {}", "kind: \"lab\"; value: Name", "T1\tlab 0 3\tabc"];
+    let lacks = |id: &str, texts| incomplete(id, &|file| file != "cases.txt" || id == "lab", id == "lab", texts).len();
+    assert_eq!(lacks("lab", complete), 0);
+    assert_eq!(lacks("lab", ["/* lab */", "", ""]), 3);
+    assert_eq!(lacks("dose", complete), 5);
 
     let text =
         "`src/lib.rs` and `src/gone.rs`, `mg/kg`, `kinds/<id>/x.rs`, `gone.toml`\n```text\nnone `src/no`\n```\n`src/x`";
@@ -496,8 +503,8 @@ fn texts(tokens: &TokenStream) -> Vec<(usize, String)> {
     list
 }
 
-/// What a kind lacks: files, its row, its colour, an example in the corpus.
-fn incomplete(id: &str, has: &dyn Fn(&str) -> bool, registered: bool, styles: &str, gold: &str) -> Vec<String> {
+/// What a kind lacks: files, its row, its colour, its type in the package, an example in the corpus.
+fn incomplete(id: &str, has: &dyn Fn(&str) -> bool, registered: bool, [styles, types, gold]: [&str; 3]) -> Vec<String> {
     let mut complaints = Vec::new();
     for file in ["mod.rs", "table.rs", "cases.txt"] {
         if !has(file) {
@@ -514,6 +521,9 @@ fn incomplete(id: &str, has: &dyn Fn(&str) -> bool, registered: bool, styles: &s
         .collect();
     if !plain.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == id) {
         complaints.push(format!("{id}: no line in www/kinds.css"));
+    }
+    if !types.contains(&format!("kind: \"{id}\"")) {
+        complaints.push(format!("{id}: no mention of it in npm/eosin.d.ts"));
     }
     let annotated = |line: &str| line.split('\t').nth(1).is_some_and(|body| body.split(' ').next() == Some(id));
     if !gold.lines().any(annotated) {

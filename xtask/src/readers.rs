@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::{command, offline, root, supply, tools};
 
 /// The modules: what the page calls them, their program, and the features it is built with.
-const READERS: &[(&str, &str, &str)] = &[
+pub const READERS: &[(&str, &str, &str)] = &[
     ("names", "eosin-names", "names"),
     ("papers", "eosin-reader", "reader,read-papers"),
     ("pdf", "eosin-reader", "reader,read-pdf"),

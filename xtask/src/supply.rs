@@ -12,13 +12,11 @@ use std::process::Command;
 use anyhow::{Context as _, Result, anyhow, bail};
 use serde_json::Value as Json;
 
+use crate::readers::READERS;
 use crate::{command, root};
 
 /// The file that the page shows.
 pub const FILE: &str = "licences.txt";
-
-/// Features of everything that is in the page: its own module and those that it fetches later.
-const FEATURES: &str = "web,reader,exporter,names,read-papers,read-pdf";
 
 /// The tables in the page that others made: a Markdown table with a licence in each row.
 const TABLES: &str = "src/extract/kinds/compound/vocabulary/README.md";
@@ -99,7 +97,9 @@ fn known_faults() -> Result<()> {
 
 /// Writes what the page is made of into a folder.
 pub fn write(folder: &Path) -> Result<()> {
-    let features = ["--no-default-features", "--features", FEATURES];
+    // Of everything that is in the page: its own module and those that it fetches later.
+    let used: Vec<&str> = std::iter::once("web").chain(READERS.iter().map(|(_, _, features)| *features)).collect();
+    let features = ["--no-default-features", "--features", &used.join(",")];
     let packages = packages(&[&["--filter-platform", "wasm32-unknown-unknown"][..], &features].concat(), true)?;
     let mut text = String::from(
         "What this page is made of\n\n\
