@@ -15,7 +15,7 @@ import subprocess
 import sys
 import zipfile
 
-from bioc import biocjson, validator
+from bioc import biocjson, brat, validator
 import icalendar
 import jsonschema
 import openpyxl
@@ -31,7 +31,8 @@ def export(form, *more):
     return run("extract", *FILES, "--format", form, *more)
 
 
-texts = {name: open(name, newline="", encoding="utf-8-sig").read() for name in FILES}
+# Offsets are places in the text as it was read: without Markdown's escapes, for one.
+texts = {one["id"]: one["text"] for one in map(json.loads, run("text", *FILES, "--format", "json").splitlines())}
 wanted = []
 for line in run("extract", *FILES, "--format", "jsonl").splitlines():
     one = json.loads(line)
@@ -102,16 +103,14 @@ assert archive.testzip() is None
 found = []
 stems = sorted(name[:-4] for name in archive.namelist() if name.endswith(".txt"))
 for stem, name in zip(stems, FILES):
-    text = archive.read(stem + ".txt").decode()
+    document = brat.loads(archive.read(stem + ".txt").decode(), archive.read(stem + ".ann").decode())
+    text = document.text
     assert text == texts[name]
-    for line in archive.read(stem + ".ann").decode().splitlines():
-        if line.startswith("T"):
-            _, body, shown = line.split("\t")
-            kind, places = body.split(" ", 1)
-            pieces = [tuple(map(int, piece.split())) for piece in places.split(";")]
-            assert " ".join(" ".join(text[a:b].split()) for a, b in pieces) == shown, (shown, pieces)
-            start, end = pieces[0][0], pieces[-1][1]
-            found.append((name, kind, start, end, text[start:end]))
+    for entity in document.entities:
+        pieces = sorted((place.begin, place.end) for place in entity.locations)
+        assert " ".join(" ".join(text[a:b].split()) for a, b in pieces) == entity.text, (entity.text, pieces)
+        start, end = pieces[0][0], pieces[-1][1]
+        found.append((name, entity.type, start, end, text[start:end]))
 same("brat", found)
 
 page = json.loads(export("web-annotation"))
