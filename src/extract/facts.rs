@@ -1,6 +1,6 @@
 //! A row for each mention of several documents: what an analyst pastes into a sheet of their own.
 //!
-//! In: analyses and which mentions are wanted. Out: rows of words under [`COLUMNS`], each pointing back
+//! In: analyses with what they are called, and which mentions are wanted. Out: rows of words under [`COLUMNS`], each pointing back
 //! to its mention, and the same as tab-separated values.
 
 use super::outline::outline;
@@ -21,9 +21,12 @@ pub struct Fact {
 }
 
 /// Makes the rows, in the order of the documents and of their text.
-pub fn facts<'a>(analyses: impl IntoIterator<Item = &'a Analysis>, wanted: impl Fn(&Mention) -> bool) -> Vec<Fact> {
+pub fn facts<'a>(
+    analyses: impl IntoIterator<Item = (String, &'a Analysis)>,
+    wanted: impl Fn(&Mention) -> bool,
+) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for (document, analysis) in analyses.into_iter().enumerate() {
+    for (document, (title, analysis)) in analyses.into_iter().enumerate() {
         let text = &analysis.document;
         let sections = outline(text);
         let day = text.dateline.map_or(String::new(), |dateline| dateline.date.to_string());
@@ -34,7 +37,7 @@ pub fn facts<'a>(analyses: impl IntoIterator<Item = &'a Analysis>, wanted: impl 
                 document,
                 mention,
                 cells: [
-                    text.name.clone(),
+                    title.clone(),
                     day.clone(),
                     found.kind.kind().title.to_string(),
                     summary::label(&found.value),
@@ -53,8 +56,8 @@ pub fn facts<'a>(analyses: impl IntoIterator<Item = &'a Analysis>, wanted: impl 
 /// ```
 /// use eosin::extract::{Context, Document, analyse, facts};
 /// let analysis = analyse(Document::new("a.txt", "It had\n$5 million."), &Context::default());
-/// let tsv = facts::tsv(&facts::facts([&analysis], |_| true));
-/// assert_eq!(tsv.lines().nth(1), Some("a.txt\t\tMoney\t5,000,000 USD\t$5 million\t\tIt had $5 million."));
+/// let tsv = facts::tsv(&facts::facts([("A".to_string(), &analysis)], |_| true));
+/// assert_eq!(tsv.lines().nth(1), Some("A\t\tMoney\t5,000,000 USD\t$5 million\t\tIt had $5 million."));
 /// ```
 pub fn tsv(facts: &[Fact]) -> String {
     let mut out = COLUMNS.join("\t");

@@ -47,6 +47,24 @@ impl View {
 /// Marks of list items, which are shown otherwise or not at all.
 pub const LIST_MARKS: [char; 11] = ['•', '●', '▪', '◦', '‣', '·', '■', '-', '*', '–', '—'];
 
+/// Words as they are read: Markdown's escapes are not shown.
+pub fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escape = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escape {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// The same, with single blanks between them.
+pub fn one_line(text: &str) -> String {
+    unescaped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Words with which no sentence ends: a paragraph that does was cut.
 const UNENDED: &[&str] = &[
     "a",
@@ -402,6 +420,12 @@ mod tests {
             "Research and development of the company in         1,200      900",
             "of which in Europe it spent 200."
         ));
+    }
+
+    #[test]
+    fn escapes_are_not_shown() {
+        assert_eq!(unescaped("\\$5.6 million \\* a\\b"), "$5.6 million * a\\b");
+        assert_eq!(one_line(" a\n\n b "), "a b");
     }
 
     #[test]

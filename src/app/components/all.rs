@@ -28,8 +28,8 @@ pub struct Props {
     pub act: Callback<Action>,
 }
 
-/// The documents that are done, by load.
-type Done = Vec<(LoadId, Shared<Analysis>)>;
+/// The documents that are done: their loads, and what they are called.
+type Done = Vec<(LoadId, String, Shared<Analysis>)>;
 
 /// The view.
 #[component]
@@ -38,7 +38,7 @@ pub fn Across(props: &Props) -> Html {
         .entries
         .iter()
         .filter_map(|entry| match &entry.status {
-            Status::Done(analysis) => Some((entry.id, analysis.clone())),
+            Status::Done(analysis) => Some((entry.id, entry.title(), analysis.clone())),
             _ => None,
         })
         .collect();
@@ -101,7 +101,7 @@ pub fn Across(props: &Props) -> Html {
 /// A row for each thing.
 fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize) {
     let documents: Vec<(&Summary, &[Entity])> =
-        done.iter().map(|(_, analysis)| (&analysis.summary, analysis.entities.as_slice())).collect();
+        done.iter().map(|(_, _, analysis)| (&analysis.summary, analysis.entities.as_slice())).collect();
     let mut shared = summary::across(&documents);
     let has = |one: &summary::Shared| {
         one.label.to_lowercase().contains(wanted) || one.forms.iter().any(|form| form.to_lowercase().contains(wanted))
@@ -117,17 +117,17 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
         .sort_by_cached_key(|one| (one.kind.row(), std::cmp::Reverse(in_documents(one)), std::cmp::Reverse(one.count)));
     let row = |one: &summary::Shared| {
         let kind = one.kind.kind();
-        let cell = |(place, (id, analysis)): (usize, &(LoadId, Shared<Analysis>))| {
+        let cell = |(place, (id, title, analysis)): (usize, &(LoadId, String, Shared<Analysis>))| {
             let group = analysis.summary.groups.iter().find(|group| group.kind == one.kind);
             let mine = one.rows.iter().filter(|(document, _)| *document == place);
             let mut mentions = mine.filter_map(|(_, row)| group?.rows.get(*row)).flat_map(|row| row.mentions.iter());
             let Some(&first) = mentions.next() else { return html! { <td class="none">{ "·" }</td> } };
             let times = mentions.count() + 1;
             let go = super::send(&props.act, Action::GoIn(*id, first));
-            let label = format!("{}: {} in {}", one.label, count(times, "mention", "mentions"), analysis.document.name);
+            let label = format!("{}: {} in {}", one.label, count(times, "mention", "mentions"), title);
             html! { <td><button type="button" class="cell" aria-label={label} onclick={go}>{ times }</button></td> }
         };
-        let forms = one.forms.iter().filter(|form| **form != one.label).take(3).map(|form| super::shown(form));
+        let forms = one.forms.iter().filter(|form| **form != one.label).take(3).map(|form| super::unescaped(form));
         html! {
             <tr data-thing={one.label.clone()} data-k={kind.id}>
                 <th scope="row">
@@ -140,12 +140,11 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
             </tr>
         }
     };
-    let head = |(id, analysis): &(LoadId, Shared<Analysis>)| {
+    let head = |(id, title, analysis): &(LoadId, String, Shared<Analysis>)| {
         let open = super::send(&props.act, Action::Open(*id));
         let document = &analysis.document;
-        let title = document.title().map_or_else(|| document.name.clone(), super::one_line);
         html! {
-            <th scope="col"><button type="button" class="link" title={title.clone()} onclick={open}>{ title }</button>
+            <th scope="col"><button type="button" class="link" title={format!("{title} ({})", document.name)} onclick={open}>{ title }</button>
                 if let Some(dateline) = document.dateline { <span class="dateline">{ day(dateline.date) }</span> }
             </th>
         }
@@ -161,21 +160,22 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
 
 /// A row for each fact.
 fn lines(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize) {
-    let mut rows = facts(done.iter().map(|(_, analysis)| &**analysis), |mention| !props.hidden.contains(mention.kind));
+    let called = done.iter().map(|(_, title, analysis)| (title.clone(), &**analysis));
+    let mut rows = facts(called, |mention| !props.hidden.contains(mention.kind));
     rows.retain(|fact| wanted.is_empty() || fact.cells.iter().any(|cell| cell.to_lowercase().contains(wanted)));
     let row = |fact: &crate::extract::facts::Fact| {
-        let id = done.get(fact.document).map_or(0, |(id, _)| *id);
+        let (id, name) = done.get(fact.document).map_or((0, ""), |(id, _, one)| (*id, one.document.name.as_str()));
         let go = super::send(&props.act, Action::GoIn(id, fact.mention));
-        let [name, day, kind, value, words, section, sentence] = &fact.cells;
+        let [title, day, kind, value, words, section, sentence] = &fact.cells;
         html! {
             <tr>
-                <td>{ name.clone() }</td>
+                <td title={name.to_string()}>{ title.clone() }</td>
                 <td class="number">{ day.clone() }</td>
                 <td>{ kind.clone() }</td>
                 <th scope="row"><button type="button" class="link" onclick={go}>{ if value.is_empty() { words.clone() } else { value.clone() } }</button></th>
-                <td title={words.clone()}>{ super::shown(words) }</td>
+                <td title={words.clone()}>{ super::unescaped(words) }</td>
                 <td>{ section.clone() }</td>
-                <td class="sentence" title={sentence.clone()}>{ super::shown(sentence) }</td>
+                <td class="sentence" title={sentence.clone()}>{ super::unescaped(sentence) }</td>
             </tr>
         }
     };

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{count, day, keyed, size, title};
+use super::{count, day, keyed, size};
 use crate::app::keeping::{self, Keeping};
 use crate::app::outbox;
 use crate::app::state::{Action, All, Entry, LoadId, Status};
@@ -100,7 +100,7 @@ fn row(props: &RowProps) -> Html {
     };
     let (folder, file) = entry.name.rsplit_once('/').map_or(("", entry.name.as_str()), |(folder, file)| (folder, file));
     // Pasted text is called by its headline, cut.
-    let title = Some(title(entry)).filter(|title| !title.starts_with(entry.name.trim_end_matches('…')));
+    let title = Some(entry.title()).filter(|title| !title.starts_with(entry.name.trim_end_matches('…')));
     html! {
         <li class="entry" data-document={id.to_string()} data-status={entry.status.id()}>
             <button type="button" class="entry-open" aria-current={props.is_open.then_some("page")} onclick={open}>

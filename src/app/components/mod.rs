@@ -23,42 +23,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::state::{Action, Entry, Status};
+use super::state::Action;
 use crate::extract::reading::LIST_MARKS;
+pub use crate::extract::reading::{one_line, unescaped};
 use crate::extract::{Analysis, Span};
-
-/// Text as it is read: Markdown's escapes and a paragraph's marks are not shown. The text itself and
-/// all offsets stay what they are.
-pub fn shown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let escape = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
-        if !escape {
-            out.push(character);
-        }
-    }
-    out
-}
-
-/// Words with single blanks between them.
-pub fn one_line(text: &str) -> String {
-    shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What a document is called: as the reader says, by its headline, by its name.
-pub fn title(entry: &Entry) -> String {
-    let said = entry.title.clone().filter(|title| !title.trim().is_empty());
-    said.or_else(|| headline(entry)).unwrap_or_else(|| entry.name.clone())
-}
-
-/// Its headline.
-pub fn headline(entry: &Entry) -> Option<String> {
-    match &entry.status {
-        Status::Done(analysis) => analysis.document.title().map(one_line),
-        _ => None,
-    }
-}
 
 /// A part of the page without a state of its own: what draws it, and from what.
 trait Draw {
@@ -255,8 +223,6 @@ mod tests {
 
     #[test]
     fn words_for_people() {
-        assert_eq!(shown("\\$5.6 million \\* a\\b"), "$5.6 million * a\\b");
-        assert_eq!(one_line(" a\n\n b "), "a b");
         assert_eq!(count(1, "word", "words"), "1 word");
         assert_eq!(count(1234567, "word", "words"), "1,234,567 words");
         let sizes = [12, 1500, 3_450_000, 10_737_418_240].map(size);

@@ -131,7 +131,7 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, entry: &Entry) -> Html {
     let earlier = props.structure.as_ref().map_or(0, |structure| structure.earlier);
     html! {
         <header class="strip">
-            <h1 class="unseen">{ super::title(entry) }</h1>
+            <h1 class="unseen">{ entry.title() }</h1>
             { title_field("strip-title", entry, &props.act) }
             if let Some(dateline) = document.dateline {
                 <span class="dateline" title="The day this release gives itself">{ day(dateline.date) }</span>
@@ -180,7 +180,7 @@ fn strip(props: &Props, analysis: &Shared<Analysis>, entry: &Entry) -> Html {
 /// The title, to be changed. Left empty it is the headline again.
 fn title_field(class: &'static str, entry: &Entry, act: &Callback<Action>) -> Html {
     let id = entry.id;
-    let own = super::headline(entry).unwrap_or_else(|| entry.name.clone());
+    let own = entry.headline().unwrap_or_else(|| entry.name.clone());
     let value = entry.title.clone().unwrap_or_else(|| own.clone());
     let rename = move |event: Event| {
         let said = event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();

@@ -343,7 +343,7 @@ fn entity_row(props: &RowProps) -> Html {
                 </div>
                 if row.forms.len() > 1 {
                     <p class="row-forms">
-                        { for row.forms.iter().take(3).enumerate().map(|(at, form)| html! { <>{ if at > 0 { " · " } else { "" } }{ super::shown(form) }</> }) }
+                        { for row.forms.iter().take(3).enumerate().map(|(at, form)| html! { <>{ if at > 0 { " · " } else { "" } }{ super::unescaped(form) }</> }) }
                         { if more > 0 { format!(" and {more} more") } else { String::new() } }
                     </p>
                 }

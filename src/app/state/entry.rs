@@ -11,6 +11,7 @@ use crate::extract::document::read::Format;
 use crate::extract::edits::Edits;
 use crate::extract::glance::{Glance, glance_in};
 use crate::extract::outline::{Section, outline};
+use crate::extract::reading::one_line;
 use crate::extract::repeat::Repeat;
 use crate::extract::{Analysis, ReadError, Span};
 
@@ -45,6 +46,20 @@ impl Entry {
     /// One that has just come.
     pub fn new(id: LoadId, name: String, size: u64, status: Status) -> Entry {
         Entry { id, name, title: None, size, status, plain: None, found: None, known: None, edits: Rc::default() }
+    }
+
+    /// What it is called: as the reader says, by its headline, by its name.
+    pub fn title(&self) -> String {
+        let said = self.title.clone().filter(|title| !title.trim().is_empty());
+        said.or_else(|| self.headline()).unwrap_or_else(|| self.name.clone())
+    }
+
+    /// Its headline.
+    pub fn headline(&self) -> Option<String> {
+        match &self.status {
+            Status::Done(analysis) => analysis.document.title().map(one_line),
+            _ => None,
+        }
     }
 }
 

@@ -392,7 +392,9 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::CopyFacts => {
             let wanted = state.filter.trim().to_lowercase();
-            let mut rows = facts::facts(analyses(state), |mention| !state.hidden.contains(mention.kind));
+            let titles = state.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).map(Entry::title);
+            let called = titles.zip(analyses(state));
+            let mut rows = facts::facts(called, |mention| !state.hidden.contains(mention.kind));
             rows.retain(|fact| fact.cells.iter().any(|cell| cell.to_lowercase().contains(&wanted)));
             effects.push(Effect::Copy(facts::tsv(&rows)));
             effects.push(Effect::Announce(format!("{} rows copied.", rows.len())));

@@ -479,6 +479,12 @@ fn all_documents_take_the_place_of_the_text_and_lead_back_to_it() {
     let (_, effects) = update(&mut state, Action::CopyFacts);
     let copied = effects.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None });
     assert_eq!(copied.unwrap().lines().count(), 4);
+    // Under the title that the reader gave it, not under the file's name.
+    update(&mut state, Action::Rename(1, "Third quarter".into()));
+    let (_, effects) = update(&mut state, Action::CopyFacts);
+    let copied = effects.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None });
+    let names: Vec<_> = copied.unwrap().lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(names, ["Document", "a", "Third quarter", "Third quarter"]);
     let (_, effects) = update(&mut state, Action::GoIn(1, 1));
     assert_eq!((state.all, state.open, state.current), (None, Some(1), Some(1)));
     assert!(effects.contains(&Effect::Reach(1)) && !effects.contains(&Effect::Top));
