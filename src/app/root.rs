@@ -90,6 +90,7 @@ impl Component for Root {
                             if let (Some(analysis), None) = (state.analysis(), state.all) {
                                 { self.outline(analysis) }
                             }
+                            { part(dialogs::foot, ()) }
                         </div>
                         if let Some(all) = state.all {
                             <all::Across entries={state.entries.clone()} hidden={state.hidden} filter={state.filter.clone()} {all} act={act.clone()} />
@@ -100,6 +101,7 @@ impl Component for Root {
                     </div>
                     { part(tabs::tabs, tabs::Props { pane: state.pane, entries: state.entries.len(), analysis: state.analysis().cloned(), act: act.clone() }) }
                 }
+                if state.entries.is_empty() { { part(dialogs::foot, ()) } }
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
                     <card::Card
                         analysis={analysis.clone()} structure={state.structure.clone()} edits={state.open_edits()}

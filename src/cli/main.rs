@@ -21,7 +21,7 @@ use serde::{Serialize, Serializer};
 
 /// Reads biotech press releases: every compound, dose, date and dollar figure, each with its value.
 #[derive(Parser)]
-#[command(version, about, arg_required_else_help = true)]
+#[command(version = concat!(env!("CARGO_PKG_VERSION"), " (rules ", env!("EOSIN_RULES"), ")"), about, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! documents and their mentions, Choice -> FORMATS -> files
-//! a file of ours -> open::open -> documents, mentions without their text, or a reason why not
+//! a file of ours -> workspace::read, rules::read -> documents, rules, or a reason why not
 //! an export, its sources -> verify::verify -> a row for each mention: there, moved, changed, gone
 //! a link's fragment <-> link
 //! ```

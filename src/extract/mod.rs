@@ -56,6 +56,9 @@ use serde::{Deserialize, Serialize};
 use kinds::Scan;
 use lex::Tokens;
 
+/// The version of the rules. Two programs that have the same find the same in any text.
+pub const RULES: &str = env!("EOSIN_RULES");
+
 /// Everything found in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {

@@ -1,6 +1,6 @@
-"""The page in Firefox: hosted, with its server stopped, under a sub-path, and as one file from a disk.
+"""The page in Firefox: hosted, with its server stopped, under a sub-path, in a private window, and from a disk.
 
-    cargo build && cargo xtask build && cargo xtask single-file
+    cargo build && cargo xtask build
     python3 tests/firefox/check.py firefox target/debug/eosin FILE...
 
 Not part of `cargo xtask test`, since it needs a second browser. It speaks Marionette, Firefox's own protocol,
@@ -138,6 +138,11 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Han
 threading.Thread(target=server.serve_forever, daemon=True).start()
 address = f"http://127.0.0.1:{server.server_port}/some/path/"
 try:
+    private = Browser(private=True)
+    private.go(address)
+    private.until("return document.documentElement.dataset.sealed !== undefined", "the page is sealed in a private window")
+    reads(private, "in a private window")
+    private.close()
     browser = Browser()
     browser.go(address)
     browser.until("return document.documentElement.dataset.sealed !== undefined", "the page is sealed")
@@ -160,7 +165,7 @@ try:
     browser.close()
     private = Browser(private=True)
     private.go(single.as_uri())
-    reads(private, "in a private window")
+    reads(private, "as one file in a private window")
     private.close()
 finally:
     for one in ("browser", "private"):

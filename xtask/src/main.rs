@@ -50,6 +50,7 @@ Every habitual command of the project.
 
     cargo xtask single-file
         Makes dist/eosin.html of the built page: one file that opens from a disk, with its SHA-256.
+        `cargo xtask build` has made it already.
 
     cargo xtask test [--only STEP[,STEP…]]
         Checks everything, in steps: STEPS.
@@ -126,7 +127,9 @@ fn run() -> Result<ExitCode> {
                     tools::prepare(&[tools::PAGE])?;
                     page::build(page::Quality::Release)?;
                 }
-                single_file::make(&page::dist())?;
+                let made = single_file::make(&page::dist())?;
+                let bytes = table::thousands(made.bytes as u64);
+                println!("{}: {bytes} bytes\nSHA-256 {}", made.path.display(), made.sum);
             }
             Some("test") => return test(arguments),
             Some("bench") => measure(arguments)?,

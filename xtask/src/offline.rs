@@ -8,10 +8,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::root;
+use crate::{root, single_file};
 
 /// Files that are not kept for the time without a network.
-const NOT_KEPT: &[&str] = &["index.html", "sw.js", "preview.png", "robots.txt"];
+const NOT_KEPT: &[&str] = &["index.html", "sw.js", "preview.png", "robots.txt", single_file::NAME, "eosin.html.sha256"];
 
 /// Where the page will be, for link previews, which want whole addresses: set by whoever publishes it.
 const ADDRESS: &str = "EOSIN_ADDRESS";

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, offline, root, supply, tools};
+use crate::{command, offline, root, single_file, supply, tools};
 
 /// The modules: what the page calls them, their program, and the features it is built with.
 pub const READERS: &[(&str, &str, &str)] = &[
@@ -67,6 +67,9 @@ pub fn hook() -> Result<()> {
     html.insert_str(at, &links);
     fs::write(&page, html)?;
     supply::write(&staging)?;
+    if release {
+        single_file::offer(&staging)?;
+    }
     offline::add(&staging)
 }
 

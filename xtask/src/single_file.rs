@@ -3,7 +3,7 @@
 //! Browsers let a page that is a file run scripts that stand in it, and compile modules from bytes, but
 //! not fetch its neighbours. So everything stands in the page: the style sheets and scripts as they
 //! are, the modules deflated and in base64. Its policy names each script and style sheet by its hash and allows no
-//! connection at all. Its SHA-256 stands beside it.
+//! connection at all. Its SHA-256 stands beside it. `cargo xtask build` makes it too, and has the page offer it.
 
 use std::fs;
 use std::io::Write as _;
@@ -14,10 +14,35 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::{supply, table};
+use crate::supply;
 
-/// Makes the file from a built page, and returns where it is.
-pub fn make(dist: &Path) -> Result<PathBuf> {
+/// What the file is called.
+pub const NAME: &str = "eosin.html";
+
+/// The file, made.
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its length.
+    pub bytes: usize,
+    /// Its SHA-256 in hexadecimal digits.
+    pub sum: String,
+}
+
+/// Makes the file from a built page, beside it, and puts into the page where the file is.
+pub fn offer(dist: &Path) -> Result<()> {
+    let Made { bytes, sum, .. } = make(dist)?;
+    let page = dist.join("index.html");
+    let mut html = fs::read_to_string(&page)?;
+    let at = html.find("</head>").context("the page has no head")?;
+    // A kind of link that browsers know nothing of, and so do not follow; src/app/components/dialogs.rs does.
+    let link = format!("<link rel=\"single-file\" href=\"./{NAME}\" data-bytes=\"{bytes}\" data-sha256=\"{sum}\">");
+    html.insert_str(at, &link);
+    Ok(fs::write(&page, html)?)
+}
+
+/// Makes the file from a built page.
+pub fn make(dist: &Path) -> Result<Made> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page)
         .with_context(|| format!("{} cannot be read; `cargo xtask build` makes it", page.display()))?;
@@ -68,7 +93,7 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
                     late.push_str(&module(&file, "module", "data-module")?);
                 }
                 // For a page that has an address.
-                "preload" | "modulepreload" | "manifest" | "apple-touch-icon" => {}
+                "preload" | "modulepreload" | "manifest" | "apple-touch-icon" | "single-file" => {}
                 other => bail!("single-file does not know what to do with a link of kind {other:?}"),
             }
         } else if tag.starts_with("<meta") && (tag.contains("og:") || tag.contains("twitter:")) {
@@ -96,13 +121,11 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
     let to = from + out[from..].find('"').context("the page's policy has no end")?;
     out.replace_range(from..to, &policy);
 
-    let name = "eosin.html";
-    let path = dist.join(name);
+    let path = dist.join(NAME);
     fs::write(&path, &out)?;
     let sum = hexadecimal(&Sha256::digest(out.as_bytes()));
-    fs::write(dist.join(format!("{name}.sha256")), format!("{sum}  {name}\n"))?;
-    println!("{}: {} bytes\nSHA-256 {sum}", path.display(), table::thousands(out.len() as u64));
-    Ok(path)
+    fs::write(dist.join(format!("{NAME}.sha256")), format!("{sum}  {NAME}\n"))?;
+    Ok(Made { path, bytes: out.len(), sum })
 }
 
 /// A module as an element that no browser runs.

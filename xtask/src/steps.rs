@@ -233,7 +233,9 @@ fn in_browser() -> Result<Count> {
         bail!("there is no page in {}; `cargo xtask build` makes it", dist.display());
     }
     tools::prepare(&[tools::BROWSER_TESTS])?;
-    single_file::make(&dist)?;
+    if !dist.join(single_file::NAME).is_file() {
+        single_file::make(&dist)?;
+    }
     let server = server::start(&dist, server::Wanted::Any)?;
     let driver = browser.drive()?;
     let mut test = cargo(&["test", "--package", "xtask", "--test", "browser"]);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::app::keys::{Command, Keys, parts};
 use crate::app::state::{Action, Dialog};
+use crate::extract::RULES;
 
 /// What dialogs are made from.
 #[derive(Debug, PartialEq, Properties)]
@@ -136,16 +137,42 @@ fn keys(props: &Props) -> Html {
     }
 }
 
-/// How what the page promises can be checked, and what the policy says that makes it so.
-fn check(props: &Props) -> Html {
-    let said = |selector: &str, name: &str| {
-        let element = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
-        element.and_then(|element| element.get_attribute(name)).unwrap_or_default()
-    };
-    let policy = said("meta[http-equiv=Content-Security-Policy]", "content");
+/// Where the page says where it is as one file.
+const SINGLE_FILE: &str = "link[rel=single-file]";
+
+/// What an element of the page says, by an attribute.
+fn said(selector: &str, name: &str) -> String {
+    let element = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
+    element.and_then(|element| element.get_attribute(name)).unwrap_or_default()
+}
+
+/// The page's foot: which page this is, and by which rules it finds what it finds.
+pub fn foot(_: &()) -> Html {
     // The program's file is called by what is in it; in the page that is one file it has no address.
     let module = said("[data-module]", "href");
-    let build = module.rsplit('-').next().and_then(|name| name.strip_suffix("_bg.wasm"));
+    let build = module.rsplit('-').next().and_then(|name| name.strip_suffix("_bg.wasm")?.get(..8));
+    let source = env!("CARGO_PKG_REPOSITORY");
+    html! {
+        <footer class="foot" data-version="">
+            <span>{ concat!("Version ", env!("CARGO_PKG_VERSION")) }</span>
+            if let Some(build) = build { <span>{ format!("build {build}") }</span> }
+            <span title="The same rules find the same in any text.">{ format!("rules {RULES}") }</span>
+            { offline() }
+            if !source.is_empty() { <a href={source} target="_blank" rel="noopener">{ "Source" }</a> }
+        </footer>
+    }
+}
+
+/// Leads to the page as one file, where the page has been built with it.
+fn offline() -> Option<Html> {
+    let bytes: u64 = said(SINGLE_FILE, "data-bytes").parse().ok()?;
+    let words = format!("Download for offline (one file, {})", super::size(bytes));
+    Some(html! { <a href={said(SINGLE_FILE, "href")} download="eosin.html" data-action="single-file">{ words }</a> })
+}
+
+/// How what the page promises can be checked, and what the policy says that makes it so.
+fn check(props: &Props) -> Html {
+    let policy = said("meta[http-equiv=Content-Security-Policy]", "content");
     let requests = crate::app::platform::requests();
     html! {
         <>
@@ -157,8 +184,11 @@ fn check(props: &Props) -> Html {
                     { "Your browser's own list is under Developer tools, Network." }</li>
                 <li><b>{ "Read the policy." }</b>{ " The browser itself holds the page to it. It allows connections to the place this page came from and nowhere else:" }
                     <pre tabindex="0">{ policy.replace("; ", ";\n") }</pre></li>
+                if let Some(link) = offline() {
+                    <li><b>{ "Take it with you." }</b>{ " " }{ link }{ " opens from your disk and needs no place to come from. Its SHA-256:" }
+                        <pre tabindex="0">{ said(SINGLE_FILE, "data-sha256") }</pre></li>
+                }
             </ol>
-            <p class="hint" data-version="">{ concat!("Version ", env!("CARGO_PKG_VERSION")) }{ build.map(|build| format!(", build {build}")) }{ "." }</p>
             <p class="hint">{ "What it does not cover: links that you follow, and extensions of your browser, which stand outside any page. " }
                 <a href="licences.txt" target="_blank" rel="noopener" data-action="licences">{ "What this page is made of, with licences" }</a></p>
             <div class="dialog-actions">
