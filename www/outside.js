@@ -33,7 +33,9 @@
     if (!hosted || !navigator.serviceWorker) return;
     const registration = await navigator.serviceWorker.register(eosin.trusted("./sw.js"), { scope: "./" });
     const waits = () => {
-      if (registration.waiting && navigator.serviceWorker.controller) bar().hidden = false;
+      if (!registration.waiting || !navigator.serviceWorker.controller || !bar().hidden) return;
+      bar().hidden = false;
+      document.querySelector("[role=status]").textContent = "A new version is ready.";
     };
     waits();
     registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", waits));

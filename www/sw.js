@@ -4,7 +4,7 @@
 
 const VERSION = "{VERSION}";
 const FILES = [{FILES}];
-const CACHE = `eosin-${VERSION}`;
+const CACHE = "eosin-" + VERSION;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
@@ -21,8 +21,9 @@ let shared;
 self.addEventListener("message", (event) => {
   if (event.data === "take over") {
     event.waitUntil(
-      self.clients.matchAll({ type: "window" }).then((windows) => {
-        if (windows.length > 1) event.source.postMessage({ others: true });
+      // Of those that an earlier version serves, too: none is served by this one yet.
+      self.clients.matchAll({ type: "window", includeUncontrolled: true }).then((windows) => {
+        if (windows.filter(({ url }) => url.startsWith(self.registration.scope)).length > 1) event.source.postMessage({ others: true });
         else return self.skipWaiting();
       }),
     );
@@ -49,7 +50,20 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (request.method !== "GET") return;
-  const wanted = request.mode === "navigate" ? "./" : request;
-  const known = caches.open(CACHE).then((cache) => cache.match(wanted, { ignoreSearch: request.mode === "navigate" }));
-  event.respondWith(known.then((answer) => answer || fetch(request)));
+  event.respondWith(answer(request, url));
 });
+
+// What is kept, else what the host has; the page itself where a visit finds neither.
+const answer = async (request, url) => {
+  const cache = await caches.open(CACHE);
+  const visit = request.mode === "navigate";
+  const page = visit && (await cache.match("./"));
+  const kept = await cache.match(request, { ignoreSearch: visit });
+  if (kept || (page && url.pathname.endsWith("/index.html"))) return kept || page;
+  try {
+    return await fetch(request);
+  } catch (problem) {
+    if (page) return page;
+    throw problem;
+  }
+};

@@ -185,6 +185,8 @@ fn keys_lead_from_mark_to_mark() {
             page.until(&format!("{key} leads to {text}"), &script);
         }
         assert_eq!(page.js("return document.querySelectorAll('mark[aria-current=true]').length"), json!(1));
+        assert_eq!(page.js("return document.querySelectorAll('[role=status]').length"), json!(1), "one live region");
+        assert_eq!(page.js("return document.querySelector('[role=status]').checkVisibility()"), json!(true));
         page.until(
             "it is said",
             "return document.querySelector('[role=status]').textContent.includes('30 September 2021')

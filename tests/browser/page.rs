@@ -32,6 +32,8 @@ pub struct Setup {
     pub query: &'static str,
     /// Whether the page's policy is not held to: axe writes styles that it forbids.
     pub trusted: bool,
+    /// Whether the window is a private one.
+    pub private: bool,
     /// The page's address; empty for that of the server which the tests have in common.
     pub address: String,
     /// Parts of messages that the console is allowed to have.
@@ -47,6 +49,7 @@ impl Default for Setup {
             before: "",
             query: "",
             trusted: false,
+            private: false,
             address: String::new(),
             allowed: &[],
         }
@@ -109,15 +112,25 @@ fn setting(name: &str) -> String {
 impl Page {
     fn open(setup: &Setup, name: String) -> Self {
         let address = if setup.address.is_empty() { setting("EOSIN_BROWSER_PAGE") } else { setup.address.clone() };
+        let size = format!("--window-size={},900", setup.width);
+        let mut arguments = vec![
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            &size,
+        ];
+        arguments.extend(setup.private.then_some("--incognito"));
         let capabilities = json!({
             "goog:chromeOptions": {
                 "binary": setting("EOSIN_BROWSER_CHROME"),
-                "args": [
-                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
-                    "--disable-dev-shm-usage", "--hide-scrollbars",
-                    format!("--window-size={},900", setup.width),
-                ],
+                "args": arguments,
                 "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
             },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
@@ -162,6 +175,11 @@ impl Page {
         self.cdp("Network.emulateNetworkConditions", none);
     }
 
+    /// Goes to an address, whatever is there.
+    pub fn visit(&self, address: &str) {
+        self.command("url", &json!({"url": address}));
+    }
+
     /// Goes to an address and waits for the page to be ready.
     pub fn go(&self, address: &str) {
         // Another fragment alone would not load the page anew.
@@ -170,7 +188,7 @@ impl Page {
         self.until("the page is ready", "return document.documentElement.dataset.state === 'ready'");
     }
 
-    /// Opens the page in a second tab, does this there, and comes back.
+    /// Opens the page in a second tab, does this there, closes it, and comes back.
     pub fn in_another_tab(&self, act: impl FnOnce()) {
         let first = self.cdp("Target.getTargetInfo", json!({}))["targetInfo"]["targetId"].clone();
         let second = self.command("window/new", &json!({"type": "tab"}))["handle"].clone();
@@ -178,6 +196,7 @@ impl Page {
         self.command("url", &json!({"url": self.origin}));
         self.until("the page is ready", "return document.documentElement.dataset.state === 'ready'");
         act();
+        ureq::delete(format!("{}/window", self.session)).call().expect("the second tab is closed");
         self.command("window", &json!({"handle": first}));
     }
 

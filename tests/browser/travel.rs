@@ -147,6 +147,93 @@ fn with_the_server_stopped_all_of_it_works() {
 }
 
 #[test]
+fn a_later_version_waits_until_the_documents_are_closed() {
+    let files = Files::new();
+    let path = files.put("larkspur.txt", LARKSPUR);
+    for entry in fs::read_dir(dist()).unwrap() {
+        let entry = entry.unwrap();
+        files.put(&format!("site/{}", entry.file_name().to_string_lossy()), fs::read(entry.path()).unwrap());
+    }
+    let host = Host::of(files.folder("site"), "/");
+    let address = format!("http://{}/", host.address);
+    with_page(Setup { address: address.clone(), ..Setup::default() }, |page| {
+        until_at_hand(page);
+        page.go(&address);
+        page.until("the page comes from what is kept", "return navigator.serviceWorker.controller");
+        until_sealed(page);
+        page.drop(std::slice::from_ref(&path));
+        until_read(page, "larkspur.txt");
+
+        // The host has a later version now.
+        let site = files.folder("site");
+        let change = |name: &str, from: &str, to: &str| {
+            let text = fs::read_to_string(site.join(name)).unwrap();
+            assert!(text.contains(from), "{name} has no {from}");
+            fs::write(site.join(name), text.replacen(from, to, 1)).unwrap();
+        };
+        change("index.html", "<title>", "<meta name=\"edition\" content=\"later\"><title>");
+        change("sw.js", "const VERSION = \"", "const VERSION = \"later-");
+        let edition = "return document.querySelector('meta[name=edition]')?.content ?? 'first'";
+        let told = "return !document.getElementById('update').hidden";
+        // A second visit makes the browser look for it.
+        page.in_another_tab(|| {
+            assert_eq!(page.js(edition), json!("first"), "what is kept comes whole, not half from the host");
+            page.until("it is told in the new tab", told);
+            page.click("[data-action=update]");
+            page.until(
+                "it is told that other tabs are open",
+                "return !document.querySelector('#update [data-others]').hidden",
+            );
+            assert_eq!(page.js(edition), json!("first"));
+            // Nor does a visit anew take it while another tab has documents.
+            page.go(&address);
+            assert_eq!(page.js(edition), json!("first"));
+        });
+        page.until("it is told beside the document", told);
+        let words = page.js("return document.getElementById('update').textContent");
+        assert!(words.as_str().unwrap().contains("It will be used after you close this tab."), "{words}");
+        page.screenshot("update");
+        assert_eq!(page.marks(), marks(IN_LARKSPUR), "the open document stays");
+        assert_eq!(page.js(edition), json!("first"));
+
+        // Asked for, the later version takes over, whole, and the earlier is no longer kept.
+        page.click("[data-action=update]");
+        page.until("the later version is there", "return document.querySelector('meta[name=edition]')");
+        page.until("it is ready", "return document.documentElement.dataset.state === 'ready'");
+        page.until(
+            "it alone is kept",
+            "return caches.keys().then(all => all.length === 1 && all[0].includes('later'))",
+        );
+        page.drop(std::slice::from_ref(&path));
+        until_read(page, "larkspur.txt");
+    });
+}
+
+#[test]
+fn in_a_private_window_all_of_it_works() {
+    let files = Files::new();
+    let paths = [files.put("plain.txt", LARKSPUR), files.put("page.html", web_page())];
+    let mut host = Host::start("/");
+    let address = format!("http://{}/", host.address);
+    let setup = Setup { address: address.clone(), private: true, allowed: &["net::ERR_"], ..Setup::default() };
+    with_page(setup, |page| {
+        until_sealed(page);
+        page.drop(&paths);
+        until_read(page, "plain.txt");
+        until_read(page, "page.html");
+        page.press(&["j", "x"]);
+        page.until("one mark less", "return !document.querySelector('#text mark[data-id=\"9\"]')");
+        until_at_hand(page);
+        host.stop();
+        page.go(&address);
+        assert_eq!(page.js("return document.querySelectorAll('[data-document]').length"), json!(0), "nothing is kept");
+        page.drop(&paths);
+        until_read(page, "page.html");
+        until_read(page, "plain.txt");
+    });
+}
+
+#[test]
 fn sealed_nothing_gets_out() {
     let outside = TcpListener::bind("127.0.0.1:0").unwrap();
     outside.set_nonblocking(true).unwrap();
@@ -222,6 +309,81 @@ fn one_file_works_from_a_disk() {
 }
 
 #[test]
+fn the_page_offers_itself_as_one_file() {
+    let files = Files::new();
+    let host = Host::start("/some/path/");
+    let address = format!("http://{}/some/path/", host.address);
+    with_page(Setup { address: address.clone(), ..Setup::default() }, |page| {
+        until_at_hand(page);
+        page.go(&address);
+        page.until("the page comes from what is kept", "return navigator.serviceWorker.controller");
+        until_sealed(page);
+        page.click("[data-action=check]");
+        page.until("the proofs are there", "return document.querySelector('dialog.proof[open]')");
+        let sum = fs::read_to_string(dist().join("eosin.html.sha256")).unwrap();
+        let said = page.js("return document.querySelector('dialog.proof').textContent");
+        assert!(said.as_str().unwrap().contains(sum.split(' ').next().unwrap()), "{said}");
+        page.screenshot("proofs");
+        let folder = files.folder("one");
+        fs::create_dir_all(&folder).unwrap();
+        page.download_to(&folder);
+        page.click("dialog [data-action=single-file]");
+        let found = downloaded(&folder);
+        assert!(fs::read(&found).unwrap() == fs::read(dist().join("eosin.html")).unwrap(), "{}", found.display());
+        // What stands beside the page is what it is, not the page again, with the service worker too.
+        page.visit(&format!("{address}licences.txt"));
+        page.until("the licences are there", "return document.body.innerText.includes('What this page is made of')");
+        page.go(&format!("{address}index.html?sample=readout"));
+        page.until("a sample is open", "return document.querySelector('#text mark')");
+    });
+}
+
+#[test]
+fn what_other_programs_hand_over_is_opened() {
+    let host = Host::start("/");
+    let address = format!("http://{}/", host.address);
+    // As the system does it for a file that is opened with the page.
+    let before = "Object.defineProperty(globalThis, 'launchQueue', {value: {setConsumer: take => { globalThis.launch = take; }}})";
+    with_page(Setup { address: address.clone(), before, ..Setup::default() }, |page| {
+        let read = |value: &str| {
+            page.until(value, &format!("return document.querySelector('#text mark[data-value=\"{value}\"]')"));
+        };
+        page.js("const file = new File(['Quince paid $12 million.'], 'opened.txt');
+            launch({files: [{getFile: async () => file}]})");
+        page.until_status("opened.txt", "done");
+        read("12000000 USD");
+
+        // And as it does for what is shared: a form that is sent to the page, which its service worker takes in.
+        until_at_hand(page);
+        for (field, name, value) in [
+            ("new File(['Quince paid $13 million.'], 'sent.txt', {type: 'text/plain'})", "sent.txt", "13000000 USD"),
+            ("'Quince paid $14 million.'", "shared.txt", "14000000 USD"),
+        ] {
+            page.visit("about:blank");
+            let before = host.asked().len();
+            page.js_with(
+                &format!(
+                    "const form = document.createElement('form'); form.method = 'post'; form.enctype = 'multipart/form-data';
+                    form.action = arguments[0] + 'share';
+                    const field = document.createElement('input'), said = {field};
+                    if (said instanceof File) {{
+                        const held = new DataTransfer(); held.items.add(said);
+                        field.type = 'file'; field.name = 'files'; field.files = held.files;
+                    }} else {{ field.name = 'text'; field.value = said; }}
+                    form.append(field); document.body.append(form); form.submit()"
+                ),
+                vec![json!(address)],
+            );
+            page.until("the page is there", "return document.documentElement.dataset.state === 'ready'");
+            page.until_status(name, "done");
+            read(value);
+            assert_eq!(page.js("return location.search"), json!(""));
+            assert!(host.asked()[before..].iter().all(|line| !line.contains("share")), "it was sent to the host");
+        }
+    });
+}
+
+#[test]
 fn an_address_opens_a_sample() {
     with_page(Setup { query: "sample=readout", ..Setup::default() }, |page| {
         page.until("a sample is open", "return document.querySelector('#text mark')");
@@ -245,22 +407,27 @@ fn saved(page: &Page, folder: &Path, format: &str) -> PathBuf {
     page.until("it is chosen", &format!("return document.querySelector('{row} input').checked"));
     page.until("it has a preview", "return document.querySelector('.preview')?.textContent.length > 20");
     page.click("[data-action=save]");
+    let path = downloaded(folder);
+    page.click("[data-action=sheet-close]");
+    page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
+    path
+}
+
+/// Waits for a file in an empty folder.
+fn downloaded(folder: &Path) -> PathBuf {
     let start = Instant::now();
-    let path = loop {
+    loop {
         let whole = |path: &PathBuf| {
             path.extension().is_none_or(|end| end != "crdownload")
                 && fs::metadata(path).is_ok_and(|file| file.len() > 0)
         };
         let found = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).find(whole);
         if let Some(path) = found {
-            break path;
+            return path;
         }
         assert!(start.elapsed() < Duration::from_secs(30), "nothing was saved");
         thread::sleep(Duration::from_millis(30));
-    };
-    page.click("[data-action=sheet-close]");
-    page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
-    path
+    }
 }
 
 #[test]
@@ -313,6 +480,10 @@ fn an_export_that_no_longer_holds_is_told_row_by_row() {
         let bent = files.put("bent.json", bent);
         let cut = fs::read_to_string(&export).unwrap();
         let cut = files.put("cut.json", &cut[..cut.len() / 2]);
+        let newer = fs::read_to_string(&export).unwrap().replace("\"version\": 1", "\"version\": 2");
+        let newer = files.put("newer.json", newer);
+        let work = fs::read_to_string(saved(page, &files.folder("workspace"), "workspace")).unwrap();
+        let half = files.put("half.eosin.json", &work[..work.len() / 2]);
         page.drop(&[bent]);
         page.until(
             "one has another value",
@@ -321,13 +492,83 @@ fn an_export_that_no_longer_holds_is_told_row_by_row() {
         page.until("one is gone", "return document.querySelectorAll('[data-outcome=gone]').length === 1");
         page.until("the others hold", "return document.querySelectorAll('[data-outcome=holds]').length === 8");
         page.click("[data-action=sheet-close]");
-        page.drop(&[cut]);
+        for (file, words) in [(cut, "damaged"), (newer, "later version"), (half, "damaged")] {
+            page.drop(std::slice::from_ref(&file));
+            let script = format!(
+                "return document.querySelector('dialog[open] [role=alert], dialog[open] .sheet-problem')?.textContent.includes('{words}')"
+            );
+            page.until(&format!("{} is refused: {words}", file.display()), &script);
+            page.click("[data-action=sheet-close]");
+            page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
+        }
+        assert_eq!(page.marks(), marks(IN_LARKSPUR));
+    });
+}
+
+/// A link to what is open.
+fn link(page: &Page, parcel: &str) -> String {
+    page.press(&["s"]);
+    // By script: the dialog may still be growing under the pointer.
+    page.until("the dialog is open", "return document.querySelector('dialog[data-sheet=share][open]')");
+    page.js(&format!("document.querySelector('[data-parcel={parcel}] input').click()"));
+    if parcel == "documents" {
+        page.until("the tick is there", "return document.querySelector('[name=agree]')");
+        assert_eq!(page.js("return document.querySelector('[data-link]')"), Json::Null, "no text without a tick");
+        page.click("[name=agree]");
+    }
+    let letter = match parcel {
+        "settings" => "s",
+        "highlights" => "a",
+        _ => "d",
+    };
+    let script = format!(
+        "const link = document.querySelector('[data-link]')?.value; return link?.includes('#1.{letter}.') && link"
+    );
+    let link = page.until("there is a link", &script).as_str().unwrap().to_string();
+    page.screenshot(&format!("share-{parcel}"));
+    page.click("[data-action=sheet-close]");
+    page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
+    link
+}
+
+#[test]
+fn what_a_link_carries_is_text_and_nothing_else() {
+    let files = Files::new();
+    let hostile = "</textarea></mark><script>document.title = 'ran'</script><img src=x onerror=\"document.title='ran'\">\n\n\
+         <svg onload=\"document.title='ran'\"> Quince paid $5 million [here](javascript:document.title='ran') &lt;b&gt; on May 3, 2031.\n";
+    let path = files.put("a&b 'c' document.title='ran'.txt", hostile);
+    with_page(Setup::default(), |page| {
+        let title = page.js("return document.title");
+        page.drop(std::slice::from_ref(&path));
+        let read = || {
+            page.until("its mark is there", "return document.querySelector('#text mark[data-value=\"5000000 USD\"]')");
+            let shown = page.js("return document.querySelector('#text').textContent");
+            assert!(shown.as_str().unwrap().contains("<svg onload="), "{shown}");
+            let made = "return document.querySelectorAll('#app :is(script, img, #text svg, #text a, #text b)').length";
+            assert_eq!(page.js(made), json!(0));
+            assert_eq!(page.js("return document.title"), title);
+        };
+        read();
+        let (documents, highlights) = (link(page, "documents"), link(page, "highlights"));
+        page.go(&documents);
+        read();
+        page.go(&highlights);
+        page.until("it waits for the file", "return document.querySelector('[data-wanted]')");
+        page.drop(std::slice::from_ref(&path));
+        page.until("all are found", "return document.querySelector('[data-lost=\"0\"]')");
+        page.click("[data-action=sheet-close]");
+        read();
+
+        // As long as a browser's addresses get; what is longer, a browser does not open.
+        let long = "A".repeat(1_900_000);
+        page.go(&format!("{}#1.d.00000000-{:x}.{long}", page.address(), long.len()));
         page.until(
-            "half a file is refused",
-            "return document.querySelector('.sheet-problem')?.textContent.includes('damaged')",
+            "it is refused",
+            "return document.querySelector('dialog[data-sheet=received]')?.textContent.includes('too long to be read')",
         );
         page.click("[data-action=sheet-close]");
-        assert_eq!(page.marks(), marks(IN_LARKSPUR));
+        page.drop(std::slice::from_ref(&path));
+        read();
     });
 }
 
@@ -340,35 +581,8 @@ fn links_carry_highlights_to_one_who_has_the_file() {
     with_page(Setup::default(), |page| {
         page.drop(std::slice::from_ref(&path));
         until_read(page, "larkspur.txt");
-        let link = |parcel: &str| {
-            page.press(&["s"]);
-            // By script: the dialog may still be growing under the pointer.
-            page.until("the dialog is open", "return document.querySelector('dialog[data-sheet=share][open]')");
-            page.js(&format!("document.querySelector('[data-parcel={parcel}] input').click()"));
-            if parcel == "documents" {
-                page.until("the tick is there", "return document.querySelector('[name=agree]')");
-                assert_eq!(
-                    page.js("return document.querySelector('[data-link]')"),
-                    Json::Null,
-                    "no text without a tick"
-                );
-                page.click("[name=agree]");
-            }
-            let letter = match parcel {
-                "settings" => "s",
-                "highlights" => "a",
-                _ => "d",
-            };
-            let script = format!(
-                "const link = document.querySelector('[data-link]')?.value; return link?.includes('#1.{letter}.') && link"
-            );
-            let link = page.until("there is a link", &script).as_str().unwrap().to_string();
-            page.screenshot(&format!("share-{parcel}"));
-            page.click("[data-action=sheet-close]");
-            page.until("the dialog is closed", "return !document.querySelector('dialog[open]')");
-            link
-        };
-        let (settings, highlights, documents) = (link("settings"), link("highlights"), link("documents"));
+        let (settings, highlights, documents) =
+            (link(page, "settings"), link(page, "highlights"), link(page, "documents"));
         assert!(highlights.len() < 2000, "{}", highlights.len());
 
         page.go(&highlights);
