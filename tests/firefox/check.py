@@ -89,19 +89,19 @@ class Browser:
         self.socket.close()
 
 
-# The mentions shown, each joined from its pieces.
+# The mentions shown, each joined from its pieces: blanks that stand between two pieces are in neither.
 MARKS = """const marks = new Map();
 for (const mark of document.querySelectorAll('#text mark[data-id]')) {
   const one = marks.get(mark.dataset.id) || [mark.dataset.k, ''];
   one[1] += mark.textContent;
   marks.set(mark.dataset.id, one);
 }
-return [...marks.values()].map(([kind, text]) => [kind, text.replace(/\\s+/g, ' ').trim()])"""
+return [...marks.values()].map(([kind, text]) => [kind, text.replace(/\\s+/g, '')])"""
 
 
 def wanted(path):
     line = subprocess.run([EOSIN, "extract", path, "--format", "jsonl"], check=True, capture_output=True).stdout
-    return [[one["kind"], " ".join(one["text"].split())] for one in json.loads(line)["mentions"]]
+    return [[one["kind"], "".join(one["text"].split())] for one in json.loads(line)["mentions"]]
 
 
 def reads(browser, where):
