@@ -983,14 +983,25 @@ impl Settled<'_> {
                 return false;
             }
             // "For the half year to end-June" is over.
-            let span = t.is(at, "to") && t.is_any(at.wrapping_sub(1), &["year", "months", "half", "quarter", "period"]);
-            if span || TENSES.find(t, at) == Some(&tense) {
-                return !span || tense == Tense::Back;
+            let before = at.wrapping_sub(1);
+            let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
+            // "down from $4 million at the end of the third quarter", "compared to the third quarter"
+            let compared = t.is(at, "from") && t.is_any(before, CHANGED)
+                || t.is_any(at, &["to", "with"]) && t.is_any(before, &["compared", "compares", "comparing"]);
+            if span || compared {
+                return tense == Tense::Back;
+            }
+            if TENSES.find(t, at) == Some(&tense) {
+                return true;
             }
         }
         false
     }
 }
+
+/// Words that tell, before "from", that what follows was so before.
+const CHANGED: &[&str] =
+    &["down", "up", "increased", "increase", "decreased", "decrease", "rose", "grew", "fell", "declined", "improved"];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {
     match clock {
