@@ -445,6 +445,12 @@ fn what_is_saved_is_what_is_shown_and_comes_back() {
         };
         let found: Vec<Mark> = export["documents"][0]["mentions"].as_array().unwrap().iter().map(said).collect();
         assert_eq!(found, page.marks());
+        // Every format is made here, not on the command line alone.
+        for format in ["xlsx", "html", "markdown", "web-annotation", "bioc", "brat", "ics"] {
+            let file = fs::read(saved(page, &files.folder(format), format)).unwrap();
+            assert!(file.len() > 500, "{format}: {} bytes", file.len());
+            assert_eq!(file.starts_with(b"PK"), ["xlsx", "brat"].contains(&format), "{format}");
+        }
 
         for format in ["json", "csv", "workspace"] {
             let file = saved(page, &files.folder(format), format);
