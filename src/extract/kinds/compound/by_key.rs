@@ -9,53 +9,46 @@
 /// Up to this many rows are compared one by one.
 const FEW: usize = 8;
 
-/// Rows by key.
-#[derive(Clone, Debug)]
-pub struct ByKey<T> {
-    rows: Vec<(u64, T)>,
+/// Which key is in which row.
+#[derive(Clone, Debug, Default)]
+struct Keys {
+    rows: Vec<u64>,
     /// For each key, from the place of its lower bits on: its row plus one, or 0 where no more follow. Twice as
     /// many as rows at least, a power of two; none while there are [`FEW`] rows.
     slots: Vec<u32>,
 }
 
-impl<T> Default for ByKey<T> {
-    fn default() -> ByKey<T> {
-        ByKey { rows: Vec::new(), slots: Vec::new() }
-    }
-}
-
-impl<T> ByKey<T> {
+impl Keys {
     fn row(&self, key: u64) -> Option<usize> {
         if self.slots.is_empty() {
-            return self.rows.iter().position(|row| row.0 == key);
+            return self.rows.iter().position(|&row| row == key);
         }
         let last = self.slots.len() - 1;
         let mut at = key as usize & last;
         loop {
             let row = (*self.slots.get(at)? as usize).checked_sub(1)?;
-            if self.rows.get(row)?.0 == key {
+            if *self.rows.get(row)? == key {
                 return Some(row);
             }
             at = (at + 1) & last;
         }
     }
 
-    fn add(&mut self, key: u64, value: T) -> usize {
-        self.rows.push((key, value));
-        let row = self.rows.len() - 1;
-        if self.rows.len() <= FEW {
-            return row;
+    fn add(&mut self, key: u64) {
+        self.rows.push(key);
+        let rows = self.rows.len();
+        if rows <= FEW {
+            return;
         }
-        if self.rows.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.rows.len() * 4).next_power_of_two()];
-            (0..row).for_each(|row| self.index(row));
+        if rows * 2 <= self.slots.len() {
+            return self.index(rows - 1);
         }
-        self.index(row);
-        row
+        self.slots = vec![0; (rows * 4).next_power_of_two()];
+        (0..rows).for_each(|row| self.index(row));
     }
 
     fn index(&mut self, row: usize) {
-        let Some(&(key, _)) = self.rows.get(row) else { return };
+        let Some(&key) = self.rows.get(row) else { return };
         let last = self.slots.len() - 1;
         let mut at = key as usize & last;
         while self.slots.get(at).is_some_and(|&slot| slot != 0) {
@@ -65,58 +58,94 @@ impl<T> ByKey<T> {
             *slot = row as u32 + 1;
         }
     }
+}
 
+/// Rows by key.
+#[derive(Clone, Debug)]
+pub struct ByKey<T> {
+    keys: Keys,
+    /// As many as keys.
+    values: Vec<T>,
+}
+
+impl<T> Default for ByKey<T> {
+    fn default() -> ByKey<T> {
+        ByKey { keys: Keys::default(), values: Vec::new() }
+    }
+}
+
+impl<T> ByKey<T> {
     /// What is there under a key.
     pub fn get(&self, key: &u64) -> Option<&T> {
-        self.rows.get(self.row(*key)?).map(|row| &row.1)
+        self.values.get(self.keys.row(*key)?)
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, key: &u64) -> Option<&mut T> {
-        let row = self.row(*key)?;
-        self.rows.get_mut(row).map(|row| &mut row.1)
+        self.values.get_mut(self.keys.row(*key)?)
     }
 
     /// Whether something is there under a key.
     pub fn contains_key(&self, key: &u64) -> bool {
-        self.row(*key).is_some()
+        self.keys.row(*key).is_some()
     }
 
     /// Puts something under a key, in place of what was there.
     pub fn insert(&mut self, key: u64, value: T) {
-        match self.row(key).and_then(|row| self.rows.get_mut(row)) {
-            Some(row) => row.1 = value,
-            None => _ = self.add(key, value),
+        match self.keys.row(key).and_then(|row| self.values.get_mut(row)) {
+            Some(known) => *known = value,
+            None => {
+                self.keys.add(key);
+                self.values.push(value);
+            }
         }
     }
 
     /// What is there under a key; where nothing is, what is made now.
     pub fn or_insert_with(&mut self, key: u64, make: impl FnOnce() -> T) -> &mut T {
-        let row = match self.row(key) {
-            Some(row) => row,
-            None => self.add(key, make()),
-        };
+        let row = self.keys.row(key).unwrap_or_else(|| {
+            self.keys.add(key);
+            self.values.push(make());
+            self.values.len() - 1
+        });
         #[allow(clippy::indexing_slicing)] // the row was found, or added
-        &mut self.rows[row].1
+        &mut self.values[row]
     }
 
     /// All keys with what is under them.
     pub fn iter(&self) -> impl Iterator<Item = (&u64, &T)> {
-        self.rows.iter().map(|(key, value)| (key, value))
+        self.keys.rows.iter().zip(&self.values)
     }
 
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &u64> {
-        self.rows.iter().map(|(key, _)| key)
+        self.keys.rows.iter()
     }
 }
 
 impl<T> FromIterator<(u64, T)> for ByKey<T> {
     fn from_iter<I: IntoIterator<Item = (u64, T)>>(rows: I) -> ByKey<T> {
-        let rows = rows.into_iter();
-        let mut all = ByKey { rows: Vec::with_capacity(rows.size_hint().0), slots: Vec::new() };
-        rows.for_each(|(key, value)| all.insert(key, value));
+        let mut all = ByKey::default();
+        rows.into_iter().for_each(|(key, value)| all.insert(key, value));
         all
+    }
+}
+
+/// Hashes of words.
+#[derive(Clone, Debug, Default)]
+pub struct Words(Keys);
+
+impl Words {
+    /// Puts a word in.
+    pub fn insert(&mut self, hash: u32) {
+        if !self.contains(hash) {
+            self.0.add(hash.into());
+        }
+    }
+
+    /// Whether a word is in.
+    pub fn contains(&self, hash: u32) -> bool {
+        self.0.row(hash.into()).is_some()
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! In: a draft. Out: mentions and rejections.
 
-use rustc_hash::FxHashMap;
-
 use super::super::Found;
 use super::by_key::ByKey;
 use super::context::{View, skip_marks};
@@ -42,7 +40,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let mut end = 0;
     for place in &draft.places {
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
-        let ticker = draft.tickers.contains(&tokens.get(place.first).hash()) && !form.code;
+        let ticker = draft.tickers.contains(tokens.get(place.first).hash()) && !form.code;
         let company = place.company && !(form.code && score >= SURE) || ticker;
         if score < if form.code { ACCEPTED_CODE } else { ACCEPTED } || company {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
@@ -111,7 +109,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
         let alone =
-            form.word && place.end == place.first + 1 && draft.companies.contains(&tokens.get(place.first).hash());
+            form.word && place.end == place.first + 1 && draft.companies.contains(tokens.get(place.first).hash());
         if alone && let Some(score) = scores.get_mut(&place.key) {
             *score = (*score).min(score_of_company(form));
         }
@@ -160,9 +158,9 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
         .collect();
-    let mut families: FxHashMap<u32, (i32, i32, bool)> = FxHashMap::default();
+    let mut families: ByKey<(i32, i32, bool)> = ByKey::default();
     for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
-        let family = families.entry(letters).or_insert((0, i32::MIN, false));
+        let family = families.or_insert_with(letters.into(), || (0, i32::MIN, false));
         let form = draft.forms.get(key);
         family.0 += i32::from(form.is_some_and(|form| form.prior >= 1));
         if form.is_some_and(|form| form.code || form.evidence > 0) {
@@ -172,7 +170,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         }
     }
     for (key, letters) in codes.iter() {
-        let (size, best, some) = families.get(letters).copied().unwrap_or_default();
+        let (size, best, some) = families.get(&u64::from(*letters)).copied().unwrap_or_default();
         let (Some(form), Some(score)) = (draft.forms.get(key), scores.get_mut(key)) else { continue };
         if !form.code {
             *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };

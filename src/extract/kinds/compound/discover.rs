@@ -3,14 +3,13 @@
 //! In: the tokens. Out: a [`Draft`]: places, and one [`Form`] for each different name among them with
 //! what its places say together. Nothing is decided here.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hash as _, Hasher};
+use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
-use super::by_key::ByKey;
+use super::by_key::{ByKey, Words};
 use super::context::{Evidence, View, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
@@ -100,9 +99,6 @@ impl Word {
     }
 }
 
-/// Hashes of words.
-type Hashes = HashSet<u32, BuildHasherDefault<Key>>;
-
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -111,9 +107,9 @@ pub struct Draft {
     /// By key.
     pub forms: ByKey<Form>,
     /// Hashes of words in names of companies.
-    pub companies: Hashes,
+    pub companies: Words,
     /// Hashes of tickers.
-    pub tickers: Hashes,
+    pub tickers: Words,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
     words: Vec<Word>,
@@ -188,31 +184,6 @@ fn joined_number(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
         && tokens.get(first).case == Case::Upper
         && tokens.get(first + 1).class == Class::Dash
         && tokens.get(first + 2).is_number()
-}
-
-/// Takes a [`key`] as it is: it is a hash already.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Key(u64);
-
-impl Hasher for Key {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-
-    fn write_u32(&mut self, hash: u32) {
-        // The table takes its tags from the highest bits.
-        self.0 = u64::from(hash) << 32 | u64::from(hash);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 /// Hash of what the spellings of a name have in common: letters and digits, without case.
