@@ -19,6 +19,7 @@ mod reproduce;
 mod server;
 mod single_file;
 mod sizes;
+mod slim;
 mod steps;
 mod supply;
 mod table;

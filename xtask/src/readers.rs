@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, offline, root, single_file, supply, tools};
+use crate::{command, offline, root, single_file, slim, supply, tools};
 
 /// The modules: what the page calls them, their program, and the features it is built with.
 pub const READERS: &[(&str, &str, &str)] = &[
@@ -50,6 +50,9 @@ pub fn hook() -> Result<()> {
     let release = said == "release";
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page).with_context(|| format!("{} cannot be read", page.display()))?;
+    if release {
+        slim::slim(&staging, &mut html)?;
+    }
     let mut links = String::new();
     for (name, program, features) in READERS {
         let wasm = build(program, features, release)?;
