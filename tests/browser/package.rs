@@ -11,7 +11,7 @@ use crate::page::{Setup, with_page};
 use crate::travel::Host;
 
 /// Two elements, one with its text in it, one with a file; ready when both have said their facts.
-const PAGE: &str = r#"<!doctype html><html><head><meta charset="utf-8">
+const PAGE: &str = r#"<!doctype html><html><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <script type="module" src="element.js"></script></head><body>
 <eosin-document id="text" types="money date">Quince paid $5 million on May 3, 2031 for 25 mg of CLV 131.
 <!-- --><b>Nothing</b> &lt;img src=x onerror="document.title='ran'"&gt; of this runs.</eosin-document>
@@ -37,7 +37,9 @@ fn an_element_in_a_plain_page() {
     files.put("index.html", PAGE);
     files.put("release.html", "<!doctype html><html><body><p>Quince dosed at 10 mg/kg.</p></body></html>");
     let host = Host::of(files.folder(""), "/");
-    let setup = Setup { address: format!("http://{}/", host.address), ..Setup::default() };
+    // What is asked for and is not there is the browser's to complain of.
+    let allowed = &["nowhere.html"];
+    let setup = Setup { address: format!("http://{}/", host.address), allowed, ..Setup::default() };
     with_page(setup, |page| {
         let marks = |id: &str| {
             page.js(&format!(
