@@ -9,6 +9,7 @@ use super::columns;
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
+use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
@@ -120,7 +121,7 @@ fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
 ///
 /// For a text without a dateline this is the best there is to tell which "May 18" is meant. Fiscal
 /// labels, which may run ahead of the calendar, count only where nothing else does.
-pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
+pub(super) fn usual_year(readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
     let whole_years = readings.iter().filter(|reading| reading.rule == "date.full-year");
     let whole = whole_years.filter_map(|reading| match year_of(reading.shape) {
         (Said::Year(year), _) => Some((1, year)),
@@ -130,6 +131,8 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
     let weak =
         |&(count, year): &(usize, i32)| (count == 1).then(|| whole.clone().max()).flatten().is_none_or(|w| w.1 <= year);
     let best = most_said(readings, events, Labels::Calendar).filter(weak).or_else(|| whole.clone().max());
+    // "Q1 FY25" of a year that ends in March lies in 2024.
+    let best = best.or_else(|| most_said(readings, &[], Labels::Quarters(fiscal)));
     best.or_else(|| most_said(readings, &[], Labels::Fiscal)).map(|(_, year)| year)
 }
 
@@ -137,6 +140,7 @@ pub(super) fn usual_year(readings: &[Reading], events: &[i32]) -> Option<i32> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Labels {
     Calendar,
+    Quarters(FiscalYear),
     Fiscal,
 }
 
@@ -149,6 +153,12 @@ fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(us
         (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
         (Shape::Range { from, .. }, _) if from.month == 0 => None,
         (Shape::Ended { .. }, (Said::Year(year), _)) => Some(year),
+        (Shape::Quarter { last, said: Said::Year(year), fiscal: true, .. }, _)
+            if let Labels::Quarters(own) = labels =>
+        {
+            let (_, end) = fiscal_months(year, own, 1, u32::from(last) * 3)?;
+            Some(end.year())
+        }
         (_, (Said::Year(year), fiscal)) if !fiscal || labels == Labels::Fiscal => Some(year),
         _ => None,
     });
@@ -238,7 +248,9 @@ fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
 }
 
 /// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
-/// doubt: `28/11/2024`. Near miss: a text that writes `11/28/2024` as well.
+/// doubt, `28/11/2024`, or writes all its days before their months, `31 December 2024`.
+///
+/// Near misses: a text that writes `11/28/2024` as well, or `December 31, 2024`.
 pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
     let slashed = |reading: &Reading| {
         let slash = |at: usize| t.get(at).is('/');
@@ -249,6 +261,15 @@ pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
         day_first |= t.get(reading.first).number().is_some_and(|number| number > 12);
         month_first |= t.get(reading.first + 2).number().is_some_and(|number| number > 12);
     }
+    // The day stands three tokens before the end of "31 December 2030", and its month four before that of
+    // "December 31, 2030".
+    let any = |day: usize, month: usize| {
+        readings.iter().any(|reading| {
+            t.get(reading.end.wrapping_sub(day)).is_number()
+                && MONTHS.find(t, reading.end.wrapping_sub(month)).is_some()
+        })
+    };
+    day_first |= readings.iter().any(slashed) && any(3, 2) && !any(3, 4);
     if !day_first || month_first {
         return;
     }
@@ -269,7 +290,7 @@ pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
 pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
     for index in (0..readings.len().saturating_sub(1)).rev() {
         let (Some(&left), Some(&right)) = (readings.get(index), readings.get(index + 1)) else { continue };
-        if !is_list_joint(t, left.end, right.first) {
+        if !(is_list_joint(t, left.end, right.first) || is_same_quarter(t, &left, &right)) {
             continue;
         }
         let (said, fiscal) = year_of(right.shape);
@@ -345,6 +366,19 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         if let Some(slot) = readings.get_mut(index) {
             *slot = Reading { shape, modifier: left.modifier, rule: ELIDED, ..right };
         }
+    }
+}
+
+/// Whether a quarter's year stands behind the short form in brackets: `first quarter (Q1) of 2030`.
+fn is_same_quarter(t: &Tokens<'_>, left: &Reading, right: &Reading) -> bool {
+    match (left.shape, right.shape) {
+        (Shape::Quarter { first, .. }, Shape::Quarter { first: same, .. }) => {
+            first == same && t.get(left.end).is('(') && right.first == left.end + 1
+        }
+        (Shape::Quarter { .. }, Shape::Year { .. }) => {
+            t.get(left.end).is(')') && t.is(left.end + 1, "of") && right.first == left.end + 2
+        }
+        _ => false,
     }
 }
 
@@ -568,7 +602,7 @@ impl Settled<'_> {
             Said::Year(year) => Some(year),
             Said::Offset(offset) => Some(self.reference()?.year() + i32::from(offset)),
             Said::Same => self.year_before(),
-            Said::Beside(offset) => match self.discussed_year() {
+            Said::Beside(offset) => match self.discussed_year(Labels::Fiscal) {
                 Some(year) => Some(year + i32::from(offset)),
                 None => {
                     self.guessed = true;
@@ -582,7 +616,7 @@ impl Settled<'_> {
     /// The year whose end is meant by a bare "year-end": the one just over in its first months.
     fn nearby_year(&mut self) -> Option<i32> {
         if self.known.anchor.is_none()
-            && let Some(year) = self.discussed_year()
+            && let Some(year) = self.discussed_year(Labels::Calendar)
         {
             self.guessed = true;
             return Some(year);
@@ -700,7 +734,7 @@ impl Settled<'_> {
         let gap = next.first.checked_sub(reading.end)?;
         let Shape::Near { unit: Unit::Year, offset } = next.shape else { return None };
         (gap <= 1).then_some(())?;
-        Some(self.anchor()?.year() + i32::from(offset))
+        Some(self.reference()?.year() + i32::from(offset))
     }
 
     fn day(&mut self, point: Partial) -> Option<Date> {
@@ -749,7 +783,7 @@ impl Settled<'_> {
                 let year = self.year_of_part(Said::No, month, month, false)?;
                 Date::new(year, month, 1)?.last_of_month()
             }
-            (0, said) => Date::new(self.year(said)?, u32::from(end.month), 1)?.last_of_month(),
+            (0, said) => Date::new(self.year(said)? - self.fiscal_lag(end.month), end.month.into(), 1)?.last_of_month(),
             (_, Said::No) => {
                 let last = self.day(end)?;
                 // What has ended lies before the day of the release.
@@ -771,6 +805,17 @@ impl Settled<'_> {
             last.add_months(-i64::from(length))?.add_days(1)?
         };
         Some(format!("{first}/{last}"))
+    }
+
+    /// How many years before its label a month of a fiscal year lies: one for `June quarter of FY25` where
+    /// the year ends in March.
+    fn fiscal_lag(&self, month: u8) -> i32 {
+        let (t, year) = (self.known.tokens, self.known.fiscal);
+        let labelled = self.readings.get(self.index).is_some_and(|reading| {
+            (reading.first..reading.end).any(|at| t.is_any(at, &["fy", "fiscal", "financial"]))
+                && reading.rule == "date.month-quarter"
+        });
+        i32::from(labelled && u32::from(month) > year.end) - i32::from(labelled && year.by_start)
     }
 
     /// The word "ended" or "ending" of the period at hand.
@@ -848,15 +893,15 @@ impl Settled<'_> {
     fn beside(&mut self, unit: Unit, offset: i8) -> Option<String> {
         if unit == Unit::Year
             && offset != 0
-            && let Some(year) = self.discussed_year()
+            && let Some(year) = self.discussed_year(Labels::Calendar)
         {
             return Some(format!("{:04}", year + i32::from(offset)));
         }
         if unit == Unit::Quarter
-            && matches!(offset, -4 | 0)
-            && let Some((year, quarter)) = self.discussed_quarter()
+            && let Some((year, quarter)) = self.discussed_quarter().filter(|_| offset <= 0)
         {
-            return Some(format!("{:04}-Q{quarter}", year + i32::from(offset / 4)));
+            let months = Date::new(year, quarter * 3, 1)?.add_months(3 * i64::from(offset))?;
+            return Some(format!("{:04}-Q{}", months.year(), months.quarter()));
         }
         self.guessed = true;
         // The quarter that a release speaks of as ended is the last one that was full.
@@ -866,11 +911,16 @@ impl Settled<'_> {
     }
 
     /// The latest year of the periods said in this sentence, else shortly before; none of them to come.
-    fn discussed_year(&self) -> Option<i32> {
+    ///
+    /// By fiscal labels it is the number that the label bears; by the calendar that in which its quarter lies.
+    fn discussed_year(&self, labels: Labels) -> Option<i32> {
         let limit = self.known.anchor.map(|anchor| anchor.date.year()).or(self.known.usual_year).unwrap_or(9999);
         let years = self.shortly_before()?.filter_map(|(index, reading)| {
             let year = match reading.shape {
                 Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index)?.0,
+                Shape::Quarter { last, said: Said::Year(year), fiscal: true, .. } if labels == Labels::Calendar => {
+                    fiscal_months(year, self.known.fiscal, 1, u32::from(last) * 3)?.1.year()
+                }
                 Shape::Year { said: Said::Year(year), .. }
                 | Shape::Quarter { said: Said::Year(year), .. }
                 | Shape::Half { said: Said::Year(year), .. }
@@ -878,7 +928,10 @@ impl Settled<'_> {
                 | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => year,
                 _ => return None,
             };
-            (year <= limit).then(|| (!self.sentence_ends_after(reading), year))
+            // A fiscal year may bear a number that the calendar has not reached.
+            let fiscal = year_of(reading.shape).1 && labels == Labels::Fiscal;
+            let ahead = i32::from(fiscal && self.known.fiscal.end != 12);
+            (year <= limit + ahead).then(|| (!self.sentence_ends_after(reading), year))
         });
         let (here, year) = years.max()?;
         // "$1.2 million in 2022. … than in the previous year": of what is reported, not of what it was
@@ -964,7 +1017,8 @@ impl Settled<'_> {
 
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
-        self.cue(Tense::Ahead)
+        let will = self.readings.get(self.index).is_some_and(|reading| self.known.tokens.is(reading.end, "will"));
+        will || self.cue(Tense::Ahead)
     }
 
     /// Whether the words before speak of what is over.

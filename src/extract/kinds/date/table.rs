@@ -41,7 +41,7 @@ pub enum Role {
     Q,
     /// `H`.
     H,
-    /// `YTD`.
+    /// `YTD`, and `LTM`, which wants its end.
     Ytd,
     /// `YE`, `EOY`: wants a year.
     YearEnd,
@@ -121,11 +121,15 @@ pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
     ("financial", Role::Fiscal),
     ("calendar", Role::Calendar),
     ("fy", Role::Fy),
+    ("fye", Role::Fy),
     ("cy", Role::Cy),
     ("q", Role::Q),
     ("h", Role::H),
     ("hy", Role::H),
+    ("fq", Role::Q),
     ("ytd", Role::Ytd),
+    ("ltm", Role::Ytd),
+    ("ttm", Role::Ytd),
     ("ye", Role::YearEnd),
     ("eoy", Role::YearEnd),
     ("early", Role::Part(Modifier::Start)),
@@ -208,6 +212,7 @@ pub static TAILS: Lexicon<(), 64> = lexicon!((); [
     ("m", ()),
     ("qfy", ()),
     ("hfy", ()),
+    ("hy", ()),
     ("year", ()),
     ("years", ()),
     ("month", ()),
@@ -283,6 +288,7 @@ pub static BEFORE: Lexicon<Before, 256> = lexicon!(Before; [
     ("horizon", Before::Number),
     ("france", Before::Number),
     ("agenda", Before::Number),
+    ("plan", Before::Number),
     ("windows", Before::Number),
     ("office", Before::Number),
     ("global", Before::Number),
@@ -720,6 +726,7 @@ pub static TENSES: Lexicon<Tense, 128> = lexicon!(Tense; [
     ("came", Tense::Back),
     ("back", Tense::Back),
     ("will", Tense::Ahead),
+    ("come", Tense::Ahead),
     ("expects", Tense::Ahead),
     ("expected", Tense::Ahead),
     ("expect", Tense::Ahead),

@@ -75,10 +75,7 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     }
     // "December quarter 2023": the quarter that ends with the month.
     if bare && t.is(point.end, "quarter") && t.get(point.end).case == Case::Lower {
-        let (said, end) = of_when(t, point.end + 1).map_or((Said::No, point.end + 1), |when| (when.said, when.end));
-        let last = Partial { year: said, ..partial(point) };
-        let shape = Shape::Ended { months: 3, weeks: 0, end: last, quarter: 0 };
-        return Seen::Date(Reading::new(at, end, shape, "date.month-quarter"));
+        return Seen::Date(month_quarter(t, at, point.end + 1, partial(point)));
     }
     // "December 2024 quarter"
     if point.year.is_some()
@@ -92,7 +89,22 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     }
     let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
     let reading = joined(t, day_reading(at, point, rule), Joint::Range);
+    // "April-June quarter of FY25"
+    if let Shape::Range { from, to: to @ Partial { year: Said::No, day: 0, .. } } = reading.shape
+        && to.month == from.month + 2
+        && t.is(reading.end, "quarter")
+        && t.get(reading.end).gap <= Gap::Line
+    {
+        return Seen::Date(month_quarter(t, at, reading.end + 1, to));
+    }
     Seen::Date(with_clock_after(t, reading))
+}
+
+/// The quarter that ends with a month, with the year behind it.
+fn month_quarter(t: &Tokens<'_>, first: usize, next: usize, last: Partial) -> Reading {
+    let (year, end) = of_when(t, next).map_or((Said::No, next), |when| (when.said, when.end));
+    let shape = Shape::Ended { months: 3, weeks: 0, end: Partial { year, ..last }, quarter: 0 };
+    Reading::new(first, end, shape, "date.month-quarter")
 }
 
 /// `Sep-24`, as heads of columns are written: a month with the end of its year.
@@ -383,6 +395,8 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     if month && t.get(at).is('.') && t.get(at).is_glued() && t.get(at + 1).class == Class::Dash {
         at += 1;
     }
+    // "between July 1, 2030, and March 31, 2031"
+    at += usize::from(joint == Joint::Between && t.get(at).is(',') && t.is(at + 1, "and"));
     // "January-to-September period"
     let hyphens =
         t.get(at).class == Class::Dash && t.is_any(at + 1, &["to", "through"]) && t.get(at + 2).class == Class::Dash;

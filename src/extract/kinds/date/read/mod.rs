@@ -245,7 +245,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
     if next.is_word() && (range || !written::glued_before(t, at)) {
         let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy"]) {
+        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy", "hy"]) {
             return counted(t, at, count).into();
         }
         if next.is_glued() && t.is_any(at + 1, &["st", "nd", "rd", "th"]) {
@@ -319,8 +319,10 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Edge(modifier) => edge(t, at, modifier).into(),
         Role::Shift(modifier) => shift(t, at, modifier).into(),
         Role::Day(offset) => {
+            if is_era(t, at) {
+                return Seen::LookAlike(at + 1, "date.not-era");
+            }
             let reading = Reading::new(at, at + 1, Shape::Near { unit: Unit::Day, offset }, "date.today");
-            // "today's standards" says nothing about a day.
             Seen::Date(reading)
         }
         Role::Near(offset) => near(t, at, offset).into(),
@@ -345,6 +347,38 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Hour(hour) => named_hour(t, at, hour).into(),
     }
 }
+
+/// Whether a day stands for the present age: `in today's market`, `today's rapidly changing landscape`.
+///
+/// Near miss: `today's announcement`, which was made on that day.
+fn is_era(t: &Tokens<'_>, at: usize) -> bool {
+    let owned = (t.get(at + 1).is('’') || t.get(at + 1).is('\'')) && t.is(at + 2, "s");
+    owned && (at + 3..at + 7).any(|at| t.is_any(at, ERAS)) && !(at + 3..at + 5).any(|at| t.is_any(at, ACTS))
+}
+
+/// What an age has.
+const ERAS: &[&str] = &[
+    "market",
+    "markets",
+    "world",
+    "environment",
+    "climate",
+    "landscape",
+    "economy",
+    "society",
+    "standards",
+    "standard",
+    "healthcare",
+    "needs",
+    "patients",
+    "age",
+    "era",
+    "challenges",
+    "technology",
+    "medicine",
+];
+/// What is done on a day.
+const ACTS: &[&str] = &["announcement", "news", "release", "call", "report", "approval", "decision", "close", "open"];
 
 /// Whether the letter behind a dash goes on with a label, as in "Q1–Q3", "H2 2025–H1 2026" and
 /// "late-Q3", and is not the end of a code, as in "BRX-Q2".

@@ -137,6 +137,11 @@ pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
         }
     } else if t.is(at, "close") || t.get(next).gap > Gap::Line {
         return None;
+    } else if t.get(next).symbol().is_some() {
+        // "end-'26"
+        if t.get(at + 1).class != Class::Dash {
+            return None;
+        }
     } else if !t.get(next).is_number() && t.get(at + 1).class != Class::Dash {
         let role = WORDS.find(t, next);
         if !matches!(role, Some(Role::Q | Role::Fy)) || modifier != Modifier::End {

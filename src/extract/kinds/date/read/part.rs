@@ -6,7 +6,7 @@
 use super::day::{Joint, day_reading, joined};
 use super::near::modified;
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
-use super::{Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
+use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
 use crate::extract::calendar::written;
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
@@ -34,8 +34,10 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         Some(&Role::Said(offset)) => {
             let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
             let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
-            let end = next + 2 + skip;
-            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Beside(offset), fiscal, end });
+            let year = usize::from(t.is(next + 1 + skip, "year"));
+            // "first quarter of the current fiscal"
+            let end = next + 1 + skip + year;
+            return (year > 0 || t.is(next + 1, "fiscal")).then_some(When { said: Said::Beside(offset), fiscal, end });
         }
         _ => {}
     }
@@ -352,8 +354,13 @@ pub(super) fn short_year_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     Some(Reading { modifier: Some(Modifier::End), ..reading })
 }
 
-/// `YTD 2024`, `YTD`.
+/// `YTD 2024`, `YTD`, `LTM June 2025`.
 pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    if !t.is(at, "ytd") {
+        let (end, after) = ended(t, at + 1).or_else(|| closing_day(t, at + 1)).filter(|(end, _)| end.month > 0)?;
+        let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+        return (t.get(at).case == Case::Upper).then(|| Reading::new(at, after, shape, "date.period-ended"));
+    }
     (t.get(at).case == Case::Upper).then(|| to_date(t, at, at + 1)).flatten()
 }
 
@@ -428,15 +435,26 @@ pub(super) fn fy_year(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<When> {
     Some(When { said: Said::Year(year), fiscal, end: next + 1 })
 }
 
+/// The month that closes a fiscal year behind its letters: `FYE March 2024`, `FYE 3/2024`, `FY3/2024`.
+fn closing_month(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
+    let (month, slash, year) = (t.get(at + 1), t.get(at + 2), t.get(at + 3));
+    if slash.is('/') && slash.is_glued() && year.is_glued() && year.len() == 4 {
+        let month = u8::try_from(month.number()?).ok().filter(|month| (1..=12).contains(month))?;
+        let year = Said::Year(i32::try_from(year.number()?).ok()?);
+        return Some((Partial { year, month, day: 0, weekday: 0 }, at + 4));
+    }
+    closing_day(t, at + 1).filter(|(end, _)| t.is(at, "fye") && end.month > 0)
+}
+
 /// `FY2024`, `FY24`, `FY25 Q3`, `CY2025`.
 pub(super) fn fy(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading> {
     if t.get(at).is_glued() && at > 0 && t.get(at - 1).is_number() {
         return None;
     }
-    // "FY ended March 2024"
+    // "FY ended March 2024", "FYE March 2024", "FYE 3/2024"
     if fiscal
         && t.get(at).case == Case::Upper
-        && let Some((end, after)) = ended(t, at + 1)
+        && let Some((end, after)) = ended(t, at + 1).or_else(|| closing_month(t, at))
     {
         let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
@@ -496,7 +514,7 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
             }
             return Some(Reading { end: next + 1, shape: Shape::Year { said, fiscal }, ..reading });
         }
-        Role::Ytd => Shape::ToDate { said },
+        Role::Ytd if t.is(at, "ytd") => Shape::ToDate { said },
         _ => return None,
     };
     Some(Reading { end: at + 1, shape, ..reading })
@@ -521,11 +539,22 @@ pub(super) enum Letter {
     Half,
 }
 
-/// `Q3 2016`, `Q3'16`, `Q2-2024`, `Q3FY25`, `H1 2018`, `Q1–Q3 2024`, `Q4`.
+/// `Q3 2016`, `Q3'16`, `Q2-2024`, `Q3FY25`, `FQ3 2025`, `H1 2018`, `HY 2025`, `Q1–Q3 2024`, `Q4`.
 ///
 /// Hard because the letters also name strains, receptors and dosing. Near misses: `Q3W`, `H1N1`, `H2`.
 pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {
-    let reading = lettered_any(t, at, letter)?;
+    // "HY 2025", "HY25"
+    if t.is(at, "hy")
+        && !t.get(at.wrapping_sub(1)).is_number()
+        && let Some(when) = fy_year(t, at, false)
+    {
+        let shape = Shape::Half { number: 1, said: when.said, fiscal: false };
+        return Some(Reading::new(at, when.end, shape, "date.half").unsure());
+    }
+    let mut reading = lettered_any(t, at, letter)?;
+    if let Shape::Quarter { fiscal, .. } = &mut reading.shape {
+        *fiscal |= t.is(at, "fq");
+    }
     let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
     if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), "ich")) {
         return None;

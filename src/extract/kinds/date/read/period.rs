@@ -154,6 +154,12 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
     if t.is_any(next, &["month", "months"]) {
         return months(t, at, next + 1, count);
     }
+    // "six-year period ending March 31, 2026"
+    if t.is(next, "year") && t.is(next + 1, "period") {
+        let (end, after) = ended(t, next + 2)?;
+        let shape = Shape::Ended { months: count.checked_mul(12)?, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
     if t.is_any(next, &["week", "weeks"]) {
         let period = usize::from(t.is_any(next + 1, &["period", "periods"]));
         let (end, after) = ended(t, next + 1 + period)?;
