@@ -16,6 +16,7 @@
 //! | `0,5` | 0.5: no group has one or two digits |
 //! | `1.234.567` | 1234567: two points can only be groups |
 //! | `1 234 567` | 1234567 where the blanks are no-break or thin |
+//! | `2½` | 2.5 |
 //!
 //! A comma before three digits is a group, `1,234`, never a decimal comma; whether a lone `1.234` is
 //! a group is left to whoever knows the language of the text. A sign is the caller's business.
@@ -80,8 +81,21 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
             end += 2;
         }
     }
+    // "2½"
+    let halves = tokens.get(end);
+    if digits.scale == 0
+        && halves.is_glued()
+        && let Some(&(_, tail, places)) = FRACTIONS.iter().find(|(sign, ..)| halves.is(*sign))
+    {
+        digits.mantissa = digits.mantissa.checked_mul(10i128.pow(places))?.checked_add(tail)?;
+        digits.scale = places;
+        end += 1;
+    }
     digits.finish(end, grouped)
 }
+
+/// Signs for a fraction: the digits behind the point, and how many they are.
+const FRACTIONS: &[(char, i128, u32)] = &[('½', 5, 1), ('¼', 25, 2), ('¾', 75, 2)];
 
 /// Digits read so far, as one whole number.
 #[derive(Clone, Copy, Default)]
@@ -188,6 +202,8 @@ mod tests {
             ("1.2.3", "1", 1),
             ("1'250'000", "1250000", 5),
             ("2·5", "2.5", 3),
+            ("2½ million", "2.5", 2),
+            ("1,000¾", "1000.75", 4),
         ] {
             let tokens = Tokens::new(text);
             let found = number(&tokens, 0).map(|n| (n.value.to_string(), n.end));

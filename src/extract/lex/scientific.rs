@@ -14,6 +14,7 @@
 //! | `2 x 10^6^`, `2 x 10<sup>6</sup>` | 2000000 |
 //! | `1.5E12`, `1.5e+12` | 1500000000000 |
 //! | `10e6` | 1000000: who writes so means a power of ten |
+//! | `10^8.3` | 199500000, to four figures |
 //! | `5.7x1014` with [`Power::Lost`] | 570000000000000 |
 //! | `5.7 x 10 14` with [`Power::Lost`] | 570000000000000 |
 //! | `5.7 E14` with [`Power::Lost`] | 570000000000000 |
@@ -59,9 +60,27 @@ pub fn scientific(tokens: &Tokens<'_>, first: usize, power: Power) -> Option<Sci
     if let Some((exponent, end)) = exponent_of(tokens, first, plain, power)
         && let Some(value) = mantissa(tokens, first, plain).shift(exponent)
     {
+        if let Some(tenth) = tenth(tokens, end)
+            && let Some(value) = value.times(tenth)
+        {
+            return Some(Scientific { value, end: end + 2, exponent: Some(exponent) });
+        }
         return Some(Scientific { value, end, exponent: Some(exponent) });
     }
     Some(Scientific { value: plain.value, end: plain.end, exponent: None })
+}
+
+/// Ten to a tenth, two tenths and so on, to four figures.
+const TENTHS: [i64; 9] = [1259, 1585, 1995, 2512, 3162, 3981, 5012, 6310, 7943];
+
+/// What the tenth of an exponent multiplies by: the `.3` of `10^8.3`, as titres are written.
+fn tenth(tokens: &Tokens<'_>, point: usize) -> Option<Decimal> {
+    let (sign, digit) = (tokens.get(point), tokens.get(point + 1));
+    if !sign.is('.') || !sign.is_glued() || !digit.is_glued() || digit.len() != 1 {
+        return None;
+    }
+    let place = usize::try_from(digit.number()?).ok()?.checked_sub(1)?;
+    Decimal::from_int(*TENTHS.get(place)?).shift(-3)
 }
 
 /// The number before the power; 1 where the number is the ten itself.
@@ -218,6 +237,8 @@ mod tests {
             ("1.5E12 vg", "1500000000000", 5),
             ("1.5e+12 vg", "1500000000000", 6),
             ("10^9 vg", "1000000000", 3),
+            ("10^8.3 TCID50", "199500000", 5),
+            ("10^9. 5 patients", "1000000000", 3),
             ("10⁹", "1000000000", 2),
             ("2.5 X 10^-3", "0.0025", 8),
             ("12 mg", "12", 1),

@@ -326,10 +326,15 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Some(Prefix { power: Some(-2), ..made(mark, Currency::Is("GBP"), rule) })
         }
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
+        // "Rp 500,000"
+        Word::RiskyCode(code @ "IDR") if case == Case::Capital && direct => {
+            Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
+        }
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
         }
-        Word::RareCode(code) if case == Case::Upper => {
+        // One letter is a capital like any other: "R45 million".
+        Word::RareCode(code) if case == Case::Upper || case == Case::Capital && token.len() == 1 => {
             Some(Prefix { risk: Risk::High, ..made(mark, Currency::Is(code), rule) })
         }
         Word::Rupees if case == Case::Capital && direct => Some(made(mark, Currency::Usually("INR"), rule)),
@@ -340,7 +345,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is("CHF"), rule) })
         }
         Word::Crowns if direct => Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Krona, rule) }),
-        Word::Scaled(code, power) if case != Case::Lower => {
+        Word::Scaled(code, power) if case != Case::Lower || is_crowns(tokens, mark) => {
             Some(Prefix { power: Some(*power), ..made(mark, Currency::Is(code), rule) })
         }
         // "Canadian dollars 5 million"
@@ -356,6 +361,11 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         }
         _ => None,
     }
+}
+
+/// `mkr`, `tkr`: written small.
+fn is_crowns(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_any(at, &["mkr", "tkr"])
 }
 
 /// The mark that stands in a cell of its own before the number's: `| $ | 2.75 |`. It lies outside the
@@ -664,7 +674,7 @@ fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
 
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
 const SIGNED: &[&str] =
-    &["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by"];
+    &["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by", "against"];
 
 /// Whether the words up to `last` are the label of a row: they begin a line or a cell, and as labels do.
 fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
@@ -961,6 +971,9 @@ fn symbol_suffix(tokens: &Tokens<'_>, at: usize) -> Option<Mark> {
     let currency = symbol(tokens, at)?;
     let ticker = next.is_word() && next.is_glued();
     let empty_cell = !token.is_glued() && next.class == Class::Dash && !next.is_glued();
+    // "2030 £'000": the unit of the column.
+    let unit = (next.is('’') || next.is('\'')) && tokens.get(at + 2).number() == Some(0);
+    let empty_cell = empty_cell || unit;
     if token.gap > Gap::Space || number_follows(tokens, at + 1) || ticker || empty_cell {
         return None;
     }
@@ -1008,10 +1021,12 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
                 false => return refused.filter(|_| unmarked),
             }
         }
-        Word::RareCode(code) if unmarked && case == Case::Upper => match scaled && !counts_things(tokens, end) {
-            true => Mark::new(end, Currency::Is(code)),
-            false => return refused,
-        },
+        Word::RareCode(code) if unmarked && case == Case::Upper && tokens.get(at).len() > 1 => {
+            match scaled && !counts_things(tokens, end) {
+                true => Mark::new(end, Currency::Is(code)),
+                false => return refused,
+            }
+        }
         Word::Pence if unmarked && tokens.get(at).is_glued() && case == Case::Lower => {
             // "1p/19q" and "17p-" are chromosomes.
             if !of_a_share(tokens, at, end) {
@@ -1029,7 +1044,7 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
             Mark::new(end, Currency::Usually("INR"))
         }
         Word::Crowns if unmarked && (scaled || shaped) => Mark::new(end, Currency::Krona),
-        Word::Scaled(code, power) if unmarked && case != Case::Lower => {
+        Word::Scaled(code, power) if unmarked && (case != Case::Lower || is_crowns(tokens, at)) => {
             Mark { power: Some(power), ..Mark::new(end, Currency::Is(code)) }
         }
         _ => return None,
@@ -1228,7 +1243,10 @@ enum Joint {
 
 /// The joint after a token, and where the second amount starts.
 fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
-    let at = past_markup(tokens, end);
+    let mut at = past_markup(tokens, end);
+    // "$15-to-$17"
+    let hyphens = tokens.is(at + 1, "to") && [at, at + 2].iter().all(|&at| tokens.get(at).class == Class::Dash);
+    at += usize::from(hyphens);
     let token = tokens.get(at);
     if token.gap > Gap::Line {
         return None;
@@ -1239,7 +1257,7 @@ fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
         Class::Word if tokens.is(at, "and") => Joint::And,
         _ => return None,
     };
-    let start = past_markup(tokens, at + 1);
+    let start = past_markup(tokens, at + 1 + usize::from(hyphens));
     // A page may break after "to".
     (joint == Joint::To || tokens.get(start).gap <= Gap::Line).then_some((joint, start))
 }
@@ -1368,11 +1386,14 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
         );
         return if spread { None } else { Some(Opening::From) };
     }
-    let verb = if tokens.is(at, "by") { at.wrapping_sub(1) } else { at };
+    // "an increase of $1.2 million to $5.6 million"
+    let verb = if tokens.is_any(at, &["by", "of"]) { at.wrapping_sub(1) } else { at };
     tokens.is_any(verb, CHANGED).then_some(Opening::Changed)
 }
 
 const CHANGED: &[&str] = &[
+    "increase",
+    "decrease",
     "increased",
     "decreased",
     "rose",

@@ -30,6 +30,7 @@ pub(super) struct Evidence {
     eur: u32,
     gbp: u32,
     chf: u32,
+    zar: u32,
     /// A bare dollar stands beside the same amount in dollars of the United States.
     contrast: bool,
 }
@@ -87,6 +88,7 @@ impl Evidence {
             "EUR" => self.eur += 1,
             "GBP" => self.gbp += 1,
             "CHF" => self.chf += 1,
+            "ZAR" => self.zar += 1,
             "SEK" => self.sek += 2,
             "NOK" => self.nok += 2,
             "DKK" => self.dkk += 2,
@@ -110,6 +112,16 @@ impl Evidence {
             both && tokens.get(a.end).is('(')
                 && (a.end + 1..b.first).all(|at| tokens.is_any(at, &["or", "approximately", "about"]))
         });
+    }
+
+    /// What bare cents are hundredths of: dollars, unless the text counts in rand or in euros more often.
+    pub(super) fn of_cents(&self) -> Currency {
+        let dollars = self.dollars + self.usd;
+        match (self.zar, self.eur) {
+            (zar, eur) if zar > dollars && zar >= eur => Currency::Usually("ZAR"),
+            (_, eur) if eur > dollars => Currency::Usually("EUR"),
+            _ => Currency::Dollar,
+        }
     }
 
     /// The currency of a cell that neither it nor its heading names: the one used most.

@@ -297,13 +297,17 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
     amount::brackets_of_cells(tokens, &mut drafts);
     amount::compare_in_brackets(tokens, &mut drafts);
-    for draft in &drafts {
+    let is_cents = |draft: &Draft| {
+        draft.currency == Currency::Dollar && tokens.is_any(draft.end.wrapping_sub(1), &["cent", "cents"])
+    };
+    for draft in drafts.iter().filter(|draft| !is_cents(draft)) {
         evidence.count(draft.currency);
     }
     evidence.compare(tokens, &drafts);
     let all: Vec<Vec<Attribute>> = attributes::read_all(tokens, &drafts);
     for (draft, attributes) in drafts.into_iter().zip(all) {
-        let (code, assumed) = evidence.settle(draft.currency);
+        let currency = if is_cents(&draft) { evidence.of_cents() } else { draft.currency };
+        let (code, assumed) = evidence.settle(currency);
         let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
     }

@@ -299,6 +299,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut kind = Row::Money;
     let mut fresh = false; // no word yet on this line
     let mut shares = false; // a column's head has the sign of percentages
+    let noted = has_notes(tokens, heading.end);
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -355,8 +356,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     at = number(tokens, at).map_or(at + 1, |n| n.end).max(start + 1);
                     continue;
                 };
-                // "| 1.1 | Receipts from customers |": the number of the row.
-                if heads_row(tokens, &found) {
+                // "| 1.1 | Receipts from customers |": the number of the row; "| Revenue | 3 | 23,992 |": of a note.
+                if heads_row(tokens, &found) || noted && is_note(tokens, &found) && !filled {
                     list.push(Cell { first: found.first, end: found.end, meaning: Meaning::Refused("money.not-item") });
                     at = found.end;
                     continue;
@@ -643,6 +644,22 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
         .all(|at| tokens.is_any(at, &["basic", "diluted", "and", "fully", "assuming", "dilution"]));
     let words = (label..end).any(|at| tokens.get(at).is_word());
     if words && only_same { Row::Same } else { Row::Money }
+}
+
+/// Whether a column of a piped table holds the numbers of notes: `| | Notes | 2030 £'000 |`.
+fn has_notes(tokens: &Tokens<'_>, end: usize) -> bool {
+    let bar = |at: usize| tokens.get(at).is('|');
+    (end.saturating_sub(REACH)..end + REACH)
+        .any(|at| tokens.is_any(at, &["note", "notes"]) && bar(at.wrapping_sub(1)) && bar(at + 1))
+}
+
+/// How many tokens around a heading its columns' heads are looked for.
+const REACH: usize = 24;
+
+/// Whether a cell may be the number of a note. Near miss: `3.5`, `(3)`.
+fn is_note(tokens: &Tokens<'_>, found: &Found) -> bool {
+    let alone = found.end == found.first + 1 && found.currency.is_none();
+    alone && tokens.get(found.first).len() <= 2 && tokens.get(found.first.wrapping_sub(1)).is('|')
 }
 
 /// Whether a bare number opens a row of a piped table and words follow in the next cell.

@@ -137,6 +137,8 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("amd", Word::RareCode("AMD")), // age-related macular degeneration
     ("uyu", Word::RiskyCode("UYU")),
     ("rm", Word::RiskyCode("MYR")),
+    ("rp", Word::RiskyCode("IDR")), // retinitis pigmentosa
+    ("r", Word::RareCode("ZAR")),   // only before its number
     // Abbreviations that stand where a code would.
     ("rs", Word::Rupees),
     ("re", Word::Rupee),
@@ -180,6 +182,8 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("mgbp", Word::Scaled("GBP", 6)),
     ("gbpm", Word::Scaled("GBP", 6)),
     ("mjpy", Word::Scaled("JPY", 6)),
+    ("mkr", Word::Scaled("SEK", 6)),
+    ("tkr", Word::Scaled("SEK", 3)),
     // Nouns.
     ("dollar", Word::Noun(Noun::plain(Currency::Dollar))),
     ("dollars", Word::Noun(Noun::plain(Currency::Dollar))),
@@ -254,6 +258,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("pence", Word::Noun(Noun::hundredth(Currency::Is("GBP")))),
     ("penny", Word::Noun(Noun::hundredth(Currency::Is("GBP")))),
     ("paise", Word::Noun(Noun::hundredth(Currency::Is("INR")))),
+    ("sen", Word::Noun(Noun::hundredth(Currency::Is("MYR")))),
     // Adjectives that settle a noun.
     ("states", Word::Country("US")), // only behind "united"
     ("us", Word::Country("US")),
@@ -327,6 +332,10 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("thousands", Word::Scale(3)),
     ("millions", Word::Scale(6)),
     ("billions", Word::Scale(9)),
+    ("lakh", Word::Scale(5)),
+    ("lakhs", Word::Scale(5)),
+    ("crore", Word::Scale(7)),
+    ("crores", Word::Scale(7)),
 ]);
 
 /// Which currency a country's "dollar", "pound", "franc", … is: the noun's own code, the country,
