@@ -467,7 +467,8 @@ fn shared(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option
         }
         (links, _) => {
             let joined = matches!(links.last(), Some(Link::And | Link::Or | Link::Slash))
-                || members.len() > 2 && links.iter().all(|&link| link == Link::Comma || link == Link::To);
+                || (members.len() > 2 || counts_doses(tokens, first))
+                    && links.iter().all(|&link| link == Link::Comma || link == Link::To);
             let dashes = links.iter().filter(|&&link| link == Link::To).count();
             let plain = dashes == 0 || dashes == links.len();
             (joined && plain).then(|| made(tokens, first, Amount::List(values), unit, ends, "dose.list"))
@@ -518,6 +519,11 @@ fn step(unit: &Unit) -> Option<i32> {
         "TBq" => 12,
         _ => return None,
     })
+}
+
+/// Whether doses are counted up: `doses of 75, 100 mg`. Near miss: `in Study 75, 100 mg`.
+fn counts_doses(tokens: &Tokens<'_>, first: usize) -> bool {
+    tokens.is(first.wrapping_sub(1), "of") && tokens.is_any(first.wrapping_sub(2), &["doses", "levels", "strengths"])
 }
 
 /// Whether "between" stands before, so that "and" joins two ends.

@@ -281,7 +281,8 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if given && around.all & (TRADE | SAMPLE | ANALYTE) == 0 { UNSURE } else { Not("dose.not-bulk") };
     }
     let sign = tokens.get(quantity.first.wrapping_sub(1));
-    if (sign.is('+') || sign.class == Lex::Dash) && sign.gap > Gap::None
+    if ['>', '<', '≥', '≤'].iter().any(|&than| sign.is(than)) && near & GIVE == 0
+        || (sign.is('+') || sign.class == Lex::Dash) && sign.gap > Gap::None
         || quantity.unit.pers.iter().any(|(code, _)| code == "min")
     {
         return Not("dose.not-lab-value");
@@ -461,7 +462,8 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if near & (FLUID | ANALYTE | SAMPLE) != 0 {
         return Not("dose.not-lab-value");
     }
-    if near & GIVE != 0 { UNSURE } else { Not("dose.not-lab-value") }
+    let measured = around.all & (FLUID | ANALYTE | SAMPLE) != 0;
+    if near & GIVE != 0 || around.all & GIVE != 0 && !measured { UNSURE } else { Not("dose.not-lab-value") }
 }
 
 /// Whether "(of) fat", "of total dietary fiber" follows.

@@ -68,6 +68,8 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     }
     let mut unit = match phrase_unit(tokens, first).or_else(|| word_unit(tokens, first)) {
         Some(unit) if unit.atom.class != Class::Cells || token.gap <= Gap::Line => unit,
+        // "240 Brevorin units"
+        _ if branded_units(tokens, first) => word_unit(tokens, first + 1)?,
         _ => return cut_unit(tokens, first),
     };
     // A page may break between a number and its unit, but "24", empty line, "g" is a table.
@@ -82,8 +84,20 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
 pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
     UNITS.find(tokens, at).is_some()
         || PHRASE_STARTS.find(tokens, at).is_some()
-        || tokens.get(at).len() >= 4 && cut(tokens, at).is_some()
+        || tokens.get(at).len() >= 4 && (cut(tokens, at).is_some() || branded_units(tokens, at))
         || tokens.is(at, "i")
+}
+
+/// Whether the units of a brand follow: `240 Brevorin units`, for the units of two toxins are not one.
+///
+/// Near misses: `240 Preferred units`, `30 Housing units`, which no word of dosing is near.
+fn branded_units(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (name, units) = (tokens.get(at), tokens.get(at + 1));
+    matches!(name.case, Case::Capital | Case::Mixed)
+        && name.len() >= 4
+        && name.gap == Gap::Space
+        && units.gap == Gap::Space
+        && tokens.is(at + 1, "units")
 }
 
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
