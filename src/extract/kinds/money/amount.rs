@@ -971,8 +971,9 @@ fn symbol_suffix(tokens: &Tokens<'_>, at: usize) -> Option<Mark> {
     let currency = symbol(tokens, at)?;
     let ticker = next.is_word() && next.is_glued();
     let empty_cell = !token.is_glued() && next.class == Class::Dash && !next.is_glued();
-    // "2030 £'000": the unit of the column.
-    let unit = (next.is('’') || next.is('\'')) && tokens.get(at + 2).number() == Some(0);
+    // "2030 £'000", "March 31, 2030 $": the unit of the column.
+    let dated = tokens.get(at.wrapping_sub(1)).len() == 4 && tokens.get(at.wrapping_sub(2)).is(',');
+    let unit = (next.is('’') || next.is('\'')) && tokens.get(at + 2).number() == Some(0) || dated;
     let empty_cell = empty_cell || unit;
     if token.gap > Gap::Space || number_follows(tokens, at + 1) || ticker || empty_cell {
         return None;

@@ -91,12 +91,15 @@ fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
 /// `| $ | $ |` over columns. Near miss: `| $ | 45,123 |`.
 pub(super) fn is_mark_alone(tokens: &Tokens<'_>, at: usize) -> bool {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
-    let begins = token.gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|');
+    // "| As at December 31, 2030 $ |"
+    let dated = tokens.get(at.wrapping_sub(2)).is(',') && tokens.get(at.wrapping_sub(1)).len() == 4;
+    let begins = token.gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|') || dated;
     if !(begins && (next.gap >= Gap::Line || next.is('|'))) {
         return false;
     }
     let mut content = at + 1;
-    while tokens.get(content).is('|') && content < at + 8 {
+    let ruled = |at: usize| tokens.get(at).is('|') || tokens.get(at).is(':') || tokens.get(at).class == Class::Dash;
+    while ruled(content) && content < at + 24 {
         content += 1;
     }
     let content = tokens.get(content);
@@ -111,12 +114,66 @@ fn marks_heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
     both.then(|| Heading { power: 0, currency, scale: tokens.span(at, at + 1), end: at + 1 })
 }
 
+/// The code that closes a statement's title: `Consolidated statements of operations - CAD ($)`.
+fn code_heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
+    let &(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at)? else { return None };
+    let marked = tokens.get(at + 1).is('(')
+        && amount::symbol(tokens, at + 2).is_some()
+        && tokens.get(at + 3).is(')')
+        && (tokens.get(at + 4).gap >= Gap::Line || tokens.get(at + 4).is('|'));
+    marked.then(|| Heading { power: 0, currency: Currency::Is(code), scale: tokens.span(at, at + 1), end: at + 4 })
+}
+
+/// The currencies of columns that bear one each, below a heading: `| RMB | US$ | RMB |`.
+fn column_marks(tokens: &Tokens<'_>, heading: Heading) -> Vec<Currency> {
+    let mut marks = Vec::new();
+    let mut at = heading.end;
+    while marks.len() < COLUMNS {
+        at += usize::from(tokens.get(at).is('|'));
+        let letters = amount::symbol(tokens, at + 1).and_then(|_| amount::letters_before(tokens, at + 1, at));
+        let mark = match (letters, table::WORDS.find(tokens, at)) {
+            (Some((_, code)), _) => Currency::Is(code),
+            (None, Some(Word::Code(code) | Word::RiskyCode(code))) => Currency::Is(code),
+            _ => match amount::symbol(tokens, at) {
+                Some(mark) => mark,
+                None => break,
+            },
+        };
+        at += 1 + usize::from(letters.is_some());
+        if !(tokens.get(at).is('|') || tokens.get(at).gap >= Gap::Line) {
+            return Vec::new();
+        }
+        marks.push(mark);
+    }
+    marks
+}
+
+/// Most columns whose currencies are told apart.
+const COLUMNS: usize = 12;
+
+/// Gives the cells of a row that bear no mark the currencies of their columns.
+fn settle_currencies(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, marks: &[Currency]) {
+    if pending.columns != marks.len() {
+        return;
+    }
+    for (&index, &place) in pending.cells.iter().zip(&pending.places) {
+        let (Some(cell), Some(&mark)) = (list.get_mut(index), marks.get(place)) else { continue };
+        let bare = tokens.get(cell.first).is_number() || tokens.get(cell.first + 1).is_number();
+        if let Meaning::Money { currency, .. } = &mut cell.meaning
+            && bare
+            && amount::symbol(tokens, cell.first).is_none()
+        {
+            *currency = mark;
+        }
+    }
+}
+
 /// Whether the word at `at` belongs to a heading: `(in thousands)`, `In millions of euros`,
 /// `US$ '000`, `SEK million`.
 ///
 /// Hard because prose counts in thousands too. Near miss: "grown in thousands of patients".
 fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
-    if let Some(marks) = marks_heading(tokens, at) {
+    if let Some(marks) = marks_heading(tokens, at).or_else(|| code_heading(tokens, at)) {
         return Some(marks);
     }
     let (power, plural) = match table::WORDS.find(tokens, at) {
@@ -300,6 +357,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut fresh = false; // no word yet on this line
     let mut shares = false; // a column's head has the sign of percentages
     let noted = has_notes(tokens, heading.end);
+    let marks = column_marks(tokens, heading);
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     while at < limit {
@@ -318,6 +376,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 }
                 if filled {
                     refuse_shares(tokens, &mut list, &pending, shares);
+                    settle_currencies(tokens, &mut list, &pending, &marks);
                     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
                     (label, above, filled) = (Some(at), None, false);
                 } else if fresh {
@@ -402,6 +461,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
         }
     }
     refuse_shares(tokens, &mut list, &pending, shares);
+    settle_currencies(tokens, &mut list, &pending, &marks);
     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
 }

@@ -89,7 +89,9 @@ pub(super) fn closing_day(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)>
 
 /// Goes on with "ended June 30, 2017" where it follows.
 pub(super) fn or_ended(t: &Tokens<'_>, reading: Reading, months: u8, quarter: u8) -> Reading {
-    match ended(t, reading.end) {
+    // "third quarter period ended September 30, 2030"
+    let period = usize::from(t.is(reading.end, "period") && is_ended(t, reading.end + 1));
+    match ended(t, reading.end + period) {
         Some((end, after)) => Reading {
             end: after,
             shape: Shape::Ended { months, weeks: 0, end, quarter },
