@@ -91,7 +91,8 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
-        Lead::Label if announces(tokens, after) => Some(Shape::Alone),
+        // "By March 5, 2030 Alba Bio had announced"
+        Lead::Label if announces(tokens, after) && !tokens.is(line, "by") => Some(Shape::Alone),
         Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
@@ -153,6 +154,7 @@ const LABELS: &[&str] = &[
     "press",
     "on",
     "at",
+    "by",
 ];
 /// Words after which a date belongs to a sentence, folded.
 const SENTENCE: &[&str] = &[
@@ -309,6 +311,8 @@ mod tests {
             ("November 17, 2016\n\n\n\nAlba Bio Reports", "2016-11-17"),
             ("**November 17, 2016**\n\nAlba Bio Reports", "2016-11-17"),
             ("Published: March 5, 2025\nAlba Bio", "2025-03-05"),
+            ("By March 5, 2025 (GMT)\nAlba Bio", "2025-03-05"),
+            ("By March 5, 2025 Alba Bio had announced it.", ""),
             ("Alba Bio Reports\nThursday, March 6, 2025\nText", "2025-03-06"),
             ("Edmonton, Alberta, Canada March 17, 2025. Alba Bio announced", "2025-03-17"),
             ("Nov 06, 2024, 08:30 ET | Source: Alba Bio\n", "2024-11-06"),

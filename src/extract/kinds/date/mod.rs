@@ -93,7 +93,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
-    let usual_year = if anchor.is_none() { settle::usual_year(&readings, &events, fiscal) } else { None };
+    let usual_year = if anchor.is_none() { settle::usual_year(tokens, &readings, &events, fiscal) } else { None };
     let known = settle::Known { tokens, anchor, fiscal, usual_year };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);

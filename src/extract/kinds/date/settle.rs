@@ -12,7 +12,6 @@ use crate::extract::calendar::Date;
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
-use crate::extract::sort;
 
 /// What is known while values are settled.
 pub(super) struct Known<'a> {
@@ -117,61 +116,57 @@ fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
     (0..t.len().min(FAR)).any(|at| hashes.contains(&t.get(at).hash()) && t.is_any(at, words))
 }
 
-/// The year most often said with a month, a quarter or an event; the later of two.
+/// The year that a text without a dateline speaks in, to tell which "May 18" is meant.
 ///
-/// For a text without a dateline this is the best there is to tell which "May 18" is meant. Fiscal
-/// labels, which may run ahead of the calendar, count only where nothing else does.
-pub(super) fn usual_year(readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
-    let whole_years = readings.iter().filter(|reading| reading.rule == "date.full-year");
-    let whole = whole_years.filter_map(|reading| match year_of(reading.shape) {
-        (Said::Year(year), _) => Some((1, year)),
+/// It is the latest of which a month, a day, an event or the whole is said that is not to come, or a quarter
+/// that is over; else the first of what is planned; else that of a fiscal label, which may run ahead of the
+/// calendar.
+pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
+    let parts = |reading: &Reading| match (reading.shape, year_of(reading.shape)) {
+        (_, (Said::Year(year), _)) if reading.rule == "date.full-year" => Some(year),
+        (Shape::Year { .. } | Shape::Decade(_) | Shape::Season { .. }, _) => None,
+        (Shape::Range { from, .. }, _) if from.month == 0 => None,
+        (Shape::Ended { .. }, (Said::Year(year), _)) | (_, (Said::Year(year), false)) => Some(year),
         _ => None,
-    });
-    // A year that is said once may be the one compared with.
-    let weak =
-        |&(count, year): &(usize, i32)| (count == 1).then(|| whole.clone().max()).flatten().is_none_or(|w| w.1 <= year);
-    let best = most_said(readings, events, Labels::Calendar).filter(weak).or_else(|| whole.clone().max());
+    };
+    let ahead = |reading: &Reading| cue(t, reading, Tense::Ahead) || t.is_any(reading.end, &["guidance", "outlook"]);
+    let now = |reading: &Reading| match reading.shape {
+        Shape::Quarter { .. } | Shape::Half { .. } if !cue(t, reading, Tense::Back) => {
+            t.is_any(reading.end, &["results", "financial", "revenue", "earnings"])
+        }
+        _ => !ahead(reading),
+    };
+    let over: Vec<i32> =
+        readings.iter().filter(|reading| now(reading)).filter_map(parts).chain(events.iter().copied()).collect();
+    // One that is said once and lies years behind the next is a term: "exercisable before July 31, 2036".
+    let latest = over.iter().copied().max();
+    let next = over.iter().copied().filter(|&year| Some(year) != latest).max();
+    let once = over.iter().filter(|&&year| Some(year) == latest).count() == 1;
+    let over = match (latest, next) {
+        (Some(latest), Some(next)) if once && latest - next > 1 => Some(next),
+        _ => latest,
+    };
+    let planned = || readings.iter().filter_map(parts).min();
     // "Q1 FY25" of a year that ends in March lies in 2024.
-    let best = best.or_else(|| most_said(readings, &[], Labels::Quarters(fiscal)));
-    best.or_else(|| most_said(readings, &[], Labels::Fiscal)).map(|(_, year)| year)
+    let quarter = |reading: &Reading| match reading.shape {
+        Shape::Quarter { last, said: Said::Year(year), fiscal: true, .. } => {
+            Some(fiscal_months(year, fiscal, 1, u32::from(last) * 3)?.1.year())
+        }
+        _ => None,
+    };
+    let label = |reading: &Reading| match year_of(reading.shape) {
+        (Said::Year(year), true) => Some(year),
+        _ => None,
+    };
+    let labels = || readings.iter().filter_map(quarter).max().or_else(|| readings.iter().filter_map(label).max());
+    over.or_else(planned).or_else(labels)
 }
 
 /// Which labels of years are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Labels {
     Calendar,
-    Quarters(FiscalYear),
     Fiscal,
-}
-
-/// How often the year that is said most is said, and which it is.
-///
-/// A month, a day or an event counts twice, for quarters and halves are also what is planned; of two years that
-/// are said as often it is the later.
-fn most_said(readings: &[Reading], events: &[i32], labels: Labels) -> Option<(usize, i32)> {
-    let said = readings.iter().filter_map(|reading| match (reading.shape, year_of(reading.shape)) {
-        (Shape::Year { fiscal: false, .. } | Shape::Decade(_), _) => None,
-        (Shape::Range { from, .. }, _) if from.month == 0 => None,
-        (Shape::Ended { .. }, (Said::Year(year), _)) => Some(year),
-        (Shape::Quarter { last, said: Said::Year(year), fiscal: true, .. }, _)
-            if let Labels::Quarters(own) = labels =>
-        {
-            let (_, end) = fiscal_months(year, own, 1, u32::from(last) * 3)?;
-            Some(end.year())
-        }
-        (_, (Said::Year(year), fiscal)) if !fiscal || labels == Labels::Fiscal => Some(year),
-        _ => None,
-    });
-    let mut years: Vec<i32> = said.chain(events.iter().copied()).collect();
-    sort::plain(&mut years);
-    let points = |year: i32| {
-        let point = |reading: &&Reading| {
-            matches!(reading.shape, Shape::Point(_)) && year_of(reading.shape).0 == Said::Year(year)
-        };
-        readings.iter().filter(point).count() + events.iter().filter(|&&event| event == year).count()
-    };
-    let runs = years.chunk_by(|a, b| a == b).filter_map(|run| Some((run.len(), *run.first()?)));
-    runs.max_by_key(|&(count, year)| (count + points(year), year))
 }
 
 /// The last month of the issuer's fiscal year, where a period in the text tells it.
@@ -1017,40 +1012,38 @@ impl Settled<'_> {
 
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
-        let will = self.readings.get(self.index).is_some_and(|reading| self.known.tokens.is(reading.end, "will"));
-        will || self.cue(Tense::Ahead)
+        let t = self.known.tokens;
+        self.readings.get(self.index).is_some_and(|reading| t.is(reading.end, "will") || cue(t, reading, Tense::Ahead))
     }
 
     /// Whether the words before speak of what is over.
     fn looks_back(&self) -> bool {
-        self.cue(Tense::Back)
+        self.readings.get(self.index).is_some_and(|reading| cue(self.known.tokens, reading, Tense::Back))
     }
+}
 
-    /// Whether a word of this tense stands in the dozen tokens before, within the sentence.
-    fn cue(&self, tense: Tense) -> bool {
-        let t = self.known.tokens;
-        let Some(reading) = self.readings.get(self.index) else { return false };
-        for back in 1..=14 {
-            let Some(at) = reading.first.checked_sub(back) else { return false };
-            let token = t.get(at);
-            if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
-                return false;
-            }
-            // "For the half year to end-June" is over.
-            let before = at.wrapping_sub(1);
-            let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
-            // "down from $4 million at the end of the third quarter", "compared to the third quarter"
-            let compared = t.is(at, "from") && t.is_any(before, CHANGED)
-                || t.is_any(at, &["to", "with"]) && t.is_any(before, &["compared", "compares", "comparing"]);
-            if span || compared {
-                return tense == Tense::Back;
-            }
-            if TENSES.find(t, at) == Some(&tense) {
-                return true;
-            }
+/// Whether a word of this tense stands in the dozen tokens before a reading, within the sentence.
+fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
+    for back in 1..=14 {
+        let Some(at) = reading.first.checked_sub(back) else { return false };
+        let token = t.get(at);
+        if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
+            return false;
         }
-        false
+        // "For the half year to end-June" is over.
+        let before = at.wrapping_sub(1);
+        let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
+        // "down from $4 million at the end of the third quarter", "compared to the third quarter"
+        let compared = t.is(at, "from") && t.is_any(before, CHANGED)
+            || t.is_any(at, &["to", "with"]) && t.is_any(before, &["compared", "compares", "comparing"]);
+        if span || compared {
+            return tense == Tense::Back;
+        }
+        if TENSES.find(t, at) == Some(&tense) {
+            return true;
+        }
     }
+    false
 }
 
 /// Words that tell, before "from", that what follows was so before.
