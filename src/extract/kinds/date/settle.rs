@@ -12,6 +12,7 @@ use crate::extract::calendar::Date;
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
+use crate::extract::sort;
 
 /// What is known while values are settled.
 pub(super) struct Known<'a> {
@@ -122,44 +123,47 @@ fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
 /// that is over; else the first of what is planned; else that of a fiscal label, which may run ahead of the
 /// calendar.
 pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
-    let parts = |reading: &Reading| match (reading.shape, year_of(reading.shape)) {
-        (_, (Said::Year(year), _)) if reading.rule == "date.full-year" => Some(year),
-        (Shape::Year { .. } | Shape::Decade(_) | Shape::Season { .. }, _) => None,
-        (Shape::Range { from, .. }, _) if from.month == 0 => None,
-        (Shape::Ended { .. }, (Said::Year(year), _)) | (_, (Said::Year(year), false)) => Some(year),
-        _ => None,
+    let (mut over, mut planned, mut quarter, mut label) = (events.to_vec(), None, None, None);
+    for reading in readings {
+        let (Said::Year(year), labelled) = year_of(reading.shape) else { continue };
+        let part = match reading.shape {
+            _ if reading.rule == "date.full-year" => true,
+            Shape::Year { .. } | Shape::Decade(_) | Shape::Season { .. } => false,
+            Shape::Range { from, .. } if from.month == 0 => false,
+            Shape::Ended { .. } => true,
+            _ => !labelled,
+        };
+        if part && is_over(t, reading) {
+            over.push(year);
+        } else if part {
+            planned = Some(planned.map_or(year, |first| year.min(first)));
+        }
+        if labelled {
+            label = label.max(Some(year));
+        }
+        // "Q1 FY25" of a year that ends in March lies in 2024.
+        if let Shape::Quarter { last, fiscal: true, .. } = reading.shape {
+            let months = fiscal_months(year, fiscal, 1, u32::from(last) * 3);
+            quarter = quarter.max(months.map(|(_, end)| end.year()));
+        }
+    }
+    sort::plain(&mut over);
+    let over = match over.as_slice() {
+        // One that is said once and lies years behind the next is a term: "exercisable before July 31, 2036".
+        &[.., next, latest] if latest - next > 1 => Some(next),
+        years => years.last().copied(),
     };
-    let ahead = |reading: &Reading| cue(t, reading, Tense::Ahead) || t.is_any(reading.end, &["guidance", "outlook"]);
-    let now = |reading: &Reading| match reading.shape {
+    over.or(planned).or(quarter).or(label)
+}
+
+/// Whether what is read is said of what is not to come.
+fn is_over(t: &Tokens<'_>, reading: &Reading) -> bool {
+    match reading.shape {
         Shape::Quarter { .. } | Shape::Half { .. } if !cue(t, reading, Tense::Back) => {
             t.is_any(reading.end, &["results", "financial", "revenue", "earnings"])
         }
-        _ => !ahead(reading),
-    };
-    let over: Vec<i32> =
-        readings.iter().filter(|reading| now(reading)).filter_map(parts).chain(events.iter().copied()).collect();
-    // One that is said once and lies years behind the next is a term: "exercisable before July 31, 2036".
-    let latest = over.iter().copied().max();
-    let next = over.iter().copied().filter(|&year| Some(year) != latest).max();
-    let once = over.iter().filter(|&&year| Some(year) == latest).count() == 1;
-    let over = match (latest, next) {
-        (Some(latest), Some(next)) if once && latest - next > 1 => Some(next),
-        _ => latest,
-    };
-    let planned = || readings.iter().filter_map(parts).min();
-    // "Q1 FY25" of a year that ends in March lies in 2024.
-    let quarter = |reading: &Reading| match reading.shape {
-        Shape::Quarter { last, said: Said::Year(year), fiscal: true, .. } => {
-            Some(fiscal_months(year, fiscal, 1, u32::from(last) * 3)?.1.year())
-        }
-        _ => None,
-    };
-    let label = |reading: &Reading| match year_of(reading.shape) {
-        (Said::Year(year), true) => Some(year),
-        _ => None,
-    };
-    let labels = || readings.iter().filter_map(quarter).max().or_else(|| readings.iter().filter_map(label).max());
-    over.or_else(planned).or_else(labels)
+        _ => !cue(t, reading, Tense::Ahead) && !t.is_any(reading.end, &["guidance", "outlook"]),
+    }
 }
 
 /// Which labels of years are counted.
