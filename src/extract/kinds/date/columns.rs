@@ -19,9 +19,13 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         let heads = heads_in_row(t, readings, index);
         let next = index + heads.max(1);
         let years = years_below(t, readings, index, heads);
-        if let Some(years) = years.filter(|years| heads > 0 && years.len().is_multiple_of(heads)) {
+        if let Some(years) = years.as_ref().filter(|years| heads > 0 && years.len().is_multiple_of(heads)) {
             let each = years.len() / heads;
             for (head, said) in years.iter().step_by(each.max(1)).enumerate() {
+                give_year(readings, index + head, *said);
+            }
+        } else if let Some(firsts) = years.map(|years| firsts(&years)).filter(|firsts| firsts.len() == heads) {
+            for (head, said) in firsts.iter().enumerate() {
                 give_year(readings, index + head, *said);
             }
         } else if let Some(&[said]) = years_below(t, readings, index, heads).as_deref()
@@ -31,6 +35,13 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         }
         index = next;
     }
+}
+
+/// The first year of each group of columns: `2031 2030 2030` are two below one head and one below the next.
+fn firsts(years: &[Said]) -> Vec<Said> {
+    let number = |said: &Said| if let Said::Year(year) = said { *year } else { 0 };
+    let begins = |index: usize| index == 0 || years.get(index - 1).map(number) <= years.get(index).map(number);
+    years.iter().enumerate().filter(|&(index, _)| begins(index)).map(|(_, said)| *said).collect()
 }
 
 fn give_year(readings: &mut [Reading], index: usize, said: Said) {
@@ -93,6 +104,7 @@ fn years_below(t: &Tokens<'_>, readings: &[Reading], first: usize, heads: usize)
 fn is_apart(t: &Tokens<'_>, from: usize, to: usize) -> bool {
     (from..to).all(|at| {
         let token = t.get(at);
-        ['|', ',', '(', ')'].iter().any(|&sign| token.is(sign)) || t.is_any(at, &["unaudited", "audited"])
+        ['|', ',', '(', ')'].iter().any(|&sign| token.is(sign))
+            || t.is_any(at, &["unaudited", "audited", "as", "of", "at"])
     })
 }

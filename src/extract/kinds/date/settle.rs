@@ -13,6 +13,7 @@ use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
+use std::cmp::Ordering;
 
 /// What is known while values are settled.
 pub(super) struct Known<'a> {
@@ -74,7 +75,9 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
         (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
         // Who counts in crore or rupees is Indian.
         (None, None)
-            if counts_in(t, &["crore", "crores", "lakh", "lakhs", "rupees", "inr"]) || t.text().contains('₹') =>
+            if counts_in(t, &["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
+                || t.text().contains('₹')
+                || t.text().contains("Rs. ") =>
         {
             FiscalYear { end: 3, by_start: false, usual: true }
         }
@@ -123,9 +126,14 @@ fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
 /// that is over; else the first of what is planned; else that of a fiscal label, which may run ahead of the
 /// calendar.
 pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
-    let (mut over, mut planned, mut quarter, mut label) = (events.to_vec(), None, None, None);
+    let (mut over, mut planned, mut quarter, mut label, mut before) = (events.to_vec(), None, None, None, None);
     for reading in readings {
         let (Said::Year(year), labelled) = year_of(reading.shape) else { continue };
+        let period = matches!(reading.shape, Shape::Quarter { .. } | Shape::Half { .. } | Shape::Year { .. });
+        if period && is_compared(t, reading) {
+            before = before.max(Some(year + 1));
+            continue;
+        }
         let part = match reading.shape {
             _ if reading.rule == "date.full-year" => true,
             Shape::Year { .. } | Shape::Decade(_) | Shape::Season { .. } => false,
@@ -153,14 +161,39 @@ pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], f
         &[.., next, latest] if latest - next > 1 => Some(next),
         years => years.last().copied(),
     };
-    over.or(planned).or(quarter).or(label)
+    let told = over.or(planned).or(quarter).or(label);
+    // Where all that is said are years of comparison, the text speaks in the next.
+    if told.is_none_or(|year| before.is_some_and(|next| year + 1 < next)) { before } else { told }
+}
+
+/// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, in the year that the text speaks in,
+/// or in the next where it reports of later days.
+pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32) -> Option<Anchor> {
+    let wired = |at: usize| {
+        (t.get(at).is('/') || t.get(at).is('('))
+            && (at + 1..at + 4).any(|at| t.is_any(at, &["prnewswire", "newswire", "wire"]))
+    };
+    let (line, month, day) = readings.iter().take(8).find_map(|reading| match reading.shape {
+        Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. }) if wired(reading.end) => {
+            Some((reading, month, day))
+        }
+        _ => None,
+    })?;
+    let later = readings.iter().any(|reading| match reading.shape {
+        Shape::Point(point) | Shape::Ended { end: point, .. } => {
+            point.year == Said::Year(year) && (point.month, point.day) > (month, day) && !cue(t, reading, Tense::Ahead)
+        }
+        _ => false,
+    });
+    let date = Date::new(year + i32::from(later), month.into(), day.into())?;
+    Some(Anchor { date, span: Some(t.span(line.first, line.end)) })
 }
 
 /// Whether what is read is said of what is not to come.
 fn is_over(t: &Tokens<'_>, reading: &Reading) -> bool {
     match reading.shape {
         Shape::Quarter { .. } | Shape::Half { .. } if !cue(t, reading, Tense::Back) => {
-            t.is_any(reading.end, &["results", "financial", "revenue", "earnings"])
+            t.is_any(reading.end, &["results", "financial", "revenue", "earnings", "was", "were"])
         }
         _ => !cue(t, reading, Tense::Ahead) && !t.is_any(reading.end, &["guidance", "outlook"]),
     }
@@ -341,7 +374,8 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
         let Shape::Year { said: Said::Year(year), fiscal: false } = right.shape else { continue };
         let joined = is_list_joint(t, left.end, right.first) || is_next_column(t, left.end, right.first);
-        if right.end != right.first + 1 || right.rule != "date.year" || !joined {
+        let planned = t.is_any(right.end, &["guidance", "outlook", "forecast"]);
+        if right.end != right.first + 1 || right.rule != "date.year" || !joined || planned {
             continue;
         }
         let ends_in_year = t.get(left.end.wrapping_sub(1)).len() == 4 && t.get(left.end.wrapping_sub(1)).is_number();
@@ -500,6 +534,16 @@ impl Settled<'_> {
             Shape::Season { code, said } => format!("{:04}-{code}", self.year(said)?),
             Shape::Decade(year) => format!("{year:04}-01-01/{:04}-12-31", year + 9),
             Shape::Ended { months, weeks, end, .. } => self.ended(months, weeks, end)?,
+            // "for 2021-22", where years close in March
+            Shape::Range {
+                from: Partial { year: Said::Year(first), month: 0, .. },
+                to: Partial { year: Said::Year(last), .. },
+            } if self.known.fiscal.end != 12
+                && first + 1 == last
+                && self.known.tokens.get(reading.end.wrapping_sub(1)).len() == 2 =>
+            {
+                self.fiscal(if self.known.fiscal.by_start { first } else { last }, 1, 12)?
+            }
             Shape::Range { from, to } => {
                 let (from, to) = self.range(from, to)?;
                 format!("{from}/{to}")
@@ -634,7 +678,9 @@ impl Settled<'_> {
         if said != Said::No {
             return self.year(said);
         }
+        let ago = i32::from(self.years_behind(self.index));
         if self.known.anchor.is_none()
+            && ago == 0
             && let Some(year) = self.same_part(from, to)
         {
             self.guessed = true;
@@ -663,12 +709,26 @@ impl Settled<'_> {
                 best = Some((distance, year));
             }
         }
-        best.map(|(_, year)| year)
+        best.map(|(_, year)| year + ago)
+    }
+
+    /// How many years the words behind go back: `third quarter a year ago`, `July-September period a year earlier`.
+    fn years_behind(&self, index: usize) -> i8 {
+        let t = self.known.tokens;
+        let (Some(here), Some(next)) = (self.readings.get(index), self.readings.get(index.wrapping_add(1))) else {
+            return 0;
+        };
+        let beside = here.end + usize::from(t.is_any(here.end, &["period", "quarter"])) == next.first;
+        match next.shape {
+            Shape::Beside { unit: Unit::Year, offset } if beside && t.is_any(next.first, &["a", "one"]) => offset,
+            _ => 0,
+        }
     }
 
     /// The year that the text gives the same months nearest to here, where it has no day of its own.
     fn same_part(&self, from: u32, to: u32) -> Option<i32> {
         let ahead = self.looks_ahead();
+        let compared = self.readings.get(self.index).is_some_and(|here| is_compared(self.known.tokens, here));
         let years = self.readings.iter().enumerate().filter_map(|(index, reading)| {
             let (months, year) = match reading.shape {
                 Shape::Quarter { first, last, said: Said::Year(year), .. } => {
@@ -682,7 +742,12 @@ impl Settled<'_> {
                 }
                 _ => return None,
             };
-            let known = ahead || self.known.usual_year.is_none_or(|usual| year <= usual);
+            let before = || !ahead && (compared || !is_compared(self.known.tokens, reading));
+            let known = self.known.usual_year.is_none_or(|usual| match year.cmp(&usual) {
+                Ordering::Less => before(),
+                Ordering::Equal => true,
+                Ordering::Greater => ahead,
+            });
             // One before tells more than one after.
             let after = index > self.index;
             (months == (from, to) && known).then_some((after, index.abs_diff(self.index), year))
@@ -890,8 +955,18 @@ impl Settled<'_> {
 
     /// Units from the period under discussion, else from the day of the release.
     fn beside(&mut self, unit: Unit, offset: i8) -> Option<String> {
+        // "the year ended March 31, 2031, against the previous year"
+        let year_before = self.shortly_before()?.take_while(|(_, reading)| !self.sentence_ends_after(reading)).next();
+        if unit == Unit::Year
+            && let Some((_, &Reading { shape: Shape::Ended { months: 12, end, .. }, .. })) = year_before
+            && let Partial { year: Said::Year(year), month: 1..12, .. } = end
+        {
+            return self.ended(12, 0, Partial { year: Said::Year(year + i32::from(offset)), ..end });
+        }
+        let dated = self.years_behind(self.index.wrapping_sub(1)) == 0;
         if unit == Unit::Year
             && offset != 0
+            && dated
             && let Some(year) = self.discussed_year(Labels::Calendar)
         {
             return Some(format!("{:04}", year + i32::from(offset)));
@@ -1026,7 +1101,38 @@ impl Settled<'_> {
     }
 }
 
-/// Whether a word of this tense stands in the dozen tokens before a reading, within the sentence.
+/// Whether what is reported is compared with a reading: `against the third quarter of 2030`, `compared to a loss of
+/// $1.2 million for Q3 2030`, `from the third quarter of 2030`. What is reported lies behind it.
+///
+/// Near miss: `from the third quarter of 2030 to Q1 2031`.
+fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
+    let mut from = false;
+    let reach = if matches!(reading.shape, Shape::Year { .. }) { 6 } else { 26 };
+    for back in 1..=reach {
+        let Some(at) = reading.first.checked_sub(back) else { return false };
+        let next = t.get(at + 1);
+        if t.get(at).is('.') && next.gap != Gap::None || next.gap == Gap::Paragraph {
+            return false;
+        }
+        let goes_on = t.is_any(reading.end, &["to", "through"]) && t.get(reading.end + 1).is_word();
+        // "from the third quarter", "from $5.9 million for the third quarter"
+        from |= t.is(at, "from") && !goes_on && (back <= 2 || back <= 10 && !next.is_word());
+        let compared = t.is_any(at, &["to", "with"]) && t.is_any(at.wrapping_sub(1), COMPARED)
+            || back <= 10 && t.is_any(at, &["versus", "vs", "against", "than"])
+            || back <= 6 && t.is(at, "same") && t.is_any(at + 1, &["period", "quarter"])
+            || from && t.is_any(at, CHANGED);
+        if compared {
+            return true;
+        }
+    }
+    false
+}
+
+/// Words before "to" or "with" that set one thing beside another.
+const COMPARED: &[&str] = &["compared", "compares", "comparing"];
+
+/// Whether the nearest word that tells of a tense, in the dozen tokens before a reading and within the sentence, is
+/// of this one.
 fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
     for back in 1..=14 {
         let Some(at) = reading.first.checked_sub(back) else { return false };
@@ -1039,20 +1145,38 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
         let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
         // "down from $4 million at the end of the third quarter", "compared to the third quarter"
         let compared = t.is(at, "from") && t.is_any(before, CHANGED)
-            || t.is_any(at, &["to", "with"]) && t.is_any(before, &["compared", "compares", "comparing"]);
+            || t.is_any(at, &["to", "with"]) && t.is_any(before, COMPARED);
         if span || compared {
             return tense == Tense::Back;
         }
-        if TENSES.find(t, at) == Some(&tense) {
-            return true;
+        // "by January", but not "by the university in January"; "to be completed in March" is to come.
+        let far = back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
+        let passive = t.is(before, "be");
+        match TENSES.find(t, at) {
+            Some(Tense::Back) if passive => {}
+            Some(found) if !far => return *found == tense,
+            _ => {}
         }
     }
     false
 }
 
 /// Words that tell, before "from", that what follows was so before.
-const CHANGED: &[&str] =
-    &["down", "up", "increased", "increase", "decreased", "decrease", "rose", "grew", "fell", "declined", "improved"];
+const CHANGED: &[&str] = &[
+    "down",
+    "up",
+    "increased",
+    "increase",
+    "increasing",
+    "decreased",
+    "decrease",
+    "decreasing",
+    "rose",
+    "grew",
+    "fell",
+    "declined",
+    "improved",
+];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {
     match clock {

@@ -25,8 +25,8 @@ pub enum Role {
     Year,
     /// `month of`, `week of`.
     Week,
-    /// `transition` in `transition period ended`.
-    Transition,
+    /// `period ended`, `transition period ended`.
+    Period,
     /// `full` in `full year`.
     Full,
     /// `fiscal`, `financial`.
@@ -113,7 +113,8 @@ pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
     ("year", Role::Year),
     ("years", Role::Year),
     ("yearend", Role::Year),
-    ("transition", Role::Transition),
+    ("period", Role::Period),
+    ("transition", Role::Period),
     ("week", Role::Week),
     ("month", Role::Week),
     ("full", Role::Full),

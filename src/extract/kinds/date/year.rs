@@ -85,7 +85,9 @@ fn is_part_of_code(t: &Tokens<'_>, at: usize) -> bool {
     const SIGNS: &[char] = &['$', '€', '£', '¥', '#', '№', '+', '=', '<', '>', '≥', '≤', '~', '×', '@', '_', '%'];
     if before.symbol().is_some_and(|sign| SIGNS.contains(&sign)) {
         let markup = (before.is('>') || before.is('_')) && t.get(at).is_glued();
-        return t.get(at).gap <= Gap::Space && !markup;
+        // "% 2030 change" heads a column.
+        let apart = before.is('%') && !t.get(at).is_glued();
+        return t.get(at).gap <= Gap::Space && !markup && !apart;
     }
     if !t.get(at).is_glued() {
         return false;
@@ -224,7 +226,10 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     // Telephone numbers and other rows of digits.
     let previous = t.get(at.wrapping_sub(1));
     let earlier = t.get(at.wrapping_sub(2));
-    let row = previous.len() == 3 || earlier.is_number() && earlier.len() <= 3 && previous.gap == Gap::Space;
+    // "H1 2023 2024" are heads of columns.
+    let labelled = earlier.is_glued() && t.is_any(at.wrapping_sub(3), &["q", "h"]);
+    let row =
+        previous.len() == 3 || earlier.is_number() && earlier.len() <= 3 && previous.gap == Gap::Space && !labelled;
     if previous.is_number() && t.get(at).gap == Gap::Space && row {
         return Some("");
     }
@@ -265,8 +270,8 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         body += 1;
     }
     let led = t.is_any(at.wrapping_sub(1), &["in", "since", "by", "until"]);
-    // "the 2031 Harbor Shield Act"
-    if !led && (end + 1..body).any(|at| t.is(at, "act")) {
+    // "the 2031 Harbor Shield Act", "the 1933 Act"
+    if !led && (end..body).any(|at| t.is(at, "act")) {
         return true;
     }
     if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {

@@ -344,6 +344,8 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
             }
         }
         Lex::Symbol if token.is('/') => (Link::Slash, at + 1),
+        // "0.03?10 mg/kg": a dash that a conversion lost.
+        Lex::Symbol if token.is('?') && token.is_glued() && tokens.get(at + 1).is_glued() => (Link::To, at + 1),
         Lex::Symbol if token.is('&') => (Link::And, at + 1),
         _ => return None,
     };

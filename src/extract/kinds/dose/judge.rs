@@ -455,7 +455,10 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if quantity.unit.open || quantity.unit.per(PerSort::Strength) {
         return Not("dose.not-lab-value");
     }
-    if quantity.unit.per(PerSort::Body) {
+    // "40 MBq/400 pmol": the same dose by its substance.
+    let slash = quantity.first.wrapping_sub(1);
+    let paired = tokens.get(slash).is('/') && tokens.get(slash.wrapping_sub(1)).is_word();
+    if quantity.unit.per(PerSort::Body) || paired && tokens.is_any(slash.wrapping_sub(1), &["mbq", "gbq", "mci"]) {
         return SURE;
     }
     let near = around.before | around.behind;
@@ -559,7 +562,10 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
 fn is_scheduled(tokens: &Tokens<'_>, at: usize) -> bool {
     let often = tokens.is_any(at, &["once", "twice"])
         && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), &["daily", "weekly", "a"]);
-    often || tokens.is_any(at, &["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"])
+    // "40% dose increments"
+    let step = tokens.is(at, "dose")
+        && tokens.is_any(at + 1, &["increment", "increments", "increase", "increases", "reduction", "reductions"]);
+    often || tokens.is_any(at, &["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"]) && !step
 }
 
 /// Whether a development code stands right before: `VLR-001 0.1%`.

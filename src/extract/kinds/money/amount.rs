@@ -1465,6 +1465,33 @@ pub(super) fn sharing_mark(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Opti
     same.then(|| Draft { first: at, end, amount, rule: "money.shared-mark", ..last.clone() })
 }
 
+/// What an amount is compared with, in brackets and without its mark: "MSEK 22.0 (37.4)", "SEK -0.54 (-1.67)".
+///
+/// Hard because brackets hold notes and counts too; only a number alone, written with as many decimals, will do.
+/// Near misses: "SEK 22.0 (2)", "SEK 22.0 (37.4%)", "USD 22.0 (n = 3)".
+pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<Draft> {
+    let minus = tokens.get(at.wrapping_sub(1)).class == Class::Dash;
+    let first = at - usize::from(minus);
+    let digits = number(tokens, at)?;
+    let decimals = |end: usize| tokens.get(end.wrapping_sub(2)).is('.').then(|| tokens.get(end.wrapping_sub(1)).len());
+    let magnitude = |at: usize| table::MAGNITUDES.find(tokens, at).map(|magnitude| magnitude.power);
+    let own = magnitude(last.end.wrapping_sub(1));
+    // "SEK 12.3 (10.1) million"
+    let both = magnitude(digits.end + 1);
+    let same = decimals(digits.end) == decimals(last.end - usize::from(own.is_some()));
+    let alone = tokens.get(first.wrapping_sub(1)).is('(') && first == last.end + 1 && tokens.get(digits.end).is(')');
+    if !alone || !same || !digits.fraction || last.cell.is_some() || !matches!(last.amount, Amount::One(_)) {
+        return None;
+    }
+    let scaled = match table::WORDS.find(tokens, last.first) {
+        Some(Word::Scaled(_, power)) => *power,
+        _ => own.or(both).unwrap_or(0),
+    };
+    let value = digits.value.shift(scaled)?;
+    let amount = Amount::One(if minus { value.negated() } else { value });
+    Some(Draft { first, end: digits.end, amount, rule: "money.shared-mark", ..last.clone() })
+}
+
 /// The first token of the number that ends before `end`, with its groups and its point.
 fn number_start(tokens: &Tokens<'_>, end: usize, floor: usize) -> usize {
     let mut first = end;

@@ -226,7 +226,7 @@ fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
         }
         if tokens.is_any(at, &["to", "are", "means", "mean"]) {
             // "references to $ are to Canadian dollars", "$ means US dollars"
-            for back in 1..8 {
+            for back in 1..16 {
                 if tokens.get(at.wrapping_sub(back)).is('$') {
                     return true;
                 }

@@ -337,7 +337,8 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
             end.max(at + 1)
         }
         amount::Outcome::Nothing { end } => {
-            match drafts.last().and_then(|last| amount::sharing_mark(tokens, at, last)) {
+            let shared = |last| amount::sharing_mark(tokens, at, last).or_else(|| amount::bracketed(tokens, at, last));
+            match drafts.last().and_then(shared) {
                 Some(draft) => {
                     let end = draft.end;
                     drafts.push(draft);

@@ -71,7 +71,8 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, region: &mut Region) -> Optio
     let heading = heading(tokens, at)?;
     // Inside a table a column's heading says nothing new; the next table's heading does.
     let new_scale = heading.power > 0 && (region.power == 0 || starts_table(tokens, at));
-    if at < region.end && !new_scale {
+    let same = heading.power == region.power && heading.currency == Currency::House;
+    if at < region.end && (!new_scale || same) {
         return None;
     }
     let (cells, end) = cells(tokens, heading);
@@ -371,8 +372,13 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
             Class::Word if marks_cell(tokens, at) => at += 1,
             Class::Word => {
                 periods.extend(period(tokens, at));
-                if starts_table(tokens, at) && self::heading(tokens, at).is_some() {
-                    break;
+                // "NIS in thousands" over some columns, "In thousands" over the others.
+                let next = if starts_table(tokens, at) { self::heading(tokens, at) } else { None };
+                if let Some(next) = next {
+                    let same = list.is_empty() && next.power == heading.power && next.currency == Currency::House;
+                    if !same || heading.currency == Currency::House {
+                        break;
+                    }
                 }
                 if filled {
                     refuse_shares(tokens, &mut list, &pending, shares);
@@ -405,6 +411,10 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                         });
                     }
                     columns.push(Column { span: tokens.span(first, end), period: None });
+                    // "Results of the year ended March 31, 2030  539,097": the row's label holds a year.
+                    if let Some(label) = label {
+                        kind = classify(tokens, above.unwrap_or(label), label, first);
+                    }
                     filled = true;
                     label = None;
                     at = end;
@@ -686,6 +696,8 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
     if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
         || has(&["weighted"], above) && has(&["average"], above) && !per_share
         || has(&["headcount", "employees", "patients", "fte", "ftes"], label)
+        // "Basic and diluted (in shares)"
+        || (label..end).any(|at| tokens.is(at, "in") && tokens.is(at + 1, "shares"))
         || has(&["time"], label) && has(&["equivalent", "equivalents"], label)
         || !per_share && (label..end).any(|at| tokens.is(at, "number") && tokens.is(at + 1, "of"))
     {
@@ -776,7 +788,7 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
             (first, negative) = (at - 1, true);
         } else if tokens.get(at).is_glued()
-            && !(previous.is('|') || previous.is(')') || previous.is(':') || previous.is('*'))
+            && !['|', ')', ':', '*', '~'].iter().any(|&mark| previous.is(mark))
             // "Total expenses169,533"
             && !(previous.case == Case::Lower && previous.len() >= 4 && digits.grouped)
         {
@@ -847,9 +859,10 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         // "(617) 555-0100"
         Class::Number => next.gap == Gap::Space && tokens.get(end + 1).class != Class::Dash,
         Class::Symbol => {
-            amount::symbol(tokens, end).is_some() || next.is('(') || next.is('|') || next.is('*') || next.is('†')
+            amount::symbol(tokens, end).is_some() || ['(', '|', '*', '†', '~'].iter().any(|&mark| next.is(mark))
         }
-        Class::Dash => !next.is_glued() && !tokens.get(end + 1).is_glued(),
+        // "139.3 -129.3": the sign of the next cell.
+        Class::Dash => !next.is_glued() && (!tokens.get(end + 1).is_glued() || tokens.get(end + 1).is_number()),
         Class::Word => {
             // "33Net loss", "1,457 Total costs"; not "123 Main Street"
             let sure = next.is_glued()

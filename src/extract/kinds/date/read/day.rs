@@ -64,7 +64,12 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
         return Seen::Nothing;
     }
     if form == Form::Short && bare && !range_follows(t, point.end) {
-        return Seen::Nothing;
+        // "Aug. last year"
+        let end = point.end + usize::from(t.get(point.end).is('.'));
+        if !t.is_any(end, &["last", "this", "next"]) || !t.is(end + 1, "year") {
+            return Seen::Nothing;
+        }
+        point = written::Point { end, ..point };
     }
     if bare
         && matches!(form, Form::Word | Form::Name)
@@ -271,13 +276,16 @@ pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
 }
 
-/// `2016.04`: a year with its month in figures.
+/// `2016.04`, `2016/4`: a year with its month in figures.
 ///
 /// Hard because decimals look alike; only what begins a line or cell, or stands behind a word for a time, and is
-/// followed by no thing counted is read. Near misses: `2016.04 mg`, `of 2016.12 million`.
+/// followed by no thing counted is read; with a slash, what is no season and no law. Near misses: `2016.04 mg`,
+/// `of 2016.12 million`, `2016/17`, `Directive 2001/3/EC`.
 pub(super) fn year_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let (point, digits) = (t.get(at + 1), t.get(at + 2));
-    if !point.is('.') || !point.is_glued() || !digits.is_glued() || digits.len() != 2 || written::glued_before(t, at) {
+    let slash = point.is('/');
+    let marked = slash || point.is('.') && digits.len() == 2;
+    if !marked || !point.is_glued() || !digits.is_glued() || digits.len() > 2 || written::glued_before(t, at) {
         return None;
     }
     let year = i32::try_from(t.get(at).number()?).ok().filter(|year| (1990..2050).contains(year))?;
@@ -293,7 +301,16 @@ pub(super) fn year_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     };
     let goes_on = next.is_glued() && (next.is_word() || t.get(at + 4).is_number() && t.get(at + 4).is_glued());
     let partial = Partial { year: Said::Year(year), month, day: 0, weekday: 0 };
-    let found = (begins || led) && closed && !goes_on;
+    let label =
+        at.wrapping_sub(1 + usize::from(t.get(at.wrapping_sub(1)).is('.') || t.get(at.wrapping_sub(1)).is(')')));
+    let numbered =
+        matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]);
+    // "2009/10" is a season.
+    let found = if slash {
+        i32::from(month) != (year + 1) % 100 && !numbered && !(next.is('/') && next.is_glued())
+    } else {
+        (begins || led) && closed
+    } && !goes_on;
     found.then(|| Reading::new(at, at + 3, Shape::Point(partial), "date.numeric"))
 }
 

@@ -26,7 +26,7 @@ pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
 pub(super) use part::year_then_part;
 use part::{Letter, counted, fiscal, full_year, fy, lettered, ordinal, short_year_end, year_word, ytd};
-use period::{cardinal, half_year, quarter_ended, transition, week};
+use period::{cardinal, half_year, of_some_length, quarter_ended, week};
 
 /// The year as far as it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -304,7 +304,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Half => half_year(t, at).into(),
         Role::Year => year_word(t, at).into(),
         Role::Week => week(t, at).into(),
-        Role::Transition => transition(t, at).into(),
+        Role::Period => of_some_length(t, at).into(),
         Role::Full => full_year(t, at).into(),
         Role::Fiscal => fiscal(t, at, true).into(),
         Role::Calendar => fiscal(t, at, false).into(),

@@ -4,7 +4,7 @@
 
 use super::part::{half, of_when, part_of, quarter, week_of_month, when};
 use super::period::is_ended;
-use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, wanted};
+use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, is_mark, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
@@ -226,6 +226,20 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
         }
         if article && !fiscal && (unit == Unit::Year || t.is(next + 1, "of")) {
             return None;
+        }
+        // "last year's third quarter"
+        let owned = is_mark(t.get(next + 1), &['’', '\'']) && t.is(next + 2, "s") && unit == Unit::Year;
+        if let Some(part) = owned.then(|| wanted(t, next + 3)).flatten() {
+            let said = Said::Offset(offset);
+            match part.shape {
+                Shape::Quarter { first, last, said: Said::No, .. } => {
+                    return Some(Reading { first: at, shape: Shape::Quarter { first, last, said, fiscal }, ..part });
+                }
+                Shape::Half { number, said: Said::No, .. } => {
+                    return Some(Reading { first: at, shape: Shape::Half { number, said, fiscal }, ..part });
+                }
+                _ => {}
+            }
         }
         let shape = Shape::Near { unit, offset };
         return Some(Reading::new(at, next + 1, shape, "date.relative"));

@@ -223,14 +223,13 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     )
 }
 
-/// `transition period ended December 31, 2024`: the length is not said, so the value is its last day.
+/// `transition period ended December 31, 2024`, `period ended 31 January 2017`: the length is not said, so the
+/// value is its last day.
 ///
 /// Near miss: `transition period`.
-pub(super) fn transition(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    if !t.is(at + 1, "period") {
-        return None;
-    }
-    let (end, after) = ended(t, at + 2)?;
+pub(super) fn of_some_length(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let period = at + usize::from(t.is(at, "transition"));
+    let (end, after) = ended(t, period + 1).filter(|_| t.is(period, "period"))?;
     Some(Reading::new(at, after, Shape::Point(end), "date.period-ended"))
 }
 
