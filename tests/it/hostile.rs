@@ -143,6 +143,24 @@ fn what_unpacks_to_far_more() {
         ])
     };
     opened(&bomb(draws)).ok();
+    // A piece of a page that is named five thousand times; the page after it is read.
+    let spaces = hexadecimal(&deflated(&vec![b' '; 1 << 18]));
+    let leaf = |contents: &str| {
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {contents} /Resources << /Font << /F 5 0 R >> >> >>"
+        )
+    };
+    let again = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        "<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>".to_string(),
+        leaf(&format!("[{}]", "6 0 R ".repeat(5000))),
+        leaf("7 0 R"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string(),
+        stream("/Filter [/ASCIIHexDecode /FlateDecode]", &spaces),
+        stream("", SAYS),
+    ]);
+    let (said, notes) = text(&again);
+    assert_eq!((said.as_str(), notes.as_slice()), ("Alba paid $5 million.", [Note::Damaged].as_slice()));
     // Word: a part of spaces, and entities that stand for entities.
     let word = |xml: &str| {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -176,7 +194,7 @@ fn stored(name: &str, content: &[u8]) -> Vec<u8> {
 
 #[test]
 fn archives_of_very_many_files() {
-    // The directory alone: half a million files, all of them the same one.
+    // The directory alone: a million files, all of them the same one.
     let name = b"a";
     let mut bytes = stored("a", b"Alba");
     bytes.truncate(30 + name.len() + 4);
@@ -186,7 +204,7 @@ fn archives_of_very_many_files() {
         let at = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
         whole[at..at + 46 + name.len()].to_vec()
     };
-    let count: u64 = 500_000;
+    let count: u64 = 1_000_000;
     bytes.extend((0..count).flat_map(|_| entry.iter().copied()));
     let size = bytes.len() as u32 - start;
     let record = bytes.len() as u64;

@@ -15,6 +15,10 @@ const WORD_GAP: f32 = 0.14;
 const SEGMENT_GAP: f32 = 1.2;
 /// Characters smaller than this part of their neighbours' size may be raised or lowered.
 const SMALL: f32 = 0.85;
+/// Characters smaller than this part stand beside a letter that opens a paragraph, or over one behind the text.
+const TINY: f32 = 0.35;
+/// A run begins at most so many ems before the end of what it follows: what is drawn closer is pulled together.
+const PULLED: f32 = 0.3;
 
 /// A line, or a row of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,6 +80,7 @@ struct Base {
 /// Lines from the top.
 pub(super) fn lines(mut runs: Vec<Run>) -> Vec<Line> {
     runs.retain(|run| !run.text.trim().is_empty());
+    follow(&mut runs);
     runs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
     let mut bases: Vec<Base> = Vec::new();
     for run in runs {
@@ -91,6 +96,24 @@ pub(super) fn lines(mut runs: Vec<Run>) -> Vec<Line> {
     bases.retain(|base| !base.runs.is_empty());
     bases.sort_by(|a, b| a.y.total_cmp(&b.y));
     bases.into_iter().map(line).collect()
+}
+
+/// Keeps runs in the order in which they are drawn where the width of a letter is said wrongly, and what
+/// follows seems to begin before it: the `alue` of `Value`, pulled under its `V`.
+///
+/// Near misses: an accent, drawn over its letter; a letter drawn twice.
+fn follow(runs: &mut [Run]) {
+    for index in 1..runs.len() {
+        if let Some([before, run]) = runs.get_mut(index - 1..=index)
+            && before.y == run.y
+            && run.left < before.left
+            && before.right - run.left < PULLED * run.size.min(before.size)
+            && before.text != run.text
+        {
+            run.left = before.left;
+            run.right = run.right.max(run.left);
+        }
+    }
 }
 
 /// Puts raised and lowered runs to the line they belong to.
@@ -134,7 +157,9 @@ fn touches(home: &Base, run: &Run) -> bool {
         let reach = other.size * 0.4;
         // The second of two raised characters touches the first.
         let beside = other.shifted && (run.size - other.size).abs() < 0.1 && (run.y - other.y).abs() < 0.1;
-        (run.size < other.size * SMALL || run.rise.abs() > 0.5 && other.rise == 0.0 || beside)
+        (run.size < other.size * SMALL && run.size > other.size * TINY
+            || run.rise.abs() > 0.5 && other.rise == 0.0
+            || beside)
             && ((run.left - other.right).abs() < reach || (other.left - run.right).abs() < reach)
     })
 }
@@ -157,7 +182,10 @@ fn line(mut base: Base) -> Line {
         for character in run.text.chars() {
             clean(character, &mut text);
         }
-        let starts = previous.is_none() || gap > SEGMENT_GAP * em;
+        // A heading's letters are larger than those of the column beside it, which parts from it all the same.
+        let least =
+            previous.as_ref().filter(|before| !before.shifted && !run.shifted).map_or(em, |b| b.size.min(run.size));
+        let starts = previous.is_none() || gap > SEGMENT_GAP * least.max(1.0);
         match line.segments.last_mut() {
             Some(segment) if !starts => {
                 let spaced = segment.text.ends_with(' ') || text.starts_with(' ');
@@ -275,6 +303,29 @@ mod tests {
             run("1,250", 100.0, 10.0, 10.0),
         ]);
         assert_eq!(list, [vec!["mCi/m² given", "1,250"], vec!["second"]]);
+    }
+
+    #[test]
+    fn what_is_drawn_next_is_read_next() {
+        let narrow = |text: &str, left: f32, right: f32| Run { right, ..run(text, left, 10.0, 10.0) };
+        assert_eq!(texts(vec![narrow("V", 10.0, 10.4), narrow("alue", 9.8, 11.5)]), [["Value"]]);
+        assert_eq!(texts(vec![run("due", 20.0, 10.0, 10.0), run("sum", 0.0, 10.0, 10.0)]), [["sum due"]]);
+        assert_eq!(texts(vec![narrow("l", 10.0, 12.0), narrow("l", 9.8, 11.8)]), [["l"]]);
+    }
+
+    #[test]
+    fn a_headline_parts_from_the_column_beside_it() {
+        assert_eq!(
+            texts(vec![run("Al", 0.0, 10.0, 18.0), run("words beside", 32.0, 10.0, 8.0)]),
+            [["Al", "words beside"]]
+        );
+    }
+
+    #[test]
+    fn a_letter_of_many_lines_raises_none() {
+        let mut large = run("A", 0.0, 40.0, 60.0);
+        large.right = 40.0;
+        assert_eq!(texts(vec![run("lba", 42.0, 10.0, 12.0), large]), [["lba"], ["A"]]);
     }
 
     #[test]

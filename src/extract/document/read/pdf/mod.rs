@@ -22,7 +22,7 @@ mod lines;
 mod paragraphs;
 mod running;
 
-use pdfboss_core::{Document, Error, Page as Source};
+use pdfboss_core::{Document, Error, Object, Page as Source};
 use pdfboss_text::{
     ArtifactKind, ExtractReport, FontCache, ReadingOrder, SkipCause, TextSpan, extract_spans_reporting_cached,
     placed_images_reporting_cached,
@@ -37,6 +37,8 @@ use lines::Line;
 const MOST_PAGES: usize = 2000;
 /// At most so many runs are read of a page.
 const MOST_RUNS: usize = 200_000;
+/// At most so many bytes are drawn from on a page.
+const MOST_DRAWN: usize = 64 << 20;
 /// So far from its end a file says where its parts stand.
 const END: usize = 4096;
 /// One in so many characters may be unreadable before it is said.
@@ -94,12 +96,13 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     let mut pages = Vec::new();
     let mut frames = Vec::new();
     let mut turned = Vec::new();
+    let mut gutters = columns::Gutters::new();
     let (mut scanned, mut failed, mut full) = (0, is_cut(bytes), false);
     for index in 0..most {
         if !(options.progress)(number(index), number(most)) {
             break;
         }
-        let Ok(page) = source.page(index) else {
+        let Some(page) = source.page(index).ok().filter(|page| is_drawn_soon(&source, page)) else {
             failed = true;
             pages.push(PageLines::default());
             frames.push(Frame::default());
@@ -116,7 +119,7 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
             let images = placed_images_reporting_cached(&source, &page, &fonts);
             scanned += u32::from(images.is_ok_and(|(images, _)| !images.is_empty()));
         }
-        let (lines, columns) = columns::order(lines::lines(runs));
+        let (lines, columns) = columns::order(lines::lines(runs), &mut gutters);
         pages.push(PageLines { lines, columns });
         frames.push(frame);
         turned.extend(groups.map(|(frame, spans)| {
@@ -186,6 +189,23 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
 fn is_cut(bytes: &[u8]) -> bool {
     let end = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
     !end.windows(9).any(|window| window == b"startxref")
+}
+
+/// Whether what a page is drawn from, in however many pieces, is of a length that can be read: the same piece may
+/// be named a thousand times. The library takes care of each piece, and puts them together unseen.
+fn is_drawn_soon(source: &Document, page: &Source) -> bool {
+    let contents = page.dict().get("Contents").and_then(|contents| source.resolve(contents).ok());
+    let Some(Object::Array(pieces)) = contents else { return true };
+    let mut left = MOST_DRAWN;
+    pieces.len() < 2
+        || pieces.iter().all(|piece| {
+            let Some(Object::Stream(piece)) = source.resolve(piece).ok() else { return true };
+            let length = source.stream_data(&piece).map_or(0, |bytes| bytes.len());
+            left.checked_sub(length).is_some_and(|rest| {
+                left = rest;
+                true
+            })
+        })
 }
 
 /// Whether some of a page could not be read. A resource that is not there may never have been.
