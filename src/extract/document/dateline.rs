@@ -92,7 +92,9 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
         // "By March 5, 2030 Alba Bio had announced"
-        Lead::Label if announces(tokens, after) && !tokens.is(line, "by") => Some(Shape::Alone),
+        Lead::Label if announces(tokens, after + usize::from(next.is(','))) && !tokens.is(line, "by") => {
+            Some(Shape::Alone)
+        }
         Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,

@@ -6,8 +6,9 @@
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
 use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
+use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class as Lex, Gap, Power, SPELLED, Tokens, number, scientific};
+use crate::extract::lex::{Case, Class as Lex, Gap, Power, SPELLED, Tokens, number, scientific};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -562,7 +563,9 @@ fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
 fn is_labelled(tokens: &Tokens<'_>, first: usize) -> bool {
     let mut at = first.wrapping_sub(1);
     for _ in 0..LONGEST_LIST {
-        if LABELS.find(tokens, at).is_some() {
+        // "on September 7, and 742 mg/m2"
+        let month = MONTHS.find(tokens, at).is_some() && tokens.get(at).case != Case::Lower;
+        if month || LABELS.find(tokens, at).is_some() {
             return true;
         }
         let link = tokens.get(at).is(',') || tokens.get(at).is('/') || tokens.is_any(at, &["and", "or", "to"]);

@@ -737,12 +737,13 @@ fn is_note(tokens: &Tokens<'_>, found: &Found) -> bool {
 /// Whether a bare number opens a row of a piped table and words follow in the next cell.
 fn heads_row(tokens: &Tokens<'_>, found: &Found) -> bool {
     let bar = found.first.wrapping_sub(1);
+    // "|(1)", "|Total revenues include" on the next line: a note.
+    let note = found.negative && found.end == found.first + 3 && tokens.get(found.first + 1).len() == 1;
     found.currency.is_none()
-        && !found.negative
+        && (note || !found.negative && tokens.get(found.end).gap < Gap::Line)
         && tokens.get(bar).is('|')
         && tokens.get(bar).gap >= Gap::Line
         && tokens.get(found.end).is('|')
-        && tokens.get(found.end).gap < Gap::Line
         && tokens.get(found.end + 1).is_word()
 }
 

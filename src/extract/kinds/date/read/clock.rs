@@ -51,7 +51,7 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         && before.case != Case::Upper
         && t.get(at).gap == Gap::Space;
     // "treats epilepsy, Monday said it", "Alba Bio plc Tuesday reported"
-    let told = (before.is(',') || before.is_word() && t.get(at).gap == Gap::Space)
+    let told = (before.is(',') || (before.is_word() || before.is(')')) && t.get(at).gap == Gap::Space)
         && t.is_any(at + 1, &["said", "announced", "reported"]);
     // "according to a Wednesday release"
     let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])

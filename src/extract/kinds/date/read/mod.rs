@@ -15,7 +15,7 @@ mod period;
 use super::table::{Role, TAILS, WORDS, is_likely};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::lex::{Case, Class, Token, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{
@@ -241,6 +241,17 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
         && day_first_is_sound(t, at, point)
     {
         return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.day-month"), Joint::Range)));
+    }
+    // "Alba Bio PLC09 March 2031", "Approved Label18 December 2031": lines run together.
+    let word = t.get(at.wrapping_sub(1));
+    let run = token.is_glued()
+        && word.is_word()
+        && (word.case != Case::Upper && word.len() >= 4 || t.is_any(at - 1, &["plc", "ltd", "inc"]))
+        && t.get(at + 1).gap == Gap::Space;
+    if let Some(point) = run.then(|| written::day_first_after(t, at)).flatten()
+        && point.year.is_some()
+    {
+        return Seen::Date(day_reading(at, point, "date.day-month"));
     }
     let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
     if next.is_word() && (range || !written::glued_before(t, at)) {
