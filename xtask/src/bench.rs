@@ -73,11 +73,13 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         .collect();
     for figures in &measured {
         println!(
-            "\n{}: {} texts, {} bytes; first analysis {} ms more than the second",
+            "\n{}: {} texts, {} bytes; the recognisers are ready in {} ms, the first analysis takes {} ms more than the \
+             second",
             figures.place,
             figures.shown("texts", 0, 0),
             figures.shown("bytes", 0, 0),
-            start_up(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
+            figures.shown("recognisers", 0, 1),
+            first_analysis(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
         );
         let warm = figures.number("warm first", 0).zip(figures.number("warm second", 0));
         if let Some((first, second)) = warm {
@@ -137,7 +139,7 @@ fn shown() -> Result<()> {
     Ok(())
 }
 
-fn start_up(figures: &Figures) -> Option<f64> {
+fn first_analysis(figures: &Figures) -> Option<f64> {
     Some(figures.number("first", 0)? - figures.number("second", 0)?)
 }
 
@@ -250,7 +252,7 @@ fn record(measured: &[Figures], stages: &[String], corpus: Option<&Path>) -> Res
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let path = root().join("record/speed.tsv");
     fs::create_dir_all(root().join("record"))?;
-    let head = "commit\tday\tprocessor\tcores\tcorpus\twhere\tbytes\tstart-up ms\tstage\tMB/s best\tMB/s median\n";
+    let head = "commit\tday\tprocessor\tcores\tcorpus\twhere\tbytes\trecognisers ms\tfirst analysis ms\tstage\tMB/s best\tMB/s median\n";
     let new = !path.exists();
     let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
     if new {
@@ -261,14 +263,15 @@ fn record(measured: &[Figures], stages: &[String], corpus: Option<&Path>) -> Res
             let name = format!("stage {stage}");
             writeln!(
                 file,
-                "{}\t{}\t{}\t{cores}\t{}\t{}\t{}\t{}\t{stage}\t{}\t{}",
+                "{}\t{}\t{}\t{cores}\t{}\t{}\t{}\t{}\t{}\t{stage}\t{}\t{}",
                 git(&["rev-parse", "--short", "HEAD"]),
                 git(&["log", "-1", "--format=%cs"]),
                 cpu.unwrap_or("-"),
                 corpus.map_or("own releases", |_| "another"),
                 figures.place,
                 figures.shown("bytes", 0, 0),
-                start_up(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
+                figures.shown("recognisers", 0, 1),
+                first_analysis(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
                 figures.shown(&name, 0, 1),
                 figures.shown(&name, 1, 1),
             )?;

@@ -217,6 +217,11 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Makes the recognisers' tables ready, once; the first text does it otherwise.
+pub fn ready() {
+    wake::ready();
+}
+
 /// Runs every kind.
 pub fn find_all(scan: &Scan<'_>) -> Found {
     let mut found = Found::default();

@@ -42,6 +42,11 @@ static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
     wakes
 });
 
+/// Makes the tables ready, of which finding makes use.
+pub(super) fn ready() {
+    LazyLock::force(&WAKES);
+}
+
 impl Wakes {
     /// Wakes the kind at the words of a table.
     pub fn words<T, const N: usize>(&mut self, lexicon: &'static Lexicon<T, N>) {

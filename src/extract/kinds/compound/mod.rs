@@ -55,7 +55,8 @@ pub static KIND: Kind = Kind {
     plural: "Compounds",
     glyph: "⬡",
     standing: Standing::Main,
-    wakes: |_| {},
+    // Its own filter knows what wakes it; the tables are made ready together.
+    wakes: |_| _ = wake::Wake::new(),
     find,
 };
 
