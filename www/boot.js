@@ -240,6 +240,15 @@ try {
     }
   });
 
+  // The first paint goes before the module: there are words to read. A hidden tab paints nothing.
+  const painted = () =>
+    document.hidden
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          requestAnimationFrame(() => setTimeout(resolve));
+          setTimeout(resolve, 500);
+        });
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       return fail("This browser has no WebAssembly. Any browser of the last few years has it.", "no WebAssembly");
@@ -249,6 +258,7 @@ try {
     const address = place.href || `#${place.id}`;
     try {
       const text = glue.src ? fetch(glue.src).then((answer) => answer.text()) : glue.textContent;
+      await painted();
       module = await compile(address);
       const lines = [
         await text,
