@@ -155,6 +155,7 @@ impl Root {
             analysis: analysis.clone(),
             structure: self.state.structure.clone(),
             current: self.state.section(),
+            hidden: self.state.hidden,
             act: self.act.clone(),
         };
         part(outline::outline, props)

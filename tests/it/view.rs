@@ -174,6 +174,7 @@ fn sections_endnotes_and_the_strip_after_a_correction() {
             analysis: state.analysis().unwrap().clone(),
             structure: state.structure.clone(),
             current: state.section(),
+            hidden: state.hidden,
             act: Callback::noop(),
         };
         PartProps::new(outline::outline, props)
@@ -191,4 +192,22 @@ fn sections_endnotes_and_the_strip_after_a_correction() {
         PartProps::new(bar::strip, bar::StripProps { offer, act: Callback::noop() })
     });
     has(&html, &["is not a date.", "Undo"]);
+}
+
+#[test]
+fn what_is_hidden_is_not_counted_above_and_below() {
+    let html = render::<outline::Rail>(|| {
+        let state = state(&[Action::Toggle(KindId::of("money").unwrap())]);
+        let analysis = state.analysis().unwrap().clone();
+        let end = analysis.document.paragraphs.len();
+        outline::Props { analysis, viewed: (end, end), hidden: state.hidden, act: Callback::noop() }
+    });
+    let seen = {
+        let state = state(&[]);
+        let mentions = &state.analysis().unwrap().mentions;
+        let money = KindId::of("money").unwrap();
+        assert!(mentions.iter().any(|mention| mention.kind == money));
+        mentions.iter().filter(|mention| mention.kind != money && !state.hidden.contains(mention.kind)).count()
+    };
+    has(&html, &[&format!("{seen} mentions above"), "0 mentions below"]);
 }

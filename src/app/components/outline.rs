@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::state::{Action, Shared, Structure};
-use crate::extract::{Analysis, KindId};
+use crate::extract::{Analysis, KindId, Kinds, Mention};
 
 /// What the outline is made from.
 #[derive(Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct OutlineProps {
     /// The section on the screen. Not the paragraphs: thousands of sections would be drawn anew at
     /// each of them.
     pub current: Option<usize>,
+    /// Kinds switched off, which are not counted.
+    pub hidden: Kinds,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -26,6 +28,8 @@ pub struct Props {
     pub analysis: Shared<Analysis>,
     /// Paragraphs on the screen: the first and one past the last.
     pub viewed: (usize, usize),
+    /// Kinds switched off: neither counted nor gone to.
+    pub hidden: Kinds,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -42,7 +46,8 @@ pub fn outline(props: &OutlineProps) -> Html {
         let from = section.from;
         let go = super::send(&props.act, Action::GoParagraph(from));
         let title = if section.title.is_empty() { "Beginning".to_string() } else { super::one_line(&section.title) };
-        let count = before(start(section.to)) - before(start(from));
+        let own = mentions.get(before(start(from))..before(start(section.to))).unwrap_or_default();
+        let count = own.iter().filter(|mention| !props.hidden.contains(mention.kind)).count();
         html! {
             <li>
                 <button
@@ -50,7 +55,7 @@ pub fn outline(props: &OutlineProps) -> Html {
                     aria-current={(current == Some(place)).then_some("location")} title={title.clone()} onclick={go}
                 >
                     <span class="outline-title">{ title.clone() }</span>
-                    if count > 0 { <span class="tally">{ count }</span> }
+                    if count > 0 { { " " }<span class="tally">{ count }</span> }
                 </button>
             </li>
         }
@@ -102,24 +107,30 @@ pub fn Rail(props: &Props) -> Html {
     });
     let start = |paragraph: usize| document.paragraphs.get(paragraph).map_or(document.text.len(), |p| p.span.start);
     let (from, to) = (start(props.viewed.0), start(props.viewed.1));
-    let above = mentions.partition_point(|mention| mention.span.start < from);
-    let below = mentions.len() - mentions.partition_point(|mention| mention.span.start < to);
+    let before = |place: usize| mentions.partition_point(|mention| mention.span.start < place);
+    let is_shown = |mention: &Mention| !props.hidden.contains(mention.kind);
+    let shown = |mentions: &[Mention]| mentions.iter().filter(|mention| is_shown(mention)).count();
+    let (above, below) = mentions.split_at(before(from));
+    let below = below.get(before(to) - above.len()..).unwrap_or_default();
+    let last_above = above.iter().rposition(is_shown);
+    let first_below = below.iter().position(is_shown).map(|place| mentions.len() - below.len() + place);
     let jump = |count: usize, index: Option<usize>, sign: &str, words: &str| {
         let go = super::send(&props.act, index.map_or(Action::CloseCard, Action::Go));
+        let title = format!("{} {words}", super::count(count, "mention", "mentions"));
         html! {
-            <button type="button" class="rail-jump" disabled={count == 0} title={format!("{count} mentions {words}")} aria-label={format!("{count} mentions {words}")} onclick={go}>
+            <button type="button" class="rail-jump" disabled={count == 0} title={title.clone()} aria-label={title} onclick={go}>
                 { sign }{ " " }{ super::grouped(count) }
             </button>
         }
     };
     html! {
         <div class="rail" role="group" aria-label="Where the mentions are">
-            { jump(above, above.checked_sub(1), "▲", "above") }
+            { jump(shown(above), last_above, "▲", "above") }
             <svg class="map" viewBox={format!("0 0 {} {UNITS}", kinds.len() * 3)} preserveAspectRatio="none" aria-hidden="true">
                 <rect class="here" x="0" width="100%" y={at(from).to_string()} height={(at(to) - at(from)).max(4).to_string()} />
                 { for kinds.iter().map(|(id, path)| html! { <path data-k={*id} d={path.clone()} /> }) }
             </svg>
-            { jump(below, Some(mentions.len() - below).filter(|&index| index < mentions.len()), "▼", "below") }
+            { jump(shown(below), first_below, "▼", "below") }
         </div>
     }
 }

@@ -76,7 +76,7 @@ pub fn reader(props: &Props) -> Html {
                 <>
                     { strip(props, analysis, entry) }
                     <Notes analysis={analysis.clone()} glance={props.glance.clone()} act={props.act.clone()} />
-                    <outline::Rail analysis={analysis.clone()} viewed={props.viewed} act={props.act.clone()} />
+                    <outline::Rail analysis={analysis.clone()} viewed={props.viewed} hidden={props.hidden} act={props.act.clone()} />
                     { part(text, props_of_text) }
                     if rest > 0 {
                         <p class="more"><button type="button" data-action="next-section" onclick={super::send(&props.act, Action::NextSection)}>

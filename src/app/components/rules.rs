@@ -64,7 +64,7 @@ fn list(props: &Props, at: usize, shelf: &Shelf) -> Html {
     };
     html! {
         <section class="group shelf" key={at} data-shelf={from}>
-            <h3>{ tick(props, "shelf", name, shelf.on, Act::Shelf(at)) }<span class="tally">{ shelf.pack.rules.len() }</span></h3>
+            <h3>{ tick(props, "shelf", name, shelf.on, Act::Shelf(at)) }{ " " }<span class="tally">{ shelf.pack.rules.len() }</span></h3>
             if shelf.from != From::Yours {
                 <p class="panel-note">{ "For this visit, unless you take them over." }</p>
                 <div class="dialog-actions">

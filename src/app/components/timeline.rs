@@ -85,7 +85,7 @@ fn row(props: &Props, point: &Point, year: Option<String>) -> Html {
             <span class="time-year" aria-hidden="true">{ year.unwrap_or_default() }</span>
             <button type="button" class="time-go" aria-current={current.map(|_| "true")} onclick={go}>
                 <span class="row-value">{ point.words() }</span>
-                if point.mentions.len() > 1 { <span class="tally">{ point.mentions.len() }</span> }
+                if point.mentions.len() > 1 { { " " }<span class="tally">{ point.mentions.len() }</span> }
                 <span class="row-quote">{ quote(&props.analysis, sentence, span, 44) }</span>
             </button>
         </li>
