@@ -155,10 +155,10 @@ pub fn foot(_: &()) -> Html {
     html! {
         <footer class="foot" data-version="">
             <span>{ concat!("Version ", env!("CARGO_PKG_VERSION")) }</span>
-            if let Some(build) = build { { " " }<span>{ format!("build {build}") }</span> }
-            { " " }<span title="The same rules find the same in any text.">{ format!("rules {RULES}") }</span>
+            if let Some(build) = build { <span>{ format!(" build {build}") }</span> }
+            <span title="The same rules find the same in any text.">{ format!(" rules {RULES}") }</span>
             { " " }{ offline() }
-            if !source.is_empty() { { " " }<a href={source} target="_blank" rel="noopener">{ "Source" }</a> }
+            if !source.is_empty() { <a href={source} target="_blank" rel="noopener">{ " Source" }</a> }
         </footer>
     }
 }

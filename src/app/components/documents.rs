@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{count, day, keyed, size};
+use super::{count, day, keyed, size, tally};
 use crate::app::keeping::{self, Keeping};
 use crate::app::outbox;
 use crate::app::state::{Action, All, Entry, LoadId, Status};
@@ -41,7 +41,7 @@ pub fn documents(props: &Props) -> Html {
                     <span class="tally">{ format!("{} of {total} done", total - waiting) }</span>
                     <button type="button" class="quiet" data-action="stop-all" onclick={stop_all}>{ "Stop all" }</button>
                 } else {
-                    <span class="tally">{ total }</span>
+                    { tally(total) }
                 }
             </div>
             if props.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).nth(1).is_some() {

@@ -63,10 +63,10 @@ fn document(props: &Props, hits: &Hits) -> Html {
     };
     let more = hits.spans.len().saturating_sub(FIRST_PLACES);
     let found =
-        if hits.spans.len() == MOST_HITS { format!("{MOST_HITS} and more") } else { hits.spans.len().to_string() };
+        if hits.spans.len() == MOST_HITS { format!(" {MOST_HITS} and more") } else { format!(" {}", hits.spans.len()) };
     html! {
         <section class="group" key={id} data-hits={id.to_string()}>
-            <h3><span class="hits-name">{ entry.name.clone() }</span>{ " " }<span class="tally">{ found }</span></h3>
+            <h3><span class="hits-name">{ entry.name.clone() }</span><span class="tally">{ found }</span></h3>
             <ul>{ for hits.spans.iter().take(FIRST_PLACES).map(place) }</ul>
             if more > 0 { <p class="panel-note">{ format!("{more} more in this document: add a word to narrow them down.") }</p> }
         </section>

@@ -187,6 +187,14 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
+/// How many there are, beside their name; nothing where there are none. The space is for screen readers.
+pub fn tally(number: usize) -> Html {
+    if number == 0 {
+        return Html::default();
+    }
+    html! { <span class="tally">{ format!(" {number}") }</span> }
+}
+
 /// A number with its thousands in groups.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

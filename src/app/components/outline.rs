@@ -55,7 +55,7 @@ pub fn outline(props: &OutlineProps) -> Html {
                     aria-current={(current == Some(place)).then_some("location")} title={title.clone()} onclick={go}
                 >
                     <span class="outline-title">{ title.clone() }</span>
-                    if count > 0 { { " " }<span class="tally">{ count }</span> }
+                    { super::tally(count) }
                 </button>
             </li>
         }

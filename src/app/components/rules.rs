@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{button, count, one_line, quote};
+use super::{button, count, one_line, quote, tally};
 use crate::app::rules::{Act, Change, Editor, Field, From, MOST_CHANGES, Rules, Shelf, Spot, Tried, act, why_not};
 use crate::app::state::{Action, Entry};
 use crate::extract::KindId;
@@ -64,7 +64,7 @@ fn list(props: &Props, at: usize, shelf: &Shelf) -> Html {
     };
     html! {
         <section class="group shelf" key={at} data-shelf={from}>
-            <h3>{ tick(props, "shelf", name, shelf.on, Act::Shelf(at)) }{ " " }<span class="tally">{ shelf.pack.rules.len() }</span></h3>
+            <h3>{ tick(props, "shelf", name, shelf.on, Act::Shelf(at)) }{ tally(shelf.pack.rules.len()) }</h3>
             if shelf.from != From::Yours {
                 <p class="panel-note">{ "For this visit, unless you take them over." }</p>
                 <div class="dialog-actions">

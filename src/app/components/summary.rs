@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{button, count, keyed, one_line, quote};
+use super::{button, count, keyed, one_line, quote, tally};
 use crate::app::state::{Action, Shared, Tab, row_passes};
 use crate::extract::edits::Edits;
 use crate::extract::glance::{Check, Fact, Glance, Verdict};
@@ -88,7 +88,7 @@ pub fn panel(props: &Props) -> Html {
         html! {
             <button type="button" role="tab" id={format!("tab-{id}")} aria-controls="panel" aria-selected={(props.tab == tab).to_string()} data-panel-tab={id} onclick={show}>
                 { name }
-                if count > 0 { { " " }<span class="tally">{ count }</span> }
+                { tally(count) }
             </button>
         }
     };
@@ -279,7 +279,7 @@ fn group_view(props: &Props, analysis: &Shared<Analysis>, group: &Group) -> Html
             <h3 id={id.clone()}>
                 <span class="glyph" aria-hidden="true">{ kind.glyph }</span>
                 { kind.plural }
-                if !rows.is_empty() { { " " }<span class="tally">{ rows.len() }</span> }
+                { tally(rows.len()) }
             </h3>
             if rows.is_empty() {
                 <p class="panel-note">{ format!("No {} here.", kind.plural.to_lowercase()) }</p>

@@ -28,7 +28,7 @@ pub fn tabs(props: &Props) -> Html {
         html! {
             <button type="button" data-tab={pane.id()} aria-pressed={pressed} onclick={show}>
                 { name }
-                if count > 0 { { " " }<span class="tally">{ count }</span> }
+                { super::tally(count) }
             </button>
         }
     };

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::{count, day, quote};
+use super::{count, day, quote, tally};
 use crate::app::state::{Action, Shared};
 use crate::extract::timeline::{Point, timeline};
 use crate::extract::{Analysis, Date, Kinds};
@@ -85,7 +85,7 @@ fn row(props: &Props, point: &Point, year: Option<String>) -> Html {
             <span class="time-year" aria-hidden="true">{ year.unwrap_or_default() }</span>
             <button type="button" class="time-go" aria-current={current.map(|_| "true")} onclick={go}>
                 <span class="row-value">{ point.words() }</span>
-                if point.mentions.len() > 1 { { " " }<span class="tally">{ point.mentions.len() }</span> }
+                { tally(if point.mentions.len() > 1 { point.mentions.len() } else { 0 }) }
                 <span class="row-quote">{ quote(&props.analysis, sentence, span, 44) }</span>
             </button>
         </li>

@@ -84,6 +84,7 @@ pub struct Wake {
 
 impl Wake {
     /// Makes the table ready.
+    #[inline(never)]
     pub fn new() -> Wake {
         let vocabulary = vocabulary();
         let woken = vocabulary.with(|add| each_sense(|word, _| add(fold_hash(word))));
