@@ -89,11 +89,11 @@ pub fn make(dist: &Path) -> Result<Made> {
                     let name = attribute(tag, "data-reader").context("a module without a name")?;
                     late.push_str(&module(&file, &format!("module-{name}"), &format!("data-reader=\"{name}\""))?);
                 }
-                "preload" if tag.contains("data-module") => {
+                "module" => {
                     late.push_str(&module(&file, "module", "data-module")?);
                 }
                 // For a page that has an address.
-                "preload" | "modulepreload" | "manifest" | "apple-touch-icon" | "single-file" => {}
+                "modulepreload" | "manifest" | "apple-touch-icon" | "single-file" => {}
                 other => bail!("single-file does not know what to do with a link of kind {other:?}"),
             }
         } else if tag.starts_with("<meta") && (tag.contains("og:") || tag.contains("twitter:")) {
