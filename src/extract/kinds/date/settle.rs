@@ -129,7 +129,13 @@ pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], f
     let (mut over, mut planned, mut quarter, mut label, mut before) = (events.to_vec(), None, None, None, None);
     for reading in readings {
         let (Said::Year(year), labelled) = year_of(reading.shape) else { continue };
-        let period = matches!(reading.shape, Shape::Quarter { .. } | Shape::Half { .. } | Shape::Year { .. });
+        let period = matches!(
+            reading.shape,
+            Shape::Quarter { .. }
+                | Shape::Half { .. }
+                | Shape::Year { .. }
+                | Shape::Point(Partial { month: 12, day: 31, .. })
+        );
         if period && is_compared(t, reading) {
             before = before.max(Some(year + 1));
             continue;
@@ -166,22 +172,32 @@ pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], f
     if told.is_none_or(|year| before.is_some_and(|next| year + 1 < next)) { before } else { told }
 }
 
-/// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, in the year that the text speaks in,
-/// or in the next where it reports of later days.
+/// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`, in the
+/// year that the text speaks in, or in the next where it reports of later days.
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32) -> Option<Anchor> {
     let wired = |at: usize| {
-        (t.get(at).is('/') || t.get(at).is('('))
-            && (at + 1..at + 4).any(|at| t.is_any(at, &["prnewswire", "newswire", "wire"]))
+        let mark = t.get(at).is('/') || t.get(at).is('(');
+        mark && (at + 1..at + 4).any(|at| t.is_any(at, &["prnewswire", "newswire", "wire"]))
+    };
+    let placed = |first: usize, end: usize| {
+        let place = first.wrapping_sub(2);
+        t.get(end).class == Class::Dash && first <= 8 && t.get(place + 1).is(',') && t.get(place).case == Case::Upper
     };
     let (line, month, day) = readings.iter().take(8).find_map(|reading| match reading.shape {
-        Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. }) if wired(reading.end) => {
+        Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. })
+            if wired(reading.end) || placed(reading.first, reading.end) =>
+        {
             Some((reading, month, day))
         }
         _ => None,
     })?;
     let later = readings.iter().any(|reading| match reading.shape {
         Shape::Point(point) | Shape::Ended { end: point, .. } => {
-            point.year == Said::Year(year) && (point.month, point.day) > (month, day) && !cue(t, reading, Tense::Ahead)
+            let ending = (reading.first..reading.end).any(|at| t.is(at, "ending"));
+            !ending
+                && point.year == Said::Year(year)
+                && (point.month, point.day) > (month, day)
+                && !cue(t, reading, Tense::Ahead)
         }
         _ => false,
     });

@@ -287,6 +287,7 @@ pub static BEFORE: Lexicon<Before, 256> = lexicon!(Before; [
     ("people", Before::Number),
     ("vision", Before::Number),
     ("horizon", Before::Number),
+    ("fund", Before::Number),
     ("france", Before::Number),
     ("agenda", Before::Number),
     ("plan", Before::Number),

@@ -203,7 +203,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         return Some("date.not-count");
     }
     match before {
-        Some(Before::Number) if !(t.is_any(at - 1, &["no", "plan"]) && t.get(at - 1).case == Case::Lower) => {
+        Some(Before::Number) if !(t.is_any(at - 1, &["no", "plan", "fund"]) && t.get(at - 1).case == Case::Lower) => {
             return Some("date.not-number");
         }
         Some(Before::About) if after_is_plain_word(t, end) => return Some("date.not-count"),

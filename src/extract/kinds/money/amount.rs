@@ -162,6 +162,35 @@ pub(super) fn brackets_of_cells(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether a note at `at` says that all amounts of the text are so many: "(Dollar amounts in thousands unless
+/// otherwise noted)". Near miss: "(in thousands)", which heads a table.
+pub(super) fn scales_all(tokens: &Tokens<'_>, at: usize) -> bool {
+    let after = at + 1 + usize::from(tokens.get(at + 1).is(','));
+    tokens.is(at.wrapping_sub(1), "in")
+        && tokens.is_any(after, &["unless", "except"])
+        && (2..5).any(|back| tokens.is(at.wrapping_sub(back), "amounts"))
+        && (3..8).any(|back| tokens.get(at.wrapping_sub(back)).is('('))
+}
+
+/// Lends that scale to the bare amounts behind the note. Near misses: prices with a fraction, amounts with a magnitude
+/// of their own.
+pub(super) fn scale_all(tokens: &Tokens<'_>, after: usize, power: i32, drafts: &mut [Draft]) {
+    let bare = |draft: &Draft| {
+        draft.first > after
+            && draft.cell.is_none()
+            && draft.rule == "money.symbol-prefix"
+            && tokens.get(draft.end.wrapping_sub(1)).is_number()
+            && (draft.first..draft.end).all(|at| !tokens.get(at).is('.'))
+    };
+    for draft in drafts.iter_mut().filter(|draft| bare(draft)) {
+        if let Amount::One(value) = draft.amount
+            && let Some(value) = value.shift(power)
+        {
+            (draft.amount, draft.large) = (Amount::One(value), true);
+        }
+    }
+}
+
 /// Lends the magnitude of an amount to one compared with it: "DKK 492 million (DKK 523)".
 ///
 /// Hard because a bracket may hold anything; only the same mark, nothing else in the bracket and a

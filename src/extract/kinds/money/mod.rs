@@ -189,6 +189,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut cells: VecDeque<Cell> = VecDeque::new();
     let mut next_cell = usize::MAX;
+    let mut note = None;
     let mut region = sheet::Region::default();
     // Reads the table below, if the token belongs to its heading; whether there is one.
     let mut look_below = |at: usize, cells: &mut VecDeque<Cell>| match sheet::read(tokens, at, &mut region) {
@@ -265,6 +266,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         drafts.push(draft);
                     } else {
                         evidence.weigh(tokens, at, *word, at < taken);
+                        if let Word::Scale(power) = word
+                            && amount::scales_all(tokens, at)
+                        {
+                            note = Some((at, *power));
+                        }
                         if matches!(word, Word::Noun(_)) {
                             not_amount(tokens, at, taken, found);
                         }
@@ -297,6 +303,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
     amount::brackets_of_cells(tokens, &mut drafts);
     amount::compare_in_brackets(tokens, &mut drafts);
+    if let Some((after, power)) = note {
+        amount::scale_all(tokens, after, power, &mut drafts);
+    }
     let is_cents = |draft: &Draft| {
         draft.currency == Currency::Dollar && tokens.is_any(draft.end.wrapping_sub(1), &["cent", "cents"])
     };
