@@ -140,7 +140,9 @@ pub fn is_safe(state: &State) -> bool {
 
 /// A document is another, or is done: it is kept as it is now.
 pub fn keep(state: &State, id: LoadId, effects: &mut Vec<Effect>) {
-    if state.keeping.on && !effects.contains(&Effect::Store(id)) {
+    // Not by `==`: to compare any two effects, and the actions in them, is 2 KB to load.
+    let is_known = effects.iter().any(|effect| matches!(effect, Effect::Store(other) if *other == id));
+    if state.keeping.on && !is_known {
         effects.push(Effect::Store(id));
     }
 }

@@ -1,10 +1,11 @@
 //! Performs effects and turns what the browser reports into actions. The only asynchronous part.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise, Uint8Array};
+use litemap::LiteMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -221,10 +222,10 @@ pub struct Shell {
     window: Window,
     document: Document,
     send: Callback<Message>,
-    sources: HashMap<LoadId, Source>,
-    passwords: HashMap<LoadId, String>,
+    sources: LiteMap<LoadId, Source>,
+    passwords: LiteMap<LoadId, String>,
     /// Under which keys the browser keeps documents.
-    stored: HashMap<LoadId, String>,
+    stored: LiteMap<LoadId, String>,
     /// How keys of this visit begin.
     visit: String,
     /// By number; none where the browser does not allow one.
@@ -256,9 +257,9 @@ impl Shell {
             window,
             document,
             send,
-            sources: HashMap::new(),
-            passwords: HashMap::new(),
-            stored: HashMap::new(),
+            sources: LiteMap::new(),
+            passwords: LiteMap::new(),
+            stored: LiteMap::new(),
             // As long for centuries, so that keys are in the order in which documents came.
             visit: format!("{}-{:04.0}", js_sys::Date::now(), js_sys::Math::random() * 1e4),
             workers: Vec::new(),

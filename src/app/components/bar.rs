@@ -75,11 +75,8 @@ fn put_above(bar: &HtmlElement) {
     let room = top - high - GAP > 100.0;
     let top = if room { top - high - GAP } else { bottom + GAP };
     let left = left.min(number(window.inner_width()) - wide - 12.0).max(12.0);
-    let style = bar.style();
     let (x, y) = (number(window.scroll_x().map(Into::into)), number(window.scroll_y().map(Into::into)));
-    style.set_property("left", &format!("{}px", left + x)).ok();
-    style.set_property("top", &format!("{}px", top + y)).ok();
-    bar.set_attribute("data-placed", "").ok();
+    super::put(bar, left + x, top + y);
 }
 
 /// What the strip is made from.

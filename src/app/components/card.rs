@@ -215,9 +215,5 @@ fn put_below(card: &HtmlElement, mention: usize) {
     let fits_above = first - GAP - high >= 0.0;
     let top = if fits_below || !fits_above { line.bottom() + GAP } else { first - GAP - high };
     let top = top + number(window.scroll_y().map(Into::into));
-    // Set through the object model: the page's policy allows no style attributes.
-    let style = card.style();
-    style.set_property("left", &format!("{left}px")).ok();
-    style.set_property("top", &format!("{top}px")).ok();
-    card.set_attribute("data-placed", "").ok();
+    super::put(card, left, top);
 }

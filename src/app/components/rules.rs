@@ -106,7 +106,7 @@ fn row(props: &Props, spot: Spot, rule: &Rule) -> Html {
 fn spent(milliseconds: f64) -> String {
     // In whole tenths: writing numbers with a point the general way is 2 KB to load.
     let tenths = (milliseconds * 10.0).round() as u64;
-    format!("{}.{} of at most {MOST_MILLISECONDS} ms", tenths / 10, tenths % 10)
+    format!("{}.{} of at most {} ms", tenths / 10, tenths % 10, MOST_MILLISECONDS as u64)
 }
 
 fn tick(props: &Props, name: &'static str, words: impl Into<AttrValue>, on: bool, deed: Act) -> Html {

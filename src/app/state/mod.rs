@@ -403,7 +403,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::GoIn(id, mention) => {
             if state.open != Some(id) || state.all.is_some() {
                 open(state, id, &mut effects);
-                effects.retain(|effect| *effect != Effect::Top);
+                effects.retain(|effect| !matches!(effect, Effect::Top));
             }
             state.all = None;
             go(state, mention, &mut effects)

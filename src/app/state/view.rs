@@ -134,7 +134,7 @@ pub(super) fn go_span(state: &mut State, id: LoadId, span: Span, effects: &mut V
     let elsewhere = state.all.take().is_some();
     if elsewhere || state.open != Some(id) {
         open(state, id, effects);
-        effects.retain(|effect| *effect != Effect::Top);
+        effects.retain(|effect| !matches!(effect, Effect::Top));
     }
     let Some(analysis) = state.analysis().cloned() else { return false };
     let paragraph = analysis.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);

@@ -15,8 +15,6 @@
 
 mod table;
 
-use rustc_hash::FxHashSet;
-
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Scan, Standing};
 use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase};
@@ -225,8 +223,10 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         return;
     }
     let surface = |first: usize, end: usize| plain(tokens.slice(tokens.span(first, end)));
-    let known: FxHashSet<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
-    let begins: FxHashSet<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
+    let mut known: Vec<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
+    sort::by(&mut known, String::cmp);
+    let mut begins: Vec<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
+    sort::by(&mut begins, u32::cmp);
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
     sort::by(&mut lengths, |a, b| b.cmp(a));
     lengths.dedup();
@@ -238,9 +238,9 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         let fits = |length: &usize| {
             let next = tokens.get(at + length);
             let ends = !next.is_glued() || !matches!(next.class, Class::Word | Class::Number);
-            ends && known.contains(&surface(at, at + length))
+            ends && known.binary_search(&surface(at, at + length)).is_ok()
         };
-        let length = if token.is_word() && lone && begins.contains(&token.hash()) {
+        let length = if token.is_word() && lone && begins.binary_search(&token.hash()).is_ok() {
             lengths.iter().copied().find(fits)
         } else {
             None
