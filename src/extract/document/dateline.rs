@@ -330,6 +330,7 @@ mod tests {
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
             ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),
             ("It said today, Nov. 3, 2025, that\n\nLUND, Nov. 2, 2025 – Alba", "2025-11-02"),
+            ("On March 5, 2025, Alba Bio reported results", "2025-03-05"),
             ("Title\n\nOn March 5, 2025 Alba Bio, Inc. (Nasdaq: ALBB), a company, reported results", "2025-03-05"),
             ("5 March 2025: Alba Bio plc (AIM: ALBB) announces results", "2025-03-05"),
             ("date 2025-03-05 Alba Bio on Wednesday reported a rise", "2025-03-05"),
@@ -353,7 +354,6 @@ mod tests {
             "Thursday, March 6, 2025 – 8:30 a.m. ET: the call",
             "Conference Call Scheduled for March 6, 2025",
             "Target Action Date of March 6, 2025",
-            "On March 6, 2025, Alba Bio reported results",
             "March 6, 2025: first patient dosed\n\nIt announced",
             "Alba Bio spent $5 million by June 30, 2017 (unaudited)",
         ] {
