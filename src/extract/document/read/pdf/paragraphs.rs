@@ -535,18 +535,14 @@ fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &Words)
         }
         let mut open: Option<String> = None;
         for Placed { line, page } in block.lines {
-            let text = repair(&line.text(), words, reading.text.len(), &mut reading.structure.edits);
+            let (text, repairs) = repair(&line.text(), words);
             if let Some(before) = &open {
                 close(&mut reading, before, &text, words);
             }
             let at = reading.text.len();
             note_start(&mut starts, page, at);
-            for edit in &mut reading.structure.edits {
-                // Those of this line were made before it was known where it stands.
-                if edit.span.start >= PENDING {
-                    edit.span = Span::new(edit.span.start - PENDING + at, edit.span.end - PENDING + at);
-                }
-            }
+            let moved = |edit: Edit| Edit { span: Span::new(edit.span.start + at, edit.span.end + at), ..edit };
+            reading.structure.edits.extend(repairs.into_iter().map(moved));
             reading.text.push_str(&text);
             let span = Span::new(at, reading.text.len());
             reading.structure.places.push(Place { span, page: number(page), area: area(&line) });
@@ -577,9 +573,6 @@ fn write(blocks: Vec<Block>, furniture: Vec<Taken>, pages: usize, words: &Words)
     reading.structure.pages = list;
     reading
 }
-
-/// Marks edits of a line whose place in the text is not known yet.
-const PENDING: usize = 1 << 30;
 
 fn note_start(starts: &mut [Option<usize>], page: usize, at: usize) {
     if let Some(start) = starts.get_mut(page) {
@@ -667,12 +660,13 @@ fn keeps_hyphen(left: &str, right: &str, cut: char, words: &Words) -> bool {
     cut == '-' && (KEEP_HYPHEN.contains(&last) || left.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Puts letters in the place of ligatures that the font does not say.
+/// Puts letters in the place of ligatures that the font does not say; the edits, as if the line were all.
 ///
 /// Finds "e\u{fffd}ective". Only where one ligature alone makes a word that is known.
-fn repair(text: &str, words: &Words, _at: usize, edits: &mut Vec<Edit>) -> String {
+fn repair(text: &str, words: &Words) -> (String, Vec<Edit>) {
+    let mut edits = Vec::new();
     if !text.contains('\u{fffd}') {
-        return text.to_string();
+        return (text.to_string(), edits);
     }
     const LIGATURES: &[&str] = &["fi", "fl", "ff", "ffi", "ffl", "ti", "tt", "tf", "ft"];
     let mut out = String::with_capacity(text.len());
@@ -687,9 +681,9 @@ fn repair(text: &str, words: &Words, _at: usize, edits: &mut Vec<Edit>) -> Strin
             (Some(letters), None) => {
                 for character in word.chars() {
                     if character == '\u{fffd}' {
-                        let start = PENDING + out.len();
+                        let start = out.len();
                         out.push_str(letters);
-                        edits.push(Edit { span: Span::new(start, PENDING + out.len()), was: "\u{fffd}".into() });
+                        edits.push(Edit { span: Span::new(start, out.len()), was: "\u{fffd}".into() });
                     } else {
                         out.push(character);
                     }
@@ -698,7 +692,7 @@ fn repair(text: &str, words: &Words, _at: usize, edits: &mut Vec<Edit>) -> Strin
             _ => out.push_str(word),
         }
     }
-    out
+    (out, edits)
 }
 
 /// Writes the rows of a table down.
@@ -765,4 +759,25 @@ fn edges(lines: &[Placed]) -> Vec<(f32, f32)> {
         }
     }
     edges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_in_order() {
+        let line = |(row, text): (usize, &str)| Line {
+            segments: vec![Segment { text: text.into(), left: 72.0, right: 300.0, bold: false }],
+            y: row as f32 * 12.0,
+            size: 10.0,
+            ..Line::default()
+        };
+        let said = ["The e\u{fffd}ect of it is that it is", "e\u{fffd}ective in all of the patients"];
+        let lines = said.into_iter().enumerate().map(line).collect();
+        let reading = reading(vec![PageLines { lines, columns: false }], Vec::new());
+        assert_eq!(reading.text, "The effect of it is that it is effective in all of the patients");
+        assert!(reading.structure.edits.is_sorted_by_key(|edit| edit.span.start), "{:?}", reading.structure.edits);
+        assert_eq!(reading.structure.source(&reading.text), said.join("\n"));
+    }
 }
