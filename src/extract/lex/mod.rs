@@ -506,10 +506,10 @@ const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, c
     Token { start: start as u32, payload, len: (end - start) as u16, tail: u16::MAX, class, gap, case, ascii: true }
 }
 
-/// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, not `ATM`.
+/// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, `ZylTM`, not `ATM`.
 fn ends_in_mark(bytes: &[u8], start: usize, end: usize) -> bool {
     let last = bytes.get(start..end).unwrap_or(&[]);
-    matches!(last, [_, _, .., small, b'T', b'M'] if small.is_ascii_lowercase())
+    matches!(last, [.., small, _, b'T', b'M'] | [_, _, .., small, b'T', b'M'] if small.is_ascii_lowercase())
 }
 
 /// What is to be known of a run of letters.

@@ -233,6 +233,14 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         .filter(|(_, name)| name.rank == Rank::Generic && salt(name))
         .map(|(&key, name)| (tokens.str(name.place.first), key))
         .collect();
+    // "zelquorin" and the one salt of it: the substance stands for both.
+    for &(word, key) in &salts {
+        let one = salts.iter().filter(|(other, _)| other.eq_ignore_ascii_case(word)).count() == 1;
+        let last = names.get(&key).is_some_and(|name| tokens.is_any(name.place.end - 1, PLAIN_SALTS));
+        if one && last && names.contains_key(&key_of(word)) {
+            tie_up(names, key_of(word), key, None, key);
+        }
+    }
     let mut brands: Vec<(u64, u64)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
@@ -254,6 +262,27 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         tie_up(names, generic, brand, None, 0);
     }
 }
+
+/// Salts that are the same drug as their substance, unlike its esters and conjugates.
+const PLAIN_SALTS: &[&str] = &[
+    "acetate",
+    "besylate",
+    "calcium",
+    "citrate",
+    "fumarate",
+    "hydrobromide",
+    "hydrochloride",
+    "malate",
+    "maleate",
+    "mesylate",
+    "phosphate",
+    "potassium",
+    "sodium",
+    "succinate",
+    "sulfate",
+    "tartrate",
+    "tosylate",
+];
 
 /// What sort of name stands at a place.
 ///
@@ -511,6 +540,7 @@ pub const GIVEN: &[&str] = &[
     "inhaled",
     "intranasal",
     "topical",
+    "transdermal",
     "synthetic",
     "preservative",
     "free",

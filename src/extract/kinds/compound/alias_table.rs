@@ -109,6 +109,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("foam", ()),
     ("for", ()),
     ("gel", ()),
+    ("implant", ()),
     ("infusion", ()),
     ("inhalation", ()),
     ("injectable", ()),

@@ -18,6 +18,9 @@ use super::table::{
 };
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
+/// Letters before a blank and the rest of a code.
+const HOUSES: &[&str] = &["Lu", "Org", "Ro", "Ru", "Sch"];
+
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
@@ -117,7 +120,8 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         (first, _) = chunk(tokens, letters);
     } else if tokens.get(first).is_number() && !tokens.get(first).is_glued() {
         let before = tokens.get(back(first, 1));
-        let upper = before.case == Case::Upper && before.len() <= 5 && before.class == Class::Word;
+        let counted = tokens.str(first).starts_with("00") && before.case == Case::Mixed;
+        let upper = (before.case == Case::Upper || counted) && before.len() <= 5 && before.class == Class::Word;
         if upper && tokens.get(first).len() >= 2 && tokens.get(first).gap <= Gap::Paragraph {
             spaced = true;
             first -= 1;
@@ -126,6 +130,11 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         }
     }
     let shape = shape(tokens, first, end)?;
+    // "Lu AQ35700"
+    let before = back(first, 1);
+    if shape.glued && shape.digits >= 4 && tokens.get(first).gap == Gap::Space && HOUSES.contains(&tokens.str(before)) {
+        first = before;
+    }
     // VB10.16
     let point =
         shape.letters >= 2 && tokens.get(end - 1).is_number() && tokens.get(end).is('.') && tokens.get(end).is_glued();
@@ -355,6 +364,10 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     }
     if known {
         score += 2;
+    }
+    // "QLC19CART"
+    if tokens.is(end - 1, "cart") {
+        score += 4;
     }
     if spaced {
         // Nobody counts from 001: "QOLB 001".

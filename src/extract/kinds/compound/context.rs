@@ -54,6 +54,14 @@ impl<'a> View<'a> {
         self.others.get(next).is_some_and(|other| other.start <= span.start)
     }
 
+    /// The token before the dose that a token ends: "NAME 40 mg is approved"; the token itself where it ends none.
+    pub fn before_dose(&self, last: usize) -> usize {
+        let end = self.tokens.span(last, last + 1).end;
+        let dose = self.doses.partition_point(|dose| dose.end < end);
+        let dose = self.doses.get(dose).filter(|dose| dose.end == end);
+        dose.map_or(last, |dose| back(self.tokens.at(dose.start), 1))
+    }
+
     fn dose_beside(&self, first: usize, end: usize) -> bool {
         let span = self.tokens.span(first, end);
         let after = self.doses.partition_point(|dose| dose.start < span.end);
@@ -121,6 +129,9 @@ fn is_capital(tokens: &Tokens<'_>, at: usize) -> bool {
 /// A trial by itself, whose name may stand beside it.
 const ONE_TRIAL: &[&str] = &["trial", "study"];
 
+/// What a comma may part from a company's name.
+const INC: &[&str] = &["inc", "ltd", "llc", "corp", "limited", "incorporated"];
+
 /// Those who have a disease.
 const PEOPLE: &[&str] =
     &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
@@ -185,7 +196,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 // "our vaccine, NAME, was": divided on both sides.
-                all.score += i32::from(cue.before.max(3)) + i32::from(apposed);
+                all.score += i32::from(cue.before.max(3)) + 2 * i32::from(apposed);
             } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
                 add(all, cue.before, rule_of(cue.tag));
             }
@@ -252,7 +263,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     } else if word & CALLED != 0 {
         named_thing(tokens, at, first, all);
     } else if bracket && word & CANDIDATES != 0 {
-        all.score += 2;
+        // "our vaccine candidate (QSVpreF)"
+        let mixed = tokens.is(at, "candidate") && tokens.get(first).case == Case::Mixed;
+        all.score += 2 + i32::from(mixed);
     } else if word & COMPANIES != 0 && is_company_of(tokens, at, first) {
         add(all, -6, "compound.not-company");
     } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
@@ -289,9 +302,15 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
     // "the therapy for the disease called QLV14618": no disease has such a name.
     let number = tokens.get(first + 1);
     let code = tokens.get(first).case == Case::Upper && number.is_glued() && number.is_number() && number.len() >= 3;
+    // "a study of the drug, called NAME"
+    let of = |step: usize| tokens.is_any(back(at, step), ONE_TRIAL) && has(tokens, OF, back(at, step - 1));
+    if tokens.get(back(at, 1)).is(',') && (3..8).any(of) {
+        add(all, -5, "compound.not-trial");
+        return;
+    }
     for step in 1..5 {
         let Some(cue) = cue(tokens, back(at, step)) else { continue };
-        if tokens.is_any(back(at, step), &["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
+        if tokens.is_any(back(at, step), &["medicine", "medicines", "implant"]) || code && cue.tag == Tag::Disease {
             continue;
         }
         let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
@@ -361,6 +380,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
+        // "NAME, Inc."
+        if token.is(',') && tokens.get(at + 1).case == Case::Capital && tokens.is_any(at + 1, INC) {
+            all.company = true;
+            add(all, -8, "compound.not-company");
+            return;
+        }
         if token.is(',') && has(tokens, IN, at + 1) && tokens.is(at + 2, "combination") && tokens.is(at + 3, "with") {
             all.score += 4;
             return;
@@ -377,6 +402,9 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             add(all, -8, "compound.not-target");
         } else if is_given(tokens, at + 1) {
             all.score += 4;
+        } else if has(tokens, IN, at + 1) && has(tokens, PHASE, at + 2) {
+            // "NAME is in Phase 3 for"
+            all.score += 3;
         } else {
             definition(tokens, at + 1, all);
         }
@@ -513,6 +541,11 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             return;
         }
         of |= word & OF != 0;
+        // "NAME, a topical treatment for pain"
+        if tokens.is(at, "treatment") && has(tokens, OF | FOR, at + 1) {
+            all.score += 4;
+            return;
+        }
         let Some(cue) = cue(tokens, at) else {
             // "NAME, a long-acting interferon"
             let substance = !of && token.case == Case::Lower && token.len() >= 6 && vocabulary().begins(token.hash());

@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
+use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
 use super::context::{Evidence, View, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
 use super::name::Name;
@@ -270,6 +271,12 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
         generic &= (code.first, code.end) == (first, end);
         (first, end) = (code.first, code.end);
     }
+    // "Zorleukin-7"
+    let number = tokens.get(end + 1);
+    let numbered = tokens.get(end).class == Class::Dash && number.is_number() && number.is_glued() && number.len() == 1;
+    if numbered && tokens.get(first).case == Case::Capital && code::chunk(tokens, first).1 == end + 2 {
+        (end, generic) = (end + 2, false);
+    }
     // "NAME plus zelquorin"
     let plus = back(first, 1);
     let beside = tokens.is(plus, "plus") || tokens.get(plus).is('+');
@@ -321,7 +328,8 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::Symbol => token.is('\'') || token.is('’'),
         Class::End => false,
     };
-    let initials = before.case == Case::Upper && before.len() <= 5;
+    let counted = before.case == Case::Mixed && tokens.str(at).starts_with("00");
+    let initials = (before.case == Case::Upper || counted) && before.len() <= 5;
     // "QLV- 1301"
     let parted = before.class == Class::Dash && before.is_glued() && token.len() >= 3;
     let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next) || parted;
@@ -525,10 +533,11 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             verb = back(verb, 1);
         }
         if tokens.is_any(verb, &["is", "was", "has", "were", "are"]) {
-            add(draft, name_before(tokens, back(verb, 1), Letters::Capital));
+            add(draft, name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital));
         }
     }
-    let head = cue.tag == Tag::Head && !modifies(tokens, at);
+    let head = cue.tag == Tag::Head && !modifies(tokens, at)
+        || tokens.is(at, "treatment") && tokens.is_any(at + 1, &["of", "for"]);
     if head || tokens.is(at, "protein") && tokens.is(back(at, 1), "fusion") {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         for step in 1..14 {
@@ -548,7 +557,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
                     let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
                     link = open.map_or(link, |open| back(open, 1));
                 }
-                add(draft, name_before(tokens, link, Letters::Capital));
+                add(draft, name_before(tokens, view.before_dose(link), Letters::Capital));
                 break;
             }
         }
@@ -626,16 +635,18 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         said(first) || OTHER_PREFIXES.find(tokens, first).is_some()
     } else {
         let other = OTHER_PREFIXES.find(tokens, first);
-        said(first) && CUES.find(tokens, first).is_none_or(|cue| cue.tag != Tag::Company)
-            || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form))
-            || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
+        // "PD1-Quvax": a vaccine against it.
+        let vaccine = ["vax", "Vax", "Vaxx"].iter().any(|last| surface.ends_with(last));
+        let word = said(first) && CUES.find(tokens, first).is_none_or(|cue| cue.tag != Tag::Company)
+            || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
+        word && !vaccine || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
     };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
         return None;
     }
-    // A plural of initials: "ADCs".
-    if single && is_plural(surface, 's') {
+    // A plural of initials: "ADCs"; what computes: "ZorvantaAI".
+    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI")) {
         return None;
     }
     match letters {
@@ -679,8 +690,13 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if tokens.get(before).is(':') && tokens.is_any(back(before, 1), &["ingredient", "generic", "name", "inn"]) {
         before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), &["active", "generic"])));
     }
+    // "BRAND (transdermal name gel)"
+    while tokens.is_any(before, GIVEN) {
+        before = back(before, 1);
+    }
     if matches!(tokens.get(before).symbol(), Some('(' | '['))
-        && matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
+        && (matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
+            || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')'))
         && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
@@ -763,10 +779,13 @@ fn is_gene_like(word: &str) -> bool {
 fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
     let or = skip_marks(tokens, end);
-    let or = or + usize::from(tokens.get(or).is(','));
+    let mut or = or + usize::from(tokens.get(or).is(','));
+    let named = tokens.is(or, "or");
+    or += usize::from(matches!(tokens.get(or + 1).symbol(), Some('“' | '"')));
     let short = tokens.get(or + 1);
-    let initials = tokens.is(or, "or") && short.case == Case::Upper && (3..=5).contains(&short.len());
-    let ends = !tokens.get(or + 2).is_glued() || matches!(tokens.get(or + 2).symbol(), Some(',' | '.' | ';' | ')'));
+    let initials = named && short.case == Case::Upper && (3..=5).contains(&short.len());
+    let ends = !tokens.get(or + 2).is_glued()
+        || matches!(tokens.get(or + 2).symbol(), Some(',' | '.' | ';' | ')' | '”' | '"'));
     if initials && ends && is_short_form(tokens.str(or + 1), tokens.slice(tokens.span(first, end))) {
         let other = draft.word(tokens, or + 1, or + 2, 3, "compound.defined");
         draft.links.push((other, key));
@@ -785,7 +804,11 @@ pub fn is_short_form(initials: &str, name: &str) -> bool {
 fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
     let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
-    let after = skip_marks(tokens, end);
+    let mut after = skip_marks(tokens, end);
+    // "name intravitreal implant, also known as CODE"
+    while FORMULATION_WORDS.find(tokens, after).is_some() {
+        after += 1;
+    }
     // "CODE (formerly CODE), also known as NAME"
     let closes = |at: usize| (at..at + 14).find(|&at| tokens.get(at).is(')')).map(|close| close + 1);
     let beyond = if tokens.get(after).is('(') { closes(after) } else { None };
@@ -968,6 +991,25 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
     }
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
+    widen(tokens, draft);
+}
+
+/// Takes in the second word of names that stand nowhere without it: `Zorvanta TCS`.
+fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
+    // By name: its places, and the word that follows the first of them.
+    let mut seconds: ByKey<(i32, u32)> = ByKey::default();
+    for place in &draft.places {
+        let second = tokens.get(place.end);
+        let word = draft.forms.get(&place.key).is_some_and(|form| form.word && !form.code);
+        let initials = second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len());
+        let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
+        let entry = seconds.or_insert_with(place.key, || (0, second.hash()));
+        let same = word && initials && !other && entry.1 == second.hash();
+        entry.0 += if same { 1 } else { -9999 };
+    }
+    for place in &mut draft.places {
+        place.end += usize::from(seconds.get(&place.key).is_some_and(|&(count, _)| count >= 2));
+    }
 }
 
 /// The longest of these words, which begin alike and lie in the order of [`gather`], that stands at a token.
