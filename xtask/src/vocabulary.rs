@@ -132,6 +132,8 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "deruxtecan"),
     ("generic", "bleximenib"),
     ("code", "S-1"),
+    ("brand", "Focus V"),
+    ("brand", "Prevnar 20"),
     ("code", "T-DM1"),
     ("code", "T-DXd"),
     ("code", "E7777"),
@@ -181,30 +183,43 @@ const BIOLOGICS: &str = "\
 
 /// Brands approved in the last years in the United States, Europe or Asia, which the lists lack.
 const RECENT: &str = "\
-    Aclasta Adtralza Adzynma Afilivu Afqlir Ahzantive AiRuiKa Akantior Akeega Alluzience Alofisel Alvaiz Alyglo \
-    Amgevita Andembry Anzupgo Apexxnar Aponvie Aspaveli Aspruzyo Aukelso Auvelity Avmapki Avtozma Avzivi Axtle \
-    Baiama Bekemv Belviq Benepali Betaferon Bildyos Bilprevda Bimervax Bkemv Bomyntra Bosaya Brilique Brinsupri \
-    Canalia Carteyva Cervarix Cimerli Cinqaero Conexxence Convidecia Corbevax Covovax Crexont Ctexli Cuvrior Darvias \
-    Dawnzera Denbrayce Doxil Drovelis Dukoral Duodopa Duvroq Dyrupeg Ebvallo Edirol Efluelda Ekterly Elunate \
-    Emblaveo Emrelis Emrosi Enflonsia Enoby Enrylaze Enzeevu Eohilia Epidyolex Epogen Epysqli Erzofri Evfraxy \
-    Evrenzo Evusheld Exdensur Eydenzelt Eyluxvi Finlee Flixabi Fluenz Forxiga Forzinity Furoscix Fylnetra Giotrif \
-    Glybera Goofice Gozellix Grafapex Gvoke Haduvio Harliku Hepcludex Hercessi Hernexeos Hexaxim Hexyon Holoclar \
-    Hyrnuo Ibtrozi Idacio Iheezo Ilumetri Imkeldi Imnovid Imraldi Imuldosa Imvamune Imvanex Inaqovi Inlexzo Inluriyo \
-    Iyuzeh Izamby Jakavi Jascayd Jcovden Jobevne Jubbonti Jubereq Jylamvo Jyseleca Kapruvia Kayfanda Kinpeygo \
-    Kisplyx Komzifti Konvomep Kostaive Kristalose Kygevvi Kyntheum Kyzatrex Leclaza Libervant Libmeldy Liqrev \
-    Lixiana Loargys Lodoco Lorviqua Lumryz Lumykras Lydisilka Lymphir Lynkuet Lynozyfic MabThera Masured \
-    Maviret Menjugate Merilog Minnebro Modeyso Mosquirix Mvabea Myqorzo Mysimba Nabota Natpar Nilemdo Nimenrix \
-    Nustendi Nypozi Obgemsa Obodence Olpruva Omjjara Omlyclo Onapgo Ondexxya Ontozry Opfolda Opsynvi Opuviz Opvee \
-    Oriahnn Orpathys Orphacol Osenvelt Ospomyv Osvyrti Otulfi Palsonify Pavblu Pedmark Pemgarda Pixclara Prevenar \
-    Priorix Procoralan Procrit Produodopa Pyzchiva Qdenga Qlosi Qoyvolma Raxone Redemplo Regkirona Rekambys Relexxii \
-    Relfydess Reltecto Remsima Replagal Revestive Rhapsido RoActemra Roclanda Ronapreve Ryeqo Rykindo Selarsdi \
-    Sephience Sezaby Sibnayal Simlandi Smyraf Somatuline Spexotras Spherox Starjemza Steqeyma Stimufend Stoboclo \
-    Sulanda Supemtek Syfovre Symbravo Synflorix Takecab Tavlesse Tenelia Tepkinly Tepylute Tofidence Tonmya \
-    Translarna Trelegy Tryptyr Tyenne Tyruko Tyvyt Upstaza Uzedy Uzpruvo Vaxigrip Vaxzevria Vazkepa Vegzelma Veoza \
-    Vevizye Vevye Vevzuo VidPrevtyn Vigafyde Vimkunya Vivotif Voyxact Vyalev Vykat Waylivra Wayrilz Wezlana \
-    Widaplik Wyost Xbryk Xevudy Ximluci Xocova Xphozah Xromi Xtrenbo Ycanth Yesafili Yesintek Yeztugo Yimmugo Yselty \
-    Yuflyma Yutrepia Zabdeno Zalmoxis Zebinix Zefylti Zegfrovy Zercepac Zifivax Zircaix Zituvio Zoryve \
-    Zunveyl Zurnai Zusduri Zymfentra";
+    Abasaglar Abevmy Abseamed Aclasta Actikerall Adtralza Adzynma Aerosurf Afilivu Afqlir Ahzantive Aidixi AiRuiKa \
+    AiRuiYi AiTan Akantior Akeega Alluzience Alofisel Altuvoct Alvaiz Alveofact Alyglo Alzhemed Ameile Amgevita \
+    Amsparity Andembry Anerem Anniko Anzupgo Apealea Apexxnar Aplidin Aponvie Aspaveli Aspruzyo Atectura Atriance \
+    Audenz Aukelso Auvelity Avigan Avmapki Avtozma Avzivi Awiqli Axtle Aybintio Ayvakyt Azarga Baiama Baizean Bekemv \
+    Belviq Benepali Betaferon Beyonttra Bildyos Bilprevda Bimervax Binocrit Bkemv Blitzima Bomyntra Bosaya Bramitob \
+    Breztri Brilique Brinsupri Brintellix Buvidal Caelyx Canaglu Canalia Carteyva Cejemly Ceplene Cervarix Champix \
+    Cimerli Cinqaero Circadin Collategene Conexxence Convidecia Corbevax Corectim Corlentor Corlux Covovax Crexont \
+    Ctexli Cuvrior Darvias Dawnzera Daxas Deberza Decapeptyl Deltyba Delytact Denbrayce Dificlir Dovprela Doxil \
+    Drovelis Duaklir Dukoral Duodopa DuoTrav Durveqtix Duvroq Dyrupeg Ebvallo Ecclock Edirol Edistride Efient Efluelda \
+    Eklira Eksunbi Ekterly Elunate Emblaveo Emrelis Emrosi Enaroy Enerzair Enflonsia Enoby Enrylaze Enzeevu Eohilia \
+    Epidyolex Epogen Epysqli Erwinase Erzofri Evfraxy Evoltra Evrenzo Evusheld Exdensur Exubera Exviera Eybelis \
+    Eydenzelt Eyluxvi Ezharmia Fetcroja Finlee Flixabi Fluenz Forxiga Forzinity Fucaso Furoscix Fylnetra Fymskina \
+    Galvus Ganfort Gazyvaro Gencebok Giotrif Glanatec Glybera Goofice Gozellix Grafapex Grasustek Gvoke Haduvio \
+    Harliku Hepcludex Hepzato Hercessi Hernexeos Hexaxim Hexyon Hiyasta Holoclar Hukyndra Hyrnuo Ibtrozi Idacio \
+    Idefirix Iheezo Ikervis Ilumetri Imkeldi Imnovid Imraldi Imuldosa Imvamune Imvanex Inaqovi Inavir Incivo Incruse \
+    Inhixa Inlexzo Inluriyo Inovelon Ivesa Iyuzeh Izamby Jakavi Jascayd Javlor Jcovden Jobevne Jubbonti Jubereq \
+    Jylamvo Jyseleca Kaitanni Kapruvia Kayfanda Kinpeygo Kisplyx Kolbam Komboglyze Komzifti Konvomep Kostaive \
+    Kristalose Kromeya Kygevvi Kyntheum Kyzatrex Leclaza Libervant Libmeldy Libmyris Linhaliq Liqrev Lixiana Loargys \
+    Lodoco Lojuxta Lonquex Lorviqua Lumryz Lumykras Lusefi Lydisilka Lyfnua Lymphir Lynkuet Lynozyfic Lyxumia Mabelio \
+    MabThera Marizev Masured Maviret Menjugate Mepact Merilog Minjuvi Minnebro Mitchga Modeyso Moizerto Mosquirix \
+    Movymia Mvabea Myqorzo Mysimba Nabota Natpar Nefecon Neparvis Nepexto Nexpovio Nexviadyme Nilemdo Nimenrix \
+    Nivestim Nouriast Nustendi Nypozi Obgemsa Obodence Olpruva Omjjara Omlyclo Onapgo Onbevzi Onbrez Ondexxya Ontozry \
+    Opfolda Opsynvi Opuviz Opvee Ordspono Oriahnn Orpathys Orphacol Osenvelt Ospomyv Osvyrti Otulfi Oyavas Palsonify \
+    Partruvix Pavblu Pedmark Pelgraz Pelmeg Pemgarda Pepaxti Peyona Pixclara Prevenar Priorix Prochymal Procoralan \
+    Procrit Produodopa Pyzchiva Qarziba Qdenga Qlosi Qoyvolma Quinsair Qwo Ranivisio Rapifort Raxone Redemplo Refixia \
+    Regkirona Rekambys Relexxii Relfydess Reltecto Relumina Relvar Remsima Replagal Resolor Retsevmo Revestive \
+    Revolade Rhapsido Rhokiinsa Rixathon Riximyo Rizmoic RoActemra Roclanda Rolontis Ronapreve Ryeqo Rykindo Sativex \
+    Selarsdi Selincro Sephience Sezaby Sibnayal Simlandi Sixmo Skilarence SKYCovione Smyraf Somatuline Sovriad \
+    Spectrila Spexotras Spherox Spiolto Starjemza Stemirac Steqeyma Stimufend Stoboclo Striverdi Suglat Suiny Sulanda \
+    Suliqua Sunvepra Supemtek Syfovre Symbravo Synflorix Taflotan Takecab Tavlesse Temcell Tenelia Tepkinly Tepylute \
+    Terrosa Tevagrastim Tofidence Tonmya Trajenta Translarna Trecondi Trelegy Trimbow Trixeo Tryptyr Tuoyi Twymeeg \
+    Tyenne Tyruko Tyvyt Ultibro Upstaza Uzedy Uzpruvo Valdoxan Vaxigrip Vaxzevria Vazkepa Vecamyl Vegzelma Venclyxto \
+    Veoza Vevizye Vevye Vevzuo VidPrevtyn Viekirax Vigafyde Vimkunya Vitaros Vivotif Volibris Votubia Voyxact Vyalev \
+    Vykat Waylivra Wayrilz Wezenla Wezlana Widaplik Wyost Xagrid Xalacom Xbryk Xevudy Xiapex Ximluci Xocova Xphozah \
+    Xromi Xtrenbo Ycanth Yentreve Yesafili Yesintek Yeztugo Yimmugo Yselty Yuflyma Yutrepia Zabdeno Zafatek Zalmoxis \
+    Zalviso Zarzio Zebinix Zefylti Zegfrovy Zercepac Zessly Zifivax Zimbus Zircaix Zituvio Zoryve Zunveyl Zurnai \
+    Zusduri Zymfentra";
 
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[

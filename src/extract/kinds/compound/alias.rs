@@ -266,13 +266,10 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
 /// Salts that are the same drug as their substance, unlike its esters and conjugates.
 const PLAIN_SALTS: &[&str] = &[
     "acetate",
-    "besylate",
     "calcium",
     "citrate",
     "fumarate",
-    "hydrobromide",
     "hydrochloride",
-    "malate",
     "maleate",
     "mesylate",
     "phosphate",

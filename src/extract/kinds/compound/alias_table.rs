@@ -126,6 +126,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("oral", ()),
     ("pen", ()),
     ("powder", ()),
+    ("prolonged", ()),
     ("release", ()),
     ("acting", ()),
     ("delayed", ()),

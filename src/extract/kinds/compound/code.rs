@@ -18,9 +18,6 @@ use super::table::{
 };
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
 
-/// Letters before a blank and the rest of a code.
-const HOUSES: &[&str] = &["Lu", "Org", "Ro", "Ru", "Sch"];
-
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
@@ -132,7 +129,8 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
     let shape = shape(tokens, first, end)?;
     // "Lu AQ35700"
     let before = back(first, 1);
-    if shape.glued && shape.digits >= 4 && tokens.get(first).gap == Gap::Space && HOUSES.contains(&tokens.str(before)) {
+    let house = tokens.get(before).case == Case::Capital && CODE_PREFIXES.find(tokens, before).is_some();
+    if house && shape.glued && shape.digits >= 4 && tokens.get(first).gap == Gap::Space {
         first = before;
     }
     // VB10.16
@@ -285,6 +283,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             }
             // A number of three digits is unusual for the others too: "PAX6" is a gene, "PAQ-101" may be a code.
             Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
+            // Nor is one numbered 02.
+            Other::Target if dashed && shape.digits == 2 && tokens.str(end - 1).starts_with('0') => -1,
             // No gene has four digits after a hyphen.
             Other::Target if long && dashed && shape.digits >= 4 => 4,
             Other::Target if long && token.len() >= 3 && (dashed || !tokens.is_any(first, NUMBERED_GENES)) => -1,

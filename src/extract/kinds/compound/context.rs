@@ -57,8 +57,7 @@ impl<'a> View<'a> {
     /// The token before the dose that a token ends: "NAME 40 mg is approved"; the token itself where it ends none.
     pub fn before_dose(&self, last: usize) -> usize {
         let end = self.tokens.span(last, last + 1).end;
-        let dose = self.doses.partition_point(|dose| dose.end < end);
-        let dose = self.doses.get(dose).filter(|dose| dose.end == end);
+        let dose = self.doses.binary_search_by_key(&end, |dose| dose.end).ok().and_then(|at| self.doses.get(at));
         dose.map_or(last, |dose| back(self.tokens.at(dose.start), 1))
     }
 
@@ -303,14 +302,14 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
     let number = tokens.get(first + 1);
     let code = tokens.get(first).case == Case::Upper && number.is_glued() && number.is_number() && number.len() >= 3;
     // "a study of the drug, called NAME"
-    let of = |step: usize| tokens.is_any(back(at, step), ONE_TRIAL) && has(tokens, OF, back(at, step - 1));
+    let of = |step: usize| has(tokens, TRIAL, back(at, step)) && has(tokens, OF, back(at, step - 1));
     if tokens.get(back(at, 1)).is(',') && (3..8).any(of) {
         add(all, -5, "compound.not-trial");
         return;
     }
     for step in 1..5 {
         let Some(cue) = cue(tokens, back(at, step)) else { continue };
-        if tokens.is_any(back(at, step), &["medicine", "medicines", "implant"]) || code && cue.tag == Tag::Disease {
+        if tokens.is_any(back(at, step), &["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
             continue;
         }
         let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
@@ -418,7 +417,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         all.score += 2;
         return;
     }
-    if word & FOR != 0 && tokens.is(at + 1, "the") && tokens.is(at + 2, "treatment") {
+    if word & FOR != 0 && tokens.is(at + 1, "the") && tokens.is_any(at + 2, &["treatment", "prevention"]) {
         all.score += 2;
         return;
     }

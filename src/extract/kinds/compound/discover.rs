@@ -61,6 +61,10 @@ pub struct Form {
     pub word: bool,
     /// Whether its other places are looked for.
     pub sought: bool,
+    /// The word after its last place.
+    pub second: u32,
+    /// Places that the same initials follow; below 0 where others follow one.
+    pub followed: i32,
 }
 
 impl Form {
@@ -691,7 +695,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), &["active", "generic"])));
     }
     // "BRAND (transdermal name gel)"
-    while tokens.is_any(before, GIVEN) {
+    while tokens.is_any(before, GIVEN) || FORMULATION_WORDS.find(tokens, before).is_some() {
         before = back(before, 1);
     }
     if matches!(tokens.get(before).symbol(), Some('(' | '['))
@@ -996,19 +1000,17 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
 
 /// Takes in the second word of names that stand nowhere without it: `Zorvanta TCS`.
 fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
-    // By name: its places, and the word that follows the first of them.
-    let mut seconds: ByKey<(i32, u32)> = ByKey::default();
     for place in &draft.places {
+        let Some(form) = draft.forms.get_mut(&place.key).filter(|form| form.word && !form.code) else { continue };
         let second = tokens.get(place.end);
-        let word = draft.forms.get(&place.key).is_some_and(|form| form.word && !form.code);
         let initials = second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len());
         let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
-        let entry = seconds.or_insert_with(place.key, || (0, second.hash()));
-        let same = word && initials && !other && entry.1 == second.hash();
-        entry.0 += if same { 1 } else { -9999 };
+        let same = form.followed == 0 || form.second == second.hash();
+        form.second = second.hash();
+        form.followed += if initials && !other && same { 1 } else { -9999 };
     }
     for place in &mut draft.places {
-        place.end += usize::from(seconds.get(&place.key).is_some_and(|&(count, _)| count >= 2));
+        place.end += usize::from(draft.forms.get(&place.key).is_some_and(|form| form.followed >= 2));
     }
 }
 

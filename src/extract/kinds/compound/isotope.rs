@@ -270,6 +270,10 @@ fn spaced_ligand(tokens: &Tokens<'_>, end: usize) -> usize {
         return end;
     }
     let (_, mut last) = chunk(tokens, end);
+    // "rhPSMA-7.3"
+    if tokens.get(last).is('.') && tokens.get(last + 1).is_number() && tokens.get(last + 1).is_glued() {
+        last += 2;
+    }
     while tokens.get(last).gap == Gap::Space && EXTENSIONS.find(tokens, last).is_some() {
         last += 1;
     }

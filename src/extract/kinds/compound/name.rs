@@ -191,11 +191,10 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
     // "QIKV VLP vaccine", "(QIKV VLP) vaccine"
-    if tokens.str(at + 1) == "VLP" && token.case == Case::Upper && tokens.str(at).ends_with('V') {
-        let after = at + 2 + usize::from(tokens.get(at + 2).is(')'));
-        let vaccine = tokens.is(after, "vaccine");
+    if tokens.is(at + 1, "vlp") {
+        let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), "vaccine");
         let name = Name { first: at, end: at + 2, prior: 4, rule: "compound.salt", generic: false };
-        return vaccine.then_some(name);
+        return (token.case == Case::Upper && vaccine).then_some(name);
     }
     let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
     if !plain || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
