@@ -119,13 +119,17 @@ fn a_chip_hides_its_kind_and_shows_it_again() {
         let plain = "const style = getComputedStyle(document.querySelector('#text mark[data-k=money]'));
             return style.backgroundColor === 'rgba(0, 0, 0, 0)' && style.textDecorationLine === 'none'";
         let rows = "return document.querySelectorAll('[data-row][data-kind=money]').length";
+        let sign = "document.documentElement.dataset.labels = 'sign';
+            return getComputedStyle(document.querySelector('#text mark[data-k=money]'), '::before').content";
         assert_eq!(page.js(plain), json!(false));
         assert_eq!(page.js(rows), json!(2));
+        assert_eq!(page.js(sign), json!("\"$\""));
 
         page.click(chip);
         page.until("the chip is up", &format!("return document.querySelector('{chip}[aria-pressed=false]')"));
         page.until("the marks are plain", plain);
         assert_eq!(page.js(rows), json!(0));
+        assert_eq!(page.js(sign), json!("none"));
         page.screenshot("one-kind-hidden");
 
         page.click(chip);
