@@ -38,7 +38,9 @@ const MOST_PAGES: usize = 2000;
 /// At most so many runs are read of a page.
 const MOST_RUNS: usize = 200_000;
 /// At most so many bytes are drawn from on a page.
-const MOST_DRAWN: usize = 64 << 20;
+const MOST_DRAWN: usize = 32 << 20;
+/// The best that packs them makes so many bytes of one.
+const RATIO: usize = 1032;
 /// So far from its end a file says where its parts stand.
 const END: usize = 4096;
 /// One in so many characters may be unreadable before it is said.
@@ -102,8 +104,13 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
         if !(options.progress)(number(index), number(most)) {
             break;
         }
-        let Some(page) = source.page(index).ok().filter(|page| is_drawn_soon(&source, page)) else {
-            failed = true;
+        let page = source.page(index).ok();
+        let Some(page) = page.filter(|page| {
+            let small = is_small(&source, page);
+            full |= !small;
+            small
+        }) else {
+            failed |= !full;
             pages.push(PageLines::default());
             frames.push(Frame::default());
             continue;
@@ -130,6 +137,7 @@ pub(super) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadE
     let read = pages.len();
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(match (scanned, failed) {
+            (0, _) if full => ReadError::Bomb,
             (0, true) => ReadError::Damaged(Format::Pdf),
             (0, false) => ReadError::NoText(Format::Pdf),
             (pages, _) => ReadError::Scanned { pages },
@@ -191,21 +199,24 @@ fn is_cut(bytes: &[u8]) -> bool {
     !end.windows(9).any(|window| window == b"startxref")
 }
 
-/// Whether what a page is drawn from, in however many pieces, is of a length that can be read: the same piece may
-/// be named a thousand times. The library takes care of each piece, and puts them together unseen.
-fn is_drawn_soon(source: &Document, page: &Source) -> bool {
-    let contents = page.dict().get("Contents").and_then(|contents| source.resolve(contents).ok());
-    let Some(Object::Array(pieces)) = contents else { return true };
-    let mut left = MOST_DRAWN;
-    pieces.len() < 2
-        || pieces.iter().all(|piece| {
-            let Some(Object::Stream(piece)) = source.resolve(piece).ok() else { return true };
-            let length = source.stream_data(&piece).map_or(0, |bytes| bytes.len());
-            left.checked_sub(length).is_some_and(|rest| {
-                left = rest;
-                true
-            })
-        })
+/// Whether what a page is drawn from, in however many pieces, is no longer than can be read: the same piece may be
+/// named a thousand times. The library takes care of each piece, and puts them together unseen.
+fn is_small(source: &Document, page: &Source) -> bool {
+    let resolved = |object: &Object| source.resolve(object).ok();
+    let pieces = match page.dict().get("Contents").and_then(resolved) {
+        Some(Object::Array(pieces)) => pieces,
+        Some(piece) => vec![piece],
+        None => return true,
+    };
+    let mut drawn = 0;
+    pieces.iter().filter_map(resolved).all(|piece| {
+        if let Object::Stream(piece) = piece {
+            let packed_again = matches!(piece.dict.get("Filter").and_then(resolved), Some(Object::Array(_)));
+            let alone = pieces.len() == 1 && !packed_again && piece.data.len().saturating_mul(RATIO) < MOST_DRAWN;
+            drawn += if alone { 0 } else { source.stream_data(&piece).map_or(0, |bytes| bytes.len()) };
+        }
+        drawn <= MOST_DRAWN
+    })
 }
 
 /// Whether some of a page could not be read. A resource that is not there may never have been.
