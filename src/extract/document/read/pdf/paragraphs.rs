@@ -121,6 +121,41 @@ const KEEP_HYPHEN: &[&str] = &[
     "hormone",
 ];
 
+/// Words that begin others without a hyphen: `with-` `out`. Collected by hand.
+const CLOSED: &[&str] = &[
+    "after", "back", "down", "ever", "every", "fore", "further", "hand", "health", "here", "home", "inter", "life",
+    "news", "note", "other", "over", "some", "stake", "stock", "super", "them", "there", "through", "trans", "under",
+    "what", "when", "where", "with", "work",
+];
+
+/// Second parts of compounds that keep their hyphen behind a word of the file. Collected by hand.
+const SECOND: &[&str] = &[
+    "based",
+    "controlled",
+    "dependent",
+    "derived",
+    "dollar",
+    "driven",
+    "focused",
+    "free",
+    "generating",
+    "label",
+    "leading",
+    "looking",
+    "mediated",
+    "naive",
+    "negative",
+    "owned",
+    "positive",
+    "related",
+    "resistant",
+    "specific",
+    "stage",
+    "targeted",
+    "threatening",
+    "year",
+];
+
 /// Ends of names of biologics, which take a hyphen and four letters that mean nothing: `insulin
 /// glargine-` `dlmr`. From the stems of the WHO's INN list.
 const BIOLOGICS: &[&str] =
@@ -269,17 +304,20 @@ fn usual_size(pages: &[PageLines]) -> f32 {
 /// The words of the file, whole ones, for joining those that are cut.
 fn vocabulary(pages: &[PageLines]) -> HashSet<String> {
     let mut words: HashSet<String> = WITH_LIGATURES.iter().map(|word| (*word).to_string()).collect();
+    let mut cut = false;
     for line in pages.iter().flat_map(|page| &page.lines) {
         for segment in &line.segments {
             let mut parts = segment.text.split(' ').peekable();
             while let Some(word) = parts.next() {
-                // The last may be cut.
-                if parts.peek().is_some() || !word.ends_with(['-', '\u{2010}']) {
+                // The last may be cut, and the first be what was cut off.
+                let ends = parts.peek().is_none() && word.ends_with(['-', '\u{2010}']);
+                if !ends && !cut {
                     let word = bare(word);
                     if word.len() > 3 && !word.contains('\u{fffd}') {
                         words.insert(word);
                     }
                 }
+                cut = ends;
             }
         }
     }
@@ -657,7 +695,10 @@ fn keeps_hyphen(left: &str, right: &str, cut: char, words: &Words) -> bool {
     }
     // What a program cut it marked so; what a person wrote is a plain hyphen.
     let last = left.rsplit('-').next().unwrap_or(&left);
-    cut == '-' && (KEEP_HYPHEN.contains(&last) || left.ends_with(|c: char| c.is_ascii_digit()))
+    // Two words of the file: `clinical-` `stage`. Near miss: `under-` `standing`.
+    let second = || words.known.contains(&right) || SECOND.contains(&right.as_str());
+    let two = || words.known.contains(last) && second() && !CLOSED.contains(&last);
+    cut == '-' && (KEEP_HYPHEN.contains(&last) || left.ends_with(|c: char| c.is_ascii_digit()) || two())
 }
 
 /// Puts letters in the place of ligatures that the font does not say; the edits, as if the line were all.
@@ -764,6 +805,21 @@ fn edges(lines: &[Placed]) -> Vec<(f32, f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hyphens_between_words_stay() {
+        let known = ["clinical", "preservative", "under", "develop"].map(str::to_string).into();
+        let words = Words { known, cut_is_marked: false };
+        for (left, right, keeps) in [
+            ("clinical", "stage", true),
+            ("preservative", "free", true),
+            ("develop", "ment", false),
+            ("under", "standing", false),
+            ("candi", "date", false),
+        ] {
+            assert_eq!(keeps_hyphen(left, right, '-', &words), keeps, "{left}-{right}");
+        }
+    }
 
     #[test]
     fn edits_are_in_order() {
