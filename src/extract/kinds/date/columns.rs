@@ -12,36 +12,36 @@ const COLUMNS: usize = 12;
 /// Gives the days and periods over columns the years below them.
 ///
 /// `June 30, December 31,` over `2025` and `2024`; `Three months ended June 30,` and `Six months ended June 30,`
-/// over two years each; four days over one year. Near miss: `on June 30, March 31 and 2024`.
+/// over two years each, or over `2031 2030 2030`, where a later year begins the next; four days over one year. Near
+/// miss: `on June 30, March 31 and 2024`.
 pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
     let mut index = 0;
     while index < readings.len() {
         let heads = heads_in_row(t, readings, index);
         let next = index + heads.max(1);
         let years = years_below(t, readings, index, heads);
-        if let Some(years) = years.as_ref().filter(|years| heads > 0 && years.len().is_multiple_of(heads)) {
+        if let Some(years) = years.filter(|_| heads > 0) {
             let each = years.len() / heads;
-            for (head, said) in years.iter().step_by(each.max(1)).enumerate() {
-                give_year(readings, index + head, *said);
+            let begins = |at: usize| {
+                if each * heads == years.len() {
+                    at.is_multiple_of(each)
+                } else {
+                    at == 0 || years.get(at - 1).map(number) <= years.get(at).map(number)
+                }
+            };
+            let firsts = || years.iter().enumerate().filter(|&(at, _)| begins(at)).map(|(_, said)| *said);
+            if firsts().count() == heads {
+                firsts().zip(index..).for_each(|(said, head)| give_year(readings, head, said));
+            } else if let (&[said], 3..) = (&*years, heads) {
+                (index..next).for_each(|head| give_year(readings, head, said));
             }
-        } else if let Some(firsts) = years.map(|years| firsts(&years)).filter(|firsts| firsts.len() == heads) {
-            for (head, said) in firsts.iter().enumerate() {
-                give_year(readings, index + head, *said);
-            }
-        } else if let Some(&[said]) = years_below(t, readings, index, heads).as_deref()
-            && heads >= 3
-        {
-            (index..next).for_each(|head| give_year(readings, head, said));
         }
         index = next;
     }
 }
 
-/// The first year of each group of columns: `2031 2030 2030` are two below one head and one below the next.
-fn firsts(years: &[Said]) -> Vec<Said> {
-    let number = |said: &Said| if let Said::Year(year) = said { *year } else { 0 };
-    let begins = |index: usize| index == 0 || years.get(index - 1).map(number) <= years.get(index).map(number);
-    years.iter().enumerate().filter(|&(index, _)| begins(index)).map(|(_, said)| *said).collect()
+fn number(said: &Said) -> i32 {
+    if let Said::Year(year) = said { *year } else { 0 }
 }
 
 fn give_year(readings: &mut [Reading], index: usize, said: Said) {

@@ -1133,19 +1133,18 @@ fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
         let goes_on = t.is_any(reading.end, &["to", "through"]) && t.get(reading.end + 1).is_word();
         // "from the third quarter", "from $5.9 million for the third quarter"
         from |= t.is(at, "from") && !goes_on && (back <= 2 || back <= 10 && !next.is_word());
-        let compared = t.is_any(at, &["to", "with"]) && t.is_any(at.wrapping_sub(1), COMPARED)
-            || back <= 10 && t.is_any(at, &["versus", "vs", "against", "than"])
-            || back <= 6 && t.is(at, "same") && t.is_any(at + 1, &["period", "quarter"])
-            || from && t.is_any(at, CHANGED);
+        let compared = match TENSES.find(t, at) {
+            Some(Tense::Compared) => t.is_any(at + 1, &["to", "with"]),
+            Some(Tense::Beside) => back <= 10,
+            Some(Tense::Changed) => from,
+            _ => back <= 6 && t.is(at, "same") && t.is_any(at + 1, &["period", "quarter"]),
+        };
         if compared {
             return true;
         }
     }
     false
 }
-
-/// Words before "to" or "with" that set one thing beside another.
-const COMPARED: &[&str] = &["compared", "compares", "comparing"];
 
 /// Whether the nearest word that tells of a tense, in the dozen tokens before a reading and within the sentence, is
 /// of this one.
@@ -1160,8 +1159,11 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
         let before = at.wrapping_sub(1);
         let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
         // "down from $4 million at the end of the third quarter", "compared to the third quarter"
-        let compared = t.is(at, "from") && t.is_any(before, CHANGED)
-            || t.is_any(at, &["to", "with"]) && t.is_any(before, COMPARED);
+        let compared = match TENSES.find(t, before) {
+            Some(Tense::Changed) => t.is(at, "from"),
+            Some(Tense::Compared) => t.is_any(at, &["to", "with"]),
+            _ => false,
+        };
         if span || compared {
             return tense == Tense::Back;
         }
@@ -1170,29 +1172,12 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
         let passive = t.is(before, "be");
         match TENSES.find(t, at) {
             Some(Tense::Back) if passive => {}
-            Some(found) if !far => return *found == tense,
+            Some(found @ (Tense::Back | Tense::Ahead)) if !far => return *found == tense,
             _ => {}
         }
     }
     false
 }
-
-/// Words that tell, before "from", that what follows was so before.
-const CHANGED: &[&str] = &[
-    "down",
-    "up",
-    "increased",
-    "increase",
-    "increasing",
-    "decreased",
-    "decrease",
-    "decreasing",
-    "rose",
-    "grew",
-    "fell",
-    "declined",
-    "improved",
-];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {
     match clock {

@@ -688,17 +688,23 @@ pub static EXCHANGES: Lexicon<Exchange, 16> = lexicon!(Exchange; [
     ("tyo", Exchange { end: 3, by_start: true, alone: false }),
 ]);
 
-/// Whether a word speaks of what is over or of what is to come.
+/// Whether a word speaks of what is over or of what is to come, or sets one beside the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tense {
     /// `was`
     Back,
     /// `will`
     Ahead,
+    /// `compared` with or to what was before
+    Compared,
+    /// `versus` what was before
+    Beside,
+    /// `rose` from what was before
+    Changed,
 }
 
 /// Words that tell which April is meant.
-pub static TENSES: Lexicon<Tense, 128> = lexicon!(Tense; [
+pub static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
     ("was", Tense::Back),
     ("were", Tense::Back),
     ("ended", Tense::Back),
@@ -756,4 +762,24 @@ pub static TENSES: Lexicon<Tense, 128> = lexicon!(Tense; [
     ("may", Tense::Ahead),
     ("could", Tense::Ahead),
     ("opens", Tense::Ahead),
+    ("compared", Tense::Compared),
+    ("compares", Tense::Compared),
+    ("comparing", Tense::Compared),
+    ("versus", Tense::Beside),
+    ("vs", Tense::Beside),
+    ("against", Tense::Beside),
+    ("than", Tense::Beside),
+    ("down", Tense::Changed),
+    ("up", Tense::Changed),
+    ("increased", Tense::Changed),
+    ("increase", Tense::Changed),
+    ("increasing", Tense::Changed),
+    ("decreased", Tense::Changed),
+    ("decrease", Tense::Changed),
+    ("decreasing", Tense::Changed),
+    ("rose", Tense::Changed),
+    ("grew", Tense::Changed),
+    ("fell", Tense::Changed),
+    ("declined", Tense::Changed),
+    ("improved", Tense::Changed),
 ]);

@@ -266,14 +266,20 @@ pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if mark.is('/') && t.get(at).is_glued() {
         return None;
     }
-    let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
-    if matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]) {
+    if is_numbered(t, at) {
         return None;
     }
     let (said, end) = written::year(t, at + 2).filter(|(year, _)| (1950..=2060).contains(year))?;
     let month = u8::try_from(t.get(at).number()?).ok().filter(|month| (1..=12).contains(month))?;
     let point = Partial { year: Said::Year(said), month, day: 0, weekday: 0 };
     Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
+}
+
+/// Whether what begins here is the number of a law or decision.
+fn is_numbered(t: &Tokens<'_>, at: usize) -> bool {
+    let mark = t.get(at.wrapping_sub(1));
+    let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
+    matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"])
 }
 
 /// `2016.04`, `2016/4`: a year with its month in figures.
@@ -301,13 +307,9 @@ pub(super) fn year_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     };
     let goes_on = next.is_glued() && (next.is_word() || t.get(at + 4).is_number() && t.get(at + 4).is_glued());
     let partial = Partial { year: Said::Year(year), month, day: 0, weekday: 0 };
-    let label =
-        at.wrapping_sub(1 + usize::from(t.get(at.wrapping_sub(1)).is('.') || t.get(at.wrapping_sub(1)).is(')')));
-    let numbered =
-        matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"]);
     // "2009/10" is a season.
     let found = if slash {
-        i32::from(month) != (year + 1) % 100 && !numbered && !(next.is('/') && next.is_glued())
+        i32::from(month) != (year + 1) % 100 && !is_numbered(t, at) && !(next.is('/') && next.is_glued())
     } else {
         (begins || led) && closed
     } && !goes_on;
