@@ -12,7 +12,7 @@
 //! | `Formerly known as ZRX-301, zelquorin is`, `zelquorin or ZRX-301 is an inhibitor` | likewise |
 //! | `zelquorin tablets, a generic version of Quill's Zorvanta` | likewise |
 //! | `ZRX-301, oral zorbitinib, …` | a code and what it is |
-//! | `Zorvanta/ZRX-301` | a brand and its code |
+//! | `Zorvanta/ZRX-301`, `ZRX-301/ABQ-117` | a brand and its code, the codes of two companies |
 //! | `Keytruda` and `pembrolizumab` anywhere | on record ([`substance`]) |
 //!
 //! The name that stands for all is the first by [`Rank`]: a generic name, then a code, then a brand, then
@@ -213,7 +213,9 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
         let slash = tokens.get(comma).is('/') && tokens.get(comma).is_glued() && comma + 1 == b.first;
         let both = slash
             && tokens.get(b.first).is_glued()
-            && (rank(a), rank(b)) == (Some(Rank::Brand), Some(Rank::Code))
+            && matches!(rank(a), Some(Rank::Brand | Rank::Code))
+            && rank(b) == Some(Rank::Code)
+            && tokens.get(a.first).hash() != tokens.get(b.first).hash()
             && !tokens.is_any(b.end, &["combination", "combinations", "combo", "regimen", "arm"]);
         if (apposed && begins || both) && a.key != b.key && !is_part(tokens, a, b) {
             let former = if apposed { a.key } else { 0 };

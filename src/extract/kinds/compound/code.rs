@@ -287,6 +287,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             Other::Target if dashed && shape.digits == 2 && tokens.str(end - 1).starts_with('0') => -1,
             // No gene has four digits after a hyphen.
             Other::Target if long && dashed && shape.digits >= 4 => 4,
+            Other::Target if long && shape.digits >= 4 && !tokens.is_any(first, NUMBERED_GENES) => 2,
             Other::Target if long && token.len() >= 3 && (dashed || !tokens.is_any(first, NUMBERED_GENES)) => -1,
             _ => -9,
         };

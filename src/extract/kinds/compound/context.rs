@@ -209,6 +209,11 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         all.score += 1;
         return;
     }
+    // "a study of Quill's NAME"
+    if owned && at == back(first, 1) && tokens.get(back(at, 2)).is_word() && has(tokens, OF, back(at, 3)) {
+        at = back(at, 3);
+    }
+    let token = tokens.get(at);
     let word = uses(tokens, at);
     // "the Phase 1/2 (QLV-206) and Phase 3 (QLV-210) studies"
     let phase = bracket && (token.is_number() || word & ROMAN != 0);

@@ -440,6 +440,15 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     }
     if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
         let key = draft.word(tokens, first, end, 3, "compound.marked");
+        // "Zorvanta® (zelquorin)"
+        if tokens.get(after).is('(')
+            && tokens.get(after + 1).case == Case::Lower
+            && tokens.get(after + 2).is(')')
+            && let Some((from, to)) = name_from(tokens, after + 1)
+        {
+            let other = draft.word(tokens, from, to, 1, "compound.defined");
+            draft.links.push((key, other));
+        }
         if is_sold_by(tokens, first, after)
             && let Some(form) = draft.forms.get_mut(&key)
         {
@@ -515,7 +524,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         let next = beyond(tokens, at_of + 1);
         // "a generic version of Quill's NAME"
         let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’')) && tokens.is(next + 2, "s");
-        if owned && tokens.is(back(at, 1), "generic") {
+        if owned && (cue.of >= 3 || tokens.is(back(at, 1), "generic")) {
             add(draft, name_at(tokens, next + 3));
         } else if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
             add(draft, name_at(tokens, next));
