@@ -180,6 +180,7 @@ fn what_cannot_be_read_is_said() {
         ReadError::NoPages,
         ReadError::Damaged(Format::Pdf),
         ReadError::Encrypted(Format::Pdf),
+        ReadError::Encrypted(Format::Zip),
         ReadError::WrongPassword(Format::Pdf),
         ReadError::Bomb,
         ReadError::TooDeep,

@@ -193,6 +193,21 @@ fn stored(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn archives_with_a_password() {
+    // What marks a file of an archive as locked, in its own head and in the directory.
+    let mut bytes = stored("a.txt", b"Alba paid $5 million.");
+    for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = bytes.windows(4).position(|window| window == mark).unwrap();
+        bytes[at + flags] |= 1;
+    }
+    let opened = open(&bytes, &Options::default()).expect("its directory is not locked");
+    let content: Vec<_> = opened.inside.iter().map(|inside| inside.content.clone()).collect();
+    assert_eq!(content, [Err(ReadError::Encrypted(Format::Zip))]);
+    // There is no field for it, as there is for a PDF.
+    assert!(!ReadError::Encrypted(Format::Zip).to_string().contains("Give"));
+}
+
+#[test]
 fn archives_of_very_many_files() {
     // The directory alone: a million files, all of them the same one.
     let name = b"a";

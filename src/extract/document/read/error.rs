@@ -161,13 +161,15 @@ impl fmt::Display for ReadError {
                 if *pages == 1 { "its page".to_string() } else { format!("its {pages} pages") }
             ),
             ReadError::NoPages => f.write_str("This PDF has no pages. Download it again, or ask for another copy."),
-            ReadError::Encrypted(format) => {
-                write!(
-                    f,
-                    "This is {} with a password. Give the password, which stays in this tab, or open it in its own program and save it without one.",
-                    format.names().0
-                )
-            }
+            ReadError::Encrypted(Format::Pdf) => f.write_str(
+                "This is a PDF with a password. Give the password, which stays in this tab, or open it in its own \
+                 program and save it without one.",
+            ),
+            ReadError::Encrypted(format) => write!(
+                f,
+                "This is {} with a password. Open it in its own program, and drop what it holds, without a password.",
+                format.names().0
+            ),
             ReadError::WrongPassword(format) => {
                 write!(f, "The password does not open this file, which is {}. Try another.", format.names().0)
             }
