@@ -14,7 +14,7 @@
 
 use std::hint::black_box;
 
-use eosin::extract::kinds::{self, Found, Scan, find_all};
+use eosin::extract::kinds::{Found, Scan, find_all, ready};
 use eosin::extract::lex::Tokens;
 use eosin::extract::{Context, Document, KindId, analyse, read};
 
@@ -79,7 +79,7 @@ fn main() {
     let one = texts.first().expect("the corpus has a text");
     println!("texts\t{}\nbytes\t{bytes}", texts.len());
     let start = Instant::now();
-    kinds::ready();
+    ready();
     println!("recognisers\t{}", start.elapsed().as_secs_f64() * 1000.0);
     println!("first\t{}\nsecond\t{}", first(one), first(one));
     let documents = documents(&texts);
@@ -171,7 +171,7 @@ mod wasm {
 
         /// The recognisers' tables.
         pub fn recognisers(&self) {
-            eosin::extract::kinds::ready();
+            super::ready();
         }
 
         /// The first text alone, through everything.
