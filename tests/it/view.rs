@@ -210,4 +210,5 @@ fn what_is_hidden_is_not_counted_above_and_below() {
         mentions.iter().filter(|mention| mention.kind != money && !state.hidden.contains(mention.kind)).count()
     };
     has(&html, &[&format!("{seen} mentions above"), "0 mentions below"]);
+    assert!(html.contains("data-k=\"date\"") && !html.contains("data-k=\"money\""), "{html}");
 }

@@ -123,12 +123,14 @@ pub fn Rail(props: &Props) -> Html {
             </button>
         }
     };
+    let shown_kinds = kinds.iter().zip(KindId::all()).filter(|(_, id)| !props.hidden.contains(*id));
+    let ticks = shown_kinds.map(|((id, path), _)| html! { <path data-k={*id} d={path.clone()} /> });
     html! {
         <div class="rail" role="group" aria-label="Where the mentions are">
             { jump(shown(above), last_above, "▲", "above") }
             <svg class="map" viewBox={format!("0 0 {} {UNITS}", kinds.len() * 3)} preserveAspectRatio="none" aria-hidden="true">
                 <rect class="here" x="0" width="100%" y={at(from).to_string()} height={(at(to) - at(from)).max(4).to_string()} />
-                { for kinds.iter().map(|(id, path)| html! { <path data-k={*id} d={path.clone()} /> }) }
+                { for ticks }
             </svg>
             { jump(shown(below), first_below, "▼", "below") }
         </div>
