@@ -31,7 +31,7 @@ pub const QUALITY: &str = "EOSIN_READERS";
 /// More memory than this no file is given: one that wants it stops, alone.
 const MEMORY: usize = 512 << 20;
 
-/// What wasm-opt goes through once more, twice: a hundredth less to load each time, for a third of its time. The page's
+/// What wasm-opt goes through once more, twice: nearly a hundredth less to load, for half as much time again. The page's
 /// own are in index.html.
 const ROUNDS: &[&str] = &["-Os", "-Os"];
 

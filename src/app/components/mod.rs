@@ -187,8 +187,8 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
-/// Puts an element at a place of the page, in whole pixels: writing numbers with a point is 5 KB to load.
-/// Through the object model, since the page's policy allows no style attributes.
+/// Puts an element at a place of the page, in whole pixels, and shows it. Through the object model, since the page's
+/// policy allows no style attributes.
 fn put(element: &web_sys::HtmlElement, left: f64, top: f64) {
     for (name, place) in [("left", left), ("top", top)] {
         element.style().set_property(name, &format!("{}px", place.round() as i32)).ok();
