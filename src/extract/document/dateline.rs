@@ -77,6 +77,15 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
     if tokens.is(first.wrapping_sub(1 + comma), "today") {
         return Some(Shape::Today);
     }
+    // "This information was submitted for publication on March 5, 2025 at 8.30 CET."
+    let words = || (2..=40).map(|back| first.wrapping_sub(back));
+    let told = |at: usize| tokens.is_any(at, &["publication", "disclosed"]);
+    if tokens.is_any(first.wrapping_sub(1), &["on", "at", "cet", "cest"])
+        && words().any(told)
+        && words().any(|at| tokens.is(at, "information"))
+    {
+        return Some(Shape::Today);
+    }
     let lead = lead(tokens, line, first)?;
     let day_end = end;
     let end = past_clock(tokens, end);
@@ -101,7 +110,9 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),
         Lead::Place if next.class == Class::Dash && past_clock(tokens, after + 1) > after + 1 => Some(Shape::Full),
         Lead::Nothing | Lead::Place if next.class == Class::Dash => {
-            (!tokens.get(after + 1).is_number()).then_some(Shape::Full)
+            // "April 1, 2030 – June 30, 2030" is a range.
+            let other = written::point(tokens, after + 1).and_then(written::Point::date);
+            (!tokens.get(after + 1).is_number() && other.is_none()).then_some(Shape::Full)
         }
         Lead::Place if next.is('.') || next.is(':') || next.is('|') || next.is(';') => Some(Shape::Full),
         Lead::Place if next.is_word() && next.case != Case::Lower => Some(Shape::Full),

@@ -93,9 +93,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     settle::share(tokens, &mut readings);
     let dateline = scan.document.dateline.map(|line| Anchor { date: line.date, span: Some(line.span) });
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
-    let usual_year = if anchor.is_none() { settle::usual_year(tokens, &readings, &events, fiscal) } else { None };
-    let anchor = anchor.or_else(|| settle::dateline_of_year(tokens, &readings, usual_year?));
-    let known = settle::Known { tokens, anchor, fiscal, usual_year };
+    let usual = if anchor.is_none() { settle::usual_day(tokens, &readings, &events, fiscal) } else { None };
+    let anchor = anchor.or_else(|| settle::dateline_of_year(tokens, &readings, usual?.year(), fiscal));
+    let known = settle::Known { tokens, anchor, fiscal, usual };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         let span = tokens.span(reading.first, reading.end);

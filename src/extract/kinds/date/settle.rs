@@ -22,8 +22,8 @@ pub(super) struct Known<'a> {
     pub anchor: Option<Anchor>,
     /// The issuer's fiscal year.
     pub fiscal: FiscalYear,
-    /// The year that a text without a day of its own speaks of most.
-    pub usual_year: Option<i32>,
+    /// The day that a text without one of its own speaks from.
+    pub usual: Option<Date>,
 }
 
 /// How far into a text its issuer's exchange is looked for, in tokens.
@@ -87,6 +87,18 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
 
 /// A fiscal year that the text spells out: `Fiscal Year 2030 (from April 1, 2030 to March 31, 2031)`.
 fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
+    // "fiscal year 2030 ending March 31, 2031"
+    let by_start = readings.iter().find_map(|reading| {
+        let Shape::Ended { end: Partial { month: month @ 1.., .. }, quarter, .. } = reading.shape else { return None };
+        let ending = (reading.first..reading.end).find(|&at| t.is(at, "ending"))?;
+        let label = i32::try_from(t.get(ending.wrapping_sub(1)).number()?).ok()?;
+        let closes = i32::try_from(t.get(reading.end.wrapping_sub(1)).number()?).ok()?;
+        let end = if quarter > 0 { last_month(month, quarter) } else { month.into() };
+        (label + 1 == closes).then_some(FiscalYear { end, by_start: true, usual: false })
+    });
+    if by_start.is_some() {
+        return by_start;
+    }
     readings.windows(2).find_map(|pair| {
         let [label, months] = pair else { return None };
         // "FY30 as at 31 January 2030"
@@ -120,13 +132,16 @@ fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
     (0..t.len().min(FAR)).any(|at| hashes.contains(&t.get(at).hash()) && t.is_any(at, words))
 }
 
-/// The year that a text without a dateline speaks in, to tell which "May 18" is meant.
+/// The day that a text without a dateline speaks from, to tell which "May 18" is meant.
 ///
-/// It is the latest of which a month, a day, an event or the whole is said that is not to come, or a quarter
-/// that is over; else the first of what is planned; else that of a fiscal label, which may run ahead of the
-/// calendar.
-pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<i32> {
-    let (mut over, mut planned, mut quarter, mut label, mut before) = (events.to_vec(), None, None, None, None);
+/// It is the last day of the latest month, day, event or whole year of which something is said that is not to
+/// come, or of a quarter that is over; else it lies in the first year of what is planned; else in that of a fiscal
+/// label, which may run ahead of the calendar.
+pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fiscal: FiscalYear) -> Option<Date> {
+    let middle = |year: i32| Date::new(year, 7, 1);
+    let number = |day: Date| day.year() * 10_000 + i32::try_from(day.month() * 100 + day.day()).unwrap_or(0);
+    let mut over: Vec<i32> = events.iter().filter_map(|&year| middle(year).map(number)).collect();
+    let (mut planned, mut quarter, mut label, mut before) = (None, None, None, None);
     for reading in readings {
         let (Said::Year(year), labelled) = year_of(reading.shape) else { continue };
         let period = matches!(
@@ -148,7 +163,7 @@ pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], f
             _ => !labelled,
         };
         if part && is_over(t, reading) {
-            over.push(year);
+            over.extend(last_day(reading.shape, year).or(middle(year)).map(number));
         } else if part {
             planned = Some(planned.map_or(year, |first| year.min(first)));
         }
@@ -164,24 +179,46 @@ pub(super) fn usual_year(t: &Tokens<'_>, readings: &[Reading], events: &[i32], f
     sort::plain(&mut over);
     let over = match over.as_slice() {
         // One that is said once and lies years behind the next is a term: "exercisable before July 31, 2036".
-        &[.., next, latest] if latest - next > 1 => Some(next),
-        years => years.last().copied(),
+        &[.., next, latest] if latest / 10_000 - next / 10_000 > 1 => Some(next),
+        days => days.last().copied(),
     };
-    let told = over.or(planned).or(quarter).or(label);
+    let over = over.and_then(|day| {
+        let part = |unit: i32, of: i32| u32::try_from(day / unit % of).unwrap_or(0);
+        Date::new(day / 10_000, part(100, 100), part(1, 100))
+    });
+    let told = over.or(planned.or(quarter).or(label).and_then(middle));
     // Where all that is said are years of comparison, the text speaks in the next.
-    if told.is_none_or(|year| before.is_some_and(|next| year + 1 < next)) { before } else { told }
+    let behind = |day: Date| before.is_some_and(|next| day.year() + 1 < next);
+    if told.is_none_or(behind) { before.and_then(middle) } else { told }
 }
 
-/// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`, in the
-/// year that the text speaks in, or in the next where it reports of later days.
-pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32) -> Option<Anchor> {
+/// The last day of what is said of a year.
+fn last_day(shape: Shape, year: i32) -> Option<Date> {
+    let (month, day) = match shape {
+        Shape::Point(point) | Shape::Ended { end: point, .. } => (point.month, point.day),
+        Shape::Quarter { last, fiscal: false, .. } => (last * 3, 0),
+        Shape::Half { number, fiscal: false, .. } => (number * 6, 0),
+        Shape::Months { count, fiscal: false, .. } => (count, 0),
+        _ => return None,
+    };
+    let first = Date::new(year, month.into(), day.max(1).into())?;
+    Some(if day > 0 { first } else { first.last_of_month() })
+}
+
+/// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`,
+/// `Pune, Feb 7 (EWN) Alba Bio`, in the year that the text speaks in, or in the next where it reports of later days.
+pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
     let wired = |at: usize| {
         let mark = t.get(at).is('/') || t.get(at).is('(');
         mark && (at + 1..at + 4).any(|at| t.is_any(at, &["prnewswire", "newswire", "wire"]))
     };
     let placed = |first: usize, end: usize| {
-        let place = first.wrapping_sub(2);
-        t.get(end).class == Class::Dash && first <= 8 && t.get(place + 1).is(',') && t.get(place).case == Case::Upper
+        let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
+        let Some(line) = line.filter(|_| t.get(first.wrapping_sub(1)).is(',')) else { return false };
+        let place = (line..first).all(|at| !t.get(at).is_number() && !matches!(t.get(at).case, Case::Lower));
+        let agency = t.get(end).is('(') && t.get(end + 1).case == Case::Upper && t.get(end + 2).is(')');
+        let name = t.get(line).case == Case::Upper && matches!(t.get(end).case, Case::Capital | Case::Mixed);
+        place && line + 1 < first && (t.get(end).class == Class::Dash || agency || name)
     };
     let (line, month, day) = readings.iter().take(8).find_map(|reading| match reading.shape {
         Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. })
@@ -196,8 +233,14 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32) 
             let ending = (reading.first..reading.end).any(|at| t.is(at, "ending"));
             !ending
                 && point.year == Said::Year(year)
-                && (point.month, point.day) > (month, day)
+                && u32::from(point.month) * 31 + u32::from(point.day) > u32::from(month) * 31 + u32::from(day) + 7
                 && !cue(t, reading, Tense::Ahead)
+        }
+        // "a profit for the third quarter of fiscal 2029-30"
+        Shape::Quarter { said: Said::Year(label), last, fiscal: true, .. } => {
+            let over = fiscal_months(label, fiscal, 1, u32::from(last) * 3).map(|(_, last)| last);
+            cue(t, reading, Tense::Back)
+                && over.is_some_and(|over| over.year() == year && over.month() > u32::from(month))
         }
         _ => false,
     });
@@ -577,6 +620,14 @@ impl Settled<'_> {
                 };
                 if year == anchor.year() { format!("{year:04}-01-01/{anchor}") } else { format!("{year:04}") }
             }
+            // "at the end of the quarter" is said of the one that is reported.
+            Shape::Near { unit: Unit::Quarter, offset: 0 }
+                if reading.modifier == Some(Modifier::End)
+                    && self.known.tokens.is(reading.first.wrapping_sub(2), "at")
+                    && !self.looks_ahead() =>
+            {
+                self.beside(Unit::Quarter, 0)?
+            }
             Shape::Near { unit, offset } => self.near(unit, offset, reading.clock)?,
             Shape::Beside { unit, offset } => self.beside(unit, offset)?,
             Shape::Weekday(weekday) => {
@@ -639,13 +690,13 @@ impl Settled<'_> {
         Some(self.known.anchor?.date)
     }
 
-    /// The day of the release, else the middle of the year that the text speaks of most.
+    /// The day of the release, else the one that the text speaks from.
     fn reference(&mut self) -> Option<Date> {
         if self.known.anchor.is_some() {
             return self.anchor();
         }
         self.guessed = true;
-        Date::new(self.known.usual_year?, 7, 1)
+        self.known.usual
     }
 
     /// The year that the expression before says.
@@ -759,7 +810,7 @@ impl Settled<'_> {
                 _ => return None,
             };
             let before = || !ahead && (compared || !is_compared(self.known.tokens, reading));
-            let known = self.known.usual_year.is_none_or(|usual| match year.cmp(&usual) {
+            let known = self.known.usual.is_none_or(|usual| match year.cmp(&usual.year()) {
                 Ordering::Less => before(),
                 Ordering::Equal => true,
                 Ordering::Greater => ahead,
@@ -791,13 +842,15 @@ impl Settled<'_> {
         Some(format!("{year:04}-{month:02}"))
     }
 
-    /// The year that the text gives the same day elsewhere.
+    /// The year that the text gives the same day elsewhere, the next where that is what this one is compared with.
     fn same_day(&self, day: Partial) -> Option<i32> {
+        let t = self.known.tokens;
+        let here = self.readings.get(self.index)?;
         self.readings.iter().find_map(|reading| match reading.shape {
             Shape::Point(Partial { year: Said::Year(year), month, day: other, .. })
                 if (month, other) == (day.month, day.day) =>
             {
-                Some(year)
+                Some(year + i32::from(is_compared(t, reading) && !is_compared(t, here)))
             }
             _ => None,
         })
@@ -863,7 +916,13 @@ impl Settled<'_> {
                 let year = self.year_of_part(Said::No, month, month, false)?;
                 Date::new(year, month, 1)?.last_of_month()
             }
-            (0, said) => Date::new(self.year(said)? - self.fiscal_lag(end.month), end.month.into(), 1)?.last_of_month(),
+            (0, said) => {
+                let lag = self.fiscal_lag(end.month);
+                // "the December quarter of the last financial year", said in a year that runs on past the new year
+                let runs_on = matches!(said, Said::Offset(_) | Said::Beside(_)) && lag > 0;
+                let late = runs_on && self.reference().is_some_and(|day| day.month() > self.known.fiscal.end);
+                Date::new(self.year(said)? - lag + i32::from(late), end.month.into(), 1)?.last_of_month()
+            }
             (_, Said::No) => {
                 let last = self.day(end)?;
                 // What has ended lies before the day of the release.
@@ -979,6 +1038,15 @@ impl Settled<'_> {
         {
             return self.ended(12, 0, Partial { year: Said::Year(year + i32::from(offset)), ..end });
         }
+        if unit == Unit::Year
+            && self.known.fiscal.end != 12
+            && self.readings.get(self.index).is_some_and(|here| {
+                (here.first..here.end).any(|at| self.known.tokens.is_any(at, &["fiscal", "financial"]))
+            })
+        {
+            let label = self.discussed_label()?;
+            return self.fiscal(label + i32::from(offset), 1, 12);
+        }
         let dated = self.years_behind(self.index.wrapping_sub(1)) == 0;
         if unit == Unit::Year
             && offset != 0
@@ -1004,7 +1072,7 @@ impl Settled<'_> {
     ///
     /// By fiscal labels it is the number that the label bears; by the calendar that in which its quarter lies.
     fn discussed_year(&self, labels: Labels) -> Option<i32> {
-        let limit = self.known.anchor.map(|anchor| anchor.date.year()).or(self.known.usual_year).unwrap_or(9999);
+        let limit = self.known.anchor.map_or(self.known.usual, |anchor| Some(anchor.date)).map_or(9999, Date::year);
         let years = self.shortly_before()?.filter_map(|(index, reading)| {
             let year = match reading.shape {
                 Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index)?.0,
@@ -1034,6 +1102,22 @@ impl Settled<'_> {
                 _ => None,
             });
         if here { Some(year) } else { reported.max().max(Some(year)) }
+    }
+
+    /// The fiscal year under discussion, by its label: the latest said shortly before, else that of the day spoken from.
+    fn discussed_label(&mut self) -> Option<i32> {
+        let fiscal = self.known.fiscal;
+        let label = |year: i32, month: u32| year + i32::from(month > fiscal.end) - i32::from(fiscal.by_start);
+        let said = self.shortly_before()?.filter_map(|(_, reading)| match reading.shape {
+            Shape::Quarter { said: Said::Year(year), fiscal: true, .. }
+            | Shape::Half { said: Said::Year(year), fiscal: true, .. }
+            | Shape::Year { said: Said::Year(year), fiscal: true } => Some(year),
+            Shape::Ended { end: Partial { year: Said::Year(year), month: month @ 1.., .. }, .. } => {
+                Some(label(year, month.into()))
+            }
+            _ => None,
+        });
+        said.max().or_else(|| self.reference().map(|day| label(day.year(), day.month())))
     }
 
     /// The latest quarter said shortly before, of those that are over.

@@ -1416,10 +1416,21 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
         );
         return if spread { None } else { Some(Opening::From) };
     }
+    // "from the previous forecast of $5 million to $7 million"
+    if tokens.is(at, "of")
+        && tokens.is_any(at.wrapping_sub(1), STOOD)
+        && (2..=6).any(|back| tokens.is(at.wrapping_sub(back), "from"))
+    {
+        return Some(Opening::From);
+    }
     // "an increase of $1.2 million to $5.6 million"
     let verb = if tokens.is_any(at, &["by", "of"]) { at.wrapping_sub(1) } else { at };
     tokens.is_any(verb, CHANGED).then_some(Opening::Changed)
 }
+
+/// What stands at one amount before it stands at another.
+const STOOD: &[&str] =
+    &["forecast", "guidance", "estimate", "outlook", "target", "loss", "profit", "income", "price", "value", "level"];
 
 const CHANGED: &[&str] = &[
     "increase",

@@ -51,8 +51,11 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         && before.case != Case::Upper
         && t.get(at).gap == Gap::Space;
     // "treats epilepsy, Monday said it", "Alba Bio plc Tuesday reported"
-    let told = (before.is(',') || (before.is_word() || before.is(')')) && t.get(at).gap == Gap::Space)
-        && t.is_any(at + 1, &["said", "announced", "reported"]);
+    // "closed at $3.21 Tuesday on the exchange"
+    let priced = before.is_number() && t.get(at).gap == Gap::Space && t.is(at + 1, "on");
+    let told = priced
+        || (before.is(',') || (before.is_word() || before.is(')')) && t.get(at).gap == Gap::Space)
+            && t.is_any(at + 1, &["said", "announced", "reported"]);
     // "according to a Wednesday release"
     let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])
         && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);

@@ -4,7 +4,7 @@
 //! and times of day.
 
 use super::clock::with_clock_after;
-use super::part::of_when;
+use super::part::{of_when, two_years};
 use super::{Partial, Reading, Said, Seen, Shape, is_mark, wanted};
 use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
@@ -107,7 +107,12 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
 
 /// The quarter that ends with a month, with the year behind it.
 fn month_quarter(t: &Tokens<'_>, first: usize, next: usize, last: Partial) -> Reading {
-    let (year, end) = of_when(t, next).map_or((Said::No, next), |when| (when.said, when.end));
+    let (year, end) = of_when(t, next).map_or((Said::No, next), |when| {
+        // "December quarter of 2029-30", of a year from April to March
+        let both = two_years(t, when);
+        let said = if both.end > when.end && last.month <= 3 { both.said } else { when.said };
+        (said, both.end)
+    });
     let shape = Shape::Ended { months: 3, weeks: 0, end: Partial { year, ..last }, quarter: 0 };
     Reading::new(first, end, shape, "date.month-quarter")
 }

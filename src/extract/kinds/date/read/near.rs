@@ -289,7 +289,13 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
 /// Near miss: `prior years`.
 pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     let mut next = at + 1 + dash(t, at + 1);
+    let fiscal = t.is(next, "fiscal");
     next += usize::from(t.is_any(next, &["fiscal", "calendar", "financial"]));
+    // "against the previous fiscal"
+    if fiscal && (!t.get(next).is_word() || t.is_any(next, &["and", "was", "when", "as", "on", "due", "hit", "which"]))
+    {
+        return Some(Reading::new(at, next, Shape::Beside { unit: Unit::Year, offset }, "date.relative"));
+    }
     let unit = unit(t, next)?;
     if t.get(next).gap > Gap::Line {
         return None;

@@ -68,7 +68,7 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
 }
 
 /// `FY 2023-24`: a fiscal year by both years it touches; it bears the number of the second.
-fn two_years(t: &Tokens<'_>, when: When) -> When {
+pub(super) fn two_years(t: &Tokens<'_>, when: When) -> When {
     let (mark, digits) = (t.get(when.end), t.get(when.end + 1));
     let joined = (mark.class == Class::Dash || mark.is('/')) && mark.is_glued() && digits.is_glued();
     let next = |year: i32| match digits.len() {
@@ -227,6 +227,10 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
     if first == 0 || last > 4 {
         return None;
     }
+    if let Some((end, after)) = of_year_ending(t, next, last * 3) {
+        let shape = Shape::Ended { months: (last + 1 - first) * 3, weeks: 0, end, quarter: last };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
     if let Some(when) = of_when(t, next) {
         let shape = Shape::Quarter { first, last, said: when.said, fiscal: fiscal || when.fiscal };
         let reading = Reading::new(at, when.end, shape, "date.quarter");
@@ -240,6 +244,22 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
     Some(if first == last { or_ended(t, reading, 3, first) } else { reading })
 }
 
+/// The month that closes the first so many months of the year that ends on a day: `second quarter of the fiscal year
+/// ending March 31, 2030`, `first quarter of fiscal year 2029 ending March 31, 2030`.
+///
+/// Near miss: `third quarter of 2030 ended September 30, 2030`.
+fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(Partial, usize)> {
+    let mut next = at + 1;
+    next += usize::from(t.is(next, "the"));
+    let labelled = t.is_any(next, &["fiscal", "financial"]) && t.is(next + 1, "year") && t.is(at, "of");
+    let label = labelled && t.get(next + 2).len() == 4 && t.is(next + 3, "ending");
+    let (end, after) = ended(t, next + 2 + usize::from(label)).filter(|_| labelled)?;
+    let (Said::Year(year), month @ 1..) = (end.year, end.month) else { return None };
+    let before = month <= 12 - months;
+    let month = if before { month + months } else { month + months - 12 };
+    Some((Partial { year: Said::Year(year - i32::from(before)), month, day: 0, weekday: 0 }, after))
+}
+
 /// Whether a sum of money stands at a token: `a loss in the fourth quarter of $5 million`.
 fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
     let about = usize::from(t.is_any(at, &["approximately", "about", "nearly", "roughly"]));
@@ -251,6 +271,10 @@ fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: bool) -> Option<Reading> {
     let year_word = dash(t, next) + 1;
     let next = if t.is(next + year_word - 1, "year") { next + year_word } else { next };
+    if let Some((end, after)) = of_year_ending(t, next, number * 6) {
+        let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: number * 2 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
     if let Some(when) = of_when(t, next) {
         let shape = Shape::Half { number, said: when.said, fiscal: fiscal || when.fiscal };
         return Some(or_ended(t, Reading::new(at, when.end, shape, "date.half"), 6, 0));
@@ -304,7 +328,7 @@ fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if t.is(ago + 1, "quarter") {
         return relative(at, ago + 2, Unit::Quarter, -4);
     }
-    if t.is_any(ago + 1, &["period", "half"]) {
+    if t.is_any(ago + 1, &["period", "half", "fiscal"]) {
         return relative(at, ago + 2, Unit::Year, -1);
     }
     if t.get(ago - 1).class == Class::Dash {
@@ -399,12 +423,18 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
             return Some(Reading::new(at, after, shape, "date.period-ended"));
         }
     }
-    if let Some(&Role::Ordinal(_) | &Role::Q | &Role::H | &Role::Quarter) = WORDS.find(t, next) {
+    // "fiscal ended March 2030"
+    if fiscal && let Some((end, after)) = ended(t, next) {
+        let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
+    }
+    if let Some(&Role::Ordinal(_) | &Role::Q | &Role::H | &Role::Quarter | &Role::Full) = WORDS.find(t, next) {
         let inner = wanted(t, next)?;
         let shape = match inner.shape {
             Shape::Quarter { first, last, said, .. } => Shape::Quarter { first, last, said, fiscal },
             Shape::Half { number, said, .. } => Shape::Half { number, said, fiscal },
             Shape::Months { count, said, .. } => Shape::Months { count, said, fiscal },
+            Shape::Year { said, .. } => Shape::Year { said, fiscal },
             shape @ Shape::Ended { .. } => shape,
             _ => return None,
         };

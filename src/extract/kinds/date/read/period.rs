@@ -193,6 +193,12 @@ pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if let Some(reading) = quarter_end(t, at) {
         return Some(reading);
     }
+    // "a quarter ago"
+    let before = at.wrapping_sub(1);
+    if t.is(at + 1, "ago") && t.is_any(before, &["a", "one"]) {
+        let shape = Shape::Beside { unit: Unit::Quarter, offset: -1 };
+        return Some(Reading::new(before, at + 2, shape, "date.relative"));
+    }
     let (end, after) = ended(t, at + 1 + usize::from(period))?;
     let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
     Some(Reading::new(at, after, shape, "date.period-ended"))
