@@ -156,6 +156,8 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "c1 esterase inhibitor"),
     ("generic", "bacillus calmette-guerin"),
     ("generic", "ibogaine"),
+    ("generic", "noribogaine"),
+    ("brand", "Sputnik V"),
     ("generic", "psilocin"),
     // Initials that mean else as well.
     ("ambiguous", "ATRA"),
@@ -220,6 +222,42 @@ const RECENT: &str = "\
     Xromi Xtrenbo Ycanth Yentreve Yesafili Yesintek Yeztugo Yimmugo Yselty Yuflyma Yutrepia Zabdeno Zafatek Zalmoxis \
     Zalviso Zarzio Zebinix Zefylti Zegfrovy Zercepac Zessly Zifivax Zimbus Zircaix Zituvio Zoryve Zunveyl Zurnai \
     Zusduri Zymfentra";
+
+/// Brands of earlier years, here and abroad, many of them of candidates whose trials failed, which the lists lack.
+const PAST: &str = "\
+    ABthrax Acomplia Actilyse Acurox Advexin Advicor Aeroquin Agrippal Airsupra Albrioza Albuferon Alferon \
+    Allovectin Alpharadin Alprox-TD Alsitek Altastaph Amevive Ampion Ampligen Androxal Anoro Antegren AnthraVig \
+    Anturol Aprela Aptosyn Aquilda Arcapta Arcoxia Arestvyr Arikace Asimtufii Atorvaliq Aurexis Aurograb Axura Azixa \
+    Begrivac Bekinda Benoda Bevespi BiovaxID Botulax Brakiva Brinavess Budenofalk Budeprion CagriSema Cametor \
+    Canvaxin Cardamyst Carticel Cartistem Celtect Celtura Celvapan Cerepro Cerovive Chenodal ChondroCelect Civacir \
+    Cogane Combogesic Conbriza Conmana Contepo Cordaptive Cordox Coretox Cortiment CorVue Cotara Covifor CoviVac \
+    Creon Cupistem Cyclokat Cytolin Danziten Daronrix DayQuil Diquas Docivyx Dulcolax Duragesic Durogesic Duvie \
+    Dynepo Ebixa Egalet Eladur Eleview Empatic Entocort EOquin Epaxal Epsolay Esmya Estorra Estratest Eutropin \
+    Euvichol Evizon Excedrin Fablyn Fampyra FavId Femprox Fendrix Fexuclue Fluarix Fludase Flurizan Fluviral \
+    Fluvirin Focetria Focinvez Fovista Fulyzaq Genasense Gencaro Gendicine Genexol Gestiva GVAX HANBEITAI HANDAYUAN \
+    HANLIKANG HANQUYOU HANSIZHUANG Hearticellgram Hebsera Hepex-B Heplisav Hernicore Hetronifly Hexvix Humalutin \
+    Humenza Huntexil Hutox Imojev Infergen Inflexal Innotox Instanyl Instiladrin Intrinsa Invossa Iomab-B Irvalec \
+    Javygtor Jespect Junovan K-CAB Kanarb Kapidex Kengrexal Kinavet Kynapid Kyndrisa Leukotac Levadex LibiGel \
+    Libridos Licartin Likmez Lipusu LMTX Locilex Locteron Lonhala Lorexys Lumeblue Lumevoq Lumicef Lumitin Lutrate \
+    Lymerix Lymphocide LymphoStat-B Maalox Masican Masipro Masivet Masiviera Maxamine Meditoxin Melacine MenAfriVac \
+    Metalyse Metamucil MicroPine Miraxion Motpoly Movectro MuGard Multikine Mycidac Mydcombi Mylinax Myocet \
+    Myotrophin MyVax Nasulin Nerventra Neumega Neurelan Neurobloc Neuronata-R Neurostem NeuVax NicVAX Nurofen NurOwn \
+    NuThrax Nuvocid Nuzolvence NyQuil Nyxol Omapro Omigard Onalta Oncolym Onconase Oncophage OncoVEX Onzetra Opaxio \
+    Oporia Optaflu Oral-lyn Orathecin Oravance Orkedia Orplatna Otrivin OvaRex Oxecta Oxytrex Ozespa Paclical \
+    Panadol Pandemrix Panvax Panzem Pargluva Pataday Patanol Pelubi Pepto-Bismol Pheburane Phyrago Pixuvri \
+    Pneumostem Pobevcy Posfrea Posidur Posurdex Preotact Prepandrix Prestara PreviThrax Prexige Procalyx Proellex \
+    Prolacria Prolectin ProLindac Prolinia ProstAtak PROSTVAC Prostvac Proxinium Puldysa Pulzium PurTox Qivigy \
+    Qizenday Qnexa Quinamed Quinvaxem Rapiacta Rapinyl Raplixa Raptiva Reasanz Recentin Refludan REGEN-COV Rekynda \
+    Relday Reloxin Removab Remoxy Rencarex Reolysin Restanza Retaane Revascor Reverset Revimmune Rextoro Rextovy \
+    Rhucin Riavax Riquent Robitussin Roclatan Rylomine Ryzumvi Sarasar Savene Sci-B-Vac Simcor Simdax Sollpura \
+    SonoVue Sovrima Sparlon Specifid Spedra Spikogen StaphVAX Stedesor Stempeucel Stimuvax Stiolto Strepsils Suflave \
+    Sumavel Suprefact Symvess Talvesta Tarvacin Tavocept Taxoprexin Tcelna Tefina Telcyta Tequin Thelin Theraflu \
+    Theratope Thymitaq TissueGene-C TNFerade Tocosol Tollovid Tollovir Topiglan Toprol Tovaxin Trappsol Tredaptive \
+    Triaminic Trizytek Trobalt TroVax Troxatyl Truberzi Tudorza Tuznue Ultresa Uplyso Urocidin Ursofalk Valortim \
+    Valtropin Vancocin Vargatef Vasovist Venticute Veramyst Veronate Vicinium Viprinex Viviant Vivitrex Vueway \
+    Vyrologix Vysyneum Waskyra Xanafide Xanamem Xcytrin Xenbilox Xerecept Xigris Xinlay Xyosted Xyotax Ygalo Zactima \
+    Zadaxin Zalbin Zelmac Zelrix Zembrace Zemcolo Zemiglo Zemiva Zenapax Zentacort Zepsyre Zerenex Zesenova Zimulti \
+    Zimura Zituvimet Zoptrex ZyCoV-D Zydena Zyesami Zygel";
 
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
@@ -304,6 +342,7 @@ const NOT_NAMES: &[&str] = &[
     "carbapenem",
     "phenethylamine",
     "phenothiazine",
+    "platinum",
     "thiazolidinedione",
     "tryptamine",
 ];
@@ -435,7 +474,9 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
     }
-    for name in BIOLOGICS.split_ascii_whitespace().chain(RECENT.split_ascii_whitespace()) {
+    for name in
+        BIOLOGICS.split_ascii_whitespace().chain(RECENT.split_ascii_whitespace()).chain(PAST.split_ascii_whitespace())
+    {
         rows.insert(name.to_string(), "brand");
     }
     rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));

@@ -404,7 +404,9 @@ fn is_part(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
         if tokens.get(at).gap == Gap::Paragraph {
             break;
         }
-        if PAYLOAD_LINKS.find(tokens, at).is_some() {
+        // "a biosimilar named Zorvanta (zorbitinib)" is one thing.
+        let brand = tokens.is(at, "biosimilar") && tokens.get(a.first).case != Case::Lower;
+        if PAYLOAD_LINKS.find(tokens, at).is_some() && !brand {
             return true;
         }
         if tokens.is(at, "of") {
@@ -507,7 +509,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     at += 2;
                 } else if all.generic_of && token.case != Case::Lower
                     || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
-                    || tokens.is(at, "and") && view.is_taken(at + 1, at + 2)
+                    || tokens.is(at, "and") && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, "is"))
                     || tokens.is(at, "market")
                 {
                     // Its owner; "40 mg, and 80 mg, to market".

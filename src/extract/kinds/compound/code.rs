@@ -417,7 +417,10 @@ fn parted(tokens: &Tokens<'_>, number: usize) -> Option<usize> {
 /// A word in lower case, or a prefix such as "anti", before a hyphen.
 fn is_ordinary(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
-    token.is_word() && (token.case == Case::Lower && token.len() > 2 || FOREIGN_PREFIXES.find(tokens, at).is_some())
+    // "bi-weekly", but "BI-204"
+    let initials = token.case == Case::Upper && token.len() == 2;
+    let foreign = || !initials && FOREIGN_PREFIXES.find(tokens, at).is_some();
+    token.is_word() && (token.case == Case::Lower && token.len() > 2 || foreign())
 }
 
 fn is_tail(tokens: &Tokens<'_>, at: usize) -> bool {

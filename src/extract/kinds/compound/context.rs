@@ -131,6 +131,20 @@ const ONE_TRIAL: &[&str] = &["trial", "study"];
 /// What a comma may part from a company's name.
 const INC: &[&str] = &["inc", "ltd", "llc", "corp", "limited", "incorporated"];
 
+/// What makes of a drug its maker: "NAME, a specialty vaccine company".
+const MAKERS: &[&str] = &[
+    "development",
+    "discovery",
+    "developer",
+    "maker",
+    "company",
+    "firm",
+    "specialist",
+    "producer",
+    "manufacturer",
+    "giant",
+];
+
 /// Those who have a disease.
 const PEOPLE: &[&str] =
     &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
@@ -562,7 +576,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         match cue.tag {
             Tag::Head if modifies(tokens, at) => continue,
             // "NAME, a drug development firm"
-            Tag::Head if tokens.is_any(at + 1, &["development", "discovery", "developer", "maker"]) => continue,
+            Tag::Head if tokens.is_any(at + 1, MAKERS) => continue,
             Tag::Head => {
                 all.score += 4;
                 return;

@@ -7,7 +7,7 @@ use super::by_key::ByKey;
 use super::context::{View, skip_marks};
 use super::discover::{Draft, Form, Place, key};
 use super::{alias, attributes, family};
-use crate::extract::lex::{Class, Gap, Tokens, is_dash};
+use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 
@@ -23,9 +23,13 @@ const SURE: i32 = 7;
 /// Of the mentions in 401 releases and in all texts with gold, as read by hand: names on record, generic
 /// endings and codes are right in 99.9 of 100 places from 6 on, and in 9 of 10 below; other words in 97 of
 /// 100 from 8 on, three quarters below. Together, 99.7 of 100 that are called sure are right.
-fn certainty(form: &Form, score: i32) -> Certainty {
-    let sure = if form.word && !form.code { 8 } else { 6 };
-    if score >= sure { Certainty::Sure } else { Certainty::Unsure }
+fn certainty(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> Certainty {
+    let word = form.word && !form.code;
+    let sure = if word { 8 } else { 6 };
+    // An ordinary word with a capital may stand beside as many cues: "Receives Ethics Approval".
+    let plain = word && form.rule != "compound.marked" && place.end == place.first + 1;
+    let plain = plain && tokens.get(place.first).case == Case::Capital;
+    if score >= sure && !plain { Certainty::Sure } else { Certainty::Unsure }
 }
 
 /// The attribute that holds a name's own canonical form, where another name stands for it.
@@ -64,11 +68,11 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     }
     // What the text equates with a sure name is sure too.
     let group = |key: u64| fold.of(key).filter(|same| same.words.is_some()).map_or(key, |same| same.canonical);
-    let is_sure = |key: &u64| {
-        let scored = draft.forms.get(key).zip(scores.get(key));
-        scored.is_some_and(|(form, &score)| certainty(form, score) == Certainty::Sure)
+    let is_sure = |place: &&Place| {
+        let scored = draft.forms.get(&place.key).zip(scores.get(&place.key));
+        scored.is_some_and(|(form, &score)| certainty(tokens, place, form, score) == Certainty::Sure)
     };
-    let mut sure: Vec<u64> = kept.iter().map(|place| place.key).filter(is_sure).map(group).collect();
+    let mut sure: Vec<u64> = kept.iter().filter(is_sure).map(|place| group(place.key)).collect();
     sort::plain(&mut sure);
     sure.dedup();
     let mut said = attributes::read(view, &kept).into_iter().peekable();
@@ -76,7 +80,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         let said = std::iter::from_fn(|| said.next_if(|(other, _)| *other == index)).map(|(_, attribute)| attribute);
         let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
         let Some(own) = names.get(&place.key) else { continue };
-        let mut certainty = certainty(form, score);
+        let mut certainty = certainty(tokens, place, form, score);
         let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
         let name = same.map_or(own, |(name, _)| name).clone();
         let alias = same.into_iter().flat_map(|(name, words)| {
@@ -153,7 +157,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         .filter(|place| {
             let form = draft.forms.get(&place.key);
             let joined = place.end > place.first + 2;
-            let named = |form: &Form| form.code && form.prior >= -2 || form.rule == family::RULE || form.word && joined;
+            let named = |form: &Form| form.code && form.prior >= -3 || form.rule == family::RULE || form.word && joined;
             form.is_some_and(|form| form.evidence >= 0 && named(form))
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
@@ -226,7 +230,7 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
 fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
     for place in &draft.places {
         let last = tokens.get(place.end - 1);
-        let numbered = place.end >= place.first + 5
+        let numbered = place.end >= place.first + 4
             && last.is_number()
             && last.len() <= 3
             && tokens.get(place.end - 2).class == Class::Dash

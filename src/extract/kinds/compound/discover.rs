@@ -379,7 +379,9 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     {
         // A name that a number was glued to: "semaglutide3.5 mg".
         let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 3);
-        if name {
+        // "177Lu-QLV 20 days later"
+        let isotope = draft.forms.get(&last.key).is_some_and(|form| form.rule == "compound.isotope");
+        if name || isotope {
             return at + 1;
         }
         if last.first < code.first {
@@ -517,6 +519,11 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             next += 1;
         }
         add(draft, name_at(tokens, beyond(tokens, next)));
+        // "its candidate zelquet is in Phase 2", in small letters too
+        let is = cue.before >= 5 && next == at + 1 && uses(tokens, next + 1) & BE != 0;
+        if is && let Some((first, end)) = name_from(tokens, next) {
+            draft.word(tokens, first, end, -1, "compound.cue");
+        }
     }
     // "(NDA) for NAME"
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
@@ -696,7 +703,12 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     // Beside a brand, a word with a capital is its owner: "Zorvanta (Quill)".
     let brand = draft.forms.get(&key).is_some_and(|form| !form.generic && !form.code);
     let owner = |from: usize, to: usize| {
-        brand && to == from + 1 && tokens.get(from).case == Case::Capital && skip_marks(tokens, to) == to
+        // "(Zorvanta, Quill-Brevox)" too.
+        let words = (from..to).all(|at| match tokens.get(at).class {
+            Class::Dash => true,
+            _ => tokens.get(at).case == Case::Capital && (to == from + 1 || tokens.get(at).len() >= 4),
+        });
+        brand && words && skip_marks(tokens, to) == to
     };
     // "BRAND (ingredient: name)"
     let mut before = back(first, 1);
@@ -793,7 +805,14 @@ fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key:
     let tokens = view.tokens;
     let or = skip_marks(tokens, end);
     let mut or = or + usize::from(tokens.get(or).is(','));
-    let named = tokens.is(or, "or");
+    // "NAME and is commonly referred to as ABC"
+    const SAYS: &[&str] = &["and", "is", "also", "commonly", "often", "referred", "known", "abbreviated", "to", "as"];
+    let from = or;
+    while or < from + 7 && tokens.is_any(or, SAYS) {
+        or += 1;
+    }
+    or -= usize::from(or > from);
+    let named = tokens.is(or, "or") || or > from && tokens.is(or, "as");
     or += usize::from(matches!(tokens.get(or + 1).symbol(), Some('“' | '"')));
     let short = tokens.get(or + 1);
     let initials = named && short.case == Case::Upper && (3..=5).contains(&short.len());
@@ -864,8 +883,14 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         at += 1;
     }
     let named = tokens.is_any(back(at, 1), NAMING) || divided && tokens.is_any(back(at, 1), GIVEN);
+    // "QLV-131, the oral prolyl hydroxylase inhibitor" gives none.
+    let given = tokens.is_any(back(at, 1), GIVEN);
+    let noun = |at: usize| {
+        given && tokens.get(at).case == Case::Lower && tokens.get(at).len() >= 5 && uses(tokens, at) & BETWEEN == 0
+    };
     let at = at + usize::from(matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':')));
-    if at == from || !named { None } else { name_from(tokens, at) }
+    let name = || name_from(tokens, at).filter(|&(_, end)| !noun(end) || FORMULATION_WORDS.find(tokens, end).is_some());
+    if at == from || !named { None } else { name() }
 }
 
 /// Words that say that a thing has another name.
@@ -922,11 +947,36 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
     }
 }
 
-/// "About NAME" over a paragraph.
+/// The name that is all of a paragraph, where the next one is short and says what it is: `Zorvanta` over
+/// `A vaccine against gout`.
+///
+/// Near miss: `Oncology` over `A Phase 3 trial of the drug began.`, which is a sentence.
+fn cell(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let (first, end) = name_from(tokens, at)?;
+    let one = tokens.get(end).gap == Gap::Paragraph && first + 1 == end;
+    if !one || tokens.get(first).case != Case::Capital || is_ordinary(tokens.str(first)) {
+        return None;
+    }
+    let last = (end + 1..end + 24).find(|&at| tokens.get(at).gap == Gap::Paragraph)?;
+    let head = (end..last.min(end + 5)).any(|at| {
+        let cue = CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 2);
+        cue || tokens.is_any(at, &["protein", "vaccine", "antisense"])
+    });
+    let verb = (end..last).any(|at| uses(tokens, at) & BE != 0 || tokens.get(at).is('.'));
+    (head && !verb).then_some((first, end))
+}
+
+/// "About NAME" over a paragraph; a name in a cell of its own and what it is in the next.
 fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
     for paragraph in &scan.document.paragraphs {
         let mut at = tokens.at(paragraph.span.start);
+        if let Some((first, end)) = cell(tokens, at) {
+            let key = draft.word(tokens, first, end, 0, "compound.cue");
+            if let Some(form) = draft.forms.get_mut(&key) {
+                form.evidence += 4;
+            }
+        }
         while tokens.get(at).class == Class::Symbol && matches!(tokens.get(at).symbol(), Some('#' | '*')) {
             at += 1;
         }

@@ -245,7 +245,10 @@ fn ligand(tokens: &Tokens<'_>, at: usize) -> usize {
     while end > at + 2 && tokens.get(end - 2).class == Class::Dash && TAILS.find(tokens, end - 1).is_some() {
         end -= 2;
     }
-    end
+    // "177Lu-QLV 204"
+    let (letters, number) = (tokens.get(at), tokens.get(end));
+    let blank = end == at + 1 && letters.case == Case::Upper && number.is_number() && number.gap == Gap::Space;
+    end + usize::from(blank && letters.len() <= 5 && number.len() >= 3)
 }
 
 /// The end of a ligand written after a blank: `Tc-99m sestamibi`, `177Lu vipivotide tetraxetan`.
