@@ -88,6 +88,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     if readings.is_empty() {
         return;
     }
+    settle::drop_bare_months(&mut readings);
     settle::turn_day_first(tokens, &mut readings);
     let fiscal = settle::fiscal_year(tokens, &readings);
     settle::share(tokens, &mut readings);

@@ -338,6 +338,16 @@ fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
     closes.then_some(month.into())
 }
 
+/// Drops `in the first six months`, which may be those of a treatment, where the text says nothing of other parts of
+/// years.
+pub(super) fn drop_bare_months(readings: &mut Vec<Reading>) {
+    let part =
+        |reading: &Reading| matches!(reading.shape, Shape::Quarter { .. } | Shape::Half { .. } | Shape::Ended { .. });
+    if !readings.iter().any(part) {
+        readings.retain(|reading| reading.rule != "date.bare-months");
+    }
+}
+
 /// Reads `05/11/2024` as the fifth of November where the text writes another day so that leaves no
 /// doubt, `28/11/2024`, or writes all its days before their months, `31 December 2024`.
 ///
@@ -587,7 +597,7 @@ impl Settled<'_> {
                 if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
             }
             Shape::Months { count, said, fiscal } => {
-                let year = self.year(said)?;
+                let year = self.year_of_part(said, 1, count.into(), fiscal)?;
                 if fiscal { self.fiscal(year, 1, u32::from(count))? } else { months(year, 1, u32::from(count))? }
             }
             Shape::Season { code, said } => format!("{:04}-{code}", self.year(said)?),
@@ -895,7 +905,8 @@ impl Settled<'_> {
                 distance += 1000;
             }
             if ahead && !behind && candidate < near || behind && !ahead && candidate > near {
-                distance += 100;
+                // What is to come lies behind all that is reported.
+                distance += if self.known.anchor.is_none() && ahead { 200 } else { 100 };
             }
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, candidate));
@@ -1252,7 +1263,10 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
             return tense == Tense::Back;
         }
         // "by January", but not "by the university in January"; "to be completed in March" is to come.
-        let far = back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
+        // "was submitted to the agency on May 5"
+        let receiver = back > 2 && t.is(at, "to") && t.is_any(at + 1, &["the", "a", "its", "our"]);
+        let far =
+            receiver || back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
         let passive = t.is(before, "be");
         match TENSES.find(t, at) {
             Some(Tense::Back) if passive => {}

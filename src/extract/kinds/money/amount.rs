@@ -349,14 +349,19 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     }
     let case = token.case;
     let rule = "money.code-prefix";
+    // "US26 billion"
+    if direct && case == Case::Upper && tokens.get(number_at).is_glued() && tokens.is(mark, "us") {
+        let scaled = number(tokens, number_at).is_some_and(|number| magnitude(tokens, number.end, true).is_some());
+        return scaled.then(|| made(mark, Currency::Is("USD"), rule));
+    }
     match table::WORDS.find(tokens, mark)? {
         // "GBp 120": a stock exchange's pence.
         Word::Code("GBP") if tokens.str(mark) == "GBp" => {
             Some(Prefix { power: Some(-2), ..made(mark, Currency::Is("GBP"), rule) })
         }
         Word::Code(code) => Some(made(mark, Currency::Is(code), rule)),
-        // "Rp 500,000"
-        Word::RiskyCode(code @ "IDR") if case == Case::Capital && direct => {
+        // "Rp 500,000", "Rm5.4mil"
+        Word::RiskyCode(code @ ("IDR" | "MYR")) if case == Case::Capital && direct => {
             Some(Prefix { risk: Risk::Some, ..made(mark, Currency::Is(code), rule) })
         }
         Word::RiskyCode(code) if case == Case::Upper || case == Case::Mixed => {

@@ -108,7 +108,18 @@ pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) ->
     if !t.is_any(next, &["months", "month"]) {
         return None;
     }
-    months(t, at, next + 1, count)
+    // "in the first six months": a part of a year where the text reports on others.
+    let follows = t.get(next + 1);
+    let bare = matches!(count, 3 | 6 | 9)
+        && t.is(next, "months")
+        && t.is(at.wrapping_sub(1), "the")
+        && t.is_any(at.wrapping_sub(2), &["in", "during", "for"])
+        && (!follows.is_word() || t.is_any(next + 1, &["in", "was", "were", "rose", "and", "as"]))
+        && !follows.is('(');
+    months(t, at, next + 1, count).or_else(|| {
+        let shape = Shape::Months { count, said: Said::No, fiscal: false };
+        bare.then(|| Reading::new(at, next + 1, shape, "date.bare-months").unsure())
+    })
 }
 
 /// `nine months of 2024`, `nine months ended June 30, 2017`, past the word.
@@ -123,8 +134,9 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
         let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    // "six months to 30 June", "twelve months to June"
+    // "six months to 30 June", "twelve months to June", but not "extended by three months to July 29"
     if t.is(after, "to")
+        && !t.is(at.wrapping_sub(1), "by")
         && let Some((end, after)) = closing_day(t, after + 1)
         && (end.day > 0 || end.month > 0 && t.get(after - 1).case != Case::Lower)
     {
