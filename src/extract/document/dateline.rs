@@ -104,7 +104,11 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Label if announces(tokens, after + usize::from(next.is(','))) && !tokens.is(line, "by") => {
             Some(Shape::Alone)
         }
-        Lead::Place if line_ends && first - line <= 6 && tokens.get(first - 1).is(',') => Some(Shape::Alone),
+        Lead::Place
+            if line_ends && first - line <= 6 && [',', '·'].iter().any(|&mark| tokens.get(first - 1).is(mark)) =>
+        {
+            Some(Shape::Alone)
+        }
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
         Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),

@@ -1247,7 +1247,8 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
     for back in 1..=14 {
         let Some(at) = reading.first.checked_sub(back) else { return false };
         let token = t.get(at);
-        if token.is('.') && t.get(at + 1).gap != Gap::None || t.get(at + 1).gap == Gap::Paragraph {
+        let ends = token.is('.') && t.get(at + 1).gap != Gap::None || token.is(';');
+        if ends || t.get(at + 1).gap == Gap::Paragraph {
             return false;
         }
         // "For the half year to end-June" is over.

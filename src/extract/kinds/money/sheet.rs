@@ -696,6 +696,8 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
     if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
         || has(&["weighted"], above) && has(&["average"], above) && !per_share
         || has(&["headcount", "employees", "patients", "fte", "ftes"], label)
+            // "Payments to suppliers and employees"
+            && !has(&["payments", "paid", "costs", "expenses", "benefits", "compensation", "due"], label)
         // "Basic and diluted (in shares)"
         || (label..end).any(|at| tokens.is(at, "in") && tokens.is(at + 1, "shares"))
         || has(&["time"], label) && has(&["equivalent", "equivalents"], label)

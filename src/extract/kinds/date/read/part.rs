@@ -7,7 +7,7 @@ use super::day::{Joint, day_reading, joined};
 use super::near::modified;
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
 use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
-use crate::extract::calendar::written;
+use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
@@ -269,6 +269,10 @@ fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: bool) -> Option<Reading> {
+    // "second half of November"
+    if t.is(next, "of") && MONTHS.find(t, next + 1).is_some() {
+        return modified(t, at, next + 1, if number == 1 { Modifier::Start } else { Modifier::End });
+    }
     let year_word = dash(t, next) + 1;
     let next = if t.is(next + year_word - 1, "year") { next + year_word } else { next };
     if let Some((end, after)) = of_year_ending(t, next, number * 6) {
