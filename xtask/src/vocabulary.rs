@@ -139,6 +139,7 @@ const MORE: &[(&str, &str)] = &[
     ("code", "E7777"),
     ("code", "5-FU"),
     ("code", "MMAE"),
+    ("code", "MDMA"),
     ("code", "mRNA-1273"),
     ("code", "Ara-C"),
     ("code", "BNT162b2"),
@@ -165,7 +166,6 @@ const MORE: &[(&str, &str)] = &[
     ("ambiguous", "CBD"),
     ("ambiguous", "DMT"),
     ("ambiguous", "LSD"),
-    ("ambiguous", "MDMA"),
     ("ambiguous", "THC"),
 ];
 
@@ -395,7 +395,11 @@ const OF_THE_BODY: &[&str] = &[
     "cholecystokinin",
     "dynorphin",
     "substance p",
+    "factor vii",
     "factor viii",
+    "factor ix",
+    "factor x",
+    "factor xi",
     "antithrombin iii",
     "protein c",
     "fibronectin",

@@ -119,10 +119,12 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     known_as(tokens, kept, &mut names);
     on_record(tokens, &mut names);
     let keys: Vec<u64> = names.keys().copied().collect();
-    let mut best: ByKey<(u64, (Rank, bool, usize))> = ByKey::default();
+    let mut best: ByKey<(u64, (Rank, bool, bool, usize))> = ByKey::default();
     for &key in &keys {
         let (root, Some(name)) = (root(&names, key), names.get(&key)) else { continue };
-        let order = (name.rank, name.former, name.place.first);
+        // Of two substances the one that is written with a small letter.
+        let capital = name.rank == Rank::Generic && tokens.get(name.place.first).case == Case::Capital;
+        let order = (name.rank, name.former, capital, name.place.first);
         let entry = best.or_insert_with(root, || (key, order));
         if order < entry.1 {
             *entry = (key, order);
@@ -243,6 +245,19 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             tie_up(names, key_of(word), key, None, key);
         }
     }
+    // "[177Lu]Lu-QLV-20" and "lutetium (177Lu) QLV-20" are "177Lu-QLV-20".
+    let bare = |(&key, name): (&u64, &Name)| {
+        let spelled = tokens.slice(tokens.span(name.place.first, name.place.end));
+        let (isotope, rest) = spelled.split_once(['[', '('])?.1.split_once([']', ')'])?;
+        let symbol = isotope.trim_start_matches(|c: char| c.is_ascii_digit());
+        let other = key_of(&format!("{isotope}{}", rest.strip_prefix(symbol).unwrap_or(rest)));
+        (!symbol.is_empty() && names.contains_key(&other)).then_some((other, key))
+    };
+    let mut labelled: Vec<(u64, u64)> = names.iter().filter_map(bare).collect();
+    sort::plain(&mut labelled);
+    for (plain, key) in labelled {
+        tie_up(names, plain, key, None, 0);
+    }
     let mut brands: Vec<(u64, u64)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
@@ -251,7 +266,9 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             // "fam-trastuzumab deruxtecan" is written without its prefix too.
             let bare =
                 generic.split_once('-').filter(|(prefix, _)| prefix.len() <= 4).map_or(generic, |(_, bare)| bare);
-            let found = [generic, bare].map(key_of).into_iter().find(|key| names.contains_key(key));
+            // "ustekinumab-kfce" without its four letters.
+            let base = generic.rsplit_once('-').filter(|(_, last)| last.len() == 4).map_or(generic, |(base, _)| base);
+            let found = [generic, bare, base].map(key_of).into_iter().find(|key| names.contains_key(key));
             // "zelquorin calcium" is its substance as it is sold.
             let salt = || salts.iter().find(|(word, _)| word.eq_ignore_ascii_case(generic)).map(|&(_, key)| key);
             Some((found.or_else(salt)?, key))
@@ -337,8 +354,14 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
         (Rank::Generic, Rank::Generic) => {
             // "64Cu-velopeptide (64Cu-VLP-20)", "velorisine (velorisine I 131)", "DoseQuick-zorbitinib
             // (DQ-zorbitinib)"
+            // "zelquorin (Zorvanta)": a brand that is on record among the substances.
+            let case = |name: &Name| tokens.get(name.place.first).case;
+            let branded = case(a) == Case::Lower && case(b) == Case::Capital && b.place.end == b.place.first + 1;
             let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
             let (a, b) = (spelled(a), spelled(b));
+            if branded && !b.contains(' ') {
+                return true;
+            }
             let last = |name: &str| name.len().checked_sub(6).and_then(|at| name.get(at..)).map(str::to_string);
             // "zelquorin/zorbitinib (oral zelquorin)": one of the two substances.
             if a.contains('/') != b.contains('/') {

@@ -62,6 +62,7 @@ pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); [
     ("by", ()),
     ("collectively", ()),
     ("commercially", ()),
+    ("chemically", ()),
     ("commonly", ()),
     ("company", ()),
     ("currently", ()),

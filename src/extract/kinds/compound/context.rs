@@ -7,6 +7,7 @@
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
 use super::super::{Found, Scan};
+use super::alias_table::CARRIERS;
 use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
@@ -252,6 +253,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             } else if word & OF != 0 && tokens.is(back(head, 1), "generic") && has(tokens, VERSION, head) {
                 // "a generic version of Quill's NAME": not the owner.
                 if is_capital(tokens, end) || matches!(tokens.get(end).symbol(), Some('\'' | '’')) { 0 } else { 5 }
+            } else if cue.of == 2 && word & OF != 0 && tokens.get(first).case == Case::Mixed && has(tokens, FOR, end) {
+                // "development of ZorMulsion for gout"
+                3
             } else if cue.of < 0 || word & OF != 0 {
                 cue.of
             } else if word & FOR != 0 {
@@ -288,6 +292,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         add(all, -6, "compound.not-company");
     } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
         add(all, -5, "compound.not-trial");
+    } else if tokens.is(at, "stage") && tokens.get(back(at, 1)).class == Class::Dash {
+        // "phase II-stage QLV-131"
+        all.score += i32::from(tokens.get(end - 1).is_number());
     } else if let Some(cue) = cue(tokens, at) {
         // "a medical device (NAME)"
         if bracket && matches!(cue.tag, Tag::Device | Tag::Platform) {
@@ -558,7 +565,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             all.score += 4;
             return;
         }
-        of |= word & OF != 0;
+        // "NAME, an oral form of zelquorin"
+        of |= word & OF != 0 && CARRIERS.find(tokens, at - 1).is_none();
         // "NAME, a topical treatment for pain"
         if tokens.is(at, "treatment") && has(tokens, OF | FOR, at + 1) {
             all.score += 4;

@@ -156,8 +156,9 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         .filter(|place| tokens.get(place.first).len() >= 2)
         .filter(|place| {
             let form = draft.forms.get(&place.key);
-            let joined = place.end > place.first + 2;
-            let named = |form: &Form| form.code && form.prior >= -3 || form.rule == family::RULE || form.word && joined;
+            let joined = place.end > place.first + 2 || tokens.get(place.end - 1).is_number();
+            let named =
+                |form: &Form| form.code && form.prior >= -3 || form.rule == family::RULE || !form.generic && joined;
             form.is_some_and(|form| form.evidence >= 0 && named(form))
         })
         .map(|place| (place.key, tokens.get(place.first).hash()))
@@ -180,7 +181,8 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
             *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
         } else if form.prior < 0 || form.trials > 0 {
             // One digit, or a trial beside it, which other codes have too: "QLV-131, QLV-141 and QLV-151 trials".
-            if best >= ACCEPTED && form.trials < 2 && form.one_trial == 0 && *score >= -2 {
+            let relative = best >= ACCEPTED || some && form.evidence >= 3;
+            if relative && form.trials < 2 && form.one_trial == 0 && *score >= -2 {
                 *score = (*score + 1).max(ACCEPTED_CODE);
             }
         } else if (best >= ACCEPTED || size >= 2) && *score >= 0 {

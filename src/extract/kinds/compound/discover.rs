@@ -894,8 +894,21 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Words that say that a thing has another name.
-const RENAMED: &[&str] =
-    &["formerly", "previously", "also", "known", "called", "as", "aka", "referred", "to", "marketed", "named", "sold"];
+const RENAMED: &[&str] = &[
+    "formerly",
+    "previously",
+    "also",
+    "chemically",
+    "known",
+    "called",
+    "as",
+    "aka",
+    "referred",
+    "to",
+    "marketed",
+    "named",
+    "sold",
+];
 /// Words between them and the other name.
 const UNDER: &[&str] = &[
     "be",
@@ -952,11 +965,11 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
 ///
 /// Near miss: `Oncology` over `A Phase 3 trial of the drug began.`, which is a sentence.
 fn cell(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    let (first, end) = name_from(tokens, at)?;
-    let one = tokens.get(end).gap == Gap::Paragraph && first + 1 == end;
-    if !one || tokens.get(first).case != Case::Capital || is_ordinary(tokens.str(first)) {
+    let one = tokens.get(at + 1).gap == Gap::Paragraph && matches!(tokens.get(at).case, Case::Capital | Case::Mixed);
+    if !one || is_ordinary(tokens.str(at)) {
         return None;
     }
+    let (first, end) = name_from(tokens, at)?;
     let last = (end + 1..end + 24).find(|&at| tokens.get(at).gap == Gap::Paragraph)?;
     let head = (end..last.min(end + 5)).any(|at| {
         let cue = CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 2);

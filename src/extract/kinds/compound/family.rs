@@ -30,7 +30,7 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         .places
         .iter()
         .filter(|place| joined(place.first) && place.end > place.first + 2)
-        .filter(|place| draft.forms.get(&place.key).is_some_and(|form| form.code || form.word))
+        .filter(|place| draft.forms.get(&place.key).is_some_and(|form| form.code || !form.generic))
         .filter(|place| OTHER_PREFIXES.find(tokens, place.first).is_none() && CUES.find(tokens, place.first).is_none())
         .map(|place| tokens.get(place.first).hash())
         .collect();
