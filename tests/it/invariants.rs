@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use crate::carried::{check_carried, check_fragment, check_parcel, check_workspace};
-use crate::laws::{check_all, check_bytes, check_joined, check_text};
+use crate::laws::{check_all, check_bytes, check_joined, check_rules, check_text};
 
 /// What releases are made of, and what breaks programs that read them.
 const FRAGMENTS: &[&str] = &[
@@ -413,6 +413,35 @@ const MAIL: &[&str] = &[
     "Content-Type: text/plain; charset=utf-7\n",
 ];
 
+/// What patterns are made of.
+const PATTERNS: &[&str] = &[
+    "a",
+    "Q",
+    "\\d+",
+    "(\\d+)",
+    "[A-Z]+",
+    "\\s",
+    "\\s*",
+    "(?i)dose",
+    ".",
+    ".*",
+    "^",
+    "$",
+    "\\b",
+    "(",
+    ")",
+    "|",
+    "?",
+    "{2}",
+    "(?s)",
+    "\\w+",
+    "-",
+    "(mg|kg)",
+    "[^a-z]",
+    "\\n",
+    "(?P<x>\\p{Lu})",
+];
+
 proptest! {
     #![proptest_config(config(512))]
 
@@ -480,6 +509,26 @@ proptest! {
     fn any_fragment_of_a_link(kind in "[sad]", payload in "[A-Za-z0-9_-]{0,40}", text in "\\PC{0,40}") {
         check_fragment(&format!("1.{kind}.00000000-{:x}.{payload}", payload.len()), &text);
         check_fragment(&text, &payload);
+    }
+
+    #[test]
+    fn any_rules(
+        kind in 0..eosin::extract::KindId::all().count(),
+        words in prop::collection::vec(fragment(), 0..3),
+        pattern in prop::option::of(prop::collection::vec(prop::sample::select(PATTERNS), 1..5)),
+        value in prop::sample::select(&["", "$0", "$1 mg", "$2 2016", "$", "a\nb", "${x}\t", " "][..]),
+        priority in -1..=1,
+        parts in prop::collection::vec(fragment(), 0..20),
+    ) {
+        let kind = eosin::extract::KindId::all().nth(kind).unwrap().kind().id;
+        let find = pattern.map_or(serde_json::json!({"words": words, "number_after": true}), |pattern| {
+            serde_json::json!({"pattern": pattern.concat()})
+        });
+        let mut rule = serde_json::json!({"name": "Own", "kind": kind, "value": value, "priority": priority});
+        rule.as_object_mut().unwrap().extend(find.as_object().unwrap().clone());
+        rule["tests"] = serde_json::json!([parts.concat(), format!("«{}» => 1", words.concat())]);
+        let file = serde_json::json!({"format": "eosin.rules", "version": 1, "rules": [rule]});
+        check_rules(&file.to_string(), &parts.concat());
     }
 
     #[test]

@@ -289,20 +289,18 @@ fn pieces(text: &Text) -> impl Iterator<Item = Span> {
 pub fn mentions(document: &Document, rule: &Rule, hits: &[Hit]) -> Vec<Mention> {
     let id = RuleId::yours(&rule.name);
     let one = |hit: &Hit| {
-        document.text.get(hit.span.start..hit.span.end).filter(|words| !words.is_empty())?;
-        let mention = match hit.value.as_deref() {
-            None => read_as(document, rule.kind, hit.span, Deed::Add),
+        // A pattern may take the white space around the words along, or nothing but white space.
+        let taken = document.slice(hit.span);
+        let words = taken.trim();
+        let start = hit.span.start + taken.len() - taken.trim_start().len();
+        let span = (!words.is_empty()).then(|| Span::new(start, start + words.len()))?;
+        let mention = match hit.value.as_deref().filter(|value| !value.trim().is_empty()) {
+            None => read_as(document, rule.kind, span, Deed::Add),
             Some(words) => {
-                let (value, attributes) = read_words(document, rule.kind, words)
-                    .unwrap_or_else(|| (Value::Name { name: words.trim().to_string() }, Vec::new()));
-                Mention {
-                    span: hit.span,
-                    kind: rule.kind,
-                    value,
-                    rule: id.clone(),
-                    certainty: Certainty::Sure,
-                    attributes,
-                }
+                let (value, attributes) = read_words(document, rule.kind, words).unwrap_or_else(|| {
+                    (Value::Name { name: words.split_whitespace().collect::<Vec<_>>().join(" ") }, Vec::new())
+                });
+                Mention { span, kind: rule.kind, value, rule: id.clone(), certainty: Certainty::Sure, attributes }
             }
         };
         Some(Mention { rule: id.clone(), ..mention })
@@ -495,6 +493,17 @@ mod tests {
 
         fn pattern(kind: &str, pattern: &str, value: &str) -> Rule {
             Rule { value: value.into(), ..rule(kind, Find::Pattern(pattern.into())) }
+        }
+
+        #[test]
+        fn white_space_is_no_part_of_what_is_found() {
+            assert_eq!(
+                found(&[pattern("compound", r"\s+larch\s*", "")], "They gave  larch \n."),
+                ["compound:larch=larch"]
+            );
+            assert_eq!(found(&[pattern("compound", r"\s+", "")], "They gave larch."), [""; 0]);
+            assert_eq!(found(&[pattern("compound", "larch", "a\nb\tc")], "Some larch."), ["compound:larch=a b c"]);
+            assert_eq!(found(&[pattern("compound", "larch", " ")], "Some larch."), ["compound:larch=larch"]);
         }
 
         #[test]
