@@ -171,6 +171,51 @@ fn a_hidden_tab_goes_on_without_frames_and_with_late_timers() {
 }
 
 #[test]
+fn a_tab_that_sleeps_for_an_hour_loses_no_file() {
+    let files = Files::new();
+    let path = files.put("nap.html", kept("broken-pages.html"));
+    // As a browser freezes a hidden tab, or a lid that is closed the machine: no message is heard, no long timer
+    // comes. After an hour of the clock they all come at once, the timers first.
+    let before = "const nap = `{
+        const [later, now, held, due] = [setTimeout.bind(globalThis), performance.now.bind(performance), [], []];
+        const channel = new BroadcastChannel('nap');
+        let asleep = true;
+        performance.now = () => now() + (asleep ? 0 : 3_600_000);
+        globalThis.setTimeout = (call, wait, ...all) =>
+          asleep && wait > 5_000 ? due.push(call) : later(call, wait, ...all);
+        globalThis.Worker = class extends Worker {
+          set onmessage(hear) {
+            super.onmessage = (event) => {
+              if (!asleep) return hear(event);
+              held.push(() => hear(event));
+              channel.postMessage('held');
+            };
+          }
+        };
+        channel.onmessage = () => {
+          asleep = false;
+          for (const call of due.splice(0)) call();
+          for (const call of held.splice(0)) call();
+        };
+      }`;
+      globalThis.Blob = class extends Blob {
+        constructor(parts, options) {
+          super(options?.type === 'text/javascript' && !('done' in globalThis) ? [nap, ...parts] : parts, options);
+        }
+      };
+      globalThis.held = 0;
+      globalThis.channel = new BroadcastChannel('nap');
+      channel.onmessage = () => held++;";
+    with_page(Setup { before, ..Setup::default() }, |page| {
+        page.drop(&[path]);
+        page.until("its reader has answered, and nobody hears", "return held > 0");
+        page.js("channel.postMessage('wake')");
+        page.until_status("nap.html", "done");
+        open(page, "nap.html");
+    });
+}
+
+#[test]
 fn a_long_text_is_read_and_a_longer_one_refused() {
     let files = Files::new();
     let line =
