@@ -1,8 +1,14 @@
-//! Any text keeps the laws. Seeds: `cargo +nightly fuzz run analyse fuzz/corpus/analyse tests/corpus`.
+//! Any text keeps the laws.
 #![no_main]
 
 #[allow(dead_code)]
+#[path = "../../tests/it/carried.rs"]
+mod carried;
+#[allow(dead_code)]
 #[path = "../../tests/it/laws.rs"]
 mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|text: &str| laws::check_text(text));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::analyse(input));

@@ -2,10 +2,13 @@
 #![no_main]
 
 #[allow(dead_code)]
+#[path = "../../tests/it/carried.rs"]
+mod carried;
+#[allow(dead_code)]
 #[path = "../../tests/it/laws.rs"]
 mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let (first, second) = text.split_once('\0').unwrap_or((text, ""));
-    laws::check_joined(first, second);
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::joined(input));

@@ -2,9 +2,13 @@
 #![no_main]
 
 #[allow(dead_code)]
+#[path = "../../tests/it/carried.rs"]
+mod carried;
+#[allow(dead_code)]
 #[path = "../../tests/it/laws.rs"]
 mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-    laws::check_all(&[b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\n".as_slice(), input].concat());
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::mail(input));

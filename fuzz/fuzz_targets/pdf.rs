@@ -1,10 +1,14 @@
-//! A PDF of any bytes. Seeds: `cargo +nightly fuzz run pdf fuzz/corpus/pdf tests/files`.
+//! A PDF of any bytes.
 #![no_main]
 
 #[allow(dead_code)]
+#[path = "../../tests/it/carried.rs"]
+mod carried;
+#[allow(dead_code)]
 #[path = "../../tests/it/laws.rs"]
 mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-    laws::check_bytes(&[b"%PDF-1.7\n".as_slice(), input].concat(), "pdf");
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::pdf(input));

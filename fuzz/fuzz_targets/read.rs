@@ -3,11 +3,13 @@
 #![no_main]
 
 #[allow(dead_code)]
+#[path = "../../tests/it/carried.rs"]
+mod carried;
+#[allow(dead_code)]
 #[path = "../../tests/it/laws.rs"]
 mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-    let end = input.iter().position(|&byte| byte == b'\n').unwrap_or(0);
-    let (name, bytes) = input.split_at(end);
-    laws::check_bytes(bytes.get(1..).unwrap_or_default(), &String::from_utf8_lossy(name));
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::read(input));

@@ -4,5 +4,11 @@
 #[allow(dead_code)]
 #[path = "../../tests/it/carried.rs"]
 mod carried;
+#[allow(dead_code)]
+#[path = "../../tests/it/laws.rs"]
+mod laws;
+#[allow(dead_code)]
+#[path = "../../tests/it/programs.rs"]
+mod programs;
 
-libfuzzer_sys::fuzz_target!(|text: &str| carried::check_workspace(text));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| programs::workspace(input));

@@ -8,7 +8,9 @@ mod exports;
 mod files;
 mod hostile;
 mod invariants;
+mod kept;
 mod laws;
+mod programs;
 mod tidy;
 #[cfg(feature = "web")]
 mod view;

@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod cache;
 mod command;
+mod fuzz;
 mod offline;
 mod package;
 mod page;
@@ -86,6 +87,10 @@ Every habitual command of the project.
         words against pdftotext, pandoc and Python's mail reader, where they are there.
         --program reads with an `eosin` that is built already.
 
+    cargo xtask fuzz [NAME…] [--seconds N] [--keep]
+        Runs the programs in fuzz, each for N seconds (600), with the inputs in fuzz/corpus; --keep adds the
+        inputs that reach new code. Needs a nightly toolchain and cargo-fuzz.
+
     cargo xtask tools
         Prepares the tools that the commands above need, and says what they are.
 
@@ -158,6 +163,7 @@ fn run() -> Result<ExitCode> {
                 vocabulary::make(&folder, &root())?;
             }
             Some("zoo") => read_all(arguments)?,
+            Some("fuzz") => fuzzed(arguments)?,
             Some("tools") => {
                 end(arguments)?;
                 tools::prepare(&[tools::PAGE, tools::WASM_TESTS])?;
@@ -254,6 +260,19 @@ fn read_all(mut arguments: lexopt::Parser) -> Result<()> {
         bail!("which folder? `cargo xtask zoo FOLDER`");
     }
     zoo::run(&wanted)
+}
+
+fn fuzzed(mut arguments: lexopt::Parser) -> Result<()> {
+    let mut wanted = fuzz::Wanted { names: Vec::new(), seconds: 600, keeps: false };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("seconds") => wanted.seconds = arguments.value()?.parse()?,
+            Long("keep") => wanted.keeps = true,
+            Value(name) => wanted.names.push(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    fuzz::run(&wanted)
 }
 
 /// A file named on the command line, where the command was given.
