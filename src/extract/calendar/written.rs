@@ -200,7 +200,9 @@ pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     }
     let &(month, form) = MONTHS.find(tokens, at)?;
     let month = u32::from(month);
-    if tokens.get(at).gap > Gap::Line || tokens.get(at).case == Case::Lower && form != Form::Full {
+    // "14 nov 2023" is sure by its year, "14 nov" is not.
+    let full = form == Form::Full || tokens.get(at + 1).len() == 4 && year(tokens, at + 1).is_some();
+    if tokens.get(at).gap > Gap::Line || tokens.get(at).case == Case::Lower && !full {
         return None;
     }
     at += 1;
