@@ -119,7 +119,7 @@ fn shown() -> Result<()> {
     let mut page = String::from(
         "# What was measured\n\nWritten by `cargo xtask bench --record` from the tables beside it: of each the last \
          commit that was measured. Figures of\none machine compare with each other; those of two do not, ratios mostly \
-         do.\n",
+         do.\nHow it stands up to bad input, and how well the tests hold the rules, is in `robustness.md`.\n",
     );
     for (file, title) in [("speed.tsv", "Speed"), ("peers.tsv", "Other libraries over the same texts")] {
         let Ok(text) = fs::read_to_string(root().join("record").join(file)) else { continue };
