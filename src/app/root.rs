@@ -141,6 +141,7 @@ impl Root {
         let state = &self.state;
         let props = documents::Props {
             entries: state.entries.clone(),
+            listed: state.listed,
             open: state.open.filter(|_| state.all.is_none()),
             all: state.all.is_some(),
             keeping: state.keeping.clone(),

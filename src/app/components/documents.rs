@@ -12,6 +12,8 @@ use crate::app::state::{Action, All, Entry, LoadId, Status};
 pub struct Props {
     /// Everything opened.
     pub entries: Vec<Entry>,
+    /// How many of them are drawn.
+    pub listed: usize,
     /// Which is on the screen.
     pub open: Option<LoadId>,
     /// Whether the table of all of them is.
@@ -48,7 +50,7 @@ pub fn documents(props: &Props) -> Html {
                 <button type="button" class="entry-open all-open" data-action="all-documents" aria-current={props.all.then_some("page")} onclick={super::send(&props.act, Action::OpenAll(All::Names))}>{ "All documents" }</button>
             }
             <ul class="entries">
-                { for props.entries.iter().map(entry_row) }
+                { for props.entries.iter().take(props.listed).map(entry_row) }
             </ul>
             <div class="add">
                 <button type="button" data-action="choose-files">{ "Add files" }</button>

@@ -112,6 +112,8 @@ pub enum Action {
     CopyFacts,
     /// The reader goes to a mention of a document.
     GoIn(LoadId, usize),
+    /// Draws more rows of the list of documents.
+    ListMore,
     /// The browser has time to draw more of the text.
     DrawMore(LoadId),
     /// The reader asks for the next part of a very long text.

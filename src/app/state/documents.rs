@@ -48,9 +48,17 @@ pub(in crate::app) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects:
     if count > 1 {
         effects.push(Effect::Announce(format!("{count} documents added.")));
     }
+    list_more(state, effects);
     screen(state, effects);
     give(state, effects);
     true
+}
+
+/// Has more rows of the list drawn when the ones that are drawn are on the screen.
+pub(super) fn list_more(state: &State, effects: &mut Vec<Effect>) {
+    if state.listed < state.entries.len() {
+        effects.push(Effect::WhenDrawn(Action::ListMore));
+    }
 }
 
 /// Puts the files that lay in a load after it, or in its place.
@@ -89,6 +97,7 @@ pub(super) fn unpack(
         }
         give(state, effects);
     }
+    list_more(state, effects);
     effects.push(Effect::Announce(format!("{count} files unpacked.")));
     true
 }

@@ -48,8 +48,8 @@ use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Kinds, Span, standoff};
 use corrections::{add, apply_to_others, bound, confirm, dismiss, move_end, redo, restore, retype, select, undo};
 use documents::{
-    announce_done, died, draw_more, draw_to, give, move_on, open, over, remove, restructure, section_end, stop,
-    stop_all, unpack,
+    announce_done, died, draw_more, draw_to, give, list_more, move_on, open, over, remove, restructure, section_end,
+    stop, stop_all, unpack,
 };
 use view::{
     escape, go, go_span, is_switched_off, kinds_changed, look, next_mention, notify, paint, refilter, screen,
@@ -58,6 +58,9 @@ use view::{
 
 /// Paragraphs added at a time: what a slow machine draws without a visible pause.
 const MORE_PARAGRAPHS: usize = 240;
+
+/// Documents added to the list at a time.
+const LISTED: usize = 40;
 
 /// Milliseconds after which what other documents say of the open one is worked out anew.
 const SETTLE: u32 = 250;
@@ -86,6 +89,8 @@ pub struct State {
     /// What the filter looks at, a line for each mention of the open document, made when first asked
     /// for.
     haystack: Option<Shared<Vec<String>>>,
+    /// Rows of the list of documents that are drawn, where there are as many.
+    pub listed: usize,
     /// Paragraphs of the open document that are drawn.
     pub shown: usize,
     /// Paragraphs of it that may be drawn without being asked for.
@@ -174,6 +179,7 @@ impl Default for State {
             filter: String::new(),
             passing: None,
             haystack: None,
+            listed: LISTED,
             shown: 0,
             allowed: 0,
             current: None,
@@ -413,6 +419,11 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.pane = Pane::Text;
             open(state, id, &mut effects);
             screen(state, &mut effects);
+            true
+        }
+        Action::ListMore => {
+            state.listed += LISTED;
+            list_more(state, &mut effects);
             true
         }
         Action::DrawMore(id) => {

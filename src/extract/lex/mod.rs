@@ -499,6 +499,8 @@ fn scan(text: &str) -> Vec<Token> {
         gap = Gap::None;
         lines = 0;
     }
+    // They stay while everything else is found.
+    list.shrink_to_fit();
     list
 }
 
