@@ -205,6 +205,13 @@ impl Page {
         &self.origin
     }
 
+    /// Prints what is shown, as PDF.
+    pub fn print(&self) -> Vec<u8> {
+        let answer = self.command("print", &json!({}));
+        let letters = answer.as_str().expect("a PDF comes in letters");
+        base64::engine::general_purpose::STANDARD.decode(letters).expect("base64")
+    }
+
     /// Puts downloads into a folder.
     pub fn download_to(&self, folder: &Path) {
         self.cdp("Browser.setDownloadBehavior", json!({"behavior": "allow", "downloadPath": folder}));

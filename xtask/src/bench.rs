@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, peers, readers, root, server, table, tools};
+use crate::{browser, command, page_speed, peers, readers, root, server, table, tools};
 
 /// What to measure.
 pub struct Wanted {
@@ -54,12 +54,12 @@ impl Figures {
 
 /// Measures and prints.
 pub fn run(wanted: &Wanted) -> Result<()> {
-    let mut measured = Vec::new();
+    let (mut measured, mut others) = (Vec::new(), Vec::new());
     if wanted.native {
         println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
         measured.push(natively(wanted)?);
-        memory(wanted)?;
-        growth()?;
+        others.extend(memory(wanted)?);
+        others.extend(growth()?);
     }
     if wanted.browser {
         println!("Building as wasm, with all optimisation (1 to 3 minutes), and measuring in Chromium (10 seconds).");
@@ -101,6 +101,11 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             .collect();
         table::print(&["stage", "MB/s, best pass", "median", "passes"], &rows);
     }
+    if wanted.browser {
+        others.extend(page_speed::measure(wanted)?);
+    }
+    println!();
+    table::print(&["where", "what", "figure", ""], &others);
     if wanted.peers {
         let eosin: Vec<(&str, f64)> =
             measured.iter().filter_map(|figures| Some((figures.place, figures.number("stage all", 0)?))).collect();
@@ -108,7 +113,10 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     }
     println!("\nA kind's figure includes the cutting into tokens, which all kinds share.");
     if wanted.records {
-        record(&measured, &stages, wanted.corpus.as_deref())?;
+        record(&measured, &stages, wanted)?;
+        let begin = where_and_when(wanted);
+        let lines: Vec<String> = others.iter().map(|cells| format!("{begin}\t{}", cells.join("\t"))).collect();
+        keep("figures.tsv", "where\twhat\tfigure\tunit", &lines)?;
         shown()?;
     }
     Ok(())
@@ -121,7 +129,11 @@ fn shown() -> Result<()> {
          commit that was measured. Figures of\none machine compare with each other; those of two do not, ratios mostly \
          do.\nHow it stands up to bad input, and how well the tests hold the rules, is in `robustness.md`.\n",
     );
-    for (file, title) in [("speed.tsv", "Speed"), ("peers.tsv", "Other libraries over the same texts")] {
+    for (file, title) in [
+        ("speed.tsv", "Speed"),
+        ("figures.tsv", "Memory, growth and the page"),
+        ("peers.tsv", "Other libraries over the same texts"),
+    ] {
         let Ok(text) = fs::read_to_string(root().join("record").join(file)) else { continue };
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
         let Some((head, rest)) = rows.split_first() else { continue };
@@ -148,35 +160,44 @@ fn natively(wanted: &Wanted) -> Result<Figures> {
     Figures::read("native", &text)
 }
 
-/// Prints how much memory a byte of text takes.
-fn memory(wanted: &Wanted) -> Result<()> {
+/// A figure: where, what, how much, of what.
+pub type Row = Vec<String>;
+
+/// How much memory a byte of text takes.
+fn memory(wanted: &Wanted) -> Result<Vec<Row>> {
     let text = command::answer(Command::new(built("memory", &[])?).envs(corpus(wanted)))?;
+    let mut rows = Vec::new();
     for line in text.lines() {
         let numbers: Vec<f64> = line.split('\t').filter_map(|cell| cell.parse().ok()).collect();
         let [bytes, peak, read, _] = numbers[..] else { bail!("the memory was not measured: {line}") };
-        println!(
-            "memory, native: {:.1} bytes at most for each byte of a text of {:.0} MB, {:.1} of them once it is read",
-            peak / bytes,
-            bytes / 1e6,
-            read / bytes
-        );
-    }
-    Ok(())
-}
-
-/// Prints how the time grows with the size of a text, and which hostile text is the slowest.
-fn growth() -> Result<()> {
-    let text = command::answer(&mut Command::new(built("growth", &[])?))?;
-    for line in text.lines() {
-        match line.split('\t').collect::<Vec<_>>()[..] {
-            ["exponent", exponent] => println!("growth, native: time goes with the size to the power of {exponent}"),
-            ["worst", unit, ratio] => {
-                println!("growth, native: the slowest hostile text, {unit}, takes {ratio} times as long")
-            }
-            _ => {}
+        let size = format!("a text of {:.0} MB", bytes / 1e6);
+        for (what, held) in [("analysed", peak), ("read", read)] {
+            rows.push(row("native", &format!("most memory while {size} is {what}"), held / bytes, "bytes a byte"));
         }
     }
-    Ok(())
+    Ok(rows)
+}
+
+/// How the time grows with the size of a text, and which hostile text is the slowest.
+fn growth() -> Result<Vec<Row>> {
+    let text = command::answer(&mut Command::new(built("growth", &[])?))?;
+    let lines = text.lines().map(|line| line.split('\t').map(str::to_string).collect::<Vec<_>>());
+    Ok(lines
+        .filter_map(|cells| match &cells[..] {
+            [name, exponent] if name == "exponent" => {
+                Some(["native", "time goes with the size to the power of", exponent, ""].map(str::to_string).into())
+            }
+            [name, unit, ratio] if name == "worst" => {
+                Some(vec!["native".into(), format!("slowest hostile text: {unit}"), ratio.clone(), "times".into()])
+            }
+            _ => None,
+        })
+        .collect())
+}
+
+/// A row of those that are printed and kept.
+pub fn row(place: &str, what: &str, figure: f64, unit: &str) -> Row {
+    vec![place.into(), what.into(), format!("{figure:.2}"), unit.into()]
 }
 
 fn in_browser(wanted: &Wanted) -> Result<Figures> {
@@ -242,41 +263,56 @@ fn built(name: &str, arguments: &[&str]) -> Result<PathBuf> {
     path.context("cargo did not say where the program is")
 }
 
-fn record(measured: &[Figures], stages: &[String], corpus: Option<&Path>) -> Result<()> {
+/// What a line of a record begins with: commit, day, processor, cores and corpus.
+pub fn where_and_when(wanted: &Wanted) -> String {
     let git = |arguments: &[&str]| {
         let text = command::output(Command::new("git").args(arguments).current_dir(root()));
         text.map_or_else(|_| "-".into(), |text| text.trim().to_string())
     };
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let path = root().join("record/speed.tsv");
+    format!(
+        "{}\t{}\t{}\t{}\t{}",
+        git(&["rev-parse", "--short", "HEAD"]),
+        git(&["log", "-1", "--format=%cs"]),
+        cpu.unwrap_or("-"),
+        std::thread::available_parallelism().map_or(1, usize::from),
+        wanted.corpus.as_ref().map_or("own releases", |_| "another"),
+    )
+}
+
+/// Adds lines to a record, which begins with a head.
+pub fn keep(file: &str, head: &str, lines: &[String]) -> Result<()> {
+    let path = root().join("record").join(file);
     fs::create_dir_all(root().join("record"))?;
-    let head = "commit\tday\tprocessor\tcores\tcorpus\twhere\tbytes\trecognisers ms\tfirst analysis ms\tstage\tMB/s best\tMB/s median\n";
     let new = !path.exists();
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
+    let mut record = fs::OpenOptions::new().create(true).append(true).open(&path)?;
     if new {
-        file.write_all(head.as_bytes())?;
+        writeln!(record, "commit\tday\tprocessor\tcores\tcorpus\t{head}")?;
     }
+    for line in lines {
+        writeln!(record, "{line}")?;
+    }
+    println!("Kept in record/{file}.");
+    Ok(())
+}
+
+fn record(measured: &[Figures], stages: &[String], wanted: &Wanted) -> Result<()> {
+    let begin = where_and_when(wanted);
+    let mut lines = Vec::new();
     for figures in measured {
         for stage in stages {
             let name = format!("stage {stage}");
-            writeln!(
-                file,
-                "{}\t{}\t{}\t{cores}\t{}\t{}\t{}\t{}\t{}\t{stage}\t{}\t{}",
-                git(&["rev-parse", "--short", "HEAD"]),
-                git(&["log", "-1", "--format=%cs"]),
-                cpu.unwrap_or("-"),
-                corpus.map_or("own releases", |_| "another"),
+            lines.push(format!(
+                "{begin}\t{}\t{}\t{}\t{}\t{stage}\t{}\t{}",
                 figures.place,
                 figures.shown("bytes", 0, 0),
                 figures.shown("recognisers", 0, 1),
                 first_analysis(figures).map_or_else(|| "-".into(), |time| format!("{time:.1}")),
                 figures.shown(&name, 0, 1),
                 figures.shown(&name, 1, 1),
-            )?;
+            ));
         }
     }
-    println!("Kept in record/speed.tsv.");
-    Ok(())
+    keep("speed.tsv", "where\tbytes\trecognisers ms\tfirst analysis ms\tstage\tMB/s best\tMB/s median", &lines)
 }

@@ -14,6 +14,7 @@ mod fuzz;
 mod offline;
 mod package;
 mod page;
+mod page_speed;
 mod peers;
 mod readers;
 mod reproduce;
@@ -60,9 +61,10 @@ Every habitual command of the project.
 
     cargo xtask bench [--corpus FILE.jsonl] [--native] [--browser] [--peers] [--record]
         Measures how fast documents are read, natively and in the browser; without either flag, both.
+        In the browser also the page: until it is ready, with 400 files, 10,000 marks and 200 pages of PDF.
         --corpus reads JSON Lines with a \"text\" in each instead of the project's own releases.
         --peers measures other libraries in Node.js in the same run, and prints ratios.
-        --record keeps the figures in record/speed.tsv.
+        --record keeps the figures in record.
 
     cargo xtask archive
         Has Apache Spark and DuckDB read a folder by the recipes in tests/archive, and compares what

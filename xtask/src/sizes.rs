@@ -45,20 +45,7 @@ struct Row {
 
 /// Prints the size of every file and fails above the budget.
 pub fn check(dist: &Path) -> Result<()> {
-    let mut files = Vec::new();
-    walk(dist, &mut files).with_context(|| format!("{} cannot be read; build the page first", dist.display()))?;
-    files.sort();
-    let mut rows = Vec::new();
-    for path in files {
-        let bytes = fs::read(&path)?;
-        let name = path.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
-        let later = LATER.iter().any(|start| name.starts_with(start));
-        let raw = bytes.len() as u64;
-        // What is in the page as one file is deflated already, and nobody waits for it.
-        let sent = if name == single_file::NAME { raw } else { brotli(&bytes)? };
-        rows.push(Row { raw, sent, name, later });
-    }
-
+    let rows = rows(dist)?;
     let shown: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
@@ -100,6 +87,29 @@ pub fn check(dist: &Path) -> Result<()> {
         bail!("the page is larger than its budget: {}", over.join("; "));
     }
     Ok(())
+}
+
+/// What a browser downloads before the page works, in bytes after brotli.
+pub fn first_load(dist: &Path) -> Result<u64> {
+    Ok(rows(dist)?.iter().filter(|row| !row.later).map(|row| row.sent).sum())
+}
+
+/// A row for every file of the page.
+fn rows(dist: &Path) -> Result<Vec<Row>> {
+    let mut files = Vec::new();
+    walk(dist, &mut files).with_context(|| format!("{} cannot be read; build the page first", dist.display()))?;
+    files.sort();
+    let mut rows = Vec::new();
+    for path in files {
+        let bytes = fs::read(&path)?;
+        let name = path.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
+        let later = LATER.iter().any(|start| name.starts_with(start));
+        let raw = bytes.len() as u64;
+        // What is in the page as one file is deflated already, and nobody waits for it.
+        let sent = if name == single_file::NAME { raw } else { brotli(&bytes)? };
+        rows.push(Row { raw, sent, name, later });
+    }
+    Ok(rows)
 }
 
 /// Every file below a folder.
