@@ -223,15 +223,19 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
     let mut words = 0;
     let mut labels = 0;
     let mut last_word = None;
+    let mut bracket = at > line && tokens.get(at - 1).is('(');
     for index in at..first {
         let token = tokens.get(index);
+        // A service in brackets is written as it likes.
+        bracket = token.is('(') || bracket && !token.is(')');
         if token.is_number() || token.is('%') || token.is('$') || token.is('?') || token.is('!') {
             return None;
         }
         if token.is_word() {
             words += 1;
             labels += usize::from(tokens.is_any(index, LABELS));
-            if token.case == Case::Lower && !tokens.is_any(index, SMALL) && !tokens.is_any(index, LABELS) {
+            let small = token.case == Case::Lower && !bracket;
+            if small && !tokens.is_any(index, SMALL) && !tokens.is_any(index, LABELS) {
                 return None;
             }
             last_word = Some(index);
@@ -338,6 +342,7 @@ mod tests {
             ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
             ("Alba Reports\nMarch 5, 2025 4:05pm EST Download as PDF\n", "2025-03-05"),
             ("For Immediate Release - March 5, 2025\n\nAlba", "2025-03-05"),
+            ("(albawire) - LUND, SE -- (Wirelight) -- 03/05/25 -- Alba", "2025-03-05"),
             ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
             ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),
             ("Tue, March 4, 2025\nAlba", "2025-03-04"),
@@ -359,6 +364,7 @@ mod tests {
         for text in [
             "",
             "As of June 30, 2017, Alba Bio had cash.",
+            "Alba Bio (as it was called on March 5, 2025) grew.",
             "Alba Bio Reports Results for the Quarter Ended June 30, 2017",
             "The patent was granted on March 5, 2014 (the first).",
             "- March 5, 2014 – presented data",

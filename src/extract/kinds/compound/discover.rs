@@ -547,6 +547,20 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     if tokens.is(back(at, 1), "in") && cue.with >= 4 && tokens.is(at + 1, "with") {
         add(draft, name_before(tokens, back(at, 2), Letters::Capital));
     }
+    // "grants NAME orphan drug designation"
+    if tokens.is(at, "designation") {
+        let mut last = back(at, 1);
+        while tokens.is_any(last, PROGRAMMES) {
+            last = back(last, 1);
+        }
+        let given = |first: usize| tokens.is_any(back(first, 1), &["grants", "granted", "awards", "awarded", "gives"]);
+        // Near miss: "grants QUILL orphan drug designation for NAME".
+        let owner = tokens.is(at + 1, "for") && name_at(tokens, beyond(tokens, at + 2)).is_some();
+        let named = name_before(tokens, last, Letters::Capital).filter(|_| last + 1 < at && !owner);
+        if let Some((first, end)) = named.filter(|&(first, _)| given(first)) {
+            draft.word(tokens, first, end, 4, "compound.cue");
+        }
+    }
     if cue.tag == Tag::Given {
         let mut verb = back(at, 1);
         while tokens.is_any(verb, &["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
@@ -583,6 +597,25 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
     }
 }
+
+/// Words of what a regulator grants, folded.
+const PROGRAMMES: &[&str] = &[
+    "fast",
+    "track",
+    "orphan",
+    "drug",
+    "breakthrough",
+    "therapy",
+    "rare",
+    "paediatric",
+    "pediatric",
+    "disease",
+    "priority",
+    "review",
+    "regenerative",
+    "medicine",
+    "advanced",
+];
 
 /// The token after the small words that may stand before a name: "oral", "once-weekly".
 fn beyond(tokens: &Tokens<'_>, at: usize) -> usize {

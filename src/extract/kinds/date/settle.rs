@@ -1017,7 +1017,11 @@ impl Settled<'_> {
     fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
         let day = match unit {
             // The year that the text speaks of most will do for years, and for nothing finer.
-            Unit::Year => self.reference()?,
+            Unit::Year => match self.reference() {
+                // "a filing in mid-2031, data by the end of the year"
+                None if offset == 0 => Date::new(self.stated_in_sentence()?, 1, 1)?,
+                day => day?,
+            },
             _ => self.anchor()?,
         };
         let offset = i64::from(offset);
