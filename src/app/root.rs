@@ -102,6 +102,8 @@ impl Component for Root {
                     { part(tabs::tabs, tabs::Props { pane: state.pane, entries: state.entries.len(), analysis: state.analysis().cloned(), act: act.clone() }) }
                 }
                 if state.entries.is_empty() { { part(dialogs::foot, ()) } }
+                // Always there: Yew may still place what comes before it by it when it is gone, and stops.
+                <div class="drop" aria-hidden="true" hidden={state.drag.is_none()}><p>{ drop_words(state.drag.unwrap_or(0)) }</p></div>
                 if let (Some(card), Some(analysis)) = (state.card, state.analysis()) {
                     <card::Card
                         analysis={analysis.clone()} structure={state.structure.clone()} edits={state.open_edits()}
@@ -120,9 +122,6 @@ impl Component for Root {
                 }
                 if let Some(sheet) = state.outbox.sheet {
                     <export::Sheets outbox={state.outbox.clone()} {sheet} open={state.analysis().map(|analysis| analysis.document.name.clone())} act={act.clone()} />
-                }
-                if let Some(count) = state.drag {
-                    <div class="drop" aria-hidden="true"><p>{ drop_words(count) }</p></div>
                 }
             </>
         }
