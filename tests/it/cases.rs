@@ -16,11 +16,11 @@
 use eosin::extract::{Analysis, Context, Date, Document, KindId, analyse, kinds, standoff};
 
 /// A line of a case file.
-struct Case {
-    line: usize,
-    kind: KindId,
-    reference: Option<Date>,
-    marked: String,
+pub struct Case {
+    pub line: usize,
+    pub kind: KindId,
+    pub reference: Option<Date>,
+    pub marked: String,
     values: Vec<String>,
     /// The rule that turned a look-alike down.
     refused: Option<String>,
@@ -31,9 +31,7 @@ fn every_case_holds() {
     let mut failures = Vec::new();
     let mut count = 0;
     for kind in KindId::all() {
-        let path = format!("{}/src/extract/kinds/{}/cases.txt", env!("CARGO_MANIFEST_DIR"), kind.kind().id);
-        let file = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        for case in parse(&file, kind) {
+        for case in of(kind) {
             count += 1;
             if let Err(problem) = check(&case) {
                 failures.push(format!("{}/cases.txt:{}: {problem}", kind.kind().id, case.line));
@@ -42,6 +40,12 @@ fn every_case_holds() {
     }
     assert!(failures.is_empty(), "{} of {count} cases fail:\n{}", failures.len(), failures.join("\n"));
     assert_eq!(kinds::ALL.len(), KindId::all().count());
+}
+
+/// The cases of a kind.
+pub fn of(kind: KindId) -> Vec<Case> {
+    let path = format!("{}/src/extract/kinds/{}/cases.txt", env!("CARGO_MANIFEST_DIR"), kind.kind().id);
+    parse(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")), kind)
 }
 
 fn parse(file: &str, kind: KindId) -> Vec<Case> {

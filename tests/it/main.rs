@@ -10,6 +10,7 @@ mod hostile;
 mod invariants;
 mod kept;
 mod laws;
+mod near;
 mod programs;
 mod tidy;
 #[cfg(feature = "web")]
