@@ -54,7 +54,7 @@ fn main() -> Outcome<()> {
             other => return Err(format!("there is no {other}").into()),
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no parent")?.to_path_buf();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("no parent")?.to_path_buf();
     let tree = root.join("target/mutants/tree");
     copy(&root, &tree)?;
 
