@@ -161,7 +161,9 @@ fn a_hidden_tab_goes_on_without_frames_and_with_late_timers() {
         page.until("the page is at rest", "return document.documentElement.dataset.state === 'ready'");
         page.js("hide(true)");
         page.drop(&paths);
-        page.until(
+        // Each drawing that takes longer than a frame waits for such a timer: a slow machine has many.
+        page.until_within(
+            Duration::from_secs(120),
             "all are done",
             "return document.querySelectorAll('[data-document][data-status=done]').length === 20",
         );

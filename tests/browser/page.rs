@@ -206,6 +206,7 @@ impl Page {
     }
 
     /// Prints what is shown, as PDF.
+    #[allow(dead_code, reason = "only the bench of the page prints")]
     pub fn print(&self) -> Vec<u8> {
         let answer = self.command("print", &json!({}));
         let letters = answer.as_str().expect("a PDF comes in letters");
