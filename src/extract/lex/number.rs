@@ -140,7 +140,9 @@ fn groups(tokens: &Tokens<'_>, first: usize, digits: &mut Digits, end: &mut usiz
             *end += 2;
         }
         // One point group may be a fraction: "1.234". Two can't.
-        let least = if mark == '.' { 4 } else { 2 };
+        // … unless a decimal comma closes it: "1.234,56".
+        let comma = tokens.get(*end).is(',') && glued_number(tokens, *end + 1) && tokens.get(*end + 1).len() == 2;
+        let least = if mark == '.' && !(comma && tokens.get(*end).is_glued()) { 4 } else { 2 };
         if *end >= start.1 + least {
             return Some(true);
         }
@@ -192,6 +194,7 @@ mod tests {
             ("16.105.480", "16105480", 5),
             ("1.234", "1.234", 3),
             ("1.234.567,89 EUR", "1234567.89", 7),
+            ("1.234,56", "1234.56", 5),
             ("0,5 MEur", "0.5", 3),
             ("2,5", "2.5", 3),
             ("1,2,3", "1", 1),

@@ -69,8 +69,9 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
     let by_start = listed.is_some_and(|exchange| exchange.by_start);
     match (fiscal_end(t, readings), listed) {
         // Who counts in yen and closes in March names the year by its start.
-        (Some(end), _) => {
-            FiscalYear { end, by_start: by_start || end == 3 && counts_in(t, &["yen", "jpy"]), usual: false }
+        (Some((end, said)), _) => {
+            let usual = || by_start || end == 3 && counts_in(t, &["yen", "jpy"]);
+            FiscalYear { end, by_start: said.unwrap_or_else(usual), usual: false }
         }
         (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
         // Who counts in crore or rupees is Indian.
@@ -265,38 +266,37 @@ enum Labels {
     Fiscal,
 }
 
-/// The last month of the issuer's fiscal year, where a period in the text tells it.
+/// The last month of the issuer's fiscal year, where a period in the text tells it, and whether the year bears the
+/// number it begins in, where the period's label tells that too.
 ///
-/// `fiscal year ended June 30, 2025` and `second quarter ended December 31, 2024` both do.
-fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
+/// `fiscal year ended June 30, 2025`, `second quarter ended December 31, 2024` and `half year ended 30 September 2025
+/// (H1 FY26)` all do.
+fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>)> {
     for pair in readings.windows(2) {
-        let [quarter, day] = pair else { continue };
-        // "quarter ended 31 March 2030 (Q1 2030)"
-        if let (
-            Shape::Ended { months: 3, end: Partial { month: month @ 1.., .. }, .. },
-            Shape::Quarter { first, last, .. },
-        ) = (quarter.shape, day.shape)
-            && first == last
-            && day.first == quarter.end + 1
-            && t.get(quarter.end).is('(')
-        {
-            return Some(last_month(month, last));
-        }
-        // "first quarter of fiscal 2024, which ended September 30, 2023"
-        let (Shape::Quarter { first, last, .. }, Shape::Point(Partial { month: month @ 1.., day: 1.., .. })) =
-            (quarter.shape, day.shape)
-        else {
-            continue;
+        let [left, right] = pair else { continue };
+        let apart = right.first.saturating_sub(left.end);
+        let closes = match (left.shape, right.shape) {
+            // "quarter ended 31 March 2030 (Q1 2030)"
+            (Shape::Ended { months, end: end @ Partial { month: 1.., .. }, .. }, _)
+                if apart == 1 && t.get(left.end).is('(') =>
+            {
+                closes(right.shape, end, Some(months))
+            }
+            // "first quarter of fiscal 2024, which ended September 30, 2023"
+            (_, Shape::Point(end @ Partial { month: 1.., day: 1.., .. })) if apart <= 4 => {
+                let ended = right.first.wrapping_sub(1 + usize::from(t.is(right.first.wrapping_sub(1), "on")));
+                closes(left.shape, end, None).filter(|_| ended >= left.end && t.is(ended, "ended"))
+            }
+            _ => None,
         };
-        let near = day.first >= quarter.end && day.first - quarter.end <= 4;
-        if near && first == last && t.is(day.first.wrapping_sub(1), "ended") {
-            return Some(last_month(month, last));
+        if closes.is_some() {
+            return closes;
         }
     }
     for reading in readings {
         // "the fiscal year that ended on March 31, 2023"
         if let Some(month) = closes_year(t, reading) {
-            return Some(month);
+            return Some((month, None));
         }
         let Shape::Ended { months, end, quarter, .. } = reading.shape else { continue };
         let month = u32::from(end.month);
@@ -304,20 +304,40 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<u32> {
             continue;
         }
         if quarter > 0 {
-            return Some(last_month(end.month, quarter));
+            return Some((last_month(end.month, quarter), None));
         }
         // "half year results for the six months to 31 December 2022"
         let half = || (1..=14).any(|back| t.is_any(reading.first.wrapping_sub(back), &["half", "interim"]));
         if months == 6 && month != 6 && half() {
-            return Some((month + 5) % 12 + 1);
+            return Some(((month + 5) % 12 + 1, None));
         }
         if months == 12
             && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
         {
-            return Some(month);
+            return Some((month, None));
         }
     }
     None
+}
+
+/// What a label tells of the fiscal year when its part of it, so many months long, closes on a day.
+fn closes(label: Shape, end: Partial, length: Option<u8>) -> Option<(u32, Option<bool>)> {
+    let (said, quarter, months) = match label {
+        Shape::Quarter { first, last, said, .. } if first == last => (said, last, 3),
+        Shape::Half { number, said, .. } => (said, number * 2, 6),
+        Shape::Year { said, fiscal: true } => (said, 4, 12),
+        _ => return None,
+    };
+    if length.is_some_and(|length| length != months) {
+        return None;
+    }
+    let month = last_month(end.month, quarter);
+    let (Said::Year(label), Said::Year(year)) = (said, end.year) else { return Some((month, None)) };
+    let closing = |by_start: &bool| {
+        let fiscal = FiscalYear { end: month, by_start: *by_start, usual: false };
+        fiscal_months(label, fiscal, 1, u32::from(quarter) * 3).is_some_and(|(_, last)| last.year() == year)
+    };
+    [false, true].iter().find(|by_start| closing(by_start)).map(|by_start| (month, Some(*by_start)))
 }
 
 /// The month in which a year closes whose quarter of this number closes in `month`.
@@ -325,17 +345,20 @@ fn last_month(month: u8, quarter: u8) -> u32 {
     (u32::from(month) + 3 * u32::from(4 - quarter) - 1) % 12 + 1
 }
 
-/// The month of a day on which a fiscal year is said to have ended: `the fiscal year that ended on March
-/// 31, 2023`.
+/// The month of a day on which a fiscal year is said to end: `the fiscal year that ended on March 31, 2023`, `its
+/// financial year ends on 30 June`, `a 30 June year end`.
 fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
     let Shape::Point(Partial { month: month @ 1.., day: 1.., .. }) = reading.shape else { return None };
-    let ended = reading.first.wrapping_sub(1 + usize::from(t.is(reading.first.wrapping_sub(1), "on")));
-    let year = ended.wrapping_sub(2);
-    let closes = t.is(ended, "ended")
-        && t.is_any(ended.wrapping_sub(1), &["that", "which"])
-        && t.is(year, "year")
-        && t.is_any(year.wrapping_sub(1), &["fiscal", "financial"]);
-    closes.then_some(month.into())
+    let fiscal = |at: usize| t.is_any(at, &["fiscal", "financial", "accounting"]);
+    let dash = |at: usize| usize::from(t.get(at).class == Class::Dash);
+    let behind = reading.end + usize::from(fiscal(reading.end));
+    let closing = t.is(behind, "year") && t.is(behind + 1 + dash(behind + 1), "end");
+    let back = |at: usize, words: &[&str]| at.wrapping_sub(usize::from(t.is_any(at, words)));
+    let ended = back(back(reading.first.wrapping_sub(1), &["on"]), &["is", "of"]);
+    let year = back(ended.wrapping_sub(1), &["that", "which"]);
+    let year = year.wrapping_sub(dash(year));
+    let ends = t.is_any(ended, &["ended", "ends", "end"]) && t.is(year, "year") && fiscal(year.wrapping_sub(1));
+    (closing || ends).then_some(month.into())
 }
 
 /// Drops `in the first six months`, which may be those of a treatment, where the text says nothing of other parts of
@@ -430,6 +453,9 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         }
         let (said, fiscal_left) = match left.shape {
             Shape::Year { said: Said::Year(year), fiscal } => (Said::Year(year), fiscal),
+            Shape::Half { number, said: Said::Year(year), fiscal } => {
+                (Said::Year(year + i32::from(first * 3 < number * 6 - 5)), fiscal)
+            }
             Shape::Quarter { last: before, said: Said::Year(year), fiscal, .. } => {
                 (Said::Year(if first > before { year } else { year + 1 }), fiscal)
             }
@@ -691,6 +717,18 @@ impl Settled<'_> {
                     _ => false,
                 })
             }
+            // "six months ended 31 December 2030 (1H31)"
+            (Said::Year(named), Shape::Half { number, .. }) if !self.looks_ahead() => {
+                let months = fiscal_months(named, year, u32::from(number) * 6 - 5, u32::from(number) * 6);
+                months.is_some_and(|(_, last)| {
+                    self.readings.iter().any(|other| match other.shape {
+                        Shape::Ended { months: 6, end: Partial { year: Said::Year(ends), month, .. }, .. } => {
+                            last.year() <= ends && last.month() == u32::from(month)
+                        }
+                        _ => false,
+                    })
+                })
+            }
             _ => false,
         }
     }
@@ -925,7 +963,11 @@ impl Settled<'_> {
             (0, Said::No) => {
                 let month = u32::from(end.month);
                 let year = self.year_of_part(Said::No, month, month, false)?;
-                Date::new(year, month, 1)?.last_of_month()
+                // "March-ended quarter" is over.
+                let t = self.known.tokens;
+                let over = self.word_before_end().is_some_and(|at| t.is(at, "ended")) && !self.looks_ahead();
+                let late = over && self.reference().is_some_and(|day| (year, month) > (day.year(), day.month()));
+                Date::new(year - i32::from(late), month, 1)?.last_of_month()
             }
             (0, said) => {
                 let lag = self.fiscal_lag(end.month);

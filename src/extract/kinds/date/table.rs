@@ -212,6 +212,7 @@ pub static TAILS: Lexicon<(), 64> = lexicon!((); [
     ("h", ()),
     ("m", ()),
     ("qfy", ()),
+    ("mfy", ()),
     ("hfy", ()),
     ("hy", ()),
     ("year", ()),

@@ -4,7 +4,7 @@
 //! number is a year unless something around it says that it is not. Each way of not being one has its
 //! rule.
 
-use super::read::{Reading, Said, Seen, Shape, year_then_part};
+use super::read::{Partial, Reading, Said, Seen, Shape, year_then_part};
 use super::table::{AFTER, After, BEFORE, Before};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
@@ -55,6 +55,15 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
         if tail.is_glued() && tail.is_number() {
             return Seen::Nothing;
         }
+    }
+    // "the 2029-30 fiscal year"
+    let fiscal = t.is_any(range.end, &["fiscal", "financial"]) && t.is(range.end + 1, "year");
+    if fiscal
+        && let Shape::Range { from, to: Partial { year: said @ Said::Year(last), .. } } = range.shape
+        && from.year == Said::Year(last - 1)
+    {
+        let shape = Shape::Year { said, fiscal };
+        return Seen::Date(Reading::new(at, range.end + 2, shape, "date.fiscal-year"));
     }
     let before = if t.get(at).gap == Gap::Paragraph { None } else { BEFORE.find(t, at.wrapping_sub(1)) };
     if !(1900..=2060).contains(&number) && before != Some(&Before::Year) {

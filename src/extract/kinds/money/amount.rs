@@ -275,6 +275,10 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             Class::Dash if !minus && tokens.get(at).is_glued() => minus = true,
             Class::Symbol if (token.is('*') || token.is('_')) && markup < 2 => markup += 1,
             Class::Symbol if symbol(tokens, before).is_some() => break before,
+            Class::Symbol if is_yen(tokens, before) => {
+                let (currency, rule) = (Currency::Is("JPY"), "money.symbol-prefix");
+                return Some(Prefix { first: before, currency, power: None, risk: Risk::High, bracket, minus, rule });
+            }
             Class::Symbol
                 if token.is('.')
                     && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "kr"])
@@ -397,6 +401,14 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     }
 }
 
+/// "\45,039 million": the sign that shares its code with the yen in Japan, where the text tells of yen.
+fn is_yen(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is('\\') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() && {
+        let text = tokens.text();
+        text.contains(" yen") || text.contains("Yen") || text.contains("JPY")
+    }
+}
+
 /// `mkr`, `tkr`: written small.
 fn is_crowns(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_any(at, &["mkr", "tkr"])
@@ -471,6 +483,8 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         (value, end, grouped) = (longer, longer_end, true);
     } else if !grouped && let Some((longer, longer_end)) = spaced_groups(tokens, number_at, before) {
         (value, end, grouped) = (longer, longer_end, true);
+    } else if let Some((longer, longer_end)) = before.and_then(|_| parted_point(tokens, number_at, &digits)) {
+        (value, end) = (longer, longer_end);
     } else if let Some(longer) = point_group(tokens, number_at, before, &digits) {
         (value, grouped, certainty) = (longer, true, Certainty::Unsure);
     }
@@ -549,6 +563,15 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
             result.power = mark.power.or(result.power);
             if mark.hundredth {
                 result.power = Some(result.power.unwrap_or(0) - 2);
+                // "US98 cents"
+                let letters = number_at.wrapping_sub(1);
+                if before.is_none()
+                    && tokens.get(number_at).is_glued()
+                    && tokens.get(letters).case == Case::Upper
+                    && let Some(code) = table::PREFIXES.find(tokens, letters)
+                {
+                    (result.first, result.currency) = (letters, Some(Currency::Is(code)));
+                }
             }
             result.certainty = result.certainty.min(mark.certainty);
         }
@@ -658,6 +681,7 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
                 "was",
                 "were",
                 "is",
+                "are",
                 "by",
                 "a",
                 "each",
@@ -676,15 +700,17 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
         )
 }
 
-/// "CHF 45 to 50 million": the magnitude after the second number vouches for a code before the first.
+/// "CHF 45 to 50 million", "CHF 45 to CHF 50 million": the magnitude after the second number vouches for a code before
+/// the first.
 /// Near miss: "INR 2 to 3", a clotting test.
 fn range_vouches(tokens: &Tokens<'_>, end: usize) -> bool {
     let joint = tokens.get(end);
     let joined = joint.class == Class::Dash || tokens.is_any(end, &["to", "and"]);
-    if !joined || joint.gap > Gap::Line || !tokens.get(end + 1).is_number() {
+    let high = end + 1 + usize::from(matches!(table::WORDS.find(tokens, end + 1), Some(Word::RiskyCode(_))));
+    if !joined || joint.gap > Gap::Line || !tokens.get(high).is_number() {
         return false;
     }
-    number(tokens, end + 1)
+    number(tokens, high)
         .and_then(|high| magnitude(tokens, high.end, true))
         .is_some_and(|(power, after)| power >= 3 && !counts_things(tokens, after))
 }
@@ -827,6 +853,17 @@ fn spaced_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
         }
     };
     vouched.then_some((Decimal::from_parts(value, 0)?, at))
+}
+
+/// "Rs. 12. 7 billion": a conversion set a blank behind the point. Near miss: "paid $12. 7 million people".
+fn parted_point(tokens: &Tokens<'_>, first: usize, digits: &Number) -> Option<(Decimal, usize)> {
+    let (point, tenths) = (tokens.get(first + 1), tokens.get(first + 2));
+    if digits.end != first + 1 || !point.is('.') || !point.is_glued() || tenths.gap != Gap::Space || tenths.len() > 2 {
+        return None;
+    }
+    let (_, after) = magnitude(tokens, first + 3, true).filter(|&(_, after)| !counts_things(tokens, after))?;
+    let tenths = Decimal::from_parts(i128::from(tenths.number()?), tenths.len() as u32)?;
+    (after > first + 3).then_some((digits.value.plus(tenths)?, first + 3))
 }
 
 /// "EUR 25.000": a point before three digits is a group on the continent, where no magnitude says
@@ -1049,7 +1086,10 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         Word::RiskyCode(code) if case != Case::Lower && !number_follows(tokens, end) => {
             let fits = match marked {
                 Some(marked) => goes_with(marked, code) && case == Case::Upper,
-                None => case != Case::Capital && (scaled || shaped) && (scaled || !counts_things(tokens, end)),
+                None => {
+                    let paid = || is_paid(tokens, number_start(tokens, at, 0));
+                    case != Case::Capital && (scaled || (shaped || paid()) && !counts_things(tokens, end))
+                }
             };
             match fits {
                 true => Mark::new(end, Currency::Is(code)),

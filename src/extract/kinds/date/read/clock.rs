@@ -61,7 +61,11 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
         && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);
     // "In Thursday pre-market trade"
     let traded = t.is(at.wrapping_sub(1), "in") && t.is_any(at + 1, &["pre", "premarket", "trading", "trade", "after"]);
-    if on || told || dated || traded || led && !named {
+    // "Thursday was a good day"
+    let begins = at == 0 || t.get(at).gap >= Gap::Line || before.is('.') && t.get(at).gap == Gap::Space;
+    let tells = t.is_any(at + 1, &["was", "is", "saw", "brought", "marked", "marks"])
+        || is_mark(after, &['’', '\'']) && after.is_glued() && t.is(at + 2, "s");
+    if on || begins && tells || told || dated || traded || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
     Seen::Nothing

@@ -71,16 +71,18 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
         }
         point = written::Point { end, ..point };
     }
+    // "December quarter 2023", "March-ended quarter": the quarter that ends with the month.
+    let ended = t.get(point.end).class == Class::Dash && t.is_any(point.end + 1, &["ended", "end", "ending"]);
+    let quarter = point.end + if ended { 2 } else { 0 };
+    if bare && t.is(quarter, "quarter") && t.get(quarter).case == Case::Lower && form != Form::Short {
+        return Seen::Date(month_quarter(t, at, quarter + 1, partial(point)));
+    }
     if bare
         && matches!(form, Form::Word | Form::Name)
         && !range_follows(t, point.end)
         && let Some(rule) = not_a_month(t, at, form)
     {
         return Seen::LookAlike(at + 1, rule);
-    }
-    // "December quarter 2023": the quarter that ends with the month.
-    if bare && t.is(point.end, "quarter") && t.get(point.end).case == Case::Lower {
-        return Seen::Date(month_quarter(t, at, point.end + 1, partial(point)));
     }
     // "December 2024 quarter"
     if point.year.is_some()
@@ -392,6 +394,30 @@ pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         end = after;
     }
     None
+}
+
+/// `27th` in `met on October 26, 2030, and on the 27th it filed`: a later day of the month said last.
+///
+/// Near misses: `on the 27th patient`, `on the 27th floor`.
+pub(super) fn same_month(t: &Tokens<'_>, at: usize, day: u8) -> Option<Reading> {
+    let led = t.is(at.wrapping_sub(1), "the") && t.is_any(at.wrapping_sub(2), &["on", "until", "by", "through"]);
+    let next = t.get(at + 2);
+    let closed = is_mark(next, &[',', '.', ';', ')']) || t.is_any(at + 2, &["it", "we", "they", "the", "and", "a"]);
+    if !led || !closed {
+        return None;
+    }
+    let mut month = at - 2;
+    for _ in 0..40 {
+        month = month.checked_sub(1).filter(|&month| t.get(month + 1).gap < Gap::Paragraph)?;
+        if MONTHS.find(t, month).is_some() && t.get(month).case != Case::Lower {
+            break;
+        }
+    }
+    let before = || written::day_first(t, month.checked_sub(1)?);
+    let said = partial(written::month_first(t, month).filter(|point| point.day.is_some()).or_else(before)?);
+    let point = Partial { day, weekday: 0, ..said };
+    (said.day > 0 && day > said.day && day <= 31)
+        .then(|| Reading::new(at, at + 2, Shape::Point(point), "date.listed-day"))
 }
 
 /// How two points may be joined.

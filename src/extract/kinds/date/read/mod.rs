@@ -20,7 +20,7 @@ use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{
     Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_and_day,
-    month_of_year, year_and_month,
+    month_of_year, same_month, year_and_month,
 };
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
@@ -256,11 +256,11 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
     if next.is_word() && (range || !written::glued_before(t, at)) {
         let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy", "hy"]) {
+        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy", "mfy", "hy"]) {
             return counted(t, at, count).into();
         }
         if next.is_glued() && t.is_any(at + 1, &["st", "nd", "rd", "th"]) {
-            return ordinal(t, at, at + 2, count).into();
+            return ordinal(t, at, at + 2, count).or_else(|| same_month(t, at, count)).into();
         }
     }
     if next.class == Class::Dash || next.is_word() {

@@ -83,6 +83,13 @@ pub(super) fn two_years(t: &Tokens<'_>, when: When) -> When {
     }
 }
 
+/// The year after a part of it, which two numbers make a fiscal one: `of 2029-30`, of a year from April to March.
+fn of_years(t: &Tokens<'_>, at: usize) -> Option<When> {
+    let when = of_when(t, at)?;
+    let both = two_years(t, when);
+    Some(When { fiscal: when.fiscal || both.end > when.end && t.get(both.end - 1).len() == 2, ..both })
+}
+
 /// Whether letters or a number are glued on behind: `2016A`, `2016-17`.
 pub(super) fn glued_code(t: &Tokens<'_>, end: usize) -> bool {
     let after = t.get(end);
@@ -126,29 +133,49 @@ pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     Some(said)
 }
 
-/// `third quarter of 2016`, `first half of fiscal 2026`, `first nine months of 2024`,
-/// `first and second quarters of 2025`, `third quarter ended September 30, 2024`, `3rd quarter 2024`.
+/// `first` in `first and third quarters of 2025`, `second` in `second- and third-quarter sales`: a member of a list
+/// that leaves its noun to the last.
+///
+/// Near misses: `first and second patients`, `first and second half of the study`.
+fn elided(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading> {
+    let mut next = after + dash(t, after);
+    let comma = usize::from(t.get(next).is(','));
+    next += comma;
+    let joint = usize::from(t.is_any(next, &["and", "or"]));
+    next += joint;
+    if comma + joint == 0 {
+        return None;
+    }
+    let (other, end) = match WORDS.find(t, next) {
+        Some(&Role::Ordinal(other)) => (other, next + 1),
+        _ if t.is_any(next + 1, &["nd", "rd", "th"]) => (u8::try_from(t.get(next).number()?).ok()?, next + 2),
+        _ => return None,
+    };
+    let last = ordinal(t, next, end, other).filter(|_| other > number)?;
+    let shape = match last.shape {
+        Shape::Quarter { said, fiscal, .. } => Shape::Quarter { first: number, last: number, said, fiscal },
+        Shape::Half { said, fiscal, .. } => Shape::Half { number, said, fiscal },
+        _ => return None,
+    };
+    Some(Reading { first: at, end: after, shape, ..last })
+}
+
+/// `third quarter of 2016`, `first half of fiscal 2026`, `first nine months of 2024`, `third quarter ended September 30, 2024`, `3rd quarter 2024`.
 ///
 /// Hard because the words also count other things. Near misses: `first half of the study`,
 /// `a quarter of patients`.
 pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading> {
     let mut next = after;
     let mut last = number;
-    // "first and second quarters", "first through third quarters"
-    if t.is_any(next, &["and", "to", "through", "or"]) || t.get(next).class == Class::Dash && !t.get(next).is_glued() {
+    if let Some(member) = elided(t, at, after, number) {
+        return Some(member);
+    }
+    // "first through third quarters"
+    if t.is_any(next, &["to", "through"]) || t.get(next).class == Class::Dash && !t.get(next).is_glued() {
         let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
         if other <= number {
             return None;
         }
-        last = other;
-        next += 2;
-    } else if t.get(next).is(',') {
-        let &Role::Ordinal(2) = WORDS.find(t, next + 1)? else { return None };
-        next += 2 + usize::from(t.get(next + 2).is(','));
-        if !t.is(next, "and") {
-            return None;
-        }
-        let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
         last = other;
         next += 2;
     }
@@ -210,7 +237,7 @@ pub(super) fn part_of(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifie
     modified(t, first, next, modifier)
 }
 
-/// `first week of December`, `last week of June 2025`: the part of the month, for no days are said.
+/// `first week of December`, `last week of June 2025`, `last week of 2019`: the part of the month or year, for no days are said.
 ///
 /// Near miss: `first week of treatment`.
 pub(super) fn week_of_month(t: &Tokens<'_>, first: usize, at: usize, number: u8) -> Option<Reading> {
@@ -220,7 +247,8 @@ pub(super) fn week_of_month(t: &Tokens<'_>, first: usize, at: usize, number: u8)
         _ => Modifier::Mid,
     };
     let inner = modified(t, first, at, modifier)?;
-    matches!(inner.shape, Shape::Point(_)).then_some(Reading { rule: "date.week-of-month", ..inner })
+    let fits = matches!(inner.shape, Shape::Point(_) | Shape::Year { said: Said::Year(_), .. });
+    fits.then_some(Reading { rule: "date.week-of-month", ..inner })
 }
 
 pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u8, fiscal: bool) -> Option<Reading> {
@@ -231,7 +259,7 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
         let shape = Shape::Ended { months: (last + 1 - first) * 3, weeks: 0, end, quarter: last };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    if let Some(when) = of_when(t, next) {
+    if let Some(when) = of_years(t, next) {
         let shape = Shape::Quarter { first, last, said: when.said, fiscal: fiscal || when.fiscal };
         let reading = Reading::new(at, when.end, shape, "date.quarter");
         return Some(if first == last { or_ended(t, reading, 3, first) } else { reading });
@@ -279,7 +307,7 @@ pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: b
         let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: number * 2 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    if let Some(when) = of_when(t, next) {
+    if let Some(when) = of_years(t, next) {
         let shape = Shape::Half { number, said: when.said, fiscal: fiscal || when.fiscal };
         return Some(or_ended(t, Reading::new(at, when.end, shape, "date.half"), 6, 0));
     }
@@ -647,12 +675,13 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
     if t.get(at).len() > 2 || number == 0 {
         return None;
     }
-    if t.is(at + 1, "m") {
+    let fiscal = t.is(at + 1, "mfy");
+    if fiscal || t.is(at + 1, "m") {
         if !matches!(number, 3 | 6 | 9 | 12) || t.get(at + 1).case == Case::Lower {
             return None;
         }
         let when = short_when(t, at + 2)?;
-        let shape = Shape::Months { count: number, said: when.said, fiscal: when.fiscal };
+        let shape = Shape::Months { count: number, said: when.said, fiscal: fiscal || when.fiscal };
         return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
     }
     let letter = if t.is_any(at + 1, &["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
@@ -719,7 +748,7 @@ pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
             return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
         }
     }
-    of_when(t, at)
+    of_years(t, at)
 }
 
 pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, letter: Letter) -> Option<Reading> {

@@ -113,7 +113,7 @@ pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) ->
     let bare = matches!(count, 3 | 6 | 9)
         && t.is(next, "months")
         && t.is(at.wrapping_sub(1), "the")
-        && t.is_any(at.wrapping_sub(2), &["in", "during", "for"])
+        && t.is_any(at.wrapping_sub(2), &["in", "during", "for", "of"])
         && (!follows.is_word() || t.is_any(next + 1, &["in", "was", "were", "rose", "and", "as"]))
         && !follows.is('(');
     months(t, at, next + 1, count).or_else(|| {
@@ -135,7 +135,7 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     // "six months to 30 June", "twelve months to June", but not "extended by three months to July 29"
-    if t.is(after, "to")
+    if t.is_any(after, &["to", "through"])
         && !t.is(at.wrapping_sub(1), "by")
         && let Some((end, after)) = closing_day(t, after + 1)
         && (end.day > 0 || end.month > 0 && t.get(after - 1).case != Case::Lower)
@@ -211,7 +211,9 @@ pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         let shape = Shape::Beside { unit: Unit::Quarter, offset: -1 };
         return Some(Reading::new(before, at + 2, shape, "date.relative"));
     }
-    let (end, after) = ended(t, at + 1 + usize::from(period))?;
+    // "quarter to 30 September 2030"
+    let to = || closing_day(t, at + 2).filter(|(end, _)| t.is(at + 1, "to") && end.day > 0 && end.year != Said::No);
+    let (end, after) = ended(t, at + 1 + usize::from(period)).or_else(to)?;
     let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
     Some(Reading::new(at, after, shape, "date.period-ended"))
 }
