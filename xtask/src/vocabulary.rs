@@ -138,6 +138,10 @@ const MORE: &[(&str, &str)] = &[
     ("code", "T-DXd"),
     ("code", "E7777"),
     ("code", "5-FU"),
+    ("code", "3TC"),
+    ("code", "AZT"),
+    ("code", "d4T"),
+    ("generic", "arginine vasopressin"),
     ("code", "MMAE"),
     ("code", "MDMA"),
     ("code", "mRNA-1273"),
@@ -274,6 +278,7 @@ const NOT_NAMES: &[&str] = &[
     "keratin",
     "elastin",
     "toll-like receptor 9",
+    "pkc-alpha",
     // Chemicals, plants and half names.
     "acetamide",
     "acidophilus",

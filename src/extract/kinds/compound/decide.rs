@@ -112,8 +112,10 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
     let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
-        let alone =
-            form.word && place.end == place.first + 1 && draft.companies.contains(tokens.get(place.first).hash());
+        let alone = form.word
+            && !form.short
+            && place.end == place.first + 1
+            && draft.companies.contains(tokens.get(place.first).hash());
         if alone && let Some(score) = scores.get_mut(&place.key) {
             *score = (*score).min(score_of_company(form));
         }
@@ -273,7 +275,13 @@ fn score(form: &Form) -> i32 {
     }
     let known = form.rule == "compound.vocabulary" || form.rule == "compound.stem";
     let often = form.word && form.prior >= 3 && form.count >= 3 && form.evidence >= 0;
-    form.prior + form.evidence.clamp(if known { -5 } else { -8 }, 8) + i32::from(often)
+    let least = match form {
+        // What brackets give as the short form of a substance is that, whatever stands beside it.
+        Form { short: true, .. } => 0,
+        _ if known => -5,
+        _ => -8,
+    };
+    form.prior + form.evidence.clamp(least, 8) + i32::from(often)
 }
 
 fn score_of_company(form: &Form) -> i32 {

@@ -59,6 +59,8 @@ pub struct Form {
     pub code: bool,
     /// Whether it is one word of no list, in which a company's name may hide.
     pub word: bool,
+    /// Whether it is the short form that brackets give for a substance.
+    pub short: bool,
     /// Whether its other places are looked for.
     pub sought: bool,
     /// The word after its last place.
@@ -796,12 +798,18 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let begins = to == from + 1
         && (3..name.len()).contains(&tokens.str(from).len())
         && name.get(..tokens.str(from).len()).is_some_and(|head| head.eq_ignore_ascii_case(tokens.str(from)));
+    let strong = draft.forms.get(&key).is_some_and(|form| form.generic && form.prior >= 5);
     if from == start && closed && begins && CUES.find(tokens, from).is_none() {
         let other = draft.word(tokens, from, to, 3, "compound.defined");
         draft.links.push((other, key));
+        if let Some(form) = draft.forms.get_mut(&other) {
+            form.short |= strong;
+        }
         return;
     }
-    let own = upper && is_short_form(tokens.str(from), name);
+    // "folinic acid (FA)"
+    let two = strong && end == first + 2 && is_initials(tokens.str(from), [first, first + 1].map(|at| tokens.str(at)));
+    let own = upper && (two || is_short_form(tokens.str(from), name));
     if from == start
         && closed
         && (!upper || own)
@@ -811,12 +819,14 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     {
         let other = draft.word(tokens, from, to, if own { 3 } else { 0 }, "compound.defined");
         draft.links.push((other, key));
-        // The short form of a compound's words does not speak against it, as that of other words does.
-        if own
-            && is_abbreviation(tokens, from)
-            && let Some(form) = draft.forms.get_mut(&other)
-        {
-            form.evidence += 8;
+        if let Some(form) = draft.forms.get_mut(&other) {
+            // The short form of a compound's words does not speak against it, as that of other words does.
+            form.evidence += if own && is_abbreviation(tokens, from) { 8 } else { 0 };
+            form.short |= own && strong;
+            // Nor does the ending of a brand in brackets after a substance.
+            if strong && tokens.get(from).case == Case::Capital {
+                form.prior = form.prior.max(-1);
+            }
         }
     }
 }
@@ -855,6 +865,15 @@ fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key:
         let other = draft.word(tokens, or + 1, or + 2, 3, "compound.defined");
         draft.links.push((other, key));
     }
+}
+
+/// Whether two letters are those that two words begin with.
+fn is_initials(letters: &str, words: [&str; 2]) -> bool {
+    letters.len() == 2
+        && letters
+            .bytes()
+            .zip(words)
+            .all(|(letter, word)| word.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&letter)))
 }
 
 /// Whether initials begin as the name does and take their letters from it in order.

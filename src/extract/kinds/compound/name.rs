@@ -63,12 +63,14 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
             let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
             // "a zelquorin-mavorinib combination" is of two.
             let combined = tokens.get(name.end).class == Class::Dash
-                && tokens.is_any(other.end, &["combination", "combinations", "combo", "regimen"])
+                && tokens
+                    .is_any(other.end, &["combination", "combinations", "combo", "regimen", "model", "interaction"])
                 && !PARTNERS.iter().any(|ending| ending_is(tokens.str(other.end - 1), ending));
             if combined || !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
                 break;
             }
             name.end = extend(tokens, other.end);
+            name.prior = name.prior.max(other.prior);
         }
         name.first = gene(tokens, name.first, name.end);
         name.first = prefixed(tokens, name.first);
@@ -201,7 +203,13 @@ fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         return None;
     }
     let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
+    let free = free && !is_of_cells(tokens, at + 1);
     free.then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
+}
+
+/// Whether what might be a salt is what cells let through: "velopine calcium antagonists".
+fn is_of_cells(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_any(at + 1, &["antagonist", "antagonists", "channel", "channels", "blocker", "blockers"])
 }
 
 /// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.
@@ -283,7 +291,7 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
             && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
             && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending));
         let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload);
-        if !more {
+        if !more || is_of_cells(tokens, end) {
             break;
         }
         end += 1;

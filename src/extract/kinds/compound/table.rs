@@ -125,7 +125,7 @@ pub static TAILS: Lexicon<i8, 256> = lexicon!(i8; [
     ("approved", 0),
     ("arm", -2),
     ("assisted", 4),
-    ("associated", -4),
+    ("associated", 0),
     ("based", 2),
     ("binding", -3),
     ("blocking", -3),
@@ -3508,6 +3508,7 @@ pub static STEMS: &[(&str, bool)] = &[
     ("azam", false),
     ("prazan", true),
     ("glitazar", true),
+    ("tiazem", true),
     ("pezil", true),
     ("gliflozin", true),
 ];
