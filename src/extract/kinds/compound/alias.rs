@@ -26,7 +26,7 @@ use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS
 use super::by_key::ByKey;
 use super::context::{View, back, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
-use super::table::EXTENSIONS;
+use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::vocabulary;
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::sort;
@@ -175,6 +175,7 @@ fn join(tokens: &Tokens<'_>, names: &mut ByKey<Name>, a: Place, b: Place, tie: T
     let former = match tie.former {
         Some(Former::Later) => b.key,
         Some(Former::Earlier) => a.key,
+        None if numbers_more(tokens, &left, &right) => a.key,
         None => 0,
     };
     tie_up(names, a.key, b.key, words, former);
@@ -350,7 +351,9 @@ fn rank(tokens: &Tokens<'_>, place: &Place, form: &Form) -> Rank {
 /// name before; `zelquorin (zorbitinib)` would be two generic names for one thing, which do not occur.
 fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
     match (a.rank, b.rank) {
-        (Rank::Code, Rank::Code) => tokens.get(a.place.first).hash() != tokens.get(b.place.first).hash(),
+        (Rank::Code, Rank::Code) => {
+            numbers_more(tokens, a, b) || tokens.get(a.place.first).hash() != tokens.get(b.place.first).hash()
+        }
         (Rank::Generic, Rank::Generic) => {
             // "64Cu-velopeptide (64Cu-VLP-20)", "velorisine (velorisine I 131)", "DoseQuick-zorbitinib
             // (DQ-zorbitinib)"
@@ -373,6 +376,13 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
         (Rank::Brand, Rank::Brand) => false,
         _ => true,
     }
+}
+
+/// Whether a product's number is followed by the longer one of its substance: `QV1 (QV386)`.
+fn numbers_more(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
+    let number = |name: &Name| tokens.get(name.place.end - 1);
+    let codes = a.rank == Rank::Code && b.rank == Rank::Code && number(a).is_number() && number(b).is_number();
+    codes && number(a).len() == 1 && number(b).len() >= 3
 }
 
 /// Whether the later one is the brand of several substances, of which the earlier one is the last:
@@ -588,23 +598,53 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
         || EXTENSIONS.find(tokens, after).is_some()
         || tokens.is(after, "or")
         || view.is_taken(after, after + 1);
+    // "Zorvanta (zelquorin ZRX-301)"
+    let next = kept.get(index + 2).filter(|next| next.first == after && is_close(tokens, skip_marks(tokens, next.end)));
+    let goes_on = goes_on || next.is_some() && tokens.get(b.first).case == Case::Lower;
+    let beside = a.end == b.first && tokens.get(a.first).case == Case::Lower && is_close(tokens, after);
     let comma = tokens.get(after).is(',');
     let alike = initial(tokens, a) == initial(tokens, b);
     let holds = if words.closed {
         words.said
     } else if inside {
-        !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on)
+        beside || !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on)
     } else if words.bracket {
         words.said || (ends || goes_on) && !is_list(tokens, kept, index + 1)
     } else {
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
-            || words.or && words.divided && comma && alike && !words.given
+            || words.or
+                && words.divided
+                && !words.given
+                && alike
+                && (comma || tokens.get(after).is('.') && is_pair(tokens, kept, index))
+            || is_apart(tokens, a, b)
             || words.or && !words.given && !words.said && (is_initials(tokens, a, b) || is_one(tokens, words, b))
             || words.given && comma && !tokens.is_any(after + 1, &["and", "or", "plus"])
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether nothing else is listed before the earlier of two names: `zelquorin, or ZRX-301.`, not
+/// `zorbitinib, zelquorin, or ZRX-301.`
+fn is_pair(tokens: &Tokens<'_>, kept: &[Place], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| kept.get(before));
+    let comma = kept.get(index).is_some_and(|place| tokens.get(back(place.first, 1)).is(','));
+    !comma || before.is_none_or(|before| kept.get(index).is_some_and(|place| before.end + 1 < place.first))
+}
+
+/// Whether two names and a slash are all that brackets hold after what they are: `its candidate (zelquorin /
+/// ZRX-301)`, not `the combination (zelquorin / ZRX-301)`.
+fn is_apart(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let (open, slash) = (back(a.first, 1), skip_marks(tokens, a.end));
+    let one = CUES.find(tokens, back(open, 1)).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
+    tokens.get(open).is('(')
+        && tokens.get(slash).is('/')
+        && slash + 1 == b.first
+        && is_close(tokens, skip_marks(tokens, b.end))
+        && one
+        && !tokens.str(back(open, 1)).ends_with('s')
 }
 
 /// Whether what is said of "A or B" is said of one thing: `zelquorin or QLV-131 is an oral inhibitor`.

@@ -403,7 +403,27 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     if code.against.is_none() || code.prior >= 1 {
         partner(view, draft, code.first, code.end, key);
     }
+    if code.prior >= 4
+        && let Some(word) = coordinated(tokens, code.first, code.end)
+    {
+        draft.word(tokens, word, word + 1, 0, "compound.cue");
+    }
     code.end.max(at + 1)
+}
+
+/// The word in mixed letters that shares the noun of a code: `ZRX-301 and ZorMulsion programs`.
+///
+/// Near miss: `ZRX-301 and QuillVex's programs`, where it is an owner.
+fn coordinated(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<usize> {
+    const MANY: &[&str] =
+        &["assets", "candidates", "compounds", "drugs", "medicines", "programs", "programmes", "therapies"];
+    let and = skip_marks(tokens, end);
+    let word = tokens.get(and + 1);
+    let alone =
+        !tokens.get(and + 2).is_glued() || matches!(tokens.get(and + 2).symbol(), Some(',' | '.' | ';' | '®' | '™'));
+    let mixed = word.case == Case::Mixed && word.len() >= 6 && tokens.str(and + 1).starts_with(char::is_uppercase);
+    let many = tokens.is_any(back(first, 1), MANY) || tokens.is_any(skip_marks(tokens, and + 2), MANY);
+    (tokens.is(and, "and") && mixed && alone && many).then_some(and + 1)
 }
 
 /// Takes the last place back; its form keeps what it said.
