@@ -1259,10 +1259,14 @@ impl Settled<'_> {
 }
 
 /// Whether what is reported is compared with a reading: `against the third quarter of 2030`, `compared to a loss of
-/// $1.2 million for Q3 2030`, `from the third quarter of 2030`. What is reported lies behind it.
+/// $1.2 million for Q3 2030`, `from the third quarter of 2030`, `£4m (H1 2030: £3m)`. What is reported lies behind it.
 ///
 /// Near miss: `from the third quarter of 2030 to Q1 2031`.
 fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
+    // "revenue of £22.8m (H1 2030: £21.4m)"
+    if t.get(reading.first.wrapping_sub(1)).is('(') && t.get(reading.end).is(':') {
+        return true;
+    }
     let mut from = false;
     let reach = if matches!(reading.shape, Shape::Year { .. }) { 6 } else { 26 };
     for back in 1..=reach {
@@ -1315,8 +1319,10 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
         let far =
             receiver || back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
         let passive = t.is(before, "be");
+        let month = t.is(at, "may") && t.get(at).case != Case::Lower;
         match TENSES.find(t, at) {
             Some(Tense::Back) if passive => {}
+            Some(_) if month => {}
             Some(found @ (Tense::Back | Tense::Ahead)) if !far => return *found == tense,
             _ => {}
         }

@@ -1200,6 +1200,10 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
             }
             (a, b) => a == b,
         };
+        // "RMB9.64 cents"
+        if noun.hundredth && marked == Currency::Is("CNY") {
+            return Some(Suffix::Mark(Mark { hundredth: true, ..Mark::new(end, marked) }));
+        }
         return (fits && !noun.hundredth).then_some(Suffix::Mark(Mark::new(end, currency)));
     }
     let euro_cents = tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]);

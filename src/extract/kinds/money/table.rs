@@ -69,6 +69,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("usd", Word::Code("USD")),
     ("eur", Word::Code("EUR")),
     ("gbp", Word::Code("GBP")),
+    ("stg", Word::Code("GBP")),
     ("gbx", Word::Scaled("GBP", -2)),
     ("jpy", Word::Code("JPY")),
     ("cny", Word::Code("CNY")),

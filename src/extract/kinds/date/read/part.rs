@@ -394,6 +394,10 @@ pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Readin
 }
 
 pub(super) fn to_date(t: &Tokens<'_>, first: usize, next: usize) -> Option<Reading> {
+    // "year to date ended January 31, 2031": the length is the fiscal year's, so the value is its last day.
+    if let Some((end, after)) = ended(t, next) {
+        return Some(Reading::new(first, after, Shape::Point(end), "date.period-ended"));
+    }
     match of_when(t, next) {
         Some(when) => Some(Reading::new(first, when.end, Shape::ToDate { said: when.said }, "date.year-to-date")),
         None => Some(Reading::new(first, next, Shape::ToDate { said: Said::No }, "date.year-to-date")),
@@ -627,7 +631,8 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
             &["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
         );
         let next = t.get(reading.end);
-        if heads_column(t, at, reading.end) {
+        // "H1 revenue rose"
+        if heads_column(t, at, reading.end) || t.is_any(reading.end, FIGURES) {
             return Some(reading);
         }
         if !led
@@ -643,6 +648,31 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
     }
     Some(reading)
 }
+
+/// What is reported of a half year.
+const FIGURES: &[&str] = &[
+    "revenue",
+    "revenues",
+    "sales",
+    "turnover",
+    "pretax",
+    "profit",
+    "profits",
+    "net",
+    "operating",
+    "adjusted",
+    "core",
+    "eps",
+    "ebitda",
+    "earnings",
+    "results",
+    "free",
+    "gross",
+    "underlying",
+    "dividend",
+    "loss",
+    "cash",
+];
 
 /// `H1` alone in its cell beside another label: `Rs. mn | H1 | H1 |`, or `Q2`, `Q2`, `H1`, `H1` on lines of
 /// their own.

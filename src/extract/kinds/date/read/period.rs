@@ -19,6 +19,8 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     if t.get(at).gap == Gap::Paragraph {
         return None;
     }
+    // "quarter-ended October 31, 2030"
+    let at = at + usize::from(super::dash(t, at) == 1 && t.get(at + 1).is_glued());
     if !t.is_any(at, &["ended", "ending"]) {
         // "EndedMarch 31, 2025"
         let (head, point) = written::run_together(t, at)?;
