@@ -99,6 +99,8 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        // "November 17, 2030Revenues rose": lines run together.
+        Lead::Nothing if next.is_glued() && next.case == Case::Capital && end == day_end => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
         // "By March 5, 2030 Alba Bio had announced"
         Lead::Label if announces(tokens, after + usize::from(next.is(','))) && !tokens.is(line, "by") => {
@@ -346,6 +348,7 @@ mod tests {
             ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
             ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),
             ("Tue, March 4, 2025\nAlba", "2025-03-04"),
+            ("Alba Reports Results\nMarch 5, 2025Revenues of $5 million", "2025-03-05"),
             ("News Release Issued: March 5, 2025 (7:00am EST)\nAlba", "2025-03-05"),
             ("LUND, Sweden, 2025-03-05 – Alba", "2025-03-05"),
             ("Alba Bio announced it will present today, Nov. 3, 2025, at a conference", "2025-11-03"),

@@ -217,7 +217,8 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
         let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
         let Some(line) = line.filter(|_| t.get(first.wrapping_sub(1)).is(',')) else { return false };
         let place = (line..first).all(|at| !t.get(at).is_number() && !matches!(t.get(at).case, Case::Lower));
-        let agency = t.get(end).is('(') && t.get(end + 1).case == Case::Upper && t.get(end + 2).is(')');
+        let word = t.get(end + 1).case == Case::Upper || t.get(end + 3).class == Class::Dash;
+        let agency = t.get(end).is('(') && word && t.get(end + 2).is(')');
         let name = t.get(line).case == Case::Upper && matches!(t.get(end).case, Case::Capital | Case::Mixed);
         place && line + 1 < first && (t.get(end).class == Class::Dash || agency || name)
     };
@@ -311,8 +312,18 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
         if months == 6 && month != 6 && half() {
             return Some(((month + 5) % 12 + 1, None));
         }
+        // "final results for the year ended 31 March 2030", but not "sales in the year ended 30 June 2030"
+        let year = reading.first + usize::from(t.is(reading.first, "full"));
+        let reported = || {
+            let led = (1..=5).any(|back| {
+                t.is_any(reading.first.wrapping_sub(back), &["results", "report", "statements", "accounts"])
+            });
+            t.is(year, "year") && end.day >= 28 && led
+        };
         if months == 12
-            && (t.is(reading.first, "fiscal") || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"]))
+            && (t.is(reading.first, "fiscal")
+                || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"])
+                || reported())
         {
             return Some((month, None));
         }
@@ -606,6 +617,7 @@ impl Settled<'_> {
                 if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
             }
             Shape::Quarter { first, last, said, fiscal } => {
+                let said = self.of_own_year(reading, said);
                 let fiscal = self.is_fiscal(reading, said, fiscal);
                 let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
                 if fiscal {
@@ -617,6 +629,7 @@ impl Settled<'_> {
                 }
             }
             Shape::Half { number, said, fiscal } => {
+                let said = self.of_own_year(reading, said);
                 let fiscal = self.is_fiscal(reading, said, fiscal);
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
@@ -675,6 +688,15 @@ impl Settled<'_> {
                 with_clock(day, reading.clock)
             }
         })
+    }
+
+    /// `second half of the year`, where the issuer's year is not the calendar's, bears no year: it is that half of the
+    /// issuer's which lies nearest.
+    fn of_own_year(&self, reading: &Reading, said: Said) -> Said {
+        let (t, last) = (self.known.tokens, reading.end.wrapping_sub(1));
+        let own = self.known.fiscal.end != 12 && !self.known.fiscal.usual;
+        let bare = said == Said::Offset(0) && t.is(last, "year") && t.is(last.wrapping_sub(1), "the");
+        if own && bare { Said::No } else { said }
     }
 
     /// Whether a quarter or half is one of the issuer's own year.
@@ -920,6 +942,12 @@ impl Settled<'_> {
 
     fn day(&mut self, point: Partial) -> Option<Date> {
         let (month, day) = (u32::from(point.month), u32::from(point.day));
+        // "said on the 21st"
+        if month == 0 {
+            let near = self.anchor()?;
+            let first = near.first_of_month().add_months(-i64::from(day > near.day()))?;
+            return Date::new(first.year(), first.month(), day);
+        }
         if point.year != Said::No {
             return Date::new(self.year(point.year)?, month, day);
         }

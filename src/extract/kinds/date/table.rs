@@ -768,7 +768,6 @@ pub static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
     ("begin", Tense::Ahead),
     ("beginning", Tense::Ahead),
     ("starting", Tense::Ahead),
-    ("remains", Tense::Ahead),
     ("track", Tense::Ahead),
     ("may", Tense::Ahead),
     ("could", Tense::Ahead),

@@ -1236,6 +1236,7 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
     let stops = tokens.is(noun, "won") && (power.is_some_and(|power| power >= 9) || deal)
         || next.gap > Gap::Line
         || matches!(next.class, Class::Symbol | Class::End)
+        || tokens.is(end, "a") && tokens.is(end + 1, "year")
         || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
     let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
     // "rose to 41,300 won": what is counted in thousands and stood at is a price.

@@ -966,10 +966,12 @@ fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
             Class::Symbol if token.is('|') => run = 0,
             Class::Symbol if token.is('@') => return true,
             // A telephone number, unless it is the growth of a row: "+2.5%".
-            Class::Symbol if token.is('+') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
-                if number(tokens, at + 1).is_none_or(|growth| !tokens.get(growth.end).is('%')) {
-                    return true;
-                }
+            Class::Symbol
+                if token.is('+')
+                    && tokens.get(at + 1).is_glued()
+                    && number(tokens, at + 1).is_some_and(|growth| !tokens.get(growth.end).is('%')) =>
+            {
+                return true;
             }
             _ => {}
         }

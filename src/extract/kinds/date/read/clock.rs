@@ -5,7 +5,7 @@
 
 use super::day::is_weekday;
 use super::{Clock, Partial, Reading, Said, Seen, Shape, Unit, is_mark, wanted};
-use crate::extract::calendar::written::MONTHS;
+use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{ZONES, Zone};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 
@@ -179,8 +179,13 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
         }
     }
     let zoned = zone(t, end);
-    if half.is_none() && zoned == end && !t.is_any(end, &["on", "today", "tomorrow"]) && t.get(end).class != Class::Dash
-    {
+    // "15:41 October 26, 2030"
+    let dated = || {
+        let capital = t.get(end).case != Case::Lower && t.get(end).gap == Gap::Space;
+        colon && capital && written::month_first(t, end).is_some_and(|day| day.day.is_some() && day.year.is_some())
+    };
+    let led = t.is_any(end, &["on", "today", "tomorrow"]) || t.get(end).class == Class::Dash;
+    if half.is_none() && zoned == end && !led && !dated() {
         return None;
     }
     Some((Clock { hour, minute: u8::try_from(minute).ok()? }, zoned))

@@ -282,6 +282,21 @@ pub(super) fn month_of_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(at, end, Shape::Point(point), "date.numeric"))
 }
 
+/// `04/05` in `£50m (04/05: £38m)`: the years that a fiscal one touches.
+///
+/// Near misses: `(05/11)`, `in 04/05 patients`.
+pub(super) fn years_compared(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (slash, second) = (t.get(at + 1), t.get(at + 2));
+    let glued = slash.is('/') && slash.is_glued() && second.is_glued() && t.get(at).len() == 2 && second.len() == 2;
+    let bracket =
+        t.get(at.wrapping_sub(1)).is('(') && (t.get(at + 3).is(':') || is_mark(t.get(at + 3), &['$', '€', '£']));
+    let from = i32::try_from(t.get(at).number()?).ok()?;
+    let to = i32::try_from(second.number()?).ok()?;
+    let year = |year: i32| Partial { year: Said::Year(2000 + year), month: 0, day: 0, weekday: 0 };
+    (glued && bracket && from + 1 == to && to < 50)
+        .then(|| Reading::new(at, at + 3, Shape::Range { from: year(from), to: year(to) }, "date.numeric"))
+}
+
 /// Whether what begins here is the number of a law or decision.
 fn is_numbered(t: &Tokens<'_>, at: usize) -> bool {
     let mark = t.get(at.wrapping_sub(1));
@@ -396,15 +411,21 @@ pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     None
 }
 
-/// `27th` in `met on October 26, 2030, and on the 27th it filed`: a later day of the month said last.
+/// `27th` in `met on October 26, 2030, and on the 27th it filed`: a later day of the month said last; `21st` in `said on
+/// the 21st that`: the last such day.
 ///
 /// Near misses: `on the 27th patient`, `on the 27th floor`.
 pub(super) fn same_month(t: &Tokens<'_>, at: usize, day: u8) -> Option<Reading> {
     let led = t.is(at.wrapping_sub(1), "the") && t.is_any(at.wrapping_sub(2), &["on", "until", "by", "through"]);
     let next = t.get(at + 2);
-    let closed = is_mark(next, &[',', '.', ';', ')']) || t.is_any(at + 2, &["it", "we", "they", "the", "and", "a"]);
-    if !led || !closed {
+    let closed =
+        is_mark(next, &[',', '.', ';', ')']) || t.is_any(at + 2, &["it", "we", "they", "the", "and", "a", "that"]);
+    if !led || !closed || day > 31 {
         return None;
+    }
+    if t.is_any(at.wrapping_sub(3), &["said", "announced", "reported", "disclosed", "revealed"]) {
+        let point = Partial { year: Said::No, month: 0, day, weekday: 0 };
+        return Some(Reading::new(at, at + 2, Shape::Point(point), "date.listed-day").unsure());
     }
     let mut month = at - 2;
     for _ in 0..40 {
@@ -416,8 +437,7 @@ pub(super) fn same_month(t: &Tokens<'_>, at: usize, day: u8) -> Option<Reading> 
     let before = || written::day_first(t, month.checked_sub(1)?);
     let said = partial(written::month_first(t, month).filter(|point| point.day.is_some()).or_else(before)?);
     let point = Partial { day, weekday: 0, ..said };
-    (said.day > 0 && day > said.day && day <= 31)
-        .then(|| Reading::new(at, at + 2, Shape::Point(point), "date.listed-day"))
+    (said.day > 0 && day > said.day).then(|| Reading::new(at, at + 2, Shape::Point(point), "date.listed-day"))
 }
 
 /// How two points may be joined.

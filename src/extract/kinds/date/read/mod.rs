@@ -20,7 +20,7 @@ use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{
     Joint, between, day_first_is_sound, day_reading, days_of_month, joined, listed_day, month, month_and_day,
-    month_of_year, same_month, year_and_month,
+    month_of_year, same_month, year_and_month, years_compared,
 };
 pub(super) use day::{joined_range, point_of_year};
 use near::{edge, near, part, said, season, shift};
@@ -231,7 +231,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     if let Some(point) = written::numeric(t, at) {
         return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
     }
-    if let Some(reading) = month_of_year(t, at).or_else(|| month_and_day(t, at)) {
+    if let Some(reading) = years_compared(t, at).or_else(|| month_of_year(t, at)).or_else(|| month_and_day(t, at)) {
         return Seen::Date(reading);
     }
     if let Some(reading) = days_of_month(t, at) {

@@ -232,11 +232,16 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
         if let Some(part) = owned.then(|| wanted(t, next + 3)).flatten() {
             let said = Said::Offset(offset);
             match part.shape {
-                Shape::Quarter { first, last, said: Said::No, .. } => {
-                    return Some(Reading { first: at, shape: Shape::Quarter { first, last, said, fiscal }, ..part });
+                Shape::Quarter { first, last, said: Said::No, fiscal: own } => {
+                    let shape = Shape::Quarter { first, last, said, fiscal: fiscal || own };
+                    return Some(Reading { first: at, shape, ..part });
                 }
-                Shape::Half { number, said: Said::No, .. } => {
-                    return Some(Reading { first: at, shape: Shape::Half { number, said, fiscal }, ..part });
+                Shape::Half { number, said: Said::No, fiscal: own } => {
+                    return Some(Reading {
+                        first: at,
+                        shape: Shape::Half { number, said, fiscal: fiscal || own },
+                        ..part
+                    });
                 }
                 _ => {}
             }
