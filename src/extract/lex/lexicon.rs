@@ -13,7 +13,7 @@
 
 use std::sync::OnceLock;
 
-use super::Tokens;
+use super::{Token, Tokens};
 
 /// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
 /// step for each letter was a third of the whole scan.
@@ -82,18 +82,25 @@ const ROW: u32 = 0xffff;
 /// to make.
 #[derive(Debug)]
 pub struct Lexicon<T: 'static, const SLOTS: usize> {
+    words: Words,
+    meanings: &'static [T],
+}
+
+/// The words of a table, without what they mean: all tables are searched by the same few instructions.
+#[derive(Debug)]
+struct Words {
     /// The words, a line each.
     text: &'static str,
-    meanings: &'static [T],
-    index: OnceLock<Index<SLOTS>>,
+    slots: usize,
+    index: OnceLock<Index>,
 }
 
 #[derive(Debug)]
-struct Index<const SLOTS: usize> {
+struct Index {
     /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
     /// 0 is free. The half tells nearly every other word apart without reading it.
-    slots: [u32; SLOTS],
-    /// Where each word begins.
+    slots: Vec<u32>,
+    /// Where each word begins, and where the next would.
     starts: Vec<u16>,
 }
 
@@ -176,73 +183,90 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             row += 1;
         }
         let Ok(text) = str::from_utf8(text) else { panic!("words are text") };
-        Lexicon { text, meanings, index: OnceLock::new() }
+        Lexicon { words: Words { text, slots: SLOTS, index: OnceLock::new() }, meanings }
     }
 }
 
 impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// The words, in the order of the table, each with a line end behind it.
     pub const fn words(&self) -> &'static str {
-        self.text
+        self.words.text
     }
 
     /// The rows, in the order of the table.
     pub fn rows(&self) -> impl Iterator<Item = (&'static str, &'static T)> {
-        self.text.lines().zip(self.meanings)
+        self.words.text.lines().zip(self.meanings)
     }
 
     /// What the table says of the word at `index`.
     #[inline]
     pub fn find(&self, tokens: &Tokens<'_>, index: usize) -> Option<&'static T> {
-        let token = tokens.get(index);
-        if !token.is_word() {
-            return None;
-        }
-        let hash = token.hash();
-        let Index { slots, starts } = self.index.get_or_init(|| {
-            let mut slots = [0; SLOTS];
-            let starts = fill(&mut slots, self.text);
-            Index { slots, starts }
-        });
-        let mut at = hash as usize & (SLOTS - 1);
+        self.meanings.get(self.words.row(tokens, index)?)
+    }
+}
+
+impl Words {
+    /// The row of the word at `index`.
+    #[inline(never)]
+    fn row(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
+        let token = tokens.list().get(index).filter(|token| token.is_word())?;
+        let Some(Index { slots, .. }) = self.index.get() else { return self.row_from(tokens, token) };
+        let mut at = token.hash() as usize & (slots.len() - 1);
+        // Most words are not in the table, and its first free slot says so.
         loop {
             let slot = *slots.get(at)?;
             if slot == 0 {
                 return None;
             }
-            if (slot ^ hash) & !ROW == 0 {
-                let row = (slot & ROW) as usize - 1;
-                let start = usize::from(*starts.get(row)?);
-                let end = starts.get(row + 1).map_or(self.text.len(), |&next| usize::from(next)) - 1;
-                if tokens.reads(token, self.text.get(start..end)?) {
-                    return self.meanings.get(row);
+            if (slot ^ token.hash()) & !ROW == 0 {
+                return self.row_from(tokens, token);
+            }
+            at = (at + 1) & (slots.len() - 1);
+        }
+    }
+
+    /// [`Words::row`] of a word that is likely to be in the table.
+    #[inline(never)]
+    fn row_from(&self, tokens: &Tokens<'_>, token: &Token) -> Option<usize> {
+        let Index { slots, starts } = self.index.get_or_init(|| Index::new(self.slots, self.text));
+        let mut at = token.hash() as usize & (slots.len() - 1);
+        loop {
+            let slot = *slots.get(at)?;
+            let row = ((slot & ROW) as usize).checked_sub(1)?;
+            if (slot ^ token.hash()) & !ROW == 0 {
+                let (start, next) = (*starts.get(row)?, *starts.get(row + 1)?);
+                if tokens.reads_letters(token, self.text.get(usize::from(start)..usize::from(next) - 1)?) {
+                    return Some(row);
                 }
             }
-            at = (at + 1) & (SLOTS - 1);
+            at = (at + 1) & (slots.len() - 1);
         }
     }
 }
 
-/// Fills the slots, as many as a power of two, and says where each word begins.
-#[cold]
-fn fill(slots: &mut [u32], text: &str) -> Vec<u16> {
-    let last = slots.len() - 1;
-    let mut starts = Vec::new();
-    let mut start = 0;
-    for (row, word) in text.lines().enumerate() {
-        starts.push(start);
-        // The length of all of it has been checked.
-        start += word.len() as u16 + 1;
-        let hash = fold_hash(word);
-        let mut at = hash as usize & last;
-        while slots.get(at).is_some_and(|&slot| slot != 0) {
-            at = (at + 1) & last;
+impl Index {
+    /// Fills the slots, as many as a power of two, and notes where each word begins.
+    #[cold]
+    fn new(slots: usize, text: &str) -> Index {
+        let mut slots = vec![0u32; slots];
+        let last = slots.len() - 1;
+        let mut starts = vec![0];
+        let mut start = 0;
+        for (row, word) in text.lines().enumerate() {
+            // The length of all of it has been checked.
+            start += word.len() as u16 + 1;
+            starts.push(start);
+            let hash = fold_hash(word);
+            let mut at = hash as usize & last;
+            while slots.get(at).is_some_and(|&slot| slot != 0) {
+                at = (at + 1) & last;
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = (hash & !ROW) | (row as u32 + 1);
+            }
         }
-        if let Some(slot) = slots.get_mut(at) {
-            *slot = (hash & !ROW) | (row as u32 + 1);
-        }
+        Index { slots, starts }
     }
-    starts
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -93,17 +93,14 @@ pub struct Token {
     start: u32,
     /// Word: hash of the folded letters. Number: its value. Symbol, dash: the character.
     payload: u32,
-    len: u16,
-    /// See [`Token::tail`].
-    tail: u16,
+    /// Its length in bytes, and from bit 16 on its [`tail`](Token::tail): what tells most words apart.
+    shape: u32,
     /// What it is made of.
     pub class: Class,
     /// What stands before it.
     pub gap: Gap,
     /// How it is written, for words.
     pub case: Case,
-    /// Whether it is ASCII throughout, so that it can be compared without folding letters one by one.
-    ascii: bool,
 }
 
 impl Token {
@@ -112,17 +109,17 @@ impl Token {
 
     /// Its place in the text.
     pub const fn span(self) -> Span {
-        Span::new(self.start as usize, self.start as usize + self.len as usize)
+        Span::new(self.start as usize, self.start as usize + self.len())
     }
 
     /// Length in bytes.
     pub const fn len(self) -> usize {
-        self.len as usize
+        self.shape as usize & 0xffff
     }
 
     /// Whether it is [`Token::END`].
     pub const fn is_empty(self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The value of a run of at most nine digits.
@@ -158,7 +155,12 @@ impl Token {
     /// anything else, or a shorter word, [`TAILS`] or more.
     #[inline]
     pub const fn tail(self) -> usize {
-        self.tail as usize
+        (self.shape >> 16) as usize
+    }
+
+    /// Whether it is a word that is not all ASCII.
+    const fn is_beyond_ascii(self) -> bool {
+        self.tail() == BEYOND_ASCII as usize
     }
 
     /// Whether it is a word.
@@ -184,6 +186,17 @@ pub const TAILS: usize = 1 << 15;
 pub const fn tail(a: u8, b: u8, c: u8) -> u16 {
     // The lower five bits of a letter are its place in the alphabet.
     (a as u16 & 31) << 10 | (b as u16 & 31) << 5 | (c as u16 & 31)
+}
+
+/// The bit of a [`Token::tail`] that is of a word of one or two letters.
+const SHORT: u16 = TAILS as u16;
+/// [`Token::tail`] of a word that is not all ASCII.
+const BEYOND_ASCII: u16 = u16::MAX;
+/// [`Token::tail`] of what is no word.
+const NO_WORD: u16 = u16::MAX - 1;
+
+const fn shape(length: usize, tail: u16) -> u32 {
+    (tail as u32) << 16 | length as u32 & 0xffff
 }
 
 /// A text and its tokens.
@@ -263,31 +276,42 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
-    #[inline]
+    // Asked in a thousand places: that it is no longer in each of them makes the module a tenth smaller, and no slower.
+    #[inline(never)]
     pub fn is(&self, index: usize, word: &str) -> bool {
-        let token = self.get(index);
-        token.is_word() && self.reads(token, word)
+        self.list.get(index).is_some_and(|token| self.reads(token, word))
     }
 
     /// Whether the word at `index` is one of these lower-case words.
+    #[inline(never)]
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        let token = self.get(index);
-        token.is_word() && words.iter().any(|word| self.reads(token, word))
+        let Some(token) = self.list.get(index).filter(|token| token.is_word()) else { return false };
+        words.iter().any(|word| self.reads(token, word))
     }
 
     /// Whether the letters of a token read so when folded.
     #[inline]
-    pub(super) fn reads(&self, token: Token, word: &str) -> bool {
-        // Most words are told apart by their length, and that is worth no call.
-        (!token.ascii || token.len() == word.len()) && self.reads_letters(token, word)
+    fn reads(&self, token: &Token, word: &str) -> bool {
+        // Most words are told apart by their length and their last letter; in the place of that, no letter stands
+        // in the tail of what is no ASCII word.
+        let last = |letter: &u8| (u32::from(*letter) ^ token.shape >> 16) & 31 == 0;
+        if token.len() == word.len() && word.as_bytes().last().is_none_or(last) {
+            return self.reads_letters(token, word);
+        }
+        token.is_beyond_ascii() && self.reads_beyond_ascii(token, word)
     }
 
-    fn reads_letters(&self, token: Token, word: &str) -> bool {
+    /// The same where most that read otherwise have been told apart already.
+    #[inline(never)]
+    pub(super) fn reads_letters(&self, token: &Token, word: &str) -> bool {
         let Span { start, end } = token.span();
-        match self.text.as_bytes().get(start..end) {
-            Some(letters) if token.ascii => same_letters(letters, word.as_bytes()),
-            _ => folded_equals(self.slice(token.span()), word),
-        }
+        let letters = self.text.as_bytes().get(start..end).unwrap_or(&[]);
+        same_letters(letters, word.as_bytes()) || token.is_beyond_ascii() && self.reads_beyond_ascii(token, word)
+    }
+
+    #[cold]
+    fn reads_beyond_ascii(&self, token: &Token, word: &str) -> bool {
+        folded_equals(self.slice(token.span()), word)
     }
 
     /// Index of the first token that starts at or after this byte.
@@ -296,9 +320,12 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Whether ASCII letters read like as many small ones.
+/// Whether letters are ASCII and read like these small ones.
 #[inline]
 fn same_letters(letters: &[u8], wanted: &[u8]) -> bool {
+    if letters.len() != wanted.len() {
+        return false;
+    }
     // Folding a letter is setting one bit. Blocks at both ends meet in the middle of most words.
     let four = |a: &[u8; 4], b: &[u8; 4]| u32::from_le_bytes(*a) | BIT_OF_CASE as u32 == u32::from_le_bytes(*b);
     let ends = (letters.first_chunk(), letters.last_chunk(), wanted.first_chunk(), wanted.last_chunk());
@@ -391,18 +418,12 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
-            let whole = short_word(bytes, start).unwrap_or_else(|| word(text, start));
-            at = whole.end;
-            let marked = whole.case == Case::Mixed && ends_in_mark(bytes, start, at);
-            let bare = if marked { text.get(..at.saturating_sub(2)) } else { None };
-            let name = bare.map_or(whole, |text| word(text, start));
-            list.push(Token {
-                ascii: name.ascii,
-                tail: name.tail,
-                ..token(start, name.end, name.hash, Class::Word, gap, name.case)
-            });
-            if marked {
-                list.push(token(name.end, at, '™' as u32, Class::Symbol, Gap::None, Case::None));
+            let word = short_word(bytes, start).unwrap_or_else(|| word(text, start));
+            at = word.end;
+            if word.case == Case::Mixed && ends_in_mark(bytes, start, at) {
+                marked(&mut list, text, start, at, gap);
+            } else {
+                list.push(word.token(start, gap));
             }
             let blank = bytes.get(at) == Some(&b' ');
             at += usize::from(blank);
@@ -444,11 +465,7 @@ fn scan(text: &str) -> Vec<Token> {
             Ascii::Letter => {
                 let word = word(text, start);
                 at = word.end;
-                list.push(Token {
-                    ascii: word.ascii,
-                    tail: word.tail,
-                    ..token(start, at, word.hash, Class::Word, gap, word.case)
-                });
+                list.push(word.token(start, gap));
             }
             Ascii::Symbol => {
                 at += 1;
@@ -485,11 +502,7 @@ fn scan(text: &str) -> Vec<Token> {
                 } else if is_letter(character) {
                     let word = word(text, start);
                     at = word.end;
-                    list.push(Token {
-                        ascii: word.ascii,
-                        tail: word.tail,
-                        ..token(start, at, word.hash, Class::Word, gap, word.case)
-                    });
+                    list.push(word.token(start, gap));
                 } else {
                     let class = if is_dash(character) { Class::Dash } else { Class::Symbol };
                     list.push(token(start, at, character as u32, class, gap, Case::None));
@@ -505,7 +518,15 @@ fn scan(text: &str) -> Vec<Token> {
 }
 
 const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
-    Token { start: start as u32, payload, len: (end - start) as u16, tail: u16::MAX, class, gap, case, ascii: true }
+    Token { start: start as u32, payload, shape: shape(end - start, NO_WORD), class, gap, case }
+}
+
+/// Adds a word and the ™ that it ends in.
+#[cold]
+fn marked(list: &mut Vec<Token>, text: &str, start: usize, end: usize, gap: Gap) {
+    let name = word(text.get(..end.saturating_sub(2)).unwrap_or(text), start);
+    list.push(name.token(start, gap));
+    list.push(token(name.end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
 }
 
 /// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, `ZylTM`, not `ATM`.
@@ -521,7 +542,14 @@ struct Word {
     hash: u32,
     case: Case,
     tail: u16,
-    ascii: bool,
+}
+
+impl Word {
+    #[inline]
+    const fn token(&self, start: usize, gap: Gap) -> Token {
+        let shape = shape(self.end - start, self.tail);
+        Token { start: start as u32, payload: self.hash, shape, class: Class::Word, gap, case: self.case }
+    }
 }
 
 /// The highest bit of each of eight bytes.
@@ -575,7 +603,7 @@ fn is_letter(character: char) -> bool {
 
 /// [`word`] for fewer than 16 letters, all ASCII. Three words in four have fewer than eight, and all that is
 /// to be known of them is in one block. `None` for others.
-#[inline]
+#[inline(always)]
 fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
     let block = eight(bytes, start);
     let others = !letters(block) & HIGH;
@@ -593,6 +621,8 @@ fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
     let several = capitals & capitals.wrapping_sub(1) != 0;
     let case = if capitals == 0 {
         Case::Lower
+    } else if capitals == 0x20 {
+        Case::Capital
     } else if block & mask & BIT_OF_CASE == 0 {
         if several { Case::Upper } else { Case::Capital }
     } else if several || capitals & 0xff == 0 {
@@ -601,17 +631,14 @@ fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
         Case::Capital
     };
     let length = bits as usize / 8;
-    let tail = match bits.checked_sub(24) {
-        Some(before) => {
-            let [a, b, c, ..] = (folded >> before).to_le_bytes();
-            tail(a, b, c)
-        }
-        None => u16::MAX,
-    };
-    Some(Word { end: start + length, hash: Hash::NEW.last(folded), case, tail, ascii: true })
+    // Of fewer than three letters the first are 0.
+    let [a, b, c, ..] = folded.rotate_left(24u32.wrapping_sub(bits)).to_le_bytes();
+    let tail = tail(a, b, c) | if bits < 24 { SHORT } else { 0 };
+    Some(Word { end: start + length, hash: Hash::NEW.last(folded), case, tail })
 }
 
 /// [`short_word`] for a word whose first eight letters are in `block` and that may have some more.
+#[inline(never)]
 fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Word> {
     let rest = eight(bytes, start + 8);
     let others = !letters(rest) & HIGH;
@@ -638,7 +665,7 @@ fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Word> {
     };
     let [a, b, c, ..] = three.to_le_bytes();
     let end = start + 8 + bits as usize / 8;
-    Some(Word { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c), ascii: true })
+    Some(Word { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c) })
 }
 
 /// Reads the run of letters at `start`.
@@ -672,11 +699,13 @@ fn word(text: &str, start: usize) -> Word {
     };
     let first_upper = rest.first().is_some_and(u8::is_ascii_uppercase);
     let case = case_of(u32::from(small != 0), u32::from(capitals != 0) + u32::from(more != 0), first_upper);
-    let tail = match rest.get(length.wrapping_sub(3)..length) {
-        Some(&[a, b, c]) => tail(a, b, c),
-        _ => u16::MAX,
+    let tail = match rest.get(..length).unwrap_or(&[]) {
+        &[.., a, b, c] => tail(a, b, c),
+        &[a, b] => SHORT | tail(0, a, b),
+        &[a] => SHORT | tail(0, 0, a),
+        [] => NO_WORD,
     };
-    Word { end: start + length, hash, case, tail, ascii: true }
+    Word { end: start + length, hash, case, tail }
 }
 
 fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
@@ -717,7 +746,7 @@ fn word_beyond_ascii(text: &str, start: usize) -> Word {
         }
         at += character.len_utf8();
     }
-    Word { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: u16::MAX, ascii: false }
+    Word { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: BEYOND_ASCII }
 }
 
 #[derive(Clone, Copy)]
