@@ -134,6 +134,15 @@ const MORE: &[(&str, &str)] = &[
     ("code", "S-1"),
     ("brand", "Focus V"),
     ("brand", "Prevnar 20"),
+    ("brand", "Prevnar 13"),
+    ("brand", "Prevenar 13"),
+    ("brand", "Prevenar 20"),
+    ("brand", "Gardasil 9"),
+    ("brand", "Pneumovax 23"),
+    ("brand", "Lotriga"),
+    ("brand", "Tazocin"),
+    ("generic", "omega-3-acid ethyl esters 90"),
+    ("generic", "conjugated oestrogens"),
     ("code", "T-DM1"),
     ("code", "T-DXd"),
     ("code", "E7777"),
@@ -197,35 +206,35 @@ const RECENT: &str = "\
     Breztri Brilique Brinsupri Brintellix Buvidal Caelyx Canaglu Canalia Carteyva Cejemly Ceplene Cervarix Champix \
     Cimerli Cinqaero Circadin Collategene Conexxence Convidecia Corbevax Corectim Corlentor Corlux Covovax Crexont \
     Ctexli Cuvrior Darvias Dawnzera Daxas Deberza Decapeptyl Deltyba Delytact Denbrayce Dificlir Dovprela Doxil \
-    Drovelis Duaklir Dukoral Duodopa DuoTrav Durveqtix Duvroq Dyrupeg Ebvallo Ecclock Edirol Edistride Efient Efluelda \
-    Eklira Eksunbi Ekterly Elunate Emblaveo Emrelis Emrosi Enaroy Enerzair Enflonsia Enoby Enrylaze Enzeevu Eohilia \
-    Epidyolex Epogen Epysqli Erwinase Erzofri Evfraxy Evoltra Evrenzo Evusheld Exdensur Exubera Exviera Eybelis \
-    Eydenzelt Eyluxvi Ezharmia Fetcroja Finlee Flixabi Fluenz Forxiga Forzinity Fucaso Furoscix Fylnetra Fymskina \
-    Galvus Ganfort Gazyvaro Gencebok Giotrif Glanatec Glybera Goofice Gozellix Grafapex Grasustek Gvoke Haduvio \
-    Harliku Hepcludex Hepzato Hercessi Hernexeos Hexaxim Hexyon Hiyasta Holoclar Hukyndra Hyrnuo Ibtrozi Idacio \
-    Idefirix Iheezo Ikervis Ilumetri Imkeldi Imnovid Imraldi Imuldosa Imvamune Imvanex Inaqovi Inavir Incivo Incruse \
-    Inhixa Inlexzo Inluriyo Inovelon Ivesa Iyuzeh Izamby Jakavi Jascayd Javlor Jcovden Jobevne Jubbonti Jubereq \
-    Jylamvo Jyseleca Kaitanni Kapruvia Kayfanda Kinpeygo Kisplyx Kolbam Komboglyze Komzifti Konvomep Kostaive \
-    Kristalose Kromeya Kygevvi Kyntheum Kyzatrex Leclaza Libervant Libmeldy Libmyris Linhaliq Liqrev Lixiana Loargys \
-    Lodoco Lojuxta Lonquex Lorviqua Lumryz Lumykras Lusefi Lydisilka Lyfnua Lymphir Lynkuet Lynozyfic Lyxumia Mabelio \
-    MabThera Marizev Masured Maviret Menjugate Mepact Merilog Minjuvi Minnebro Mitchga Modeyso Moizerto Mosquirix \
-    Movymia Mvabea Myqorzo Mysimba Nabota Natpar Nefecon Neparvis Nepexto Nexpovio Nexviadyme Nilemdo Nimenrix \
-    Nivestim Nouriast Nustendi Nypozi Obgemsa Obodence Olpruva Omjjara Omlyclo Onapgo Onbevzi Onbrez Ondexxya Ontozry \
-    Opfolda Opsynvi Opuviz Opvee Ordspono Oriahnn Orpathys Orphacol Osenvelt Ospomyv Osvyrti Otulfi Oyavas Palsonify \
-    Partruvix Pavblu Pedmark Pelgraz Pelmeg Pemgarda Pepaxti Peyona Pixclara Prevenar Priorix Prochymal Procoralan \
-    Procrit Produodopa Pyzchiva Qarziba Qdenga Qlosi Qoyvolma Quinsair Qwo Ranivisio Rapifort Raxone Redemplo Refixia \
-    Regkirona Rekambys Relexxii Relfydess Reltecto Relumina Relvar Remsima Replagal Resolor Retsevmo Revestive \
-    Revolade Rhapsido Rhokiinsa Rixathon Riximyo Rizmoic RoActemra Roclanda Rolontis Ronapreve Ryeqo Rykindo Sativex \
-    Selarsdi Selincro Sephience Sezaby Sibnayal Simlandi Sixmo Skilarence SKYCovione Smyraf Somatuline Sovriad \
-    Spectrila Spexotras Spherox Spiolto Starjemza Stemirac Steqeyma Stimufend Stoboclo Striverdi Suglat Suiny Sulanda \
-    Suliqua Sunvepra Supemtek Syfovre Symbravo Synflorix Taflotan Takecab Tavlesse Temcell Tenelia Tepkinly Tepylute \
-    Terrosa Tevagrastim Tofidence Tonmya Trajenta Translarna Trecondi Trelegy Trimbow Trixeo Tryptyr Tuoyi Twymeeg \
-    Tyenne Tyruko Tyvyt Ultibro Upstaza Uzedy Uzpruvo Valdoxan Vaxigrip Vaxzevria Vazkepa Vecamyl Vegzelma Venclyxto \
-    Veoza Vevizye Vevye Vevzuo VidPrevtyn Viekirax Vigafyde Vimkunya Vitaros Vivotif Volibris Votubia Voyxact Vyalev \
-    Vykat Waylivra Wayrilz Wezenla Wezlana Widaplik Wyost Xagrid Xalacom Xbryk Xevudy Xiapex Ximluci Xocova Xphozah \
-    Xromi Xtrenbo Ycanth Yentreve Yesafili Yesintek Yeztugo Yimmugo Yselty Yuflyma Yutrepia Zabdeno Zafatek Zalmoxis \
-    Zalviso Zarzio Zebinix Zefylti Zegfrovy Zercepac Zessly Zifivax Zimbus Zircaix Zituvio Zoryve Zunveyl Zurnai \
-    Zusduri Zymfentra";
+    Drovelis Duaklir Dukoral Duodopa DuoTrav Durveqtix Duvroq Dyrupeg Ebvallo Ecclock Edirol Edistride Efient \
+    Efluelda Eklira Eksunbi Ekterly Elunate Emblaveo Emrelis Emrosi Enaroy Enerzair Enflonsia Enoby Enrylaze Enzeevu \
+    Eohilia Epidyolex Epogen Epysqli Erwinase Erzofri Evfraxy Evoltra Evrenzo Evusheld Exdensur Exubera Exviera \
+    Eybelis Eydenzelt Eyluxvi Ezharmia Fetcroja Finlee Flixabi Fluenz Forxiga Forzinity Fucaso Furoscix Fylnetra \
+    Fymskina Galvus Ganfort Gazyvaro Gencebok Giotrif Glanatec Glybera Goofice Gozellix Grafapex Grasustek Gvoke \
+    Haduvio Halimatoz Harliku Hefiya Hepcludex Hepzato Hercessi Hernexeos Hexaxim Hexyon Hiyasta Holoclar Hukyndra \
+    Hyrnuo Ibtrozi Idacio Idefirix Iheezo Ikervis Ilumetri Imkeldi Imnovid Imraldi Imuldosa Imvamune Imvanex Inaqovi \
+    Inavir Incivo Incruse Inhixa Inlexzo Inluriyo Inovelon Ivesa Iyuzeh Izamby Jakavi Jascayd Javlor Jcovden Jobevne \
+    Jubbonti Jubereq Jylamvo Jyseleca Kaitanni Kapruvia Kayfanda Kinpeygo Kisplyx Kolbam Komboglyze Komzifti \
+    Konvomep Kostaive Kristalose Kromeya Kygevvi Kyntheum Kyzatrex Leclaza Libervant Libmeldy Libmyris Linhaliq \
+    Liqrev Lixiana Loargys Lodoco Lojuxta Lonquex Lorviqua Lumryz Lumykras Lusefi Lydisilka Lyfnua Lymphir Lynkuet \
+    Lynozyfic Lyxumia Mabelio MabThera Marizev Masured Maviret Menjugate Mepact Merilog Minjuvi Minnebro Mitchga \
+    Modeyso Moizerto Mosquirix Movymia Mvabea Myqorzo Mysimba Nabota Natpar Nefecon Neparvis Nepexto Nexpovio \
+    Nexviadyme Nilemdo Nimenrix Nivestim Nouriast Nustendi Nypozi Obgemsa Obodence Olpruva Omjjara Omlyclo Onapgo \
+    Onbevzi Onbrez Ondexxya Ontozry Opfolda Opsynvi Opuviz Opvee Ordspono Oriahnn Orpathys Orphacol Osenvelt Ospomyv \
+    Osvyrti Otulfi Oyavas Palsonify Partruvix Pavblu Pedmark Pelgraz Pelmeg Pemgarda Pepaxti Peyona Pixclara \
+    Prevenar Priorix Prochymal Procoralan Procrit Produodopa Pyzchiva Qarziba Qdenga Qlosi Qoyvolma Quinsair Qwo \
+    Ranivisio Rapifort Raxone Redemplo Refixia Regkirona Rekambys Relexxii Relfydess Reltecto Relumina Relvar \
+    Remsima Replagal Resolor Retsevmo Revestive Revolade Rhapsido Rhokiinsa Rixathon Riximyo Rizmoic RoActemra \
+    Roclanda Rolontis Ronapreve Ryeqo Rykindo Sativex Selarsdi Selincro Sephience Sezaby Sibnayal Simlandi Sixmo \
+    Skilarence SKYCovione Smyraf Somatuline Sovriad Spectrila Spexotras Spherox Spiolto Starjemza Stemirac Steqeyma \
+    Stimufend Stoboclo Striverdi Suglat Suiny Sulanda Suliqua Sunvepra Supemtek Syfovre Symbravo Synflorix Taflotan \
+    Takecab Tavlesse Temcell Tenelia Tepkinly Tepylute Terrosa Tevagrastim Tofidence Tonmya Trajenta Translarna \
+    Trecondi Trelegy Trimbow Trixeo Tryptyr Tuoyi Twymeeg Tyenne Tyruko Tyvyt Ultibro Upstaza Uzedy Uzpruvo Valdoxan \
+    Vaxigrip Vaxzevria Vazkepa Vecamyl Vegzelma Venclyxto Veoza Vevizye Vevye Vevzuo VidPrevtyn Viekirax Vigafyde \
+    Vimkunya Vitaros Vivotif Volibris Votubia Voyxact Vyalev Vykat Waylivra Wayrilz Wezenla Wezlana Widaplik Wyost \
+    Xagrid Xalacom Xbryk Xevudy Xiapex Ximluci Xocova Xphozah Xromi Xtrenbo Ycanth Yentreve Yesafili Yesintek \
+    Yeztugo Yimmugo Yselty Yuflyma Yutrepia Zabdeno Zafatek Zalmoxis Zalviso Zarzio Zebinix Zefylti Zegfrovy \
+    Zercepac Zessly Zifivax Zimbus Zircaix Zituvio Zoryve Zunveyl Zurnai Zusduri Zymfentra";
 
 /// Brands of earlier years, here and abroad, many of them of candidates whose trials failed, which the lists lack.
 const PAST: &str = "\
@@ -355,6 +364,14 @@ const NOT_NAMES: &[&str] = &[
 /// Substances of the body that are drugs as well.
 const OF_THE_BODY: &[&str] = &[
     "insulin",
+    "acid-alpha glucosidase",
+    "alpha-d-galactosidase",
+    "alpha-galactosidase a",
+    "alpha-glucosidase",
+    "beta-d-galactosidase",
+    "beta-galactosidase",
+    "iduronate 2-sulfatase",
+    "lysosomal alpha-glucosidase",
     "glucagon",
     "testosterone",
     "estradiol",

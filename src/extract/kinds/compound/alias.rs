@@ -27,7 +27,7 @@ use super::by_key::ByKey;
 use super::context::{View, back, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
 use super::table::{CUES, EXTENSIONS, Tag};
-use super::vocabulary::vocabulary;
+use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -388,7 +388,7 @@ fn numbers_more(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
 /// Whether the later one is the brand of several substances, of which the earlier one is the last:
 /// `zelquorin and zorbitinib (Zorvanta)`, unless the brand is on record as that one's.
 fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
-    if a.rank != Rank::Generic || b.rank != Rank::Brand {
+    if a.rank != Rank::Generic || b.rank != Rank::Brand || !tokens.get(a.place.first).is_word() {
         return false;
     }
     let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end));
@@ -540,7 +540,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     all.said = true;
                     all.generic_of = true;
                     at += 2;
-                } else if all.generic_of && token.case != Case::Lower
+                } else if (all.generic_of || tokens.is(back(at, 1), "which")) && token.case != Case::Lower
                     || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
                     || tokens.is(at, "and") && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, "is"))
                     || tokens.is(at, "market")
@@ -613,6 +613,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     } else {
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
+            || is_beside(tokens, a, b)
             || words.or
                 && words.divided
                 && !words.given
@@ -624,6 +625,17 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether a brand stands right before its substance: `Zorvanta zelquorin from Quill`.
+///
+/// Near miss: `Quillicles® zelquorin`, whose mark may be that of a technology.
+fn is_beside(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let (brand, substance) = (tokens.get(a.first), tokens.get(b.first));
+    let one = a.end == a.first + 1 && matches!(brand.case, Case::Capital | Case::Mixed) && brand.len() >= 5;
+    // "Zorvanta insulin" is one of several.
+    let body = || vocabulary().longest(tokens, b.first).is_some_and(|known| known.section == Section::Ambiguous);
+    one && a.end == b.first && substance.gap == Gap::Space && substance.case == Case::Lower && !body()
 }
 
 /// Whether nothing else is listed before the earlier of two names: `zelquorin, or ZRX-301.`, not

@@ -22,6 +22,7 @@ pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; [
     ("originally", Said::Former),
     ("fka", Said::Former),
     ("renamed", Said::Now),
+    ("rename", Said::Now),
     ("now", Said::Now),
     ("known", Said::Other),
     ("referred", Said::Other),

@@ -471,8 +471,13 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     // "escalation in QLV6000 Phase 1 trial": glued to its letters it is no trial's name.
     let (number, letters) = (tokens.get(end - 1), tokens.get(back(end, 2)));
-    let glued = number.is_number() && number.is_glued() && number.len() >= 3 && letters.case == Case::Upper;
-    if beyond > at && glued && has(tokens, PHASE, at) {
+    let long = number.len() >= 3 || number.len() == 2 && tokens.str(end - 1).starts_with('0');
+    let glued = number.is_number() && number.is_glued() && long && letters.case == Case::Upper;
+    // Trials have names that can be said: "QLV-RISE Phase 3 study", but "QLV-VSP Phase 3 study".
+    let initials =
+        number.case == Case::Upper && (3..5).contains(&number.len()) && tokens.get(back(end, 2)).class == Class::Dash;
+    let unsaid = initials && !tokens.str(end - 1).contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+    if beyond > at && (glued || unsaid) && has(tokens, PHASE, at) {
         return;
     }
     if beyond > at && has(tokens, TRIAL, beyond) {

@@ -551,16 +551,22 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
     if cue.of >= 2 && tokens.is_any(at_of, &["of", "for"]) {
         let next = beyond(tokens, at_of + 1);
-        // "a generic version of Quill's NAME"
-        let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’')) && tokens.is(next + 2, "s");
-        if owned && (cue.of >= 3 || tokens.is(back(at, 1), "generic")) {
-            add(draft, name_at(tokens, next + 3));
+        // "a generic version of Quill's NAME", "approval of Brevotis’ NAME"
+        let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’'));
+        let whose = usize::from(tokens.is(next + 2, "s"));
+        if owned
+            && (whose == 1 || tokens.str(next).ends_with('s'))
+            && (cue.of >= 3 || tokens.is(back(at, 1), "generic"))
+        {
+            add(draft, name_at(tokens, next + 2 + whose));
         } else if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
             add(draft, name_at(tokens, next));
         }
     }
     if cue.with >= 4 && tokens.is_any(at + 1, &["with", "by"]) {
-        add(draft, name_at(tokens, beyond(tokens, at + 2)));
+        // Not the owner: "treated with Quill's ZRX-301".
+        let place = name_at(tokens, beyond(tokens, at + 2));
+        add(draft, place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, "s"))));
     }
     if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
@@ -712,7 +718,11 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         let other = OTHER_PREFIXES.find(tokens, first);
         // "PD1-Quvax": a vaccine against it.
         let vaccine = ["vax", "Vax", "Vaxx"].iter().any(|last| surface.ends_with(last));
-        let word = said(first) && CUES.find(tokens, first).is_none_or(|cue| cue.tag != Tag::Company)
+        // "doses of AT-GAA", where the text is not in capitals.
+        let upper = tokens.get(first).case == Case::Upper && tokens.get(first).len() == 2;
+        let initials = upper && tokens.get(end - 1).len() <= 3 && tokens.get(back(first, 1)).case == Case::Lower;
+        let said = |cue: &super::table::Cue| cue.tag != Tag::Company && !(initials && cue.tag == Tag::Stop);
+        let word = CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said)
             || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
         word && !vaccine || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
     };

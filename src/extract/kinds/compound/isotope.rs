@@ -105,7 +105,12 @@ fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
 fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
     let word = tokens.str(at);
     let bare = word.strip_prefix('m').unwrap_or(word);
-    ELEMENTS.iter().find(|element| element.masses.contains(&mass) && (element.symbol == word || element.symbol == bare))
+    // "LU-177"
+    let upper = mass >= 100 && tokens.get(at).case == Case::Upper && tokens.get(at + 1).class == Class::Dash;
+    ELEMENTS.iter().find(|element| {
+        let spelled = element.symbol == word || element.symbol == bare;
+        element.masses.contains(&mass) && (spelled || upper && element.symbol.eq_ignore_ascii_case(word))
+    })
 }
 
 fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {

@@ -1402,6 +1402,8 @@ pub static CUES: Lexicon<Cue, 4096> = lexicon!(Cue; [
     ("priority", cue(0, 0, 0, 0, Tag::Stop)),
     ("private", cue(0, 0, 0, 0, Tag::Stop)),
     ("prodrug", cue(3, 1, 2, 0, Tag::Head)),
+    ("protac", cue(0, 0, 0, 0, Tag::Stop)),
+    ("protacs", cue(0, 0, 0, 0, Tag::Stop)),
     ("product", cue(2, 0, 1, 0, Tag::Head)),
     ("production", cue(0, 0, 2, 0, Tag::Plain)),
     ("products", cue(2, 0, 1, 0, Tag::Head)),
