@@ -611,7 +611,8 @@ impl Settled<'_> {
                 };
                 // "this fiscal" runs on past the new year.
                 let runs_on = fiscal && matches!(said, Said::Offset(_)) && self.known.fiscal.end != 12;
-                let late = || self.known.anchor.is_some_and(|anchor| anchor.date.month() > self.known.fiscal.end);
+                let day = self.known.anchor.map(|anchor| anchor.date).or(self.known.usual);
+                let late = || day.is_some_and(|day| day.month() > self.known.fiscal.end);
                 let year = if runs_on && late() { year + 1 } else { year };
                 let year = if runs_on && self.known.fiscal.by_start { year - 1 } else { year };
                 if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
@@ -786,7 +787,7 @@ impl Settled<'_> {
                 Some(year) => Some(year + i32::from(offset)),
                 None => {
                     self.guessed = true;
-                    Some(self.anchor()?.year() + i32::from(offset))
+                    Some(self.reference()?.year() + i32::from(offset))
                 }
             },
             Said::No => Some(self.reference()?.year()),
@@ -879,17 +880,24 @@ impl Settled<'_> {
                 }
                 _ => return None,
             };
+            // "Q3 FY31" of a year that ends in March lies in 2030.
+            let own = year_of(reading.shape).1 && self.known.fiscal.end != 12;
+            let lies = match fiscal_months(year, self.known.fiscal, months.0, months.1) {
+                Some((_, last)) if own => last.year(),
+                _ => year,
+            };
             let before = || !ahead && (compared || !is_compared(self.known.tokens, reading));
-            let known = self.known.usual.is_none_or(|usual| match year.cmp(&usual.year()) {
+            let known = self.known.usual.is_none_or(|usual| match lies.cmp(&usual.year()) {
                 Ordering::Less => before(),
                 Ordering::Equal => true,
                 Ordering::Greater => ahead,
             });
-            // One before tells more than one after.
+            // One before tells more than one after, and one of the year that is reported more than one of comparison.
             let after = index > self.index;
-            (months == (from, to) && known).then_some((after, index.abs_diff(self.index), year))
+            let old = !compared && self.known.usual.is_some_and(|usual| lies < usual.year());
+            (months == (from, to) && known).then_some((old, after, index.abs_diff(self.index), year))
         });
-        years.min().map(|(_, _, year)| year)
+        years.min().map(|(.., year)| year)
     }
 
     fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<String> {

@@ -237,6 +237,12 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         if token.gap >= Gap::Line || token.is('|') || !bracket && wide(tokens, end) {
             break;
         }
+        // "In EUR thousands 9M 2030 9M 2029 Net sales 20,829": a conversion ran the table into one line.
+        let year = || token.len() == 4 && token.number().is_some_and(|year| (1980..2060).contains(&year));
+        let label = || tokens.is_any(end + 1, &["q", "h", "m"]) && tokens.get(end + 1).is_glued();
+        if !bracket && power > 0 && step <= 2 && token.is_number() && (year() || label()) {
+            break;
+        }
         if step > 24 {
             return None;
         }

@@ -803,6 +803,17 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     {
         return None;
     }
+    // "Q3 December 2030": the quarter by its number and by its last month.
+    if said == Said::No
+        && letter == Letter::Quarter
+        && let Some(point) = written::month_first(t, at).filter(|point| point.day.is_none() && point.month % 3 == 0)
+        && let Some(year) = point.year
+    {
+        let month = u8::try_from(point.month).ok()?;
+        let end = Partial { year: Said::Year(year), month, day: 0, weekday: 0 };
+        let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: number };
+        return (t.get(at).gap == Gap::Space).then(|| Reading::new(first, point.end, shape, "date.period-ended"));
+    }
     let rule = if said == Said::No { "date.bare-quarter" } else { "date.quarter-label" };
     let shape = match letter {
         Letter::Quarter => Shape::Quarter { first: number, last: number, said, fiscal },
