@@ -141,6 +141,7 @@ const MORE: &[(&str, &str)] = &[
     ("brand", "Pneumovax 23"),
     ("brand", "Lotriga"),
     ("brand", "Tazocin"),
+    ("brand", "Nebido"),
     ("generic", "omega-3-acid ethyl esters 90"),
     ("generic", "conjugated oestrogens"),
     ("code", "T-DM1"),

@@ -220,6 +220,9 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
             && rank(b) == Some(Rank::Code)
             && tokens.get(a.first).hash() != tokens.get(b.first).hash()
             && !tokens.is_any(b.end, &["combination", "combinations", "combo", "regimen", "arm"]);
+        // "Chantix/Champix": one product in two countries.
+        let substance = |place: &Place| vocabulary().substance(tokens.slice(tokens.span(place.first, place.end)));
+        let both = both || slash && substance(a).is_some_and(|of| substance(b) == Some(of));
         if (apposed && begins || both) && a.key != b.key && !is_part(tokens, a, b) {
             let former = if apposed { a.key } else { 0 };
             tie_up(names, a.key, b.key, Some(tokens.span(a.first, b.end)), former);
@@ -245,6 +248,16 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         if one && last && names.contains_key(&key_of(word)) {
             tie_up(names, key_of(word), key, None, key);
         }
+    }
+    // "zelquorin HCl" is "zelquorin hydrochloride".
+    let chloride = |(&key, name): (&u64, &Name)| {
+        let short = tokens.is(name.place.end - 1, "hcl") && name.place.end == name.place.first + 2;
+        let other = key_of(&format!("{}hydrochloride", tokens.str(name.place.first)));
+        (short && names.contains_key(&other)).then_some((other, key))
+    };
+    let short: Vec<(u64, u64)> = names.iter().filter_map(chloride).collect();
+    for (whole, key) in short {
+        tie_up(names, whole, key, None, key);
     }
     // "[177Lu]Lu-QLV-20" and "lutetium (177Lu) QLV-20" are "177Lu-QLV-20".
     let bare = |(&key, name): (&u64, &Name)| {

@@ -724,7 +724,7 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         let said = |cue: &super::table::Cue| cue.tag != Tag::Company && !(initials && cue.tag == Tag::Stop);
         let word = CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said)
             || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
-        word && !vaccine || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients"])
+        word && !vaccine || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients", "release", "coated"])
     };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
