@@ -200,6 +200,7 @@ fn last_day(shape: Shape, year: i32) -> Option<Date> {
         Shape::Quarter { last, fiscal: false, .. } => (last * 3, 0),
         Shape::Half { number, fiscal: false, .. } => (number * 6, 0),
         Shape::Months { count, fiscal: false, .. } => (count, 0),
+        Shape::Year { fiscal: false, .. } => (12, 0),
         _ => return None,
     };
     let first = Date::new(year, month.into(), day.max(1).into())?;
@@ -444,6 +445,15 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
             {
                 Shape::Point(Partial { year: said, ..point })
             }
+            // "data from March and a Q1 2030 summary"
+            Shape::Point(point @ Partial { year: Said::No, day: 0, .. }) => match right.shape {
+                Shape::Quarter { first, last, fiscal: false, .. }
+                    if (first * 3 - 2..=last * 3).contains(&point.month) =>
+                {
+                    Shape::Point(Partial { year: said, ..point })
+                }
+                _ => continue,
+            },
             Shape::Range { from, to } if from.year == Said::No && to.year == Said::No => {
                 Shape::Range { from: Partial { year: said, ..from }, to: Partial { year: said, ..to } }
             }
@@ -537,7 +547,7 @@ fn is_list_joint(t: &Tokens<'_>, from: usize, to: usize) -> bool {
             token.is(',')
                 || token.is('&')
                 || token.is('/')
-                || t.is_any(at, &["and", "or", "to", "the", "through"])
+                || t.is_any(at, &["and", "or", "to", "the", "a", "through"])
                 || token.class == Class::Dash
         }) && !t.get(from).is('.')
 }
@@ -772,8 +782,11 @@ impl Settled<'_> {
 
     /// The year that the expression before says.
     fn year_before(&self) -> Option<i32> {
-        self.readings.get(..self.index)?.iter().rev().find_map(|reading| match year_of(reading.shape) {
-            (Said::Year(year), _) => Some(year),
+        let before = self.readings.get(..self.index)?.iter().enumerate().rev();
+        before.into_iter().find_map(|(index, reading)| match (reading.shape, year_of(reading.shape).0) {
+            (_, Said::Year(year)) => Some(year),
+            // "by mid-year, and in the third quarter of the same year"
+            (Shape::Year { said: Said::No, .. }, _) => Settled { index, ..*self }.nearby_year(),
             _ => None,
         })
     }
@@ -803,12 +816,15 @@ impl Settled<'_> {
             return Some(year);
         }
         let day = self.reference()?;
+        let ahead = self.looks_ahead();
+        let mid = self.readings.get(self.index)?.modifier == Some(Modifier::Mid);
+        let passed = mid && ahead && day.month() > 8;
         // "data in 1Q 2025 and, by mid-year, a filing"
-        if let Some(year) = self.stated_in_sentence().filter(|year| *year >= day.year()) {
+        if let Some(year) = self.stated_in_sentence().filter(|year| *year >= day.year() + i32::from(passed)) {
             return Some(year);
         }
-        let over = day.month() <= 4 && !self.looks_ahead();
-        Some(if over { day.year() - 1 } else { day.year() })
+        let over = day.month() <= 4 && !ahead;
+        Some(day.year() - i32::from(over) + i32::from(passed))
     }
 
     /// The year of a part of a year: what is said, else the one whose part lies nearest.
@@ -835,7 +851,13 @@ impl Settled<'_> {
                 (Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month())
             };
             let distance = if day < first {
-                days_between(day, first) + if behind { 200 } else { 0 }
+                // A month is rather one that is over.
+                days_between(day, first)
+                    + match (behind, ahead) {
+                        (true, _) => 200,
+                        (false, false) if from == to => 30,
+                        _ => 0,
+                    }
             } else if day > last {
                 days_between(last, day) + if ahead { 200 } else { 0 }
             } else if behind {
@@ -1098,6 +1120,12 @@ impl Settled<'_> {
             Unit::Year => match self.reference() {
                 // "a filing in mid-2031, data by the end of the year"
                 None if offset == 0 => Date::new(self.stated_in_sentence()?, 1, 1)?,
+                // What reports of a whole year speaks in the next, but for what it compares that year with.
+                Some(day) if self.known.anchor.is_none() && (day.month(), day.day()) == (12, 31) => {
+                    let here = self.readings.get(self.index)?;
+                    let compared = offset < 0 && is_compared(self.known.tokens, here);
+                    day.add_days(i64::from(!compared))?
+                }
                 day => day?,
             },
             _ => self.anchor()?,
@@ -1216,7 +1244,7 @@ impl Settled<'_> {
     /// The latest quarter said shortly before, of those that are over.
     fn discussed_quarter(&self) -> Option<(i32, u32)> {
         let limit = self.known.anchor.map_or((9999, 1), |anchor| (anchor.date.year(), anchor.date.quarter()));
-        let quarters = self.shortly_before()?.filter_map(|(index, reading)| match reading.shape {
+        let quarter = |index: usize, reading: &Reading| match reading.shape {
             Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index),
             Shape::Quarter { first, last, said: said @ Said::Year(year), fiscal } if first == last => {
                 let number = u32::from(first);
@@ -1234,8 +1262,15 @@ impl Settled<'_> {
                 Some((year, u32::from(month).div_ceil(3)))
             }
             _ => None,
+        };
+        let t = self.known.tokens;
+        let start = self.readings.get(self.index)?.first;
+        let quarters = self.shortly_before()?.filter_map(|(index, reading)| {
+            let parted = (reading.end..start).any(|at| t.get(at + 1).gap == Gap::Paragraph);
+            quarter(index, reading).filter(|quarter| *quarter < limit).map(|quarter| (!parted, quarter))
         });
-        quarters.filter(|quarter| *quarter < limit).max()
+        // Those of its own paragraph tell more.
+        quarters.max().map(|(_, quarter)| quarter)
     }
 
     /// The calendar quarter of one that bears no year.

@@ -1469,7 +1469,11 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
     // "from the previous forecast of $5 million to $7 million"
     if tokens.is(at, "of")
         && tokens.is_any(at.wrapping_sub(1), STOOD)
-        && (2..=6).any(|back| tokens.is(at.wrapping_sub(back), "from"))
+        && (2..=6).any(|back| {
+            // "$390 million, up from the earlier guidance of $360 million to $380 million" tells the new one before.
+            let from = at.wrapping_sub(back);
+            tokens.is(from, "from") && !tokens.is_any(from.wrapping_sub(1), &["up", "down"])
+        })
     {
         return Some(Opening::From);
     }
