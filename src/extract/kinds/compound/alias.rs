@@ -557,8 +557,12 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
                     || tokens.is(at, "and") && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, "is"))
                     || tokens.is(at, "market")
+                    || all.bracket
+                        && tokens.is(at, "biosimilar")
+                        && at + 1 == b.first
+                        && tokens.get(b.first).case == Case::Lower
                 {
-                    // Its owner; "40 mg, and 80 mg, to market".
+                    // Its owner; "40 mg, and 80 mg, to market"; "Zorvanta (biosimilar zelquorimab)".
                 } else if tokens.is(at, "or") {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {

@@ -462,7 +462,7 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         }
         return after;
     }
-    if let Some((first, end)) = name_before(tokens, last, Letters::Capital) {
+    if let Some((first, end)) = name_before(tokens, last, Letters::Marked) {
         let key = draft.word(tokens, first, end, 3, "compound.marked");
         // "Zorvanta® (zelquorin)"
         if tokens.get(after).is('(')
@@ -513,6 +513,8 @@ enum Letters {
     Capital,
     /// In lower case too, where it does not look like an ordinary word.
     Any,
+    /// Likewise, and shorter, for a mark follows: `neffy®`.
+    Marked,
 }
 
 /// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
@@ -737,6 +739,7 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
     match letters {
         Letters::Capital if capital == 0 => None,
         Letters::Any if capital == 0 && (total < 6 || !single || is_ordinary(surface)) => None,
+        Letters::Marked if capital == 0 && (total < 5 || !single || is_ordinary(surface)) => None,
         _ if capital == 0 && letters == Letters::Capital => None,
         _ => Some((first, end)),
     }

@@ -220,7 +220,7 @@ fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     if tokens.get(first).gap == Gap::Space && tokens.is_any(before, &["sodium", "disodium", "potassium", "calcium"]) {
         return before;
     }
-    let gene = ["gene", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
+    let gene = ["gene", "gen", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
     if second && spaced && gene { before } else { first }
 }
 
