@@ -2,39 +2,66 @@
 //!
 //! Most tokens concern no kind at all. So each kind says once what wakes it, [`Wakes`], and one walk
 //! over the tokens notes for each of them, in one bit a kind, whether it may: a kind then steps from one
-//! of its own to the next, 64 tokens at a time where none is its own.
+//! of its own to the next, eight tokens at a time where none is its own.
 //!
 //! Invariant: a token that should wake a kind does; one that should not may.
 
 use std::sync::LazyLock;
 
 use super::{ALL, Kind};
-use crate::extract::lex::{Case, Class, Lexicon, Token, Tokens, fold_hash};
+use crate::extract::lex::{Case, Class, Lexicon, TAILS, Token, Tokens, fold_hash};
 
 /// One bit for each row of [`ALL`].
-type Bits = u16;
+type Bits = u8;
 
 const _: () = assert!(ALL.len() <= Bits::BITS as usize, "a bit for each kind");
 
-const SLOTS: usize = 1 << 14;
+/// Places of words, by the lower bits of their hash.
+const WORDS: usize = 1 << 14;
+/// Places of symbols behind them, by the lower bits of the character.
+const SYMBOLS: usize = 1 << 9;
+/// The place of numbers behind those; that of raised ones is next.
+const NUMBER: usize = WORDS + SYMBOLS;
+/// All places, and some that are nobody's.
+const PLACES: usize = 2 * WORDS;
+
+/// Where the place of a token is, by its class: the lower bits of its payload, counted from somewhere.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+const CLASSES: [(u32, usize); 8] = {
+    let mut classes = [(0, PLACES - 1); 8];
+    classes[Class::Word as usize] = (WORDS as u32 - 1, 0);
+    classes[Class::Symbol as usize] = (SYMBOLS as u32 - 1, WORDS);
+    classes[Class::Number as usize] = (0, NUMBER);
+    classes[Class::Superscript as usize] = (0, NUMBER + 1);
+    classes
+};
 
 /// What wakes the kinds; a kind adds what wakes it.
 #[derive(Debug)]
 pub struct Wakes {
-    /// By the lower bits of a word's hash.
-    words: Vec<Bits>,
+    places: Box<[Bits; PLACES]>,
     /// Words in mixed case, whatever they are.
     mixed: Bits,
-    numbers: Bits,
-    /// ASCII symbols.
-    symbols: [Bits; 128],
-    /// Symbols beyond ASCII.
-    others: Bits,
+    /// A kind with words of its own, and what knows them.
+    own: (Bits, fn() -> Own),
     kind: Bits,
 }
 
+/// Words that a kind knows by bits of its own: see [`Wakes::own`].
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// One bit by the lower bits of the hash.
+    pub words: &'static [u64; OWN_WORDS / 64],
+    /// One bit by [`Token::tail`], of words with six letters or more.
+    pub tails: &'static [u64; TAILS / 64],
+}
+
+/// Bits of [`Own::words`].
+pub const OWN_WORDS: usize = 1 << 18;
+
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
-    let mut wakes = Wakes { words: vec![0; SLOTS], mixed: 0, numbers: 0, symbols: [0; 128], others: 0, kind: 0 };
+    let own: fn() -> Own = || Own { words: &[0; OWN_WORDS / 64], tails: &[0; TAILS / 64] };
+    let mut wakes = Wakes { places: Box::new([0; PLACES]), mixed: 0, own: (0, own), kind: 0 };
     for (row, kind) in ALL.iter().enumerate() {
         wakes.kind = 1 << row;
         (kind.wakes)(&mut wakes);
@@ -55,9 +82,7 @@ impl Wakes {
 
     /// Wakes the kind at this folded word.
     pub fn word(&mut self, word: &str) {
-        if let Some(bits) = self.words.get_mut(fold_hash(word) as usize % SLOTS) {
-            *bits |= self.kind;
-        }
+        self.place(fold_hash(word) as usize % WORDS);
     }
 
     /// Wakes the kind at words in mixed case.
@@ -67,36 +92,48 @@ impl Wakes {
 
     /// Wakes the kind at numbers.
     pub fn numbers(&mut self) {
-        self.numbers |= self.kind;
+        self.place(NUMBER);
     }
 
-    /// Wakes the kind at this symbol; at every one beyond ASCII if it is one of those.
+    /// Wakes the kind at raised numbers.
+    pub fn superscripts(&mut self) {
+        self.place(NUMBER + 1);
+    }
+
+    /// Wakes the kind at this symbol.
     pub fn symbol(&mut self, symbol: char) {
-        let kind = self.kind;
-        *self.symbols.get_mut(symbol as usize).unwrap_or(&mut self.others) |= kind;
+        self.place(WORDS + symbol as usize % SYMBOLS);
     }
 
-    #[inline]
-    fn of(&self, token: Token) -> Bits {
-        match token.class {
-            Class::Word => {
-                let mixed = if token.case == Case::Mixed { self.mixed } else { 0 };
-                mixed | self.words.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
-            }
-            Class::Number => self.numbers,
-            Class::Symbol => {
-                let symbol = token.symbol().map_or(usize::MAX, |symbol| symbol as usize);
-                self.symbols.get(symbol).copied().unwrap_or(self.others)
-            }
-            _ => 0,
+    /// Wakes the kind at words that it knows itself, for each text anew. One kind may.
+    pub fn own(&mut self, own: fn() -> Own) {
+        self.own = (self.kind, own);
+    }
+
+    fn place(&mut self, place: usize) {
+        if let Some(bits) = self.places.get_mut(place) {
+            *bits |= self.kind;
         }
+    }
+
+    /// What wakes at a token. Without a branch: what comes next in a text is hard to foretell.
+    #[inline]
+    #[allow(clippy::indexing_slicing)] // masked to the length of each
+    fn of(&self, own: Own, token: &Token) -> Bits {
+        let (lower, from) = CLASSES[token.class as usize & 7];
+        let known = self.places[(from + (token.payload() & lower) as usize) % PLACES];
+        let mixed = if token.case == Case::Mixed { self.mixed } else { 0 };
+        let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
+        let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
+        let tail = own.tails[tail / 64] >> (tail % 64) & u64::from(token.len() >= 6);
+        known | mixed | if word | tail == 0 { 0 } else { self.own.0 }
     }
 }
 
-/// Which tokens of a text wake which kind: for every 64 tokens, as many bits for each kind.
+/// Which tokens of a text wake which kind: for each token a byte, eight together.
 #[derive(Clone, Debug)]
 pub struct Awake {
-    blocks: Vec<[u64; ALL.len()]>,
+    blocks: Vec<u64>,
     tokens: usize,
 }
 
@@ -104,33 +141,29 @@ impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
+        let own = wakes.own.1();
         let block = |tokens: &[Token]| {
-            let mut block = [0; ALL.len()];
-            for (place, &token) in tokens.iter().enumerate() {
-                let mut bits = wakes.of(token);
-                while bits != 0 {
-                    if let Some(cell) = block.get_mut(bits.trailing_zeros() as usize) {
-                        *cell |= 1 << place;
-                    }
-                    bits &= bits - 1;
-                }
+            let mut block = [0; 8];
+            for (byte, token) in block.iter_mut().zip(tokens) {
+                *byte = wakes.of(own, token);
             }
-            block
+            u64::from_le_bytes(block)
         };
-        Awake { blocks: tokens.list().chunks(64).map(block).collect(), tokens: tokens.len() }
+        Awake { blocks: tokens.list().chunks(8).map(block).collect(), tokens: tokens.len() }
     }
 
     /// The tokens that wake a kind.
     pub fn of(&self, kind: &Kind) -> Anchors<'_> {
         let row = ALL.iter().position(|other| other.id == kind.id);
-        Anchors { row: row.unwrap_or(0), awake: self }
+        Anchors { bits: 0x0101_0101_0101_0101 << row.unwrap_or(0), awake: self }
     }
 }
 
 /// The tokens that wake one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Anchors<'a> {
-    row: usize,
+    /// Its bit in each of eight bytes.
+    bits: u64,
     awake: &'a Awake,
 }
 
@@ -138,11 +171,11 @@ impl Anchors<'_> {
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
     pub fn from(&self, at: usize) -> usize {
-        let mut unseen = u64::MAX << (at % 64);
-        for (index, block) in self.awake.blocks.iter().enumerate().skip(at / 64) {
-            let cell = block.get(self.row).copied().unwrap_or(0) & unseen;
-            if cell != 0 {
-                return index * 64 + cell.trailing_zeros() as usize;
+        let mut unseen = u64::MAX << (at % 8 * 8);
+        for (index, block) in self.awake.blocks.iter().enumerate().skip(at / 8) {
+            let block = block & self.bits & unseen;
+            if block != 0 {
+                return index * 8 + block.trailing_zeros() as usize / 8;
             }
             unseen = u64::MAX;
         }

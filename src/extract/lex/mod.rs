@@ -158,6 +158,12 @@ impl Token {
         (self.shape >> 16) as usize
     }
 
+    /// [`hash`](Token::hash), [`number`](Token::number) or [`symbol`](Token::symbol), whichever it has.
+    #[inline]
+    pub const fn payload(self) -> u32 {
+        self.payload
+    }
+
     /// Whether it is a word that is not all ASCII.
     const fn is_beyond_ascii(self) -> bool {
         self.tail() == BEYOND_ASCII as usize

@@ -217,7 +217,8 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     let mut draft = Draft::default();
     let wake = Wake::new();
-    let mut at = wake.next(tokens, 0);
+    let anchors = scan.awake.of(&super::KIND);
+    let mut at = wake.next(anchors, tokens, 0);
     while at < tokens.len() {
         let next = match tokens.get(at).class {
             Class::Word => word(view, &mut draft, at),
@@ -225,7 +226,7 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
             Class::Symbol => symbol(view, &mut draft, at),
             Class::Dash | Class::End => at + 1,
         };
-        at = wake.next(tokens, next);
+        at = wake.next(anchors, tokens, next);
     }
     headings(scan, view, &mut draft);
     draft

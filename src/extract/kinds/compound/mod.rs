@@ -55,8 +55,14 @@ pub static KIND: Kind = Kind {
     plural: "Compounds",
     glyph: "⬡",
     standing: Standing::Main,
-    // Its own filter knows what wakes it; the tables are made ready together.
-    wakes: |_| _ = wake::Wake::new(),
+    wakes: |wakes| {
+        wakes.numbers();
+        wakes.superscripts();
+        wake::MARKS.iter().for_each(|&mark| wakes.symbol(mark));
+        wakes.own(wake::Wake::own);
+        // All tables are made ready together.
+        _ = wake::Wake::new();
+    },
     find,
 };
 

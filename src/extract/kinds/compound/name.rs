@@ -383,8 +383,8 @@ static STEM_TAILS: [u16; STEMS.len()] = {
 };
 
 /// One bit for each three letters that an ending ends in.
-static LAST_THREE: [u64; lex::TAILS.div_ceil(64)] = {
-    let mut bits = [0u64; lex::TAILS.div_ceil(64)];
+pub static LAST_THREE: [u64; lex::TAILS / 64] = {
+    let mut bits = [0u64; lex::TAILS / 64];
     let mut row = 0;
     while row < STEM_TAILS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler

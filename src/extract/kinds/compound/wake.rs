@@ -6,10 +6,11 @@
 
 use std::sync::LazyLock;
 
+use super::super::wake::{Anchors, Own};
 use super::discover::{is_silent, speaks_of};
-use super::name::{HALVES, may_have_stem};
+use super::name::{HALVES, LAST_THREE, may_have_stem};
 use super::table::{CUES, REGIMENS, SALTS, Tag};
-use super::vocabulary::{Vocabulary, has, vocabulary};
+use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
 
 /// A cue that tells of a name beside it.
@@ -28,7 +29,7 @@ const HALF: u8 = 32;
 const SLOTS: usize = 1 << 15;
 
 /// Marks behind a name, `(R)` too.
-const MARKS: [char; 4] = ['(', '®', '™', '℠'];
+pub const MARKS: [char; 4] = ['(', '®', '™', '℠'];
 
 /// Places of [`IDLE`].
 const IDLE_SLOTS: usize = 1 << 11;
@@ -48,8 +49,14 @@ static IDLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     idle
 });
 
+/// Whether a word that may begin a name begins none, whatever stands beside it. What hashes alike and
+/// does begin one is in no list of names, which a test below makes sure of.
+pub fn is_idle(hash: u32) -> bool {
+    IDLE.get(hash as usize % IDLE_SLOTS) == Some(&hash)
+}
+
 /// Calls back with each word that tells of something, and what it tells of.
-fn each_sense(mut set: impl FnMut(&str, u8)) {
+pub fn each_sense(mut set: impl FnMut(&str, u8)) {
     for (word, cue) in CUES.rows() {
         match cue.tag {
             Tag::Company => set(word, COMPANY),
@@ -76,9 +83,8 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// Tells the words that are worth a look from the others.
 pub struct Wake {
     /// One bit by hash, of words with a sense and of those that begin a name.
-    woken: &'static [u64],
+    woken: &'static Bits,
     senses: &'static [u8],
-    idle: &'static [u32],
     vocabulary: &'static Vocabulary,
 }
 
@@ -87,8 +93,13 @@ impl Wake {
     #[inline(never)]
     pub fn new() -> Wake {
         let vocabulary = vocabulary();
-        let woken = vocabulary.with(|add| each_sense(|word, _| add(fold_hash(word))));
-        Wake { woken, senses: &SENSES, idle: &IDLE, vocabulary }
+        let woken = vocabulary.woken();
+        Wake { woken, senses: &SENSES, vocabulary }
+    }
+
+    /// What wakes the kind before anything finer is asked.
+    pub fn own() -> Own {
+        Own { words: Wake::new().woken, tails: &LAST_THREE }
     }
 
     #[inline]
@@ -96,43 +107,38 @@ impl Wake {
         self.senses.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
     }
 
-    /// Whether a word that may begin a name begins none, whatever stands beside it. What hashes alike and
-    /// does begin one is in no list of names, which a test below makes sure of.
-    #[inline]
-    fn is_idle(&self, token: Token) -> bool {
-        self.idle.get(token.hash() as usize % IDLE_SLOTS) == Some(&token.hash())
-    }
-
-    /// The first token from `at` on that may begin or end a name, or is a cue; the number of all tokens
+    /// The first token from `from` on that may begin or end a name, or is a cue; the number of all tokens
     /// where there is none. Stops too often, but never too seldom.
-    pub fn next(&self, tokens: &Tokens<'_>, at: usize) -> usize {
-        for (step, &token) in tokens.list().get(at..).unwrap_or(&[]).iter().enumerate() {
+    pub fn next(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>, from: usize) -> usize {
+        let mut at = anchors.from(from);
+        while let Some(&token) = tokens.list().get(at) {
             let stops = match token.class {
                 Class::Word if !has(self.woken, token.hash()) => may_have_stem(token),
                 Class::Word => {
                     let sense = self.sense(token);
-                    if sense & SALT != 0 && step > 0 {
+                    if sense & SALT != 0 && at > from {
                         // The word before it is one that nothing else told of.
-                        return at + step - 1;
+                        return at - 1;
                     }
                     sense & (LOUD | REGIMEN) != 0
-                        || sense & OF != 0 && is_before_of(tokens.get(at + step + 1))
+                        || sense & OF != 0 && is_before_of(tokens.get(at + 1))
                         || sense & COMPANY != 0 && token.case != Case::Lower
                         || sense & HALF != 0 && token.is_glued()
                         || may_have_stem(token)
                         || self.vocabulary.begins(token.hash())
-                            && !self.is_idle(token)
-                            && self.vocabulary.begins_at(tokens, at + step)
+                            && !is_idle(token.hash())
+                            && self.vocabulary.begins_at(tokens, at)
                 }
                 Class::Number | Class::Superscript => true,
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
                 Class::Dash | Class::End => false,
             };
             if stops {
-                return at + step;
+                break;
             }
+            at = anchors.from(at + 1);
         }
-        tokens.len()
+        at
     }
 }
 

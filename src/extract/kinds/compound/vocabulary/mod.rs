@@ -15,7 +15,9 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::extract::lex::{Case, Class, Gap, Tokens, first_word};
+use super::wake::{each_sense, is_idle};
+use crate::extract::kinds::wake::OWN_WORDS;
+use crate::extract::lex::{Case, Class, Gap, Tokens, first_word, fold_hash};
 
 /// The text of all names; `cargo xtask vocabulary` makes it. Empty where the program is built without
 /// them and has to be [given](know) them.
@@ -70,17 +72,17 @@ pub struct Vocabulary {
     /// For each row, the one before it in the same place, likewise; and what comes [`after`] its first word.
     before: Vec<(u16, u8)>,
     /// One bit by hash of the first word.
-    first: Vec<u64>,
+    first: Box<Bits>,
     /// One bit by hash of the first word and what comes [`after`] it.
-    second: Vec<u64>,
-    /// See [`Vocabulary::with`].
-    woken: OnceLock<Vec<u64>>,
+    second: Box<Bits>,
+    /// One bit by hash of the words that are worth a look.
+    woken: Box<Bits>,
     /// Lines of a brand, in small letters, and its substance; sorted.
     brands: Vec<&'static str>,
 }
 
-/// Bits of [`Vocabulary::first`] and of [`Vocabulary::second`].
-const BITS: usize = 1 << 18;
+/// One bit by the lower bits of a hash.
+pub type Bits = [u64; OWN_WORDS / 64];
 /// Places of [`Vocabulary::last`].
 const PLACES: usize = 1 << 15;
 /// Most tokens of a name.
@@ -97,7 +99,8 @@ impl Vocabulary {
         let mut rows = Vec::with_capacity(28_000);
         let mut before = Vec::with_capacity(28_000);
         let mut last = vec![0u16; PLACES];
-        let (mut first, mut second) = (vec![0u64; BITS / 64], vec![0u64; BITS / 64]);
+        let (mut first, mut second, mut woken) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
+        each_sense(|word, _| set(&mut woken, fold_hash(word)));
         let mut section = Section::Generic;
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
@@ -119,6 +122,9 @@ impl Vocabulary {
                     let after = after(line, word);
                     rows.push((section, line));
                     set(&mut first, hash);
+                    if !is_idle(hash) {
+                        set(&mut woken, hash);
+                    }
                     set(&mut second, joint(hash, after));
                     if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
                         before.push((std::mem::replace(place, row), after));
@@ -127,7 +133,7 @@ impl Vocabulary {
             }
         }
         let brands = brands.lines().filter(|line| !line.starts_with('#')).collect();
-        Vocabulary { rows, last, before, first, second, woken: OnceLock::new(), brands }
+        Vocabulary { rows, last, before, first, second, woken, brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
@@ -145,14 +151,10 @@ impl Vocabulary {
         has(&self.first, hash)
     }
 
-    /// The bits that [`begins`](Vocabulary::begins) looks at, and those of the hashes that `words` hands over, the
-    /// same whenever this is asked: see [`has`].
-    pub fn with(&self, words: impl FnOnce(&mut dyn FnMut(u32))) -> &[u64] {
-        self.woken.get_or_init(|| {
-            let mut bits = self.first.clone();
-            words(&mut |hash| set(&mut bits, hash));
-            bits
-        })
+    /// The bits of words that [begin](Vocabulary::begins) a name or tell of something, but for those that do neither
+    /// wherever they stand: see [`has`].
+    pub fn woken(&self) -> &Bits {
+        &self.woken
     }
 
     /// Whether the word at `index`, of which [`begins`](Vocabulary::begins) is true, and what comes after it may
@@ -246,16 +248,16 @@ const fn joint(hash: u32, after: u8) -> u32 {
 
 /// Whether the bit of a hash is set.
 #[inline]
-pub fn has(bits: &[u64], hash: u32) -> bool {
-    let bit = hash as usize % BITS;
-    bits.get(bit / 64).is_some_and(|cell| cell >> (bit % 64) & 1 == 1)
+#[allow(clippy::indexing_slicing)] // below the length
+pub fn has(bits: &Bits, hash: u32) -> bool {
+    let bit = hash as usize % OWN_WORDS;
+    bits[bit / 64] >> (bit % 64) & 1 == 1
 }
 
-fn set(bits: &mut [u64], hash: u32) {
-    let bit = hash as usize % BITS;
-    if let Some(cell) = bits.get_mut(bit / 64) {
-        *cell |= 1 << (bit % 64);
-    }
+#[allow(clippy::indexing_slicing)] // below the length
+fn set(bits: &mut Bits, hash: u32) {
+    let bit = hash as usize % OWN_WORDS;
+    bits[bit / 64] |= 1 << (bit % 64);
 }
 
 /// How much of a text is a spelling of this name, in bytes; `None` where it begins with none.
