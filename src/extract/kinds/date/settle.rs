@@ -143,6 +143,7 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
     let number = |day: Date| day.year() * 10_000 + i32::try_from(day.month() * 100 + day.day()).unwrap_or(0);
     let mut over: Vec<i32> = events.iter().filter_map(|&year| middle(year).map(number)).collect();
     let (mut planned, mut quarter, mut label, mut before) = (None, None, None, None);
+    let mut weak: Vec<i32> = Vec::new();
     for reading in readings {
         let (Said::Year(year), labelled) = year_of(reading.shape) else { continue };
         let period = matches!(
@@ -152,7 +153,8 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
                 | Shape::Year { .. }
                 | Shape::Point(Partial { month: 12, day: 31, .. })
         );
-        if period && is_compared(t, reading) {
+        let compared = is_compared(t, reading);
+        if period && compared {
             before = before.max(Some(year + 1));
             continue;
         }
@@ -164,7 +166,9 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
             _ => !labelled,
         };
         if part && is_over(t, reading) {
-            over.extend(last_day(reading.shape, year).or(middle(year)).map(number));
+            // "up from $4 million on August 31, 2030" says little of where the text stands.
+            let list = if compared && matches!(reading.shape, Shape::Point(_)) { &mut weak } else { &mut over };
+            list.extend(last_day(reading.shape, year).or(middle(year)).map(number));
         } else if part {
             planned = Some(planned.map_or(year, |first| year.min(first)));
         }
@@ -176,6 +180,9 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
             let months = fiscal_months(year, fiscal, 1, u32::from(last) * 3);
             quarter = quarter.max(months.map(|(_, end)| end.year()));
         }
+    }
+    if over.is_empty() && planned.is_none() {
+        over = weak;
     }
     sort::plain(&mut over);
     let over = match over.as_slice() {
@@ -208,7 +215,7 @@ fn last_day(shape: Shape, year: i32) -> Option<Date> {
 }
 
 /// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`,
-/// `Pune, Feb 7 (EWN) Alba Bio`, in the year that the text speaks in, or in the next where it reports of later days.
+/// `Pune, Feb 7 (EWN) Alba Bio`, `KUALA LUMPUR (July 24): Alba Bio`, in the year that the text speaks in, or in the next where it reports of later days.
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
     let wired = |at: usize| {
         let mark = t.get(at).is('/') || t.get(at).is('(');
@@ -216,12 +223,14 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
     };
     let placed = |first: usize, end: usize| {
         let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
-        let Some(line) = line.filter(|_| t.get(first.wrapping_sub(1)).is(',')) else { return false };
+        let bracket = t.get(first.wrapping_sub(1)).is('(') && t.get(end).is(')') && t.get(end + 1).is(':');
+        let Some(line) = line.filter(|_| bracket || t.get(first.wrapping_sub(1)).is(',')) else { return false };
         let place = (line..first).all(|at| !t.get(at).is_number() && !matches!(t.get(at).case, Case::Lower));
         let word = t.get(end + 1).case == Case::Upper || t.get(end + 3).class == Class::Dash;
         let agency = t.get(end).is('(') && word && t.get(end + 2).is(')');
         let name = t.get(line).case == Case::Upper && matches!(t.get(end).case, Case::Capital | Case::Mixed);
-        place && line + 1 < first && (t.get(end).class == Class::Dash || agency || name)
+        let closed = t.get(end).class == Class::Dash || agency || name || bracket && t.get(line).case == Case::Upper;
+        place && line + 1 < first && closed
     };
     let (line, month, day) = readings.iter().take(8).find_map(|reading| match reading.shape {
         Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. })
@@ -1210,6 +1219,9 @@ impl Settled<'_> {
             // A fiscal year may bear a number that the calendar has not reached.
             let fiscal = year_of(reading.shape).1 && labels == Labels::Fiscal;
             let ahead = i32::from(fiscal && self.known.fiscal.end != 12);
+            // What is compared with a quarter of 2029 lies in 2030.
+            let quarter = matches!(reading.shape, Shape::Quarter { .. }) && is_compared(self.known.tokens, reading);
+            let year = if quarter && year < limit { year + 1 } else { year };
             (year <= limit + ahead).then(|| (!self.sentence_ends_after(reading), year))
         });
         let (here, year) = years.max()?;
