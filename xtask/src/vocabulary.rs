@@ -142,6 +142,8 @@ const MORE: &[(&str, &str)] = &[
     ("brand", "Lotriga"),
     ("brand", "Tazocin"),
     ("brand", "Nebido"),
+    ("brand", "Kaftrio"),
+    ("brand", "Symkevi"),
     ("generic", "omega-3-acid ethyl esters 90"),
     ("generic", "conjugated oestrogens"),
     ("code", "T-DM1"),

@@ -285,7 +285,15 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             let found = [generic, bare, base].map(key_of).into_iter().find(|key| names.contains_key(key));
             // "zelquorin calcium" is its substance as it is sold.
             let salt = || salts.iter().find(|(word, _)| word.eq_ignore_ascii_case(generic)).map(|&(_, key)| key);
-            Some((found.or_else(salt)?, key))
+            // "enfortumab vedotin-ejfv" with them.
+            let lettered = || {
+                let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
+                let is = |name: &Name| {
+                    spelled(name).strip_prefix(generic).is_some_and(|rest| rest.len() == 5 && rest.starts_with('-'))
+                };
+                names.iter().find(|(_, name)| name.rank == Rank::Generic && is(name)).map(|(&key, _)| key)
+            };
+            Some((found.or_else(salt).or_else(lettered)?, key))
         })
         .collect();
     sort::plain(&mut brands);
@@ -299,6 +307,8 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
 /// Salts that are the same drug as their substance, unlike its esters and conjugates.
 const PLAIN_SALTS: &[&str] = &[
     "acetate",
+    "besilate",
+    "besylate",
     "calcium",
     "citrate",
     "fumarate",

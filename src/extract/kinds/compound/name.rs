@@ -60,7 +60,9 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         while joins(name.end) && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
-            let regimen = |at: usize| REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
+            // But "cytarabine/daunorubicin liposome injection" is.
+            let sold = tokens.is_any(other.end, &["liposome", "injection", "tablet", "tablets", "capsule", "capsules"]);
+            let regimen = |at: usize| !sold && REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
             // "a zelquorin-mavorinib combination" is of two.
             let combined = tokens.get(name.end).class == Class::Dash
                 && tokens
