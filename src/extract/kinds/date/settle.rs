@@ -42,6 +42,11 @@ pub(super) struct FiscalYear {
 
 impl FiscalYear {
     const CALENDAR: FiscalYear = FiscalYear { end: 12, by_start: false, usual: false };
+
+    /// How far the label of the fiscal year that a month lies in is from the month's own year.
+    fn label_of(self, month: u32) -> i32 {
+        i32::from(month > self.end) - i32::from(self.by_start)
+    }
 }
 
 /// The issuer's fiscal year: what a period in the text tells, else what is usual where it is listed.
@@ -338,7 +343,21 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
             return Some((month, None));
         }
     }
-    None
+    // "In Q2 FY30 it earned more. Margins fell in the quarter ended December 31, 2029": one quarter is told both ways.
+    let labels = || {
+        readings.iter().filter_map(|reading| match reading.shape {
+            Shape::Quarter { first, last, fiscal: true, .. } if first == last => Some((first, reading.shape)),
+            _ => None,
+        })
+    };
+    let (number, _) = labels().next()?;
+    let alike = labels().all(|(other, _)| other == number);
+    let ends = readings.iter().filter_map(|reading| match reading.shape {
+        Shape::Ended { months: 3, end: end @ Partial { month: 1.., day: 28.., .. }, .. } => Some(end),
+        _ => None,
+    });
+    ends.filter(|_| alike)
+        .find_map(|end| labels().find_map(|(_, label)| closes(label, end, None).filter(|(_, told)| told.is_some())))
 }
 
 /// What a label tells of the fiscal year when its part of it, so many months long, closes on a day.
@@ -744,7 +763,7 @@ impl Settled<'_> {
             return said == Said::No && self.readings.iter().any(called);
         }
         match (said, reading.shape) {
-            (Said::No, _) => true,
+            (Said::No | Said::Beside(_), _) => true,
             // The same quarter of this year and of those it is compared with.
             (Said::Year(named), Shape::Quarter { first, last, .. }) if first == last => {
                 self.readings.iter().any(|other| match other.shape {
@@ -1212,12 +1231,17 @@ impl Settled<'_> {
                 Shape::Year { said: Said::Year(year), .. }
                 | Shape::Quarter { said: Said::Year(year), .. }
                 | Shape::Half { said: Said::Year(year), .. }
-                | Shape::Months { said: Said::Year(year), .. }
-                | Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. } => year,
+                | Shape::Months { said: Said::Year(year), .. } => year,
+                // "second quarter ended December 31, 2029" of fiscal 2030
+                Shape::Ended { end: Partial { year: Said::Year(year), month, .. }, .. } => {
+                    let own = labels == Labels::Fiscal && self.known.fiscal.end != 12 && month > 0;
+                    year + if own { self.known.fiscal.label_of(month.into()) } else { 0 }
+                }
                 _ => return None,
             };
             // A fiscal year may bear a number that the calendar has not reached.
-            let fiscal = year_of(reading.shape).1 && labels == Labels::Fiscal;
+            let ended = matches!(reading.shape, Shape::Ended { .. });
+            let fiscal = (year_of(reading.shape).1 || ended) && labels == Labels::Fiscal;
             let ahead = i32::from(fiscal && self.known.fiscal.end != 12);
             // What is compared with a quarter of 2029 lies in 2030.
             let quarter = matches!(reading.shape, Shape::Quarter { .. }) && is_compared(self.known.tokens, reading);
@@ -1240,7 +1264,7 @@ impl Settled<'_> {
     /// The fiscal year under discussion, by its label: the latest said shortly before, else that of the day spoken from.
     fn discussed_label(&mut self) -> Option<i32> {
         let fiscal = self.known.fiscal;
-        let label = |year: i32, month: u32| year + i32::from(month > fiscal.end) - i32::from(fiscal.by_start);
+        let label = |year: i32, month: u32| year + fiscal.label_of(month);
         let said = self.shortly_before()?.filter_map(|(_, reading)| match reading.shape {
             Shape::Quarter { said: Said::Year(year), fiscal: true, .. }
             | Shape::Half { said: Said::Year(year), fiscal: true, .. }

@@ -1464,7 +1464,17 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
                 "spans", "spanning", "spanned", "run", "runs", "running",
             ],
         );
-        return if spread { None } else { Some(Opening::From) };
+        // "expects $685 million to $695 million, updated from $680 million to $700 million"
+        let comma = at.wrapping_sub(2);
+        let renewed = tokens.is_any(
+            at.wrapping_sub(1),
+            &["updated", "revised", "narrowed", "raised", "increased", "lowered", "up", "down", "reduced", "changed"],
+        ) && (tokens.get(comma).is(',') || tokens.get(comma).is('('))
+            && (2..=6).any(|back| {
+                let joint = comma.wrapping_sub(back);
+                tokens.is(joint, "to") || tokens.get(joint).class == Class::Dash
+            });
+        return if spread || renewed { None } else { Some(Opening::From) };
     }
     // "from the previous forecast of $5 million to $7 million"
     if tokens.is(at, "of")

@@ -345,6 +345,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
             let Some(&Role::Said(offset)) = WORDS.find(t, at + 1) else { return Seen::Nothing };
             let article = |reading: Reading| {
                 let noun = t.get(at + 2).class == Class::Dash
+                    || !matches!(reading.shape, Shape::Beside { .. })
                     || t.is_any(
                         reading.end,
                         &["period", "periods", "quarter", "quarters", "comparable", "comparative"],

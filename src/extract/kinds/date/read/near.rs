@@ -157,7 +157,7 @@ pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
     modified(t, at, next, modifier)
 }
 
-/// `later this year`, `earlier this month`, `later in the year`.
+/// `later this year`, `earlier this month`, `earlier today`, `later in the year`.
 pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
     if t.get(at + 1).gap == Gap::Paragraph {
         return None;
@@ -165,6 +165,11 @@ pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Rea
     if t.is(at + 1, "this") {
         let inner = near(t, at + 1, 0)?;
         return Some(Reading { first: at, modifier: Some(modifier), ..inner });
+    }
+    // "earlier today"
+    if t.is(at + 1, "today") {
+        let shape = Shape::Near { unit: Unit::Day, offset: 0 };
+        return Some(Reading { modifier: Some(modifier), ..Reading::new(at, at + 2, shape, "date.today") });
     }
     if t.is(at + 1, "in") {
         let the = usize::from(t.is(at + 2, "the"));
@@ -305,7 +310,26 @@ pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     if t.get(next).gap > Gap::Line {
         return None;
     }
+    if let Some(part) = part_beside(t, at, next + 1, offset).filter(|_| unit == Unit::Year) {
+        return Some(part);
+    }
     Some(Reading::new(at, next + 1, Shape::Beside { unit, offset }, "date.relative"))
+}
+
+/// The quarter or half at `at`, of a year so far from the one under discussion: `prior-year second quarter`, `year-ago
+/// third quarter`.
+pub(super) fn part_beside(t: &Tokens<'_>, first: usize, at: usize, offset: i8) -> Option<Reading> {
+    let owned = is_mark(t.get(at), &['’', '\'']) && t.is(at + 1, "s");
+    let at = if owned { at + 2 } else { at };
+    let fits = t.get(at).gap <= Gap::Line && t.get(at).case == Case::Lower;
+    let part = fits.then(|| wanted(t, at)).flatten()?;
+    let said = Said::Beside(offset);
+    let shape = match part.shape {
+        Shape::Quarter { first, last, said: Said::No, fiscal } => Shape::Quarter { first, last, said, fiscal },
+        Shape::Half { number, said: Said::No, fiscal } => Shape::Half { number, said, fiscal },
+        _ => return None,
+    };
+    Some(Reading { first, shape, ..part })
 }
 
 /// `summer 2024`, `fall of 2025`, `spring of this year`.

@@ -4,7 +4,7 @@
 //! In: tokens and a place. Out: a reading with the year open where it is not said.
 
 use super::day::{Joint, day_reading, joined};
-use super::near::modified;
+use super::near::{modified, part_beside};
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
 use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
 use crate::extract::calendar::written::{self, MONTHS};
@@ -359,6 +359,9 @@ fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         |first, end, unit, offset| Some(Reading::new(first, end, Shape::Beside { unit, offset }, "date.relative"));
     if t.is(ago + 1, "quarter") {
         return relative(at, ago + 2, Unit::Quarter, -4);
+    }
+    if let Some(part) = part_beside(t, at, ago + 1, -1).filter(|_| t.get(ago - 1).class == Class::Dash) {
+        return Some(part);
     }
     if t.is_any(ago + 1, &["period", "half", "fiscal"]) {
         return relative(at, ago + 2, Unit::Year, -1);
