@@ -14,7 +14,7 @@
 
 use std::hint::black_box;
 
-use eosin::extract::kinds::{Found, Scan, find_all, ready};
+use eosin::extract::kinds::{Found, Scan, find, find_all, ready};
 use eosin::extract::lex::Tokens;
 use eosin::extract::{Context, Document, KindId, analyse, read};
 
@@ -43,11 +43,11 @@ fn pass(stage: &str, texts: &[String], documents: &[Document]) -> usize {
         }
         "tokens" => documents.iter().map(|document| black_box(Tokens::new(&document.text)).len()).sum(),
         kind => {
-            let find = KindId::of(kind).map(|id| id.kind().find).unwrap_or(|_, _| {});
+            let kind = KindId::of(kind);
             let one = |document: &Document| {
                 let scan = Scan::new(document, &context);
                 let mut found = Found::default();
-                find(&scan, &mut found);
+                kind.into_iter().for_each(|kind| find(kind, &scan, &mut found));
                 black_box(found).mentions.len()
             };
             documents.iter().map(one).sum()
@@ -116,7 +116,7 @@ mod native {
             return lines.lines().filter(|line| !line.trim().is_empty()).map(text).collect();
         }
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut paths: Vec<PathBuf> = ["tests/corpus", "src/app/samples"]
+        let mut paths: Vec<PathBuf> = ["tests/corpus", "src/samples"]
             .iter()
             .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
             .flatten()
@@ -144,7 +144,7 @@ mod wasm {
 
     /// Reads one of the page's samples, as `warm_up` in `src/app/worker.rs` does.
     fn warm_up() -> usize {
-        let samples = [include_str!("../src/app/samples/combination.txt")];
+        let samples = [include_str!("../src/samples/combination.txt")];
         let analysed = samples.map(|text| analyse(Document::new("sample.txt", text), &Context::default()));
         std::hint::black_box(analysed).iter().map(|analysis| analysis.mentions.len()).sum()
     }

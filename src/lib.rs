@@ -12,3 +12,4 @@
 pub mod app;
 pub mod export;
 pub mod extract;
+pub mod samples;

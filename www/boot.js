@@ -94,10 +94,28 @@ try {
     post({ answer: new Uint8Array(exports.memory.buffer, exports.output() >>> 0, length).slice() });
   };
 
-  // The text that a module holds; src/names/main.rs is the other side.
-  const textOf = async (module) => {
-    const { exports } = await WebAssembly.instantiate(module, {});
-    return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.output() >>> 0, exports.run() >>> 0));
+  // Asks the recognisers: an order and bytes in, the parts of an answer out; src/finder/main.rs is the other
+  // side. An instance that stopped, or that a large text has blown up, is thrown away.
+  const finder = (load) => {
+    let module, exports;
+    return {
+      async finder() {
+        module ||= await load("finder");
+      },
+      ask(order, bytes) {
+        if (!module) return undefined;
+        const used = exports || new WebAssembly.Instance(module, {}).exports;
+        exports = undefined;
+        const at = used.input(bytes.length, order.length) >>> 0;
+        const memory = new Uint8Array(used.memory.buffer);
+        memory.set(bytes, at);
+        memory.set(order, at + bytes.length);
+        const part = (_, number) => new Uint8Array(used.memory.buffer, used.output(number) >>> 0, used.size(number) >>> 0).slice();
+        const parts = Array.from({ length: used.run() }, part);
+        if (used.memory.buffer.byteLength < 64 << 20) exports = used;
+        return parts;
+      },
+    };
   };
 
   // Has files read, each in a worker that ends with it: a reader that stops or hangs costs one file.
@@ -168,7 +186,6 @@ try {
   };
 
   const addresses = {};
-  let named;
   let reading;
   const onPage = () => {
     if (!reading) {
@@ -186,12 +203,7 @@ try {
       onPage();
       return Promise.allSettled(Object.keys(addresses).map((name) => reading.load(name)));
     },
-    // Gives the page the vocabulary of names; the workers are given it when they start.
-    named() {
-      named ||= onPage().load("names").then(textOf).then(wasm_bindgen.know);
-      named.catch(() => (named = undefined));
-      return named;
-    },
+    ...finder((name) => onPage().load(name)),
     module: (name) => onPage().load(name),
     trusted: (address) => policy.createScriptURL(address),
     held: () => early.items.splice(0),
@@ -278,7 +290,7 @@ try {
         "  globalThis[name] = undefined;",
         `const readFile = ${readFile};`,
         `const readers = ${readers};`,
-        `const textOf = ${textOf};`,
+        `const finder = ${finder};`,
         "const policy = globalThis.trustedTypes",
         '  ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })',
         "  : { createScriptURL: (address) => address };",
@@ -297,16 +309,16 @@ try {
         "});",
         "onmessage = async ({ data }) => {",
         "  onmessage = null;",
-        "  globalThis.eosin = readers(find, policy, readFile);",
-        '  const [names] = await Promise.all([find("names").then(textOf), wasm_bindgen({ module_or_path: data.module })]);',
-        "  wasm_bindgen.know(names);",
+        "  const reading = readers(find, policy, readFile);",
+        "  globalThis.eosin = { ...reading, ...finder(reading.load) };",
+        "  await wasm_bindgen({ module_or_path: data.module });",
         "  wasm_bindgen.worker_main();",
         "};",
       ];
       workerAddress = URL.createObjectURL(new Blob([lines.join("\n")], { type: "text/javascript" }));
-      onPage().load("names");
+      onPage().load("finder").catch(() => {});
       await wasm_bindgen({ module_or_path: module });
-      setTimeout(() => globalThis.eosin.named().catch(() => {}), 500);
+      setTimeout(() => globalThis.eosin.finder().catch(() => {}), 500);
     } catch (error) {
       const detail = String((error && error.message) || error);
       if (root.dataset.state === "stopped") return;

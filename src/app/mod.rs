@@ -17,7 +17,6 @@ pub mod outbox;
 pub mod platform;
 pub mod root;
 pub mod rules;
-pub mod samples;
 pub mod sheet;
 pub mod shell;
 pub mod state;
@@ -26,6 +25,7 @@ pub mod worker;
 /// Starts the page; in a worker, where there is no window, nothing.
 pub fn start() {
     platform::report_panics();
+    crate::extract::kinds::elsewhere(worker::find_in);
     if let Some(place) = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app")) {
         yew::Renderer::<root::Root>::with_root(place).render();
     }

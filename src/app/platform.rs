@@ -33,9 +33,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = eosin, js_name = fetchReaders)]
     pub fn fetch_readers();
 
-    /// Waits until the vocabulary of names is known on this side.
-    #[wasm_bindgen(js_namespace = eosin, js_name = named, catch)]
-    pub async fn named() -> Result<JsValue, JsValue>;
+    /// Waits until the recognisers are at hand on this side.
+    #[wasm_bindgen(js_namespace = eosin, js_name = finder, catch)]
+    pub async fn finder() -> Result<JsValue, JsValue>;
+
+    /// Asks them, once they are: an order and bytes, and the parts of the answer. Nothing where they are not,
+    /// and an exception where they stop.
+    #[wasm_bindgen(js_namespace = eosin, js_name = ask, catch)]
+    pub fn ask(order: &[u8], bytes: &js_sys::Uint8Array) -> Result<Option<Vec<JsValue>>, JsValue>;
 
     /// Tells the loader that the page takes drops itself from now on, and repeats the clicks that
     /// came too early.

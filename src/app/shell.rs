@@ -21,13 +21,14 @@ use super::outbox::{Act, READER, Sheet};
 use super::platform;
 use super::root::Message;
 use super::rules;
-use super::samples;
 use super::state::{
     Action, Arrival, Dialog, Effect, Fault, HandId, Labels, LoadId, Pool, Shared, State, Theme, Unpacked, on_demand,
 };
-use super::worker::{News, ToWorker, Told, understand, work};
+use super::worker::{self, News, ToWorker, understand, work};
 use crate::export::wire::{Answer, Request};
+use crate::extract::wire::Told;
 use crate::extract::{KindId, Kinds, ReadError, sort};
+use crate::samples;
 
 /// Where settings are kept: this and their name.
 const KEPT: &str = "eosin.";
@@ -56,6 +57,8 @@ pub enum Source {
         /// In how many archives and mails it lay.
         depth: usize,
     },
+    /// The sample of this place.
+    Sample(usize),
     /// Text that is here already.
     Text {
         /// The text.
@@ -94,10 +97,16 @@ impl Source {
         Some(Source::File { file, name: name.to_string(), depth })
     }
 
+    /// Those samples that a button or an address names: one, or all.
+    fn samples(name: &str) -> Vec<Source> {
+        let all = samples::ALL.iter().enumerate();
+        all.filter(|(_, sample)| name == "all" || sample.id == name).map(|(place, _)| Source::Sample(place)).collect()
+    }
+
     fn depth(&self) -> usize {
         match self {
             Source::File { depth, .. } => *depth,
-            Source::Text { .. } => 0,
+            Source::Sample(_) | Source::Text { .. } => 0,
         }
     }
 
@@ -105,6 +114,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::File { name, .. } | Source::Text { name, .. } => name.clone(),
+            Source::Sample(place) => samples::ALL.get(*place).map_or("", |sample| sample.name).into(),
         }
     }
 
@@ -112,6 +122,7 @@ impl Source {
     pub fn size(&self) -> u64 {
         match self {
             Source::File { file, .. } => file.size() as u64,
+            Source::Sample(place) => samples::ALL.get(*place).map_or(0, |sample| sample.bytes as u64),
             Source::Text { text, .. } => text.len() as u64,
         }
     }
@@ -119,6 +130,7 @@ impl Source {
     fn value(&self) -> JsValue {
         match self {
             Source::File { file, .. } => file.into(),
+            Source::Sample(place) => (*place as u32).into(),
             Source::Text { text, .. } => JsValue::from_str(text),
         }
     }
@@ -379,9 +391,7 @@ impl Shell {
             self.act(Action::Outbox(Act::Arrived(fragment)));
         }
         if let Some(name) = self.query("sample") {
-            let chosen = samples::ALL.iter().filter(|sample| name == "all" || sample.id == name);
-            let sources: Vec<Source> =
-                chosen.map(|sample| Source::Text { text: sample.text.into(), name: sample.name.into() }).collect();
+            let sources = Source::samples(&name);
             if !sources.is_empty() {
                 self.send.emit(Message::Intake(sources));
             }
@@ -561,7 +571,8 @@ impl Shell {
     fn store(&mut self, id: LoadId, state: &State) {
         let Some(work) = keeping::work(state, id) else { return };
         let text = state.entry(id).and_then(|entry| entry.found.as_ref()).map(|found| &found.document.text);
-        let source = self.sources.get(&id).cloned().or_else(|| {
+        let source = self.sources.get(&id).filter(|source| !matches!(source, Source::Sample(_)));
+        let source = source.cloned().or_else(|| {
             let name = state.entry(id)?.name.clone();
             Some(Source::Text { text: text?.as_str().into(), name })
         });
@@ -650,9 +661,7 @@ impl Shell {
             Some(Some(worker)) if !state.pool.is_absent() => {
                 let fault = self.fault && name == "crash.txt";
                 let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
-                if let Ok(order) = serde_wasm_bindgen::to_value(&order) {
-                    worker.post_message(&Array::of2(&order, &source.value())).ok();
-                }
+                worker.post_message(&Array::of2(&worker::packed(&order), &source.value())).ok();
             }
             _ => {
                 let (value, send, window) = (source.value(), self.send.clone(), self.window.clone());
@@ -660,22 +669,18 @@ impl Shell {
                 spawn_local(async move {
                     // Lets the browser draw between files.
                     sleep(&window, 0).await;
-                    // Without a network and without the names, what is found is still worth seeing.
-                    platform::named().await.ok();
-                    let told = Told { name: &name, password: &password, depth };
                     let stages = send.clone();
                     let stage = move |stage| stages.emit(Message::Act(Action::Stage(id, stage)));
-                    let work = match work(value, told, stage).await {
+                    let work = match work(value, Told { name, depth }, &password, stage).await {
                         Ok(work) => work,
                         Err(fault) => return send.emit(Message::Act(Action::Failed(id, fault))),
                     };
                     if !work.inside.is_empty() {
-                        let value = |bytes: Vec<u8>| Uint8Array::from(bytes.as_slice()).into();
-                        let files = work.inside.into_iter().map(|inside| (inside.name, inside.content.map(value)));
-                        send.emit(Message::News(News::Unpacked(id, work.analysis.is_some(), files.collect())));
+                        send.emit(Message::News(News::Unpacked(id, work.document.is_some(), work.inside)));
                     }
-                    if let Some(analysis) = work.analysis {
-                        send.emit(Message::Act(Action::Done(id, Rc::new(analysis))));
+                    if let Some([known, analysis]) = work.document {
+                        worker::known(id, known).into_iter().for_each(|known| send.emit(Message::Act(known)));
+                        send.emit(Message::Act(worker::done(id, analysis)));
                     }
                 });
             }
@@ -894,10 +899,7 @@ impl Shell {
                 Some("share") => Action::Outbox(Act::Show(Sheet::Share)),
                 Some("sample") => {
                     let wanted = button.get_attribute("data-sample").unwrap_or_default();
-                    let chosen = samples::ALL.iter().filter(|sample| wanted == "all" || sample.id == wanted);
-                    let sources =
-                        chosen.map(|sample| Source::Text { text: sample.text.into(), name: sample.name.into() });
-                    return send.emit(Message::Intake(sources.collect()));
+                    return send.emit(Message::Intake(Source::samples(&wanted)));
                 }
                 _ => return,
             };

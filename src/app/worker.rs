@@ -1,32 +1,37 @@
 //! A worker: takes files one at a time, reads and analyses them, and says how far it is. It may be given
 //! several; they wait for their turn here.
 //!
-//! A message is a pair: a [`ToWorker`], and what to read, a `File` or a string. Files are posted as
+//! A message is a pair: a [`ToWorker`], and what to read, a `File`, a string or a sample's number. Files are posted as
 //! they are and opened here, so that the page never holds their bytes. Answers are pairs too: a
-//! [`FromWorker`], and with `Done` the analysis, as bytes: one object for each mention would hold the
+//! [`FromWorker`], and with `Done` the analysis. All but files goes as bytes: one object for each mention would hold the
 //! page up for half a second where there are ten thousand.
 //! The work cannot be interrupted from within: to stop it, the page ends the worker.
 //!
-//! Formats other than text are read by modules of their own, fetched when first needed and run in a
-//! worker that ends with the file (`www/boot.js`): what breaks one of them costs that file only.
+//! What is found, the recognisers' module finds (`src/finder`), which the worker asks the page for: bytes go
+//! in and come out, and nobody reads them here. Formats other than text are read by modules of their own, fetched
+//! when first needed and run in a worker that ends with the file (`www/boot.js`): what breaks one of them costs
+//! that file only.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::state::{Action, Fault, HandId, Known, LoadId, Stage};
-use super::{platform, samples};
-use crate::extract::document::read::{DEEPEST, Inside, Opened, Options, SECONDS, fits, format, open};
-use crate::extract::{Analysis, Context, Document, ReadError, analyse};
+use super::platform;
+use super::state::{Action, Fault, HandId, LoadId, Stage};
+use crate::extract::document::read::{Format, SECONDS, fits};
+use crate::extract::wire::{Answer, Order, Told};
+use crate::extract::{Analysis, Context, Mention, ReadError};
+use crate::samples;
 
-/// A text of fewer bytes is analysed in less time than it takes to draw that it is.
-const SHORT: usize = 64 << 10;
+/// A file of fewer bytes is analysed in less time than it takes to draw that it is.
+const SHORT: u32 = 64 << 10;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -71,12 +76,6 @@ pub enum FromWorker {
     Failed(LoadId, Fault),
 }
 
-/// Gives this side, page or worker, the vocabulary of names. Called by `www/boot.js`.
-#[wasm_bindgen]
-pub fn know(names: String) {
-    crate::extract::kinds::compound::know(names.leak());
-}
-
 /// Starts the worker's side. Called by the few lines of `www/boot.js` that make the worker.
 #[wasm_bindgen]
 pub fn worker_main() {
@@ -101,58 +100,62 @@ pub fn worker_main() {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     answer(&FromWorker::Ready, &JsValue::NULL);
-    warm_up();
+    spawn_local(async {
+        // Where they cannot be had, the first file says so.
+        if platform::finder().await.is_ok() {
+            warm_up();
+        }
+    });
 }
 
 /// Reads a sample, while the page waits for a file: the browser compiles what it runs for the first time, and
 /// tables are made. One alone, since a file that is dropped meanwhile waits for the end of it, about as long as
 /// its own first reading would have taken.
 fn warm_up() {
-    if let Some(sample) = samples::ALL.last() {
-        let analysis = analyse(Document::new(sample.name, sample.text), &Context::default());
-        std::hint::black_box(postcard::to_allocvec(&analysis).ok());
-    }
+    ask(&Order::Sample(Told::default(), samples::ALL.len() - 1), &Uint8Array::default()).ok();
 }
 
 async fn receive(message: JsValue) {
     let pair: Array = message.unchecked_into();
-    let Ok(order) = serde_wasm_bindgen::from_value(pair.get(0)) else { return };
-    let ToWorker::Open { id, name, password, depth, fault } = order;
+    let Some(ToWorker::Open { id, name, password, depth, fault }) = unpacked(pair.get(0)) else { return };
     assert!(!fault, "asked for by ?fault=worker");
-    let told = Told { name: &name, password: &password, depth };
     let stage = move |stage| {
         answer(&FromWorker::Stage(id, stage), &JsValue::NULL);
     };
-    let work = match work(pair.get(1), told, stage).await {
+    let Work { document, inside } = match work(pair.get(1), Told { name, depth }, &password, stage).await {
         Ok(work) => work,
         Err(fault) => return answer(&FromWorker::Failed(id, fault), &JsValue::NULL),
     };
-    if !work.inside.is_empty() {
-        let stays = work.analysis.is_some();
+    if !inside.is_empty() {
         let contents = Array::new();
         let mut files = Vec::new();
-        for Inside { name, content } in work.inside {
-            contents.push(&content.as_deref().map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes).into()));
+        for (name, content) in inside {
+            contents.push(content.as_ref().unwrap_or(&JsValue::NULL));
             files.push((name, content.err()));
         }
-        answer(&FromWorker::Unpacked { id, stays, files }, &contents);
+        answer(&FromWorker::Unpacked { id, stays: document.is_some(), files }, &contents);
     }
-    let Some(analysis) = work.analysis else { return };
-    if let Ok(known) = postcard::to_allocvec(&Known::of(&analysis)) {
-        answer(&FromWorker::Known(id), &Uint8Array::from(known.as_slice()));
-    }
-    match postcard::to_allocvec(&analysis) {
-        Ok(bytes) => answer(&FromWorker::Done(id), &Uint8Array::from(bytes.as_slice())),
-        Err(_) => answer(&FromWorker::Failed(id, Fault::Crashed), &JsValue::NULL),
+    if let Some([known, analysis]) = document {
+        answer(&FromWorker::Known(id), &known);
+        answer(&FromWorker::Done(id), &analysis);
     }
 }
 
 fn answer(message: &FromWorker, with: &JsValue) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(message) = serde_wasm_bindgen::to_value(message) {
-        // Cannot fail: plain objects, numbers and bytes can always be cloned.
-        scope.post_message(&Array::of2(&message, with)).ok();
-    }
+    // Cannot fail: bytes can always be cloned.
+    scope.post_message(&Array::of2(&packed(message), with)).ok();
+}
+
+/// A message as it crosses.
+pub fn packed(message: &impl Serialize) -> Uint8Array {
+    // Nor can this: it is plain data.
+    Uint8Array::from(postcard::to_allocvec(message).unwrap_or_default().as_slice())
+}
+
+/// What crossed.
+fn unpacked<T: DeserializeOwned>(bytes: JsValue) -> Option<T> {
+    postcard::from_bytes(&bytes.dyn_into::<Uint8Array>().ok()?.to_vec()).ok()
 }
 
 /// What a message of the worker says.
@@ -170,7 +173,7 @@ pub type Stays = bool;
 /// Reads a message of the worker.
 pub fn understand(hand: HandId, message: JsValue) -> Option<News> {
     let pair: Array = message.dyn_into().ok()?;
-    Some(News::Act(match serde_wasm_bindgen::from_value(pair.get(0)).ok()? {
+    Some(News::Act(match unpacked(pair.get(0))? {
         FromWorker::Ready => Action::WorkerReady(hand),
         FromWorker::Stage(id, stage) => Action::Stage(id, stage),
         FromWorker::Failed(id, fault) => Action::Failed(id, fault),
@@ -182,79 +185,121 @@ pub fn understand(hand: HandId, message: JsValue) -> Option<News> {
             });
             return Some(News::Unpacked(id, stays, files.collect()));
         }
-        FromWorker::Known(id) => Action::Known(id, Rc::new(postcard::from_bytes(&bytes(&pair)?).ok()?)),
-        FromWorker::Done(id) => match postcard::from_bytes::<Analysis>(&bytes(&pair)?) {
-            Ok(analysis) => Action::Done(id, Rc::new(analysis)),
-            Err(_) => Action::Failed(id, Fault::Crashed),
-        },
+        FromWorker::Known(id) => known(id, pair.get(1).dyn_into().ok()?)?,
+        FromWorker::Done(id) => done(id, pair.get(1).dyn_into().ok()?),
     }))
 }
 
-/// What comes with a message.
-fn bytes(pair: &Array) -> Option<Vec<u8>> {
-    Some(pair.get(1).dyn_into::<Uint8Array>().ok()?.to_vec())
+/// What follows from an analysis, as it crosses.
+pub fn known(id: LoadId, bytes: Uint8Array) -> Option<Action> {
+    Some(Action::Known(id, Rc::new(unpacked(bytes.into())?)))
 }
 
-/// What is told of a file besides its bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its password; empty for none.
-    pub password: &'a str,
-    /// In how many archives and mails it lay.
-    pub depth: usize,
+/// An analysis, as it crosses.
+pub fn done(id: LoadId, bytes: Uint8Array) -> Action {
+    match unpacked::<Analysis>(bytes.into()) {
+        Some(analysis) => Action::Done(id, Rc::new(analysis)),
+        None => Action::Failed(id, Fault::Crashed),
+    }
 }
 
 /// What came of a file.
 #[derive(Debug)]
 pub struct Work {
-    /// What was found in its text, where it has one.
-    pub analysis: Option<Analysis>,
-    /// The files in it.
-    pub inside: Vec<Inside>,
+    /// Where it is a document, what was found in its text and before that what follows from it: for [`done`] and
+    /// [`known`].
+    pub document: Option<[Uint8Array; 2]>,
+    /// The files in it, and their bytes or why they cannot be had.
+    pub inside: Vec<(String, Result<JsValue, ReadError>)>,
 }
 
-/// Reads and analyses a `File` or a string. Also what the page does where there is no worker.
-pub async fn work(source: JsValue, told: Told<'_>, stage: impl Fn(Stage) + Clone + 'static) -> Result<Work, Fault> {
-    let opened = match source.dyn_into::<File>() {
+/// Reads and analyses a `File`, a string, or the sample of a number. Also what the page does where there is no worker.
+pub async fn work(
+    source: JsValue,
+    told: Told,
+    password: &str,
+    stage: impl Fn(Stage) + Clone + 'static,
+) -> Result<Work, Fault> {
+    let (bytes, order) = match source.dyn_into::<File>() {
         Ok(file) => {
             fits(file.size() as u64).map_err(Fault::Read)?;
             let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::Unavailable)?;
-            read(Uint8Array::new(&buffer), told, stage.clone()).await
+            (Uint8Array::new(&buffer), Order::File(told.clone()))
         }
-        Err(text) => open(text.as_string().unwrap_or_default().as_bytes(), &Options::default()),
+        Err(other) => match other.as_f64() {
+            Some(sample) => (Uint8Array::default(), Order::Sample(told.clone(), sample as usize)),
+            None => {
+                let text = other.as_string().unwrap_or_default();
+                (Uint8Array::from(text.as_bytes()), Order::Text(told.clone()))
+            }
+        },
     };
-    let Opened { reading, mut inside } = opened.map_err(Fault::Read)?;
-    if told.depth >= DEEPEST {
-        for inside in &mut inside {
-            inside.content = Err(ReadError::TooDeep);
-        }
-    }
+    platform::finder().await.map_err(|_| Fault::NotLoaded)?;
     // Of a short text the answer comes as soon as this would.
-    if reading.as_ref().is_some_and(|reading| reading.text.len() > SHORT) {
-        stage(Stage::Finding);
+    let find = |order: &Order, bytes: &Uint8Array| {
+        if bytes.length() > SHORT {
+            stage(Stage::Finding);
+        }
+        ask(order, bytes)
+    };
+    let (mut said, mut parts) = find(&order, &bytes)?;
+    if let Answer::Elsewhere(format) = said {
+        let reading = stage.clone();
+        let opened = read(&bytes, format, password, move |done, of| reading(Stage::Page(done, of))).await;
+        (said, parts) = find(&Order::Opened(told, format), &opened.map_err(Fault::Read)?)?;
     }
-    let document = reading.map(|reading| Document::from_reading(told.name, reading));
-    let analysis = document.map(|document| analyse(document, &Context::default()));
-    Ok(Work { analysis, inside })
+    let (is_document, inside) = match said {
+        Answer::Read { is_document, inside } => (is_document, inside),
+        Answer::Failed(error) => return Err(Fault::Read(error)),
+        Answer::Elsewhere(_) | Answer::Mentions(_) => return Err(Fault::Crashed),
+    };
+    let mut parts = parts.into_iter();
+    let document = match is_document {
+        true => Some([parts.next().ok_or(Fault::Crashed)?, parts.next().ok_or(Fault::Crashed)?]),
+        false => None,
+    };
+    let mut files = Vec::with_capacity(inside.len());
+    for (name, error) in inside {
+        let content = match error {
+            None => Ok(parts.next().ok_or(Fault::Crashed)?.into()),
+            Some(error) => Err(error),
+        };
+        files.push((name, content));
+    }
+    Ok(Work { document, inside: files })
 }
 
-/// Reads bytes here, or in the module that reads their format.
-async fn read(array: Uint8Array, told: Told<'_>, stage: impl Fn(Stage) + 'static) -> Result<Opened, ReadError> {
-    let bytes = array.to_vec();
-    let format = format(&bytes);
-    let Some((format, reader)) = format.and_then(|format| Some((format, format.reader()?))) else {
-        return open(&bytes, &Options::default());
-    };
-    drop(bytes);
-    let progress = Closure::<dyn Fn(u32, u32)>::new(move |done, of| stage(Stage::Page(done, of)));
-    let answer = platform::read(reader, &array, told.password, SECONDS, &progress).await;
+/// Asks the recognisers: what they say, and what comes with it.
+fn ask(order: &Order, bytes: &Uint8Array) -> Result<(Answer, Vec<Uint8Array>), Fault> {
+    let order = postcard::to_allocvec(order).map_err(|_| Fault::Crashed)?;
+    let parts = platform::ask(&order, bytes).map_err(|_| Fault::Crashed)?.ok_or(Fault::NotLoaded)?;
+    let mut parts = parts.into_iter().map(JsCast::unchecked_into::<Uint8Array>);
+    let said = parts.next().and_then(|first| postcard::from_bytes(&first.to_vec()).ok());
+    Ok((said.ok_or(Fault::Crashed)?, parts.collect()))
+}
+
+/// Finds the mentions in a few words, on the page.
+pub fn find_in(words: &str, context: &Context) -> Vec<Mention> {
+    match ask(&Order::Words(context.clone()), &Uint8Array::from(words.as_bytes())) {
+        Ok((Answer::Mentions(mentions), _)) => mentions,
+        _ => Vec::new(),
+    }
+}
+
+/// Has bytes read by the module that reads their format.
+async fn read(
+    bytes: &Uint8Array,
+    format: Format,
+    password: &str,
+    progress: impl Fn(u32, u32) + 'static,
+) -> Result<Uint8Array, ReadError> {
+    let reader = format.reader().ok_or(ReadError::Unread(format))?;
+    let progress = Closure::<dyn Fn(u32, u32)>::new(progress);
+    let answer = platform::read(reader, bytes, password, SECONDS, &progress).await;
     let answer = answer.map_err(|reason| match reason.as_string().as_deref() {
         Some("not-loaded") => ReadError::NotLoaded(format),
         Some("too-slow") => ReadError::TooSlow(format),
         _ => ReadError::Crashed(format),
     })?;
-    let bytes = answer.dyn_into::<Uint8Array>().map_err(|_| ReadError::Crashed(format))?.to_vec();
-    postcard::from_bytes::<Result<Opened, ReadError>>(&bytes).unwrap_or(Err(ReadError::Crashed(format)))
+    answer.dyn_into().map_err(|_| ReadError::Crashed(format))
 }

@@ -155,27 +155,25 @@ pub fn read_as(document: &Document, kind: KindId, span: Span, deed: Deed) -> Men
     // The words alone first: what stands around them is not meant. Then in their sentence, which may
     // settle a scale or a year.
     let found = [span, sentence].into_iter().find_map(|stretch| {
-        let small = Document::new("", document.slice(stretch));
         let context = Context { reference: document.dateline.map(|dateline| dateline.date) };
-        let found =
-            kinds::find_all(&kinds::Scan::new(&small, &context)).mentions.into_iter().filter_map(|mut mention| {
-                let place = Span::new(mention.span.start + stretch.start, mention.span.end + stretch.start);
-                let common = place.intersection(span)?.len();
-                mention.attributes.retain_mut(|attribute| match &mut attribute.span {
-                    Some(words) => {
-                        *words = Span::new(words.start + stretch.start, words.end + stretch.start);
-                        true
-                    }
-                    None => true,
-                });
-                if let Value::Time { anchor: Some(anchor), .. } = &mut mention.value {
-                    anchor.span = match anchor.span {
-                        Some(words) => Some(Span::new(words.start + stretch.start, words.end + stretch.start)),
-                        None => document.dateline.map(|dateline| dateline.span),
-                    };
+        let found = kinds::find_in(document.slice(stretch), &context).into_iter().filter_map(|mut mention| {
+            let place = Span::new(mention.span.start + stretch.start, mention.span.end + stretch.start);
+            let common = place.intersection(span)?.len();
+            mention.attributes.retain_mut(|attribute| match &mut attribute.span {
+                Some(words) => {
+                    *words = Span::new(words.start + stretch.start, words.end + stretch.start);
+                    true
                 }
-                (mention.kind == kind).then_some((common, mention))
+                None => true,
             });
+            if let Value::Time { anchor: Some(anchor), .. } = &mut mention.value {
+                anchor.span = match anchor.span {
+                    Some(words) => Some(Span::new(words.start + stretch.start, words.end + stretch.start)),
+                    None => document.dateline.map(|dateline| dateline.span),
+                };
+            }
+            (mention.kind == kind).then_some((common, mention))
+        });
         found.max_by_key(|(common, _)| *common).map(|(_, mention)| mention)
     });
     let (value, attributes) = found.map_or_else(
@@ -191,9 +189,8 @@ pub fn read_as(document: &Document, kind: KindId, span: Span, deed: Deed) -> Men
 /// What the rules of a kind read in words that do not stand in the document, with what is said of it. A
 /// name is the words as they are.
 pub fn read_words(document: &Document, kind: KindId, words: &str) -> Option<(Value, Vec<Attribute>)> {
-    let small = Document::new("", words);
     let context = Context { reference: document.dateline.map(|dateline| dateline.date) };
-    let found = kinds::find_all(&kinds::Scan::new(&small, &context)).mentions.into_iter();
+    let found = kinds::find_in(words, &context).into_iter();
     let mut mention = found.filter(|mention| mention.kind == kind).max_by_key(|mention| mention.span.len())?;
     // Their places are in the other text.
     for attribute in &mut mention.attributes {

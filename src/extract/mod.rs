@@ -39,6 +39,8 @@ pub mod substance;
 pub mod summary;
 pub mod timeline;
 pub mod units;
+#[cfg(any(feature = "web", feature = "finder"))]
+pub mod wire;
 
 pub use calendar::Date;
 pub use decimal::Decimal;

@@ -90,15 +90,16 @@ fn a_file_that_wants_more_memory_than_there_is_costs_itself() {
     let files = Files::new();
     let line = "On March 3, 2020 Larkspur paid $3.5 million for 300 mg of imatinib and 20 mg of LKS-204.\n\n";
     let paths = [files.put("long.txt", line.repeat(60_000_000 / line.len())), files.put("short.txt", LARKSPUR)];
-    // A worker's module gets all but 40 MB of its memory taken away as soon as it is there.
+    // A worker's recognisers get all but 40 MB of their memory taken away as soon as they are there.
     let before = "const scarce = `{
-        const make = WebAssembly.instantiate;
-        WebAssembly.instantiate = async (...all) => {
-          const made = await make.apply(WebAssembly, all);
-          const memory = (made.instance || made).exports.memory;
-          if (memory) try { memory.grow(65536 - memory.buffer.byteLength / 65536 - 640); } catch {}
+        const Instance = WebAssembly.Instance;
+        WebAssembly.Instance = function (...all) {
+          const made = new Instance(...all);
+          const { memory } = made.exports;
+          memory.grow(65536 - memory.buffer.byteLength / 65536 - 640);
           return made;
         };
+        WebAssembly.Instance.prototype = Instance.prototype;
       }`;
       globalThis.Blob = class extends Blob {
         constructor(parts, options) {
@@ -111,6 +112,26 @@ fn a_file_that_wants_more_memory_than_there_is_costs_itself() {
         assert!(page.error_of("long.txt").ends_with('.'), "{}", page.error_of("long.txt"));
         page.until_status("short.txt", "done");
         is_whole(page, "short.txt");
+    });
+}
+
+#[test]
+fn recognisers_that_cannot_be_fetched_are_fetched_when_asked_again() {
+    let files = Files::new();
+    let path = files.put("one.txt", LARKSPUR);
+    let before = "globalThis.gone = true;
+        const fetch_ = fetch;
+        globalThis.fetch = (address, ...rest) =>
+          gone && String(address).includes('-finder-') ? Promise.reject(new TypeError('gone')) : fetch_(address, ...rest);";
+    with_page(Setup { before, ..Setup::default() }, |page| {
+        page.drop(&[path]);
+        page.until_status("one.txt", "failed");
+        let said = page.error_of("one.txt");
+        assert!(said.ends_with("Check your connection, then try again."), "{said}");
+        page.js("gone = false");
+        page.click("[data-action=retry]");
+        page.until_status("one.txt", "done");
+        is_whole(page, "one.txt");
     });
 }
 

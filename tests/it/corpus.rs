@@ -119,7 +119,7 @@ fn folder() -> PathBuf {
 
 /// Every release with gold, by name. One without a text in the corpus is a sample of the page.
 fn releases() -> Vec<Release> {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/samples");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/samples");
     let mut list = Vec::new();
     for entry in std::fs::read_dir(folder()).expect("tests/corpus") {
         let path = entry.expect("a file").path();

@@ -82,6 +82,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "Analysis",
         ],
     ),
+    ("wire", &["document", "mention", "kinds", "glance", "analyse", "Analysis"]),
 ];
 
 /// The documents whose paths must exist.

@@ -209,7 +209,7 @@ fn in_browser(wanted: &Wanted) -> Result<Figures> {
         fs::copy(root().join("tests/browser/speed").join(name), folder.join(name))?;
     }
     command::run(Command::new(program(&[])?).envs(corpus(wanted)).env("EOSIN_BENCH_WRITE", folder.join("texts.bin")))?;
-    let wasm = program(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "names"])?;
+    let wasm = program(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "recognisers"])?;
     command::run(
         Command::new(tools::program("wasm-bindgen")?)
             .args(["--target", "no-modules", "--no-typescript", "--remove-name-section", "--out-name", "speed"])

@@ -11,6 +11,15 @@ use crate::{browser, command, readers, root, table, tools};
 /// Files of the package that are as they are in `npm`.
 const FILES: &[&str] = &["eosin.js", "eosin.d.ts", "element.d.ts", "README.md"];
 
+/// Its module.
+const MODULE: readers::Module = readers::Module {
+    name: "package",
+    program: "eosin-package",
+    features: "package",
+    profile: readers::SMALL,
+    memory: readers::SOME,
+};
+
 /// Where the package is made.
 pub fn folder() -> PathBuf {
     root().join("target").join("npm")
@@ -22,7 +31,7 @@ pub fn make() -> Result<()> {
     let _ = fs::remove_dir_all(&to);
     fs::create_dir_all(&to)?;
     println!("Building the package's module (the first time 2 to 5 minutes).");
-    let wasm = readers::build("eosin-package", "package", true)?;
+    let wasm = readers::build(&MODULE, true)?;
     readers::optimise(&wasm, &to.join("eosin.wasm"), "-Os", true)?;
     for name in FILES {
         fs::copy(from.join(name), to.join(name)).with_context(|| format!("npm/{name} cannot be copied"))?;

@@ -47,8 +47,8 @@ pub fn build(quality: Quality) -> Result<()> {
         }
         Quality::Release => {
             println!("Building the page, without wasm-opt (the first time 2 to 5 minutes, then less).");
-            // Trunk's --release wants wasm-opt; cargo's release profile does not.
-            trunk.args(["--cargo-profile", "release"]);
+            // Trunk's --release wants wasm-opt; cargo's profiles do not.
+            trunk.args(["--cargo-profile", "page"]);
         }
     }
     if quality == Quality::Release {

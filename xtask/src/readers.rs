@@ -13,14 +13,33 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{command, offline, root, single_file, slim, supply, tools};
 
-/// The modules: what the page calls them, their program, and the features it is built with.
-pub const READERS: &[(&str, &str, &str)] = &[
-    ("names", "eosin-names", "names"),
-    ("papers", "eosin-reader", "reader,read-papers"),
-    ("pdf", "eosin-reader", "reader,read-pdf"),
-    ("pages", "eosin-pages", "pages"),
-    ("export", "eosin-export", "exporter"),
+/// A module.
+pub struct Module {
+    /// What the page calls it.
+    pub name: &'static str,
+    /// Its program.
+    pub program: &'static str,
+    /// The features that it is built with.
+    pub features: &'static str,
+    /// The profile that it is built in where it is for others: small, or fast.
+    pub profile: &'static str,
+    /// More memory than this it is not given: what wants it stops, alone.
+    pub memory: usize,
+}
+
+/// All of them.
+pub const READERS: &[Module] = &[
+    Module { name: "finder", program: "eosin-finder", features: "finder", profile: FAST, memory: ALL },
+    Module { name: "papers", program: "eosin-reader", features: "reader,read-papers", profile: SMALL, memory: SOME },
+    Module { name: "pdf", program: "eosin-reader", features: "reader,read-pdf", profile: SMALL, memory: SOME },
+    Module { name: "pages", program: "eosin-pages", features: "pages", profile: SMALL, memory: SOME },
+    Module { name: "export", program: "eosin-export", features: "exporter", profile: SMALL, memory: SOME },
 ];
+
+/// For what is run on every text.
+const FAST: &str = "release";
+/// For what is run now and then.
+pub const SMALL: &str = "reader";
 
 /// Beginning of the names of their files.
 pub const FILES: &str = "eosin-reader-";
@@ -28,8 +47,10 @@ pub const FILES: &str = "eosin-reader-";
 /// Set by `cargo xtask build`, so that this program knows how well to build.
 pub const QUALITY: &str = "EOSIN_READERS";
 
-/// More memory than this no file is given: one that wants it stops, alone.
-const MEMORY: usize = 512 << 20;
+/// For a file of any format.
+pub const SOME: usize = 512 << 20;
+/// For the analysis of the largest text: all that there is in 32 bits.
+const ALL: usize = 4 << 30;
 
 /// What wasm-opt goes through once more, twice: nearly a hundredth less to load, for half as much time again. The page's
 /// own are in index.html.
@@ -58,8 +79,9 @@ pub fn hook() -> Result<()> {
         slim::slim(&staging, &mut html)?;
     }
     let mut links = String::new();
-    for (name, program, features) in READERS {
-        let wasm = build(program, features, release)?;
+    for module in READERS {
+        let name = module.name;
+        let wasm = build(module, release)?;
         let optimised = staging.join(format!("{FILES}{name}.wasm"));
         optimise(&wasm, &optimised, "-Os", release)?;
         let bytes = fs::read(&optimised)?;
@@ -81,17 +103,18 @@ pub fn hook() -> Result<()> {
 }
 
 /// Compiles a module and returns where it is.
-pub fn build(program: &str, features: &str, release: bool) -> Result<PathBuf> {
-    let profile = if release { "reader" } else { "dev" };
+pub fn build(module: &Module, release: bool) -> Result<PathBuf> {
+    let Module { program, features, memory, .. } = module;
+    let profile = if release { module.profile } else { "dev" };
     let mut cargo = command::cargo();
     // Trunk sets these for the page's own build.
     cargo.args(["rustc", "--quiet", "--package", "eosin", "--bin", program, "--profile", profile]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--no-default-features", "--features"]);
     cargo.arg(features);
-    cargo.args(["--", "-C", &format!("link-arg=--max-memory={MEMORY}")]);
+    cargo.args(["--", "-C", &format!("link-arg=--max-memory={memory}")]);
     command::run(&mut cargo).with_context(|| format!("the module `{program}` with {features} could not be built"))?;
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let profile = if release { "reader" } else { "debug" };
+    let profile = if release { module.profile } else { "debug" };
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
 }
 

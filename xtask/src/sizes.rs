@@ -10,11 +10,11 @@ use crate::{readers, single_file, table};
 
 /// The budget, in bytes as sent by a server that compresses with brotli. What is not fetched at the
 /// first load is named in [`LATER`].
-const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("everything at first load", &[], 600_000)];
+const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("everything at first load", &[], 350_000)];
 
 /// The same for files that are fetched when they are first needed.
 const LATER_BUDGETS: &[(&str, &str, u64)] = &[
-    ("names", "eosin-reader-names-", 130_000),
+    ("recognisers and names", "eosin-reader-finder-", 440_000),
     ("exports and links", "eosin-reader-export-", 720_000),
     ("reader of PDF", "eosin-reader-pdf-", 300_000),
     ("pages of PDF, drawn", "eosin-reader-pages-", 420_000),

@@ -213,7 +213,7 @@ fn wasm() -> Result<Count> {
             "wasm32-unknown-unknown",
             "--no-default-features",
             "--features",
-            "names",
+            "recognisers",
             "--test",
             "wasm",
         ])

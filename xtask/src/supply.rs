@@ -98,7 +98,7 @@ fn known_faults() -> Result<()> {
 /// Writes what the page is made of into a folder.
 pub fn write(folder: &Path) -> Result<()> {
     // Of everything that is in the page: its own module and those that it fetches later.
-    let used: Vec<&str> = std::iter::once("web").chain(READERS.iter().map(|(_, _, features)| *features)).collect();
+    let used: Vec<&str> = std::iter::once("web").chain(READERS.iter().map(|module| module.features)).collect();
     let features = ["--no-default-features", "--features", &used.join(",")];
     let packages = packages(&[&["--filter-platform", "wasm32-unknown-unknown"][..], &features].concat(), true)?;
     let mut text = String::from(

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{All, Dialog, Fault, HandId, Known, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
+use super::{All, Dialog, Fault, HandId, Labels, LoadId, Notice, Pane, Shared, Tab, Theme};
 use crate::app::keys::{Command, Keys};
 use crate::app::{keeping, outbox, rules};
 use crate::export::Made;
 use crate::export::wire::Request;
 use crate::extract::edits::{Edge, Way};
+use crate::extract::glance::Known;
 use crate::extract::reading::View;
 use crate::extract::{Analysis, KindId, Kinds, Span};
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::Shared;
 use crate::extract::document::read::Format;
 use crate::extract::edits::Edits;
-use crate::extract::glance::{Glance, glance_in};
-use crate::extract::outline::{Section, outline};
+use crate::extract::glance::Known;
+use crate::extract::outline::Section;
 use crate::extract::reading::one_line;
 use crate::extract::repeat::Repeat;
 use crate::extract::{Analysis, ReadError, Span};
@@ -110,8 +110,12 @@ impl Status {
 
     /// Whether trying again may end otherwise. A PDF stays a PDF.
     pub fn is_worth_a_retry(&self) -> bool {
-        let again =
-            |fault: &Fault| matches!(fault, Fault::Unavailable | Fault::Crashed | Fault::Read(ReadError::NotLoaded(_)));
+        let again = |fault: &Fault| {
+            matches!(
+                fault,
+                Fault::Unavailable | Fault::Crashed | Fault::NotLoaded | Fault::Read(ReadError::NotLoaded(_))
+            )
+        };
         matches!(self, Status::Stopped) || matches!(self, Status::Failed(fault) if again(fault))
     }
 
@@ -135,6 +139,8 @@ pub enum Fault {
     Unavailable,
     /// The analyser stopped while it was at work on this one.
     Crashed,
+    /// The analyser could not be fetched.
+    NotLoaded,
 }
 
 impl fmt::Display for Fault {
@@ -146,6 +152,9 @@ impl fmt::Display for Fault {
             ),
             Fault::Crashed => f.write_str(
                 "The analyser stopped while it read this file. Try again, or paste the text in smaller parts.",
+            ),
+            Fault::NotLoaded => f.write_str(
+                "The part of Eosin that reads texts could not be loaded. Check your connection, then try again.",
             ),
         }
     }
@@ -160,23 +169,6 @@ pub struct Structure {
     pub repeats: Vec<Repeat>,
     /// Earlier releases it was compared with.
     pub earlier: usize,
-}
-
-/// What follows from an analysis and takes a while for a long document: a worker finds it out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Known {
-    /// Facts and checks.
-    pub glance: Glance,
-    /// Sections, tiling the paragraphs.
-    pub sections: Vec<Section>,
-}
-
-impl Known {
-    /// Finds it out.
-    pub fn of(analysis: &Analysis) -> Known {
-        let sections = outline(&analysis.document);
-        Known { glance: glance_in(analysis, &sections), sections }
-    }
 }
 
 /// Where words stand in one document.

@@ -27,7 +27,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Among, Arrival, Effect, Point, Stage, Step, Unpacked};
 pub use corrections::{Offer, a_kind};
-pub use entry::{Entry, Fault, Hits, Known, LoadId, MOST_HITS, Status, Structure};
+pub use entry::{Entry, Fault, Hits, LoadId, MOST_HITS, Status, Structure};
 pub use pool::{HandId, Pool};
 pub use screen::{All, Card, Dialog, Labels, Notice, Pane, Tab, Theme};
 pub use shared::Shared;

@@ -52,6 +52,23 @@ impl Glance {
     }
 }
 
+/// What follows from an analysis and takes a while for a long document: a worker of the page finds it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Facts and checks.
+    pub glance: Glance,
+    /// Sections, tiling the paragraphs.
+    pub sections: Vec<Section>,
+}
+
+impl Known {
+    /// Finds it out.
+    pub fn of(analysis: &Analysis) -> Known {
+        let sections = outline(&analysis.document);
+        Known { glance: glance_in(analysis, &sections), sections }
+    }
+}
+
 /// Mentions of a kind that are looked at: a release says what it has to say before so many.
 const MOST: usize = 400;
 

@@ -1,6 +1,8 @@
-//! The registry of kinds. A new kind is one folder here and two lines: `mod` and a row of [`ALL`].
+//! The registry of kinds. A new kind is one folder here and two lines: `mod` and a row of the table.
 //!
-//! A kind's `find` sees the whole document and adds what it found. It cannot fail.
+//! A kind is two statics: what it is called ([`Kind`]), which every program needs that shows mentions, and what
+//! finds it ([`Recogniser`]), which the page has in a module apart. `find` sees the whole document and adds what it
+//! found. It cannot fail.
 
 pub mod compound;
 pub mod date;
@@ -10,6 +12,8 @@ pub mod money;
 pub mod statistic;
 pub mod trial;
 pub mod wake;
+
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +30,27 @@ use wake::{Awake, Wakes};
 /// runs from the last row to the first, so that an earlier row may look at what the later ones found;
 /// kinds that yield run after all others, which never see them. Rules of a reader's own come after all of
 /// this and win over it: [`super::rules::ruled`].
-pub static ALL: [&Kind; 7] =
-    [&compound::KIND, &dose::KIND, &date::KIND, &money::KIND, &issuer::KIND, &trial::KIND, &statistic::KIND];
+macro_rules! table {
+    ($($kind:ident,)+) => {
+        /// Every kind.
+        pub static ALL: [&Kind; COUNT] = [$(&$kind::KIND),+];
+
+        /// What finds each.
+        static RECOGNISERS: [&Recogniser; COUNT] = [$(&$kind::RECOGNISER),+];
+
+        const COUNT: usize = [$(stringify!($kind)),+].len();
+    };
+}
+
+table! {
+    compound,
+    dose,
+    date,
+    money,
+    issuer,
+    trial,
+    statistic,
+}
 
 /// A kind of mention.
 #[derive(Debug)]
@@ -42,6 +65,11 @@ pub struct Kind {
     pub glyph: &'static str,
     /// Whether the page shows it, and whether it gives way.
     pub standing: Standing,
+}
+
+/// What finds the mentions of a kind.
+#[derive(Debug)]
+pub struct Recogniser {
     /// Says which tokens wake it: [`Scan::awake`]. For one that looks at every token, nothing.
     pub wakes: fn(&mut Wakes),
     /// Finds all mentions of it.
@@ -228,8 +256,33 @@ pub fn find_all(scan: &Scan<'_>) -> Found {
     let mut order: Vec<KindId> = KindId::all().collect();
     sort::by_key(&mut order, |id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
     for id in order {
-        found.current = Some(id);
-        (id.kind().find)(scan, &mut found);
+        find(id, scan, &mut found);
     }
     found
+}
+
+/// Runs one kind. Another may look at what it found.
+pub fn find(kind: KindId, scan: &Scan<'_>, found: &mut Found) {
+    found.current = Some(kind);
+    if let Some(recogniser) = RECOGNISERS.get(kind.row()) {
+        (recogniser.find)(scan, found);
+    }
+}
+
+/// Finds the mentions in a few words, in a program that has the recognisers in a module apart.
+pub type FindIn = fn(&str, &Context) -> Vec<Mention>;
+
+static ELSEWHERE: OnceLock<FindIn> = OnceLock::new();
+
+/// Says how, once; [`find_in`] finds nothing before.
+pub fn elsewhere(find: FindIn) {
+    ELSEWHERE.get_or_init(|| find);
+}
+
+/// Runs every kind over a few words: here, or where the program has its recognisers.
+pub fn find_in(words: &str, context: &Context) -> Vec<Mention> {
+    #[cfg(feature = "recognisers")]
+    return find_all(&Scan::new(&Document::new("", words), context)).mentions;
+    #[cfg(not(feature = "recognisers"))]
+    return ELSEWHERE.get().map_or_else(Vec::new, |find| find(words, context));
 }

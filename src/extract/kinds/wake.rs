@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use super::{ALL, Kind};
+use super::{ALL, Kind, RECOGNISERS};
 use crate::extract::lex::{Case, Class, Lexicon, TAILS, Token, Tokens, fold_hash};
 
 /// One bit for each row of [`ALL`].
@@ -62,9 +62,9 @@ pub const OWN_WORDS: usize = 1 << 18;
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
     let own: fn() -> Own = || Own { words: &[0; OWN_WORDS / 64], tails: &[0; TAILS / 64] };
     let mut wakes = Wakes { places: Box::new([0; PLACES]), mixed: 0, own: (0, own), kind: 0 };
-    for (row, kind) in ALL.iter().enumerate() {
+    for (row, recogniser) in RECOGNISERS.iter().enumerate() {
         wakes.kind = 1 << row;
-        (kind.wakes)(&mut wakes);
+        (recogniser.wakes)(&mut wakes);
     }
     wakes
 });

@@ -44,17 +44,16 @@ mod wake;
 mod words;
 
 pub use decide::WRITTEN;
-pub use vocabulary::{NAMES, know};
+pub use vocabulary::NAMES;
 
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "compound",
-    title: "Compound",
-    plural: "Compounds",
-    glyph: "⬡",
-    standing: Standing::Main,
+pub static KIND: Kind =
+    Kind { id: "compound", title: "Compound", plural: "Compounds", glyph: "⬡", standing: Standing::Main };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.superscripts();

@@ -35,19 +35,17 @@ mod settle;
 mod table;
 mod year;
 
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::lex::in_address;
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "date",
-    title: "Date",
-    plural: "Dates",
-    glyph: "◷",
-    standing: Standing::Main,
+pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph: "◷", standing: Standing::Main };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.mixed_words();

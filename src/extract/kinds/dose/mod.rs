@@ -32,7 +32,7 @@ mod judge;
 mod table;
 mod unit;
 
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
@@ -40,12 +40,10 @@ use amount::Quantity;
 use judge::Verdict;
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "dose",
-    title: "Dose",
-    plural: "Doses",
-    glyph: "⚗",
-    standing: Standing::Main,
+pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph: "⚗", standing: Standing::Main };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.symbol('.');

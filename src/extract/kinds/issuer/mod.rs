@@ -17,20 +17,16 @@
 mod table;
 
 use self::table::{EXCHANGES, LEGAL, MARKETS, NOT_FIRST};
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::lex::{Case, Class, Gap, Tokens};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "issuer",
-    title: "Issuer",
-    plural: "Issuers",
-    glyph: "⌂",
-    standing: Standing::Beside,
-    wakes: |wakes| wakes.symbol(':'),
-    find,
-};
+pub static KIND: Kind =
+    Kind { id: "issuer", title: "Issuer", plural: "Issuers", glyph: "⌂", standing: Standing::Beside };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser { wakes: |wakes| wakes.symbol(':'), find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;

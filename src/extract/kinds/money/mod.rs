@@ -42,7 +42,7 @@ mod sheet;
 mod table;
 mod words;
 
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::lex::{Class, Tokens, in_address};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
@@ -50,12 +50,10 @@ use sheet::{Cell, Meaning};
 use std::collections::VecDeque;
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "money",
-    title: "Money",
-    plural: "Money",
-    glyph: "$",
-    standing: Standing::Main,
+pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", glyph: "$", standing: Standing::Main };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.symbol('.');

@@ -16,18 +16,17 @@
 mod table;
 
 use self::table::{MEASURES, WAKES, Wake};
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Class, Gap, Tokens, number};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "statistic",
-    title: "Statistic",
-    plural: "Statistics",
-    glyph: "%",
-    standing: Standing::OnDemand,
+pub static KIND: Kind =
+    Kind { id: "statistic", title: "Statistic", plural: "Statistics", glyph: "%", standing: Standing::OnDemand };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.symbol('%');
         wakes.words(&WAKES);

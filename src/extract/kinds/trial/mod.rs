@@ -16,19 +16,18 @@
 mod table;
 
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
-use super::{Found, Kind, Scan, Standing};
+use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
 /// Registry row.
-pub static KIND: Kind = Kind {
-    id: "trial",
-    title: "Trial",
-    plural: "Trials",
-    glyph: "⚑",
-    standing: Standing::OnDemand,
+pub static KIND: Kind =
+    Kind { id: "trial", title: "Trial", plural: "Trials", glyph: "⚑", standing: Standing::OnDemand };
+
+/// Finds them.
+pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.word("phase");

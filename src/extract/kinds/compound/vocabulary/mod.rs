@@ -13,31 +13,19 @@
 //! Not here: names that can be composed by rule (salts, biosimilar suffixes, isotopes), and the
 //! decision whether a name is meant: see the rules of the kind.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use super::wake::{each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
 use crate::extract::lex::{Case, Class, Gap, Tokens, first_word, fold_hash};
 
-/// The text of all names; `cargo xtask vocabulary` makes it. Empty where the program is built without
-/// them and has to be [given](know) them.
-pub static NAMES: &str = if cfg!(feature = "names") {
-    concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"))
-} else {
-    ""
-};
+/// The text of all names; `cargo xtask vocabulary` makes it.
+pub static NAMES: &str = concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"));
 
 /// Between the names and the brands with their substances. Those are written and sorted by hand.
 const SUBSTANCES: &str = "[substance]\n";
 
 static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::index(NAMES));
-static GIVEN: OnceLock<Vocabulary> = OnceLock::new();
-
-/// Gives the names to a program that is built without them. Until then no name is known; what is given
-/// once stays.
-pub fn know(names: &'static str) {
-    GIVEN.get_or_init(|| Vocabulary::index(names));
-}
 
 /// Which list a name is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +78,7 @@ const MOST_TOKENS: usize = 10;
 
 /// The one vocabulary.
 pub fn vocabulary() -> &'static Vocabulary {
-    GIVEN.get().unwrap_or_else(|| &BUILT_IN)
+    &BUILT_IN
 }
 
 impl Vocabulary {
