@@ -1213,7 +1213,9 @@ impl Settled<'_> {
         self.guessed = true;
         // The quarter that a release speaks of as ended is the last one that was full.
         let ended = self.readings.get(self.index).is_some_and(|reading| reading.modifier == Some(Modifier::End));
-        let offset = if unit == Unit::Quarter && offset == 0 && ended { -1 } else { offset };
+        // The one a year before it, too.
+        let reported = unit == Unit::Quarter && (offset == 0 && ended || offset == -4);
+        let offset = offset - i8::from(reported);
         self.near(unit, offset, None)
     }
 

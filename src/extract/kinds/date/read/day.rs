@@ -517,6 +517,10 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
                 _ => None,
             }
         }
+        // "between the first quarter of 2031 and the third quarter of 2032"
+        Shape::Quarter { .. } | Shape::Half { .. } if and && joint == Joint::Between => {
+            joined_parts(t, reading, next + usize::from(t.is(next, "the")))
+        }
         Shape::Quarter { .. } | Shape::Half { .. } if dashed || worded => joined_parts(t, reading, next),
         _ => None,
     };
@@ -695,7 +699,7 @@ pub(super) fn joined_years(
 
 /// `between 2015 and 2019`, `between May 1 and June 4, 2024`: the span leaves "between" out.
 pub(super) fn between(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let reading = wanted(t, at + 1)?;
+    let reading = wanted(t, at + 1 + usize::from(t.is(at + 1, "the")))?;
     let range = joined(t, reading, Joint::Between);
     (matches!(range.shape, Shape::Range { .. }) || range.end > reading.end).then_some(range)
 }

@@ -213,6 +213,10 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
     if number == 1
         && let Some(&Role::Cardinal(count)) = WORDS.find(t, next)
     {
+        // "first three quarters of 2030"
+        if t.is(next + 1, "quarters") && matches!(count, 2 | 3) {
+            return quarter(t, at, next + 2, 1, count, fiscal).filter(|reading| reading.rule == "date.quarter");
+        }
         return first_months(t, at, next + 1, count);
     }
     if number == 1 && t.get(next).is_number() {

@@ -177,7 +177,8 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     if t.is_any(next, &["week", "weeks"]) {
-        let period = usize::from(t.is_any(next + 1, &["period", "periods"]));
+        // "53-week year ended October 3, 2030"
+        let period = usize::from(t.is_any(next + 1, &["period", "periods", "year", "quarter"]));
         let (end, after) = ended(t, next + 1 + period)?;
         let shape = Shape::Ended { months: 0, weeks: count, end, quarter: 0 };
         return Some(Reading::new(first, after, shape, "date.period-ended"));
