@@ -116,11 +116,8 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
 fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     let (mut operand, mut end) = match tokens.get(at).class {
         Lex::Word => {
-            let value = Decimal::from_int(i64::from(*SPELLED.find(tokens, at)?));
-            // "two hundred"
-            let hundred = tokens.is(at + 1, "hundred");
-            let value = if hundred { value.shift(2)? } else { value };
-            let end = at + 1 + usize::from(hundred);
+            let (value, end) = in_words(tokens, at)?;
+            let value = Decimal::from_int(i64::from(value));
             (Operand { value, end, power: None, bare: value, word: true }, end)
         }
         _ => {
@@ -160,6 +157,31 @@ fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     }
     operand.end = end;
     Some(operand)
+}
+
+/// `twenty-five`, `two hundred`, `two hundred and fifty`: a number below a thousand in words, and the token after it.
+///
+/// Near miss: `one hundred and two hundred`.
+fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(u16, usize)> {
+    let below_hundred = |at: usize| {
+        let &value = SPELLED.find(tokens, at)?;
+        let unit = at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash && tokens.get(at + 1).is_glued());
+        match SPELLED.find(tokens, unit) {
+            Some(&ones @ 1..=9) if (20..100).contains(&value) && tokens.get(unit).gap <= Gap::Space => {
+                Some((value + ones, unit + 1))
+            }
+            _ => Some((value, at + 1)),
+        }
+    };
+    let (value, end) = below_hundred(at)?;
+    if value >= 100 || !tokens.is(end, "hundred") {
+        return Some((value, end));
+    }
+    let rest = end + 1 + usize::from(tokens.is(end + 1, "and"));
+    match below_hundred(rest).filter(|&(rest, after)| rest < 100 && !tokens.is(after, "hundred")) {
+        Some((rest, after)) if tokens.get(end + 1).gap <= Gap::Space => Some((value * 100 + rest, after)),
+        _ => Some((value * 100, end + 1)),
+    }
 }
 
 /// `450M cells`: a letter that is a scale only because cells follow.
