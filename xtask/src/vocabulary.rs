@@ -290,6 +290,9 @@ const NOT_NAMES: &[&str] = &[
     "keratin",
     "elastin",
     "toll-like receptor 9",
+    "platelet activating factor",
+    "platelet-activating factor",
+    "blood platelet-activating factor",
     "pkc-alpha",
     // Chemicals, plants and half names.
     "acetamide",

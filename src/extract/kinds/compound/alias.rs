@@ -285,15 +285,16 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             let found = [generic, bare, base].map(key_of).into_iter().find(|key| names.contains_key(key));
             // "zelquorin calcium" is its substance as it is sold.
             let salt = || salts.iter().find(|(word, _)| word.eq_ignore_ascii_case(generic)).map(|&(_, key)| key);
-            // "enfortumab vedotin-ejfv" with them.
-            let lettered = || {
+            // "enfortumab vedotin-ejfv" with them; "lanthanum carbonate hydrate".
+            let longer = || {
                 let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
                 let is = |name: &Name| {
-                    spelled(name).strip_prefix(generic).is_some_and(|rest| rest.len() == 5 && rest.starts_with('-'))
+                    let rest = spelled(name).strip_prefix(generic).map(str::to_string);
+                    rest.is_some_and(|rest| rest.len() == 5 && rest.starts_with('-') || rest.ends_with("hydrate"))
                 };
                 names.iter().find(|(_, name)| name.rank == Rank::Generic && is(name)).map(|(&key, _)| key)
             };
-            Some((found.or_else(salt).or_else(lettered)?, key))
+            Some((found.or_else(salt).or_else(longer)?, key))
         })
         .collect();
     sort::plain(&mut brands);

@@ -111,6 +111,9 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("foam", ()),
     ("for", ()),
     ("gel", ()),
+    // "I.V."
+    ("i", ()),
+    ("v", ()),
     ("implant", ()),
     ("infusion", ()),
     ("inhalation", ()),

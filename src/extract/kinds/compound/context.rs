@@ -146,6 +146,12 @@ const MAKERS: &[&str] = &[
     "giant",
 ];
 
+/// What a company does now, and after "also" what it did; without it that may be done with a drug: "NAME
+/// presented at the meeting".
+const PLANNED: &[&str] = &["plans", "intends", "expects", "believes", "anticipates", "agreed"];
+const DONE: &[&str] =
+    &["presented", "announced", "reported", "acquired", "licensed", "filed", "plans", "intends", "expects", "agreed"];
+
 /// Those who have a disease.
 const PEOPLE: &[&str] =
     &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
@@ -448,6 +454,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     if word & AND != 0 && tokens.get(at).gap != Gap::None {
+        return;
+    }
+    // "NAME also presented", "NAME plans to": what companies do.
+    let said = if has(tokens, ADVERB, at) { at + 1 } else { at };
+    if tokens.is_any(said, if said > at { DONE } else { PLANNED }) {
+        add(all, -6, "compound.not-company");
         return;
     }
     // "NAME randomized Phase 3 trial"
