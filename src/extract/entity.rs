@@ -75,7 +75,9 @@ fn key(value: &Value) -> Key<'_> {
 pub fn name_key(name: &str) -> String {
     if name.is_ascii() {
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+        let mut key = String::with_capacity(name.len());
+        key.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+        return key;
     }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -75,23 +75,33 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
 
 fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity) -> Row {
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
+    let form = |mention: &Mention| on_one_line(document.slice(mention.span));
+    // Most things are mentioned once.
+    let forms = match entity.mentions.as_slice() {
+        [_] => mine().map(|mention| form(mention).into_owned()).collect(),
+        _ => forms(mine().map(form)),
+    };
+    Row {
+        entity: index,
+        label: label(&entity.value),
+        forms,
+        mentions: entity.mentions.clone(),
+        sentence: mine().next().map_or(Span::default(), |mention| document.sentence(mention.span)),
+        certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
+    }
+}
+
+/// The different ones of these, most frequent first.
+fn forms<'a>(all: impl Iterator<Item = Cow<'a, str>>) -> Vec<String> {
     let mut forms: Vec<(Cow<'_, str>, usize)> = Vec::new();
-    for mention in mine() {
-        let form = on_one_line(document.slice(mention.span));
+    for form in all {
         match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
             None => forms.push((form, 1)),
         }
     }
     sort::by_key(&mut forms, |&(_, count)| std::cmp::Reverse(count));
-    Row {
-        entity: index,
-        label: label(&entity.value),
-        forms: forms.into_iter().map(|(form, _)| form.into_owned()).collect(),
-        mentions: entity.mentions.clone(),
-        sentence: mine().next().map_or(Span::default(), |mention| document.sentence(mention.span)),
-        certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
-    }
+    forms.into_iter().map(|(form, _)| form.into_owned()).collect()
 }
 
 /// The text with one blank for all white space between two words.
@@ -237,7 +247,8 @@ fn grouped(value: Decimal) -> String {
     let plain = value.to_string();
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
-    let mut out = String::from(sign);
+    let mut out = String::with_capacity(plain.len() + whole.len() / 3 + sign.len());
+    out.push_str(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) && whole.len() > 4 {
             out.push(',');

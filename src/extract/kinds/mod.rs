@@ -252,7 +252,10 @@ pub fn ready() {
 
 /// Runs every kind.
 pub fn find_all(scan: &Scan<'_>) -> Found {
-    let mut found = Found::default();
+    // About one in so many tokens tells of something: room for all that a release says, which are not moved time and
+    // again then; a book's are.
+    let room = (scan.tokens.len() / 32).min(64);
+    let mut found = Found { mentions: Vec::with_capacity(room), rejections: Vec::with_capacity(room), current: None };
     let mut order: Vec<KindId> = KindId::all().collect();
     sort::by_key(&mut order, |id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
     for id in order {

@@ -136,8 +136,8 @@ pub fn open(bytes: &[u8], options: &Options<'_>) -> Result<Opened, ReadError> {
 
 /// Reads a file that is one document.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    let format = sniff::sniff(bytes).unwrap_or(Format::Zip);
-    let reading = open(bytes, &Options::default())?.reading.ok_or(ReadError::Folder(format))?;
+    let folder = || ReadError::Folder(format(bytes).unwrap_or(Format::Zip));
+    let reading = open(bytes, &Options::default())?.reading.ok_or_else(folder)?;
     Ok(Document::from_reading(name, reading))
 }
 

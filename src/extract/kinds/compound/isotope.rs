@@ -54,9 +54,12 @@ fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
         let dash = usize::from(tokens.get(back(at, 1)).class == Class::Dash);
         (back(at, 2 + dash), at + 1 + meta)
     };
+    if !tokens.get(open).is('(') || !tokens.get(close).is(')') {
+        return None;
+    }
     let metal = by_name(tokens, back(open, 1), mass).is_some();
     let symbol = (open + 1..close).any(|at| tokens.get(at).is_word() && by_symbol(tokens, at, mass).is_some());
-    if !metal || !symbol || !tokens.get(open).is('(') || !tokens.get(close).is(')') {
+    if !metal || !symbol {
         return None;
     }
     let end = spaced_ligand(tokens, close + 1);
@@ -104,6 +107,9 @@ fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
 /// The element that this word names by symbol, with this mass; `mTc` too.
 fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
     let word = tokens.str(at);
+    if word.len() > 3 {
+        return None;
+    }
     let bare = word.strip_prefix('m').unwrap_or(word);
     // "LU-177"
     let upper = mass >= 100 && tokens.get(at).case == Case::Upper && tokens.get(at + 1).class == Class::Dash;
@@ -114,7 +120,9 @@ fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Eleme
 }
 
 fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
-    ELEMENTS.iter().find(|element| element.masses.contains(&mass) && tokens.is(at, element.name))
+    let word = tokens.get(at).is_word() && tokens.get(at).len() >= 3;
+    let mut named = ELEMENTS.iter().filter(|element| element.masses.contains(&mass));
+    if word { named.find(|element| tokens.is(at, element.name)) } else { None }
 }
 
 fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {

@@ -101,7 +101,8 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
     let mut limit = first + 8;
     let mut at = first + 1;
     while at < limit {
-        if tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E" {
+        // One character tells.
+        if tokens.get(at).len() <= 2 && (tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E") {
             return true;
         }
         // "50, 150, 450, 800 and 1,200 x 106": each comma of a list brings its number.

@@ -275,6 +275,9 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
             return Some((end - 1, word));
         }
     }
+    if !tokens.get(end.wrapping_sub(1)).is_word() {
+        return None;
+    }
     for (words, word) in table::BOUNDS {
         let Some(first) = end.checked_sub(words.len()) else { continue };
         if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, text)) {

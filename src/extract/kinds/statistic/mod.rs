@@ -211,6 +211,9 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
         if ends || tokens.get(at + 1).gap == Gap::Paragraph {
             break;
         }
+        if !tokens.get(at).is_word() {
+            continue;
+        }
         // The nearest, and the longest of those that end there.
         let read = MEASURES.iter().find(|(words, _)| at + words.len() <= first && reads(tokens, at, words));
         if let Some((words, name)) = read
