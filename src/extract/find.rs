@@ -16,9 +16,13 @@ pub fn all(text: &str, words: &str, most: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let Some(first) = words.chars().next() else { return found };
     let starts = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
+    let next = |rest: &str| match starts.map(u8::try_from) {
+        [Ok(small), Ok(capital)] if first.is_ascii() => memchr::memchr2(small, capital, rest.as_bytes()),
+        _ => rest.find(starts),
+    };
     let mut at = 0;
     while found.len() < most {
-        let Some(next) = text.get(at..).and_then(|rest| rest.find(starts)) else { break };
+        let Some(next) = text.get(at..).and_then(next) else { break };
         let start = at + next;
         match text.get(start..).and_then(|rest| reach(rest, words)) {
             Some(length) => {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{find_figure, ticker, timex};
@@ -189,12 +190,17 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
         return Vec::new();
     }
     let mut variants: Vec<(&str, Span, usize)> = Vec::new();
-    let mut at = 0;
-    for word in look.document.text.split(|c: char| !c.is_alphabetic()) {
+    let text = look.document.text.as_str();
+    let mut begin = [0; 4];
+    let Some(capital) = first.chars().next().filter(|c| c.is_uppercase()) else { return Vec::new() };
+    for at in memmem::find_iter(text.as_bytes(), capital.encode_utf8(&mut begin).as_bytes()) {
+        let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { continue };
+        if before.ends_with(char::is_alphabetic) {
+            continue;
+        }
+        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let span = Span::new(at, at + word.len());
-        at = next_start(&look.document.text, span.end);
-        let capital = word.starts_with(char::is_uppercase) && word.chars().next() == first.chars().next();
-        if !capital || word.len().abs_diff(first.len()) > 2 || word.eq_ignore_ascii_case(first) || !near(word, first) {
+        if word.len().abs_diff(first.len()) > 2 || word.eq_ignore_ascii_case(first) || !near(word, first) {
             continue;
         }
         match variants.iter_mut().find(|(known, ..)| *known == word) {
@@ -213,10 +219,6 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
         words,
         spans: variants.iter().take(MOST).map(|(_, span, _)| *span).collect(),
     }]
-}
-
-fn next_start(text: &str, end: usize) -> usize {
-    end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
 }
 
 /// Whether two words differ by one or two letters put in, left out or changed, not by an ending.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::table::{self, Figure};
-use super::{Look, money, said};
+use super::{Look, Sentence, money, said};
 use crate::extract::calendar::Date;
 use crate::extract::mention::{Mention, Value};
 use crate::extract::span::Span;
@@ -148,17 +148,19 @@ fn lead(look: &Look<'_>) -> Option<Fact> {
     let mut parts = vec![of_mention(first, analysis.mentions.get(first)?)];
     let stage = entity.mentions.iter().take(super::MOST).find_map(|&index| {
         let span = analysis.mentions.get(index)?.span;
-        let (sentence, lower) = look.sentence(span);
-        stage_in(&lower)
-            .map(|(at, length, words)| part(words, Span::new(sentence.start + at, sentence.start + at + length)))
+        let sentence = look.sentence(span);
+        let start = sentence.span.start;
+        stage_in(&sentence).map(|(at, length, words)| part(words, Span::new(start + at, start + at + length)))
     });
     parts.extend(stage);
     fact("lead", "Lead", parts)
 }
 
 /// A stage of development in a sentence: place, length, name.
-fn stage_in(lower: &str) -> Option<(usize, usize, String)> {
-    let phase = lower.match_indices("phase ").find_map(|(at, sign)| {
+fn stage_in(sentence: &Sentence) -> Option<(usize, usize, String)> {
+    let lower = sentence.lower.as_str();
+    let phases = if sentence.may_have("phase ") { lower } else { "" };
+    let phase = phases.match_indices("phase ").find_map(|(at, sign)| {
         let rest = lower.get(at + sign.len()..)?;
         let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || "iv/ab".contains(*c)).collect();
         let number = number.trim_end_matches('/');
@@ -166,9 +168,10 @@ fn stage_in(lower: &str) -> Option<(usize, usize, String)> {
         let ended = !rest.get(number.len()..)?.starts_with(char::is_alphanumeric);
         (valid && ended).then(|| (at, sign.len() + number.len(), format!("Phase {}", numeral(number))))
     });
-    let other =
-        table::STAGES.iter().find_map(|(words, name)| Some((lower.find(words)?, words.len(), name.to_string())));
-    phase.or(other)
+    phase.or_else(|| {
+        let mut stages = table::STAGES.iter().filter(|(words, _)| sentence.may_have(words));
+        stages.find_map(|(words, name)| Some((lower.find(words)?, words.len(), name.to_string())))
+    })
 }
 
 /// “ii” is 2, “1b/2” stays.
@@ -199,22 +202,20 @@ pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize
         {
             return false;
         }
-        let (sentence, lower) = look.sentence(mention.span);
-        let (Some(head), Some(tail)) = (
-            lower.get(..mention.span.start.saturating_sub(sentence.start)),
-            lower.get(mention.span.end.saturating_sub(sentence.start)..),
-        ) else {
+        let sentence = look.sentence(mention.span);
+        let head = mention.span.start.saturating_sub(sentence.span.start);
+        let Some(tail) = sentence.lower.get(mention.span.end.saturating_sub(sentence.span.start)..) else {
             return false;
         };
-        if figure.not.iter().any(|word| lower.contains(word)) {
+        if sentence.has(figure.not) {
             return false;
         }
         let behind = figure.after.iter().any(|cue| {
             tail.trim_start().starts_with(cue) || tail.trim_start().trim_start_matches("in ").starts_with(cue)
         });
-        let cue = figure.before.iter().filter_map(|cue| Some(head.rfind(cue)? + cue.len())).max();
+        let cue = sentence.last_before(head, figure.before).map(|(at, cue)| at + cue.len()).max();
         let near = cue.is_some_and(|cue| {
-            let start = sentence.start + cue;
+            let start = sentence.span.start + cue;
             // The first level after its words: what comes later is of another period or another thing.
             mention.span.start - start <= REACH
                 && !look
@@ -289,13 +290,14 @@ fn general(look: &Look<'_>) -> Option<Fact> {
 /// quarter of 2018".
 fn runway(look: &Look<'_>) -> Option<Fact> {
     look.of("date").find_map(|(index, mention)| {
-        let (sentence, lower) = look.sentence(mention.span);
-        let head = lower.get(..mention.span.start.checked_sub(sentence.start)?)?;
-        let cue = table::RUNWAY.iter().filter_map(|cue| head.rfind(cue)).max()?;
+        let sentence = look.sentence(mention.span);
+        let head = mention.span.start.checked_sub(sentence.span.start)?;
+        let (cue, _) = sentence.last_before(head, table::RUNWAY).max_by_key(|(at, _)| *at)?;
+        let head = sentence.lower.get(..head)?;
         let between = head.get(cue..)?.trim_end();
         let between = between.strip_suffix(" the").unwrap_or(between);
         let until = table::UNTIL.iter().filter(|word| between.ends_with(*word)).max_by_key(|word| word.len())?;
-        let word = sentence.start + head.get(..cue)?.len() + between.len() - until.len();
+        let word = sentence.span.start + head.get(..cue)?.len() + between.len() - until.len();
         let mut part = of_mention(index, mention);
         part.words = format!("{until} {}", part.words);
         part.span = Span::new(word, mention.span.end);
@@ -319,14 +321,13 @@ fn doses(look: &Look<'_>) -> Option<Fact> {
 fn next_event(look: &Look<'_>) -> Option<Fact> {
     let today = look.document.dateline?.date;
     let ahead = look.of("date").filter(|(_, mention)| {
-        let (_, lower) = look.sentence(mention.span);
         // "In 2024", said in November, is as good as now.
         let vague = timex(mention).len() == 4 && timex(mention).parse() == Ok(today.year());
-        let runs_out = table::RUNWAY.iter().any(|cue| lower.contains(cue));
-        ends(mention).is_some_and(|end| end > today)
-            && !runs_out
-            && !vague
-            && table::AHEAD.iter().any(|cue| lower.contains(cue))
+        if vague || ends(mention).is_none_or(|end| end <= today) {
+            return false;
+        }
+        let sentence = look.sentence(mention.span);
+        sentence.has(table::AHEAD) && !sentence.has(table::RUNWAY)
     });
     let (index, mention) = ahead.min_by_key(|(index, mention)| (ends(mention), *index))?;
     fact("next", "Next dated event", vec![of_mention(index, mention)])

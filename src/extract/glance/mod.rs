@@ -20,6 +20,9 @@ mod table;
 pub use checks::{CHECKS, Check, Verdict};
 pub use facts::{FACTS, Fact, Part};
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
@@ -79,7 +82,7 @@ pub fn glance(analysis: &Analysis) -> Glance {
 
 /// Reads them, where the sections are known.
 pub fn glance_in(analysis: &Analysis, sections: &[Section]) -> Glance {
-    let view = Look { analysis, document: &analysis.document, sections };
+    let view = Look { analysis, document: &analysis.document, sections, sentences: RefCell::default() };
     Glance {
         facts: FACTS.iter().filter_map(|row| row(&view)).collect(),
         checks: CHECKS.iter().flat_map(|row| row(&view)).collect(),
@@ -92,6 +95,59 @@ pub struct Look<'a> {
     analysis: &'a Analysis,
     document: &'a Document,
     sections: &'a [Section],
+    /// Those that were asked for, in the order of the spans: each figure asks for the same again.
+    sentences: RefCell<Vec<(Span, Rc<Sentence>)>>,
+}
+
+/// A sentence, and its words with ASCII letters in lower case: of the same length, so that places in it are places
+/// in the text.
+#[derive(Debug)]
+struct Sentence {
+    span: Span,
+    lower: String,
+    /// One bit for each two bytes that stand side by side in it. Most cues share no sentence: they are told by this.
+    pairs: [u64; PAIRS / 64],
+}
+
+/// Bits of [`Sentence::pairs`].
+const PAIRS: usize = 1024;
+
+fn pair(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| number * 37 + usize::from(*byte)) % PAIRS
+}
+
+impl Sentence {
+    #[inline(never)]
+    fn of(document: &Document, span: Span) -> Sentence {
+        let span = document.sentence(span);
+        let lower = document.slice(span).to_ascii_lowercase();
+        let mut pairs = [0; PAIRS / 64];
+        for bit in lower.as_bytes().windows(2).map(pair) {
+            if let Some(bits) = pairs.get_mut(bit / 64) {
+                *bits |= 1 << (bit % 64);
+            }
+        }
+        Sentence { span, lower, pairs }
+    }
+
+    /// Whether these words may stand in it.
+    #[inline(never)]
+    fn may_have(&self, words: &str) -> bool {
+        let mut pairs = words.as_bytes().windows(2).map(pair);
+        pairs.all(|bit| self.pairs.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1))
+    }
+
+    /// Whether one of these stands in it.
+    #[inline(never)]
+    fn has(&self, words: &[&str]) -> bool {
+        words.iter().any(|words| self.may_have(words) && self.lower.contains(words))
+    }
+
+    /// Where the last of each of these stands before a place.
+    fn last_before<'w>(&'w self, place: usize, words: &'w [&str]) -> impl Iterator<Item = (usize, &'w str)> {
+        let head = self.lower.get(..place).unwrap_or("");
+        words.iter().filter(|words| self.may_have(words)).filter_map(|&words| Some((head.rfind(words)?, words)))
+    }
 }
 
 impl<'a> Look<'a> {
@@ -119,12 +175,17 @@ impl<'a> Look<'a> {
         mentions.get(place(stretch.start)..place(stretch.end)).unwrap_or(&[])
     }
 
-    /// The sentence around a span, and its words with ASCII letters in lower case: of the same length,
-    /// so that places in it are places in the text.
+    /// The sentence around a span.
     #[inline(never)]
-    fn sentence(&self, span: Span) -> (Span, String) {
-        let sentence = self.document.sentence(span);
-        (sentence, self.document.slice(sentence).to_ascii_lowercase())
+    fn sentence(&self, span: Span) -> Rc<Sentence> {
+        let mut known = self.sentences.borrow_mut();
+        let place = known.partition_point(|(known, _)| *known < span);
+        if let Some((_, sentence)) = known.get(place).filter(|(known, _)| *known == span) {
+            return sentence.clone();
+        }
+        let sentence = Rc::new(Sentence::of(self.document, span));
+        known.insert(place, (span, sentence.clone()));
+        sentence
     }
 }
 

@@ -132,7 +132,8 @@ fn heading(text: &str) -> Option<Standard> {
 /// What standard text a paragraph opens by its own words. Example: "This press release contains
 /// forward-looking statements within the meaning of …".
 fn opening(text: &str) -> Option<Standard> {
-    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    let end =
+        if text.len() <= 400 { text.len() } else { text.char_indices().nth(400).map_or(text.len(), |(at, _)| at) };
     let head = text.get(..end).unwrap_or("");
     let plain = head.to_ascii_lowercase();
     if !table::OPENING_WORDS.iter().any(|word| memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
