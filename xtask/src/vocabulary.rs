@@ -247,9 +247,9 @@ const PAST: &str = "\
     Begrivac Bekinda Benoda Bevespi BiovaxID Botulax Brakiva Brinavess Budenofalk Budeprion CagriSema Cametor \
     Canvaxin Cardamyst Carticel Cartistem Celtect Celtura Celvapan Cerepro Cerovive Chenodal ChondroCelect Civacir \
     Cogane Combogesic Conbriza Conmana Contepo Cordaptive Cordox Coretox Cortiment CorVue Cotara Covifor CoviVac \
-    Creon Cupistem Cyclokat Cytolin Danziten Daronrix DayQuil Diquas Docivyx Dulcolax Duragesic Durogesic Duvie \
+    Creon Cupistem Cyclokat Cytolin Danziten Daronrix DayQuil Diquas Docivyx Dulcolax Duphaston Duragesic Durogesic Duvie \
     Dynepo Ebixa Egalet Eladur Eleview Empatic Entocort EOquin Epaxal Epsolay Esmya Estorra Estratest Eutropin \
-    Euvichol Evizon Excedrin Fablyn Fampyra FavId Femprox Fendrix Fexuclue Fluarix Fludase Flurizan Fluviral \
+    Euvichol Evizon Excedrin Fablyn Fampyra FavId Femoston Femprox Fendrix Fexuclue Fluarix Fludase Flurizan Fluviral \
     Fluvirin Focetria Focinvez Fovista Fulyzaq Genasense Gencaro Gendicine Genexol Gestiva GVAX HANBEITAI HANDAYUAN \
     HANLIKANG HANQUYOU HANSIZHUANG Hearticellgram Hebsera Hepex-B Heplisav Hernicore Hetronifly Hexvix Humalutin \
     Humenza Huntexil Hutox Imojev Infergen Inflexal Innotox Instanyl Instiladrin Intrinsa Invossa Iomab-B Irvalec \
@@ -290,6 +290,9 @@ const NOT_NAMES: &[&str] = &[
     "keratin",
     "elastin",
     "toll-like receptor 9",
+    "insulin degludec injection",
+    "lifitegrast ophthalmic solution",
+    "cresembacapsuleinjection",
     "platelet activating factor",
     "platelet-activating factor",
     "blood platelet-activating factor",

@@ -13,6 +13,7 @@
 //! | `zelquorin tablets, a generic version of Quill's Zorvanta` | likewise |
 //! | `ZRX-301, oral zorbitinib, …` | a code and what it is |
 //! | `Zorvanta/ZRX-301`, `ZRX-301/ABQ-117` | a brand and its code, the codes of two companies |
+//! | `Zorvanta` over `Active ingredient: zelquorin` | a record |
 //! | `Keytruda` and `pembrolizumab` anywhere | on record ([`substance`]) |
 //!
 //! The name that stands for all is the first by [`Rank`]: a generic name, then a code, then a brand, then
@@ -223,11 +224,24 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
         // "Chantix/Champix": one product in two countries.
         let substance = |place: &Place| vocabulary().substance(tokens.slice(tokens.span(place.first, place.end)));
         let both = both || slash && substance(a).is_some_and(|of| substance(b) == Some(of));
+        let both = both || is_record(tokens, a, b);
         if (apposed && begins || both) && a.key != b.key && !is_part(tokens, a, b) {
             let former = if apposed { a.key } else { 0 };
             tie_up(names, a.key, b.key, Some(tokens.span(a.first, b.end)), former);
         }
     }
+}
+
+/// Whether a name is all of its paragraph and a later line of its record gives its substance: `Zorvanta` over
+/// `Company: Quill` and `Active ingredient: zelquorin`.
+fn is_record(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let colon = back(b.first, 1);
+    let labelled = tokens.get(colon).is(':')
+        && tokens.is(back(colon, 2), "active")
+        && tokens.is_any(back(colon, 1), &["ingredient", "substance"]);
+    let begins = a.first == 0 || tokens.get(a.first).gap >= Gap::Line;
+    let ends = tokens.get(skip_marks(tokens, a.end)).gap >= Gap::Line;
+    labelled && begins && ends && b.first < a.end + 40
 }
 
 /// Folds a brand and its substance where both are in the text.
@@ -313,6 +327,7 @@ const PLAIN_SALTS: &[&str] = &[
     "calcium",
     "citrate",
     "fumarate",
+    "hcl",
     "hydrochloride",
     "maleate",
     "mesylate",

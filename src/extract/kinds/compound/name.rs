@@ -173,7 +173,9 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         }
     }
     let length = strong.max(weak)?;
-    if NOT_STEMS.find(tokens, at).is_some() || word.len() < length + 2 {
+    // A payload by itself: "vedotin conjugates".
+    let payload = EXTENSIONS.find(tokens, at).is_some();
+    if payload || NOT_STEMS.find(tokens, at).is_some() || word.len() < length + 2 {
         return None;
     }
     if tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_number() {
@@ -357,9 +359,11 @@ fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
     let prefix = tokens.get(word);
     let free =
         !prefix.is_glued() || !matches!(tokens.get(back(word, 1)).class, Class::Word | Class::Number | Class::Dash);
+    // "Apo-Letrozole", not "Oral-letrozole"
+    let maker = prefix.len() <= 4 && tokens.get(first).case == Case::Capital && CUES.find(tokens, word).is_none();
     let named = NAME_PREFIXES.find(tokens, word).is_some()
         || matches!(prefix.case, Case::Upper | Case::Mixed)
-        || prefix.case == Case::Capital && prefix.len() == 1;
+        || prefix.case == Case::Capital && (prefix.len() == 1 || maker);
     let foreign = FOREIGN_PREFIXES.find(tokens, word).is_some() || TAILS.find(tokens, word).is_some();
     if free && named && !foreign && known(tokens, word).is_none() { word } else { first }
 }

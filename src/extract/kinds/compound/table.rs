@@ -473,6 +473,7 @@ pub static FORMULATIONS: Lexicon<(), 64> = lexicon!((); [
     ("hfa", ()),
     ("cr", ()),
     ("solostar", ()),
+    ("bivalent", ()),
     ("respimat", ()),
     ("ellipta", ()),
     ("sustenna", ()),
