@@ -54,11 +54,11 @@ pub struct Known {
 /// The names with their index.
 #[derive(Debug)]
 pub struct Vocabulary {
-    rows: Vec<(Section, &'static str)>,
+    text: &'static str,
+    /// The names, in the order of the text.
+    rows: Vec<Row>,
     /// By hash of the first word: the number of the last row with one that falls here, plus one. 0 is none.
     last: Vec<u16>,
-    /// For each row, the one before it in the same place, likewise; and what comes [`after`] its first word.
-    before: Vec<(u16, u8)>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
     /// One bit by hash of the first word and what comes [`after`] it.
@@ -67,6 +67,19 @@ pub struct Vocabulary {
     woken: Box<Bits>,
     /// Lines of a brand, in small letters, and its substance; sorted.
     brands: Vec<&'static str>,
+}
+
+/// A name. Small, and all that is asked of it before its letters: the rows are too many for the cache, and each that
+/// is read is waited for.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Where its line begins.
+    start: u32,
+    /// The row before it in the same place, as [`Vocabulary::last`] tells it.
+    before: u16,
+    /// What comes [`after`] its first word.
+    after: u8,
+    section: Section,
 }
 
 /// One bit by the lower bits of a hash.
@@ -84,8 +97,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     fn index(text: &'static str) -> Vocabulary {
         let (text, brands) = text.rsplit_once(SUBSTANCES).unwrap_or((text, ""));
-        let mut rows = Vec::with_capacity(28_000);
-        let mut before = Vec::with_capacity(28_000);
+        let mut rows: Vec<Row> = Vec::with_capacity(28_000);
         let mut last = vec![0u16; PLACES];
         let (mut first, mut second, mut woken) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
         each_sense(|word, _| set(&mut woken, fold_hash(word)));
@@ -94,7 +106,7 @@ impl Vocabulary {
         let mut start = 0;
         for end in ends {
             let line = text.get(start..end).unwrap_or("");
-            start = end + 1;
+            let begin = std::mem::replace(&mut start, end + 1);
             match line.as_bytes().first() {
                 None | Some(b'#') => {}
                 Some(b'[') if line.ends_with(']') && !line.contains(' ') => {
@@ -108,20 +120,20 @@ impl Vocabulary {
                 _ => {
                     let (hash, word) = first_word(line);
                     let after = after(line, word);
-                    rows.push((section, line));
                     set(&mut first, hash);
                     if !is_idle(hash) {
                         set(&mut woken, hash);
                     }
                     set(&mut second, joint(hash, after));
-                    if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len())) {
-                        before.push((std::mem::replace(place, row), after));
+                    if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len() + 1)) {
+                        let before = std::mem::replace(place, row);
+                        rows.push(Row { start: begin as u32, before, after, section });
                     }
                 }
             }
         }
         let brands = brands.lines().filter(|line| !line.starts_with('#')).collect();
-        Vocabulary { rows, last, before, first, second, woken, brands }
+        Vocabulary { text, rows, last, first, second, woken, brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
@@ -157,6 +169,11 @@ impl Vocabulary {
         has(&self.second, joint(token.hash(), ANY)) || has(&self.second, joint(token.hash(), after()))
     }
 
+    fn name(&self, row: usize) -> &'static str {
+        let line = self.rows.get(row).and_then(|row| self.text.get(row.start as usize..)).unwrap_or("");
+        line.lines().next().unwrap_or("")
+    }
+
     /// The longest name that starts at token `start`.
     pub fn longest(&self, tokens: &Tokens<'_>, start: usize) -> Option<Known> {
         // The first word, as `first_word` finds it in a name.
@@ -168,12 +185,12 @@ impl Vocabulary {
         let behind = after(tokens.text(), tokens.get(word).span().end);
         let mut next = *self.last.get(place(tokens.get(word).hash()))?;
         while let Some(row) = usize::from(next).checked_sub(1) {
-            let (before, wanted) = *self.before.get(row)?;
+            let &Row { before, after, section, .. } = self.rows.get(row)?;
             next = before;
-            if wanted != ANY && wanted != behind {
+            if after != ANY && after != behind {
                 continue;
             }
-            let &(section, name) = self.rows.get(row)?;
+            let name = self.name(row);
             let Some(length) = reads(rest, name) else { continue };
             let ends = ends.get_or_insert_with(|| ends_from(tokens, start));
             let end = tokens.get(start).span().start + length;
@@ -310,7 +327,8 @@ mod tests {
 
     #[test]
     fn every_name_is_indexed() {
-        for (section, name) in &vocabulary().rows {
+        for (row, Row { section, .. }) in vocabulary().rows.iter().enumerate() {
+            let name = vocabulary().name(row);
             let tokens = Tokens::new(name);
             let word = tokens.iter().find(|token| token.is_word()).map_or(0, |token| token.hash());
             assert!(vocabulary().begins(word) || word == 0 || !name.is_ascii(), "{name}");
