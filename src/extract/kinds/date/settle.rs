@@ -1406,7 +1406,10 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
     for back in 1..=14 {
         let Some(at) = reading.first.checked_sub(back) else { return false };
         let token = t.get(at);
-        let ends = token.is('.') && t.get(at + 1).gap != Gap::None || token.is(';');
+        let next = t.get(at + 2);
+        let quoted = t.get(at + 1).symbol().is_some_and(|mark| "\"”".contains(mark));
+        let quoted = quoted && next.gap != Gap::None && next.case != Case::Lower;
+        let ends = token.is('.') && (t.get(at + 1).gap != Gap::None || quoted) || token.is(';');
         if ends || t.get(at + 1).gap == Gap::Paragraph {
             return false;
         }

@@ -363,6 +363,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut kind = Row::Money;
     let mut fresh = false; // no word yet on this line
     let mut shares = false; // a column's head has the sign of percentages
+    let mut changes = false; // and all columns behind the years tell of a change in it
     let noted = has_notes(tokens, heading.end);
     let marks = column_marks(tokens, heading);
     let mut at = heading.end;
@@ -387,7 +388,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     }
                 }
                 if filled {
-                    refuse_shares(tokens, &mut list, &pending, shares);
+                    refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
                     settle_currencies(tokens, &mut list, &pending, &marks);
                     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
                     (label, above, filled) = (Some(at), None, false);
@@ -471,34 +472,46 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 at += 1;
             }
             _ => {
-                shares |= token.is('%') && list.is_empty() && !tokens.get(at.wrapping_sub(1)).is_number();
+                let head = token.is('%') && list.is_empty() && !tokens.get(at.wrapping_sub(1)).is_number();
+                shares |= head;
+                changes |= head && heads_changes(tokens, heading.end, at);
                 at += 1;
             }
         }
     }
-    refuse_shares(tokens, &mut list, &pending, shares);
+    refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
     settle_currencies(tokens, &mut list, &pending, &marks);
     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
 }
 
-/// Turns down the cells with a decimal point in a row of whole numbers, where a column's head has the
-/// sign of percentages: `| 62,843 | 63,000 | 156 | 0.2 |` below `| YOY | YOY % |`.
+/// Turns down the cells that are percentages by a column's head: those with a decimal point in a row of
+/// whole numbers, `| 62,843 | 63,000 | 156 | 0.2 |` below `| YOY | YOY % |`, and those behind as many as
+/// there are `years`.
 ///
 /// Near miss: a row that begins with such a number, as earnings per share do.
-fn refuse_shares(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, shares: bool) {
+fn refuse_shares(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, shares: bool, years: Option<usize>) {
     let pointed = |cell: &Cell| (cell.first..cell.end).any(|at| tokens.get(at).is('.'));
     let first = pending.cells.first().and_then(|&first| list.get(first));
-    if !shares || first.is_none_or(pointed) {
-        return;
-    }
-    for &index in &pending.cells {
+    let whole = shares && first.is_some_and(|first| !pointed(first));
+    for (&index, &place) in pending.cells.iter().zip(&pending.places) {
         if let Some(cell) = list.get_mut(index)
-            && pointed(cell)
+            && (whole && pointed(cell) || years.is_some_and(|years| years > 1 && place >= years))
         {
             cell.meaning = Meaning::Refused("money.not-percent");
         }
     }
+}
+
+/// Whether the sign at `at` says in which unit a table tells of changes, `% change` or `Change (%)`, and none
+/// tells of them in another.
+///
+/// Near misses: `| Change | % |`, `| Change in CHF | Change in % |`.
+fn heads_changes(tokens: &Tokens<'_>, head: usize, at: usize) -> bool {
+    let change = |at: usize| tokens.is_any(at, &["change", "changes", "variance", "growth"]);
+    let before = at.saturating_sub(1 + usize::from(tokens.is(at - 1, "in") || tokens.get(at - 1).is('(')));
+    let told = (head..at + 40).filter(|&at| change(at)).count();
+    (change(at + 1) || change(before)) && told == 1
 }
 
 /// Whether a word is the currency of the number directly after it.
