@@ -56,7 +56,7 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
             || matches!(reading.shape, Shape::Year { fiscal: true, .. } | Shape::Ended { .. })
             || closes_year(t, reading).is_some()
     });
-    if !spoken_of {
+    if !spoken_of && !readings.windows(2).any(|pair| spelled_out(t, pair).is_some()) {
         return FiscalYear::CALENDAR;
     }
     let listed = (0..t.len().min(FAR)).find_map(|at| {
@@ -298,6 +298,9 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
             {
                 closes(right.shape, end, Some(months))
             }
+            _ if spelled_out(t, pair).is_some() => {
+                spelled_out(t, pair).and_then(|(months, end)| closes(left.shape, end, Some(months)))
+            }
             // "first quarter of fiscal 2024, which ended September 30, 2023"
             (_, Shape::Point(end @ Partial { month: 1.., day: 1.., .. })) if apart <= 4 => {
                 let ended = right.first.wrapping_sub(1 + usize::from(t.is(right.first.wrapping_sub(1), "on")));
@@ -358,6 +361,15 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
     });
     ends.filter(|_| alike)
         .find_map(|end| labels().find_map(|(_, label)| closes(label, end, None).filter(|(_, told)| told.is_some())))
+}
+
+/// The months that brackets behind a quarter or a half name, how many and the last: `first quarter (July - September
+/// 2030)`.
+fn spelled_out(t: &Tokens<'_>, pair: &[Reading]) -> Option<(u8, Partial)> {
+    let [Reading { shape: Shape::Quarter { .. } | Shape::Half { .. }, end, .. }, right] = pair else { return None };
+    let Shape::Range { from: Partial { month: first @ 1.., .. }, to } = right.shape else { return None };
+    let months = (to.month + 12).checked_sub(first)? % 12 + 1;
+    (t.get(*end).is('(') && right.first == end + 1 && to.month > 0).then_some((months, to))
 }
 
 /// What a label tells of the fiscal year when its part of it, so many months long, closes on a day.
@@ -658,6 +670,7 @@ impl Settled<'_> {
             Shape::Quarter { first, last, said, fiscal } => {
                 let said = self.of_own_year(reading, said);
                 let fiscal = self.is_fiscal(reading, said, fiscal);
+                let said = self.spelled_year(said);
                 let year = self.year_of_part(said, u32::from(first) * 3 - 2, u32::from(last) * 3, fiscal)?;
                 if fiscal {
                     self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
@@ -670,6 +683,7 @@ impl Settled<'_> {
             Shape::Half { number, said, fiscal } => {
                 let said = self.of_own_year(reading, said);
                 let fiscal = self.is_fiscal(reading, said, fiscal);
+                let said = self.spelled_year(said);
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
                 if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
@@ -736,6 +750,17 @@ impl Settled<'_> {
         let own = self.known.fiscal.end != 12 && !self.known.fiscal.usual;
         let bare = said == Said::Offset(0) && t.is(last, "year") && t.is(last.wrapping_sub(1), "the");
         if own && bare { Said::No } else { said }
+    }
+
+    /// The year of a bare quarter or half that brackets behind it tell.
+    fn spelled_year(&self, said: Said) -> Said {
+        let pair = self.readings.get(self.index..self.index + 2).unwrap_or_default();
+        match spelled_out(self.known.tokens, pair) {
+            Some((_, Partial { year: Said::Year(year), month, .. })) if said == Said::No => {
+                Said::Year(year + self.known.fiscal.label_of(month.into()))
+            }
+            _ => said,
+        }
     }
 
     /// Whether a quarter or half is one of the issuer's own year.

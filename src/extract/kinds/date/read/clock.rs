@@ -30,7 +30,7 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
             _ => false,
         };
         if named && reading.first == next {
-            return Seen::Date(Reading { first: at, ..reading });
+            return Seen::Date(with_clock_after(t, Reading { first: at, ..reading }));
         }
     }
     if t.str(at).len() < 6 || t.get(at).case == Case::Lower || t.get(at + 1).is_glued() && t.get(at + 1).is_word() {
@@ -260,9 +260,12 @@ fn iso_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     Some((Clock { hour: u8::try_from(hour).ok()?, minute: u8::try_from(minute).ok()? }, end))
 }
 
-/// `Nov 06, 2024, 08:30 ET`: a time of day directly after a full day, without "at".
+/// `Nov 06, 2024, 08:30 ET`, `Monday May 5, 6:00 am ET`: a time of day directly after a full day, without "at".
 pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
-    let Shape::Point(Partial { year: Said::Year(_), day: 1.., .. }) = reading.shape else { return reading };
+    let Shape::Point(Partial { year, day: 1.., weekday, .. }) = reading.shape else { return reading };
+    if !matches!(year, Said::Year(_)) && weekday == 0 || reading.clock.is_some() {
+        return reading;
+    }
     if let Some(read) = iso_clock(t, reading.end) {
         return Reading { end: read.1, clock: Some(read.0), ..reading };
     }

@@ -348,7 +348,22 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
                     || !matches!(reading.shape, Shape::Beside { .. })
                     || t.is_any(
                         reading.end,
-                        &["period", "periods", "quarter", "quarters", "comparable", "comparative"],
+                        &[
+                            "period",
+                            "periods",
+                            "quarter",
+                            "quarters",
+                            "comparable",
+                            "comparative",
+                            "results",
+                            "figures",
+                            "loss",
+                            "revenue",
+                            "revenues",
+                            "expenses",
+                            "amount",
+                            "amounts",
+                        ],
                     );
                 if noun { reading } else { Reading { first: at, ..reading } }
             };

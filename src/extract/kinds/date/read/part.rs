@@ -629,7 +629,7 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
         *fiscal |= t.is(at, "fq");
     }
     let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
-    if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), "ich")) {
+    if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), "ich") || names_event(t, reading.end)) {
         return None;
     }
     if bare && letter == Letter::Half {
@@ -654,6 +654,23 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
         return Some(reading.unsure());
     }
     Some(reading)
+}
+
+/// Whether the words from `at` on name an event: `Q4 Investor Summit`.
+///
+/// Near misses: `Q4 Results Conference Call`, `Q4 Investor Day`, which is a day of that quarter.
+fn names_event(t: &Tokens<'_>, at: usize) -> bool {
+    let named = |at: &usize| {
+        let token = t.get(*at);
+        token.is_word()
+            && token.gap == Gap::Space
+            && token.case != Case::Lower
+            && !t.is_any(*at, &["results", "earnings"])
+    };
+    (at..at + 4).take_while(named).any(|at| {
+        t.is_any(at, &["summit", "forum", "symposium"])
+            || t.is(at, "conference") && !t.is_any(at + 1, &["call", "calls"])
+    })
 }
 
 /// What is reported of a half year.
