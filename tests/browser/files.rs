@@ -33,6 +33,25 @@ impl Files {
     }
 }
 
+/// Words of [`book`].
+pub const WORDS: usize = 200_000;
+/// Its mentions.
+pub const MENTIONS: usize = 10_000;
+
+/// A text as long as a book, of mentions between words that are none.
+pub fn book() -> String {
+    let mut text = String::new();
+    for number in 1..=MENTIONS {
+        let words = ["one", "more", "thing", "was", "told"].iter().cycle().skip(number % 5).take(WORDS / MENTIONS - 3);
+        text.push_str(&words.copied().collect::<Vec<_>>().join(" "));
+        text.push_str(&format!(" and ${}.{} million. ", number % 900 + 1, number % 10));
+        if number % 6 == 0 {
+            text.push_str("\n\n");
+        }
+    }
+    text
+}
+
 /// UTF-16 with a byte order mark, the low byte first.
 pub fn utf16(text: &str) -> Vec<u8> {
     "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()

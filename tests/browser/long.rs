@@ -3,11 +3,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::files::Files;
+use crate::files::{Files, MENTIONS, WORDS, book};
 use crate::page::{Page, Setup, with_page};
-
-const WORDS: usize = 200_000;
-const MENTIONS: usize = 10_000;
 
 /// Keeps what the page's own thread took longer than 50 milliseconds for, and how long it takes to
 /// read what the worker found.
@@ -38,17 +35,8 @@ fn drawn(page: &Page, what: &str) -> Json {
 
 #[test]
 fn a_long_document_is_whole_and_quick() {
-    let each = WORDS / MENTIONS - 3;
-    let mut text = String::new();
-    for number in 1..=MENTIONS {
-        let words = ["one", "more", "thing", "was", "told"].iter().cycle().skip(number % 5).take(each);
-        text.push_str(&words.copied().collect::<Vec<_>>().join(" "));
-        text.push_str(&format!(" and ${}.{} million. ", number % 900 + 1, number % 10));
-        if number % 6 == 0 {
-            text.push_str("\n\n");
-        }
-    }
     let files = Files::new();
+    let text = book();
     let path = files.put("book.txt", &text);
     with_page(Setup { before: WATCH, ..Setup::default() }, |page| {
         page.drop(&[path]);

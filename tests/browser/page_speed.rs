@@ -9,15 +9,12 @@ mod page;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use files::Files;
+use files::{Files, MENTIONS, book};
 use page::{Page, Setup, with_page};
 use serde_json::{Value as Json, json};
 
 /// Releases dropped at once.
 const RELEASES: usize = 400;
-/// Mentions of the long document, in so many words.
-const MARKS: usize = 10_000;
-const WORDS: usize = 200_000;
 /// The least number of pages of the PDF.
 const PAGES: usize = 200;
 /// What the slowest of these may take on a machine with much else to do.
@@ -118,20 +115,6 @@ fn texts() -> Vec<String> {
     paths.iter().map(|path| std::fs::read_to_string(path).expect("a text")).collect()
 }
 
-/// A text of so many mentions, between words that are none.
-fn book() -> String {
-    let mut text = String::new();
-    for number in 1..=MARKS {
-        let words = ["one", "more", "thing", "was", "told"].iter().cycle().skip(number % 5).take(WORDS / MARKS - 3);
-        text.push_str(&words.copied().collect::<Vec<_>>().join(" "));
-        text.push_str(&format!(" and ${}.{} million. ", number % 900 + 1, number % 10));
-        if number % 6 == 0 {
-            text.push_str("\n\n");
-        }
-    }
-    text
-}
-
 fn long_document(page: &Page, files: &Files) {
     let (short, long) = (files.put("short.txt", "One thing cost $3 million."), files.put("book.txt", book()));
     drop_all(page, &[short, long]);
@@ -139,9 +122,9 @@ fn long_document(page: &Page, files: &Files) {
     page.js("seen.done = undefined; seen.long = []; seen.from = performance.now();
         [...document.querySelectorAll('.entry')].find((one) => one.textContent.includes('book.txt'))
             .querySelector('.entry-open').click()");
-    page.js(&format!("when(() => document.querySelectorAll('#text mark').length >= {MARKS})"));
+    page.js(&format!("when(() => document.querySelectorAll('#text mark').length >= {MENTIONS})"));
     page.until_within(DEADLINE, "every mark is drawn", "return seen.done !== undefined");
-    let each = 1000.0 / MARKS as f64;
+    let each = 1000.0 / MENTIONS as f64;
     tell("marks drawn, for each 1,000", number(page, "return seen.done - seen.from") * each, "ms");
     tell("longest task meanwhile, none below 50", longest(page), "ms");
     for what in ["hidden", "shown again"] {
