@@ -41,7 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("segment", &["span", "mention", "document"]),
     ("standoff", &["span", "mention", "kinds::KindId", "document"]),
     ("find", &["span"]),
-    ("outline", &["document"]),
+    ("outline", &["document", "find"]),
     ("reading", &["span", "document"]),
     ("repeat", &["span", "document"]),
     ("language", &[]),

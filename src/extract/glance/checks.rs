@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{find_figure, ticker, timex};
@@ -191,11 +190,10 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
     }
     let mut variants: Vec<(&str, Span, usize)> = Vec::new();
     let text = look.document.text.as_str();
-    let mut begin = [0; 4];
     let Some(capital) = first.chars().next().filter(|c| c.is_uppercase()) else { return Vec::new() };
-    for at in memmem::find_iter(text.as_bytes(), capital.encode_utf8(&mut begin).as_bytes()) {
+    for at in memchr::memchr_iter(*first.as_bytes().first().unwrap_or(&0), text.as_bytes()) {
         let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { continue };
-        if before.ends_with(char::is_alphabetic) {
+        if !rest.starts_with(capital) || before.ends_with(char::is_alphabetic) {
             continue;
         }
         let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");

@@ -13,10 +13,10 @@
 
 mod table;
 
-use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Role};
+use super::find;
 
 /// A run of paragraphs under one heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,8 +135,7 @@ fn opening(text: &str) -> Option<Standard> {
     let end =
         if text.len() <= 400 { text.len() } else { text.char_indices().nth(400).map_or(text.len(), |(at, _)| at) };
     let head = text.get(..end).unwrap_or("");
-    let plain = head.to_ascii_lowercase();
-    if !table::OPENING_WORDS.iter().any(|word| memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
+    if table::OPENING_WORDS.iter().all(|word| find::all(head, word, 1).is_empty()) {
         return None;
     }
     let head = head.to_lowercase();
