@@ -100,6 +100,15 @@ impl Document {
         Document::of(name.into(), text, paragraphs, Structure::default())
     }
 
+    /// A line by itself: one paragraph, which gives no day.
+    pub fn line(text: impl Into<String>) -> Document {
+        let text = text.into();
+        let span = Span::new(0, text.len());
+        let paragraphs = if span.is_empty() { Vec::new() } else { vec![Paragraph { span, role: Role::Body }] };
+        let (structure, spare) = (Structure::default(), Spare::default());
+        Document { name: String::new(), text, paragraphs, dateline: None, structure, spare }
+    }
+
     /// Makes a document of what a reader made of a file.
     pub fn from_reading(name: impl Into<String>, reading: Reading) -> Document {
         let Reading { text, paragraphs: mut given, structure } = reading;
