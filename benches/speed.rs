@@ -14,14 +14,16 @@
 
 use std::hint::black_box;
 
+use eosin::extract::glance::Known;
 use eosin::extract::kinds::{Found, Scan, find, find_all, ready};
 use eosin::extract::lex::Tokens;
 use eosin::extract::{Context, Document, KindId, analyse, read};
 
-/// A stage by name: everything, reading, all kinds, tokens, or one kind alone.
+/// A stage by name: everything, that with the facts and checks that the page shows, reading, all kinds, tokens, or one
+/// kind alone.
 fn stages() -> Vec<String> {
     let kinds = KindId::all().map(|id| id.kind().id.to_string());
-    ["all", "read", "find", "tokens"].map(str::to_string).into_iter().chain(kinds).collect()
+    ["all", "all with facts", "read", "find", "tokens"].map(str::to_string).into_iter().chain(kinds).collect()
 }
 
 /// Runs a stage over every text once and returns how much it made, so that it cannot be left out.
@@ -32,6 +34,11 @@ fn pass(stage: &str, texts: &[String], documents: &[Document]) -> usize {
             .iter()
             .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
             .map(|document| black_box(analyse(document, &context)).mentions.len())
+            .sum(),
+        "all with facts" => texts
+            .iter()
+            .filter_map(|text| read(text.as_bytes(), "release.txt").ok())
+            .map(|document| black_box(Known::of(&analyse(document, &context))).sections.len())
             .sum(),
         "read" => texts
             .iter()
