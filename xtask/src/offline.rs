@@ -7,6 +7,9 @@ use std::hash::{DefaultHasher, Hasher as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 
 use crate::{root, single_file};
 
@@ -16,8 +19,23 @@ const NOT_KEPT: &[&str] = &["index.html", "sw.js", "preview.png", "robots.txt", 
 /// Where the page will be, for link previews, which want whole addresses: set by whoever publishes it.
 const ADDRESS: &str = "EOSIN_ADDRESS";
 
+/// Puts the icons that the manifest names into it. A browser fetches them when it likes, and by then the page may
+/// have cut its own network.
+fn with_icons(staging: &Path) -> Result<()> {
+    let path = staging.join("manifest.webmanifest");
+    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+    for icon in manifest["icons"].as_array_mut().into_iter().flatten() {
+        let name = icon["src"].as_str().context("an icon without an address")?;
+        let bytes = fs::read(staging.join(name)).with_context(|| format!("the icon {name} cannot be read"))?;
+        icon["src"] = format!("data:image/png;base64,{}", STANDARD.encode(bytes)).into();
+    }
+    fs::write(path, serde_json::to_string(&manifest)?)?;
+    Ok(())
+}
+
 /// Adds the service worker to the page in a folder.
 pub fn add(staging: &Path) -> Result<()> {
+    with_icons(staging)?;
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page)?;
     if let Ok(address) = env::var(ADDRESS) {
