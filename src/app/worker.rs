@@ -25,13 +25,15 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::platform;
 use super::state::{Action, Fault, HandId, LoadId, Stage};
-use crate::extract::document::read::{Format, SECONDS, fits};
+use crate::extract::document::read::{Format, SECONDS, fits, format};
 use crate::extract::wire::{Answer, Order, Told};
 use crate::extract::{Analysis, Context, Mention, ReadError};
 use crate::samples;
 
 /// A file of fewer bytes is analysed in less time than it takes to draw that it is.
 const SHORT: u32 = 64 << 10;
+/// By so many bytes of it, what a file is can be said to the reader; what it is in truth the recognisers' module says.
+const HEAD: u32 = 4096;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -235,9 +237,10 @@ pub async fn work(
         },
     };
     platform::finder().await.map_err(|_| Fault::NotLoaded)?;
-    // Of a short text the answer comes as soon as this would.
     let find = |order: &Order, bytes: &Uint8Array| {
-        if bytes.length() > SHORT {
+        // Of a short text the answer comes as soon as this would, and what is no text goes elsewhere first.
+        let is_read = !matches!(order, Order::File(_)) || format(&bytes.subarray(0, HEAD).to_vec()).is_none();
+        if bytes.length() > SHORT && is_read {
             stage(Stage::Finding);
         }
         ask(order, bytes)

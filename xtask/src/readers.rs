@@ -1,4 +1,5 @@
-//! Building the modules that the page fetches later: what reads files other than text, and what writes exports.
+//! Building the modules that the page fetches later: what finds mentions, what reads files other than text, and what
+//! writes exports.
 //!
 //! Trunk builds the page's own module. When it is done it calls `cargo xtask readers`, by the hook in
 //! `Trunk.toml`, which adds one module for each row of [`READERS`] to what Trunk has built, under a name
