@@ -330,9 +330,15 @@ impl Page {
             if !(value.is_null() || value == json!(false) || value == json!(0) || value == json!("") || empty) {
                 return value;
             }
-            assert!(start.elapsed() < deadline, "not within {deadline:?}: {what}");
+            assert!(start.elapsed() < deadline, "not within {deadline:?}: {what}; the documents: {}", self.documents());
             thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// All documents with their status and what is said of them, for one who reads why a test failed.
+    fn documents(&self) -> Json {
+        self.js("return [...document.querySelectorAll('[data-document]')].slice(0, 20)
+                .map((row) => `${row.dataset.status}: ${row.textContent.trim().slice(0, 200)}`)")
     }
 
     /// Drops files and folders onto the middle of the window, as from the system's file manager.
