@@ -279,8 +279,12 @@ try {
     const address = place.href || `#${place.id}`;
     try {
       const text = glue.src ? fetch(glue.src).then((answer) => answer.text()) : glue.textContent;
+      // What is kept is at hand: only what comes over a network goes after the words of the page.
+      const kept = navigator.serviceWorker && navigator.serviceWorker.controller;
+      const compiling = kept && compile(address);
+      if (kept) compiling.catch(() => {});
       await painted();
-      module = await compile(address);
+      module = await (compiling || compile(address));
       const lines = [
         await text,
         // What fails in a promise fails the worker, so that the page hears of it.
