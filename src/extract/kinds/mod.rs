@@ -222,13 +222,23 @@ impl Found {
         attributes: Vec<Attribute>,
     ) {
         let kind = self.current.unwrap_or(KindId(0));
+        make_room(&mut self.mentions);
         self.mentions.push(Mention { span, kind, value, rule: RuleId::new(rule), certainty, attributes });
     }
 
     /// Notes a look-alike of the kind that is running.
     pub fn reject(&mut self, span: Span, rule: &'static str) {
         let kind = self.current.unwrap_or(KindId(0));
+        make_room(&mut self.rejections);
         self.rejections.push(Rejection { span, kind, rule: RuleId::new(rule) });
+    }
+}
+
+/// Makes room for one more, and for a quarter of them where there is none: a book's mentions are a third of all that
+/// is held while it is analysed, and twice as much room as they need would be too.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 4 + 16);
     }
 }
 

@@ -401,15 +401,25 @@ pub const fn superscript_digit(character: char) -> Option<u32> {
 /// Longest token in bytes; longer runs are cut, so that no rule meets a word of a megabyte.
 const LONGEST: usize = 4096;
 
-/// A text is judged by so many bytes of it.
-const SAMPLE: usize = 1 << 14;
+/// A long text is judged by so many bytes at each of [`SAMPLES`] places.
+const SAMPLE: usize = 1 << 12;
+/// Places of a long text by which it is judged.
+const SAMPLES: usize = 8;
 
-/// How many tokens to make room for. Of a long text, as many as its beginning leads one to expect: room that
-/// grows while it is filled is there twice for a moment.
+/// How many tokens to make room for. Of a long text, as many as some parts of it lead one to expect, and a sixteenth
+/// more: room that grows while it is filled is there twice for a moment.
 fn room(text: &str) -> usize {
     let usual = text.len() / 5 + 8;
-    let sample = text.get(..text.floor_char_boundary(SAMPLE)).filter(|sample| text.len() > 8 * sample.len());
-    sample.map_or(usual, |sample| usual.max(text.len() / SAMPLE * scan(sample).len() / 16 * 17))
+    if text.len() < 8 * SAMPLES * SAMPLE {
+        return usual;
+    }
+    let part = |number| {
+        let start = text.ceil_char_boundary(text.len() / SAMPLES * number);
+        text.get(start..text.floor_char_boundary(start + SAMPLE)).unwrap_or("")
+    };
+    let (tokens, bytes) =
+        (0..SAMPLES).map(part).fold((0, 1), |(tokens, bytes), part| (tokens + scan(part).len(), bytes + part.len()));
+    (text.len() / bytes + 1) * tokens / 16 * 17
 }
 
 fn scan(text: &str) -> Vec<Token> {
