@@ -164,6 +164,18 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "cytomegalovirus immune globulin intravenous"),
     ("generic", "hepatitis b immune globulin"),
     ("generic", "botulism antitoxin"),
+    ("generic", "botulism antitoxin heptavalent"),
+    ("generic", "isophane insulin"),
+    ("generic", "nph insulin"),
+    ("generic", "glargine"),
+    ("generic", "degludec"),
+    ("generic", "detemir"),
+    ("generic", "lispro"),
+    ("code", "rHuPH20"),
+    ("brand", "Hylenex"),
+    ("brand", "Annovera"),
+    ("generic", "anthrax immune globulin"),
+    ("generic", "anthrax vaccine adsorbed"),
     ("generic", "anti-thymocyte globulin"),
     ("generic", "lipiodol"),
     ("code", "FOLFIRINOX"),
@@ -275,8 +287,20 @@ const PAST: &str = "\
     Zadaxin Zalbin Zelmac Zelrix Zembrace Zemcolo Zemiglo Zemiva Zenapax Zentacort Zepsyre Zerenex Zesenova Zimulti \
     Zimura Zituvimet Zoptrex ZyCoV-D Zydena Zyesami Zygel";
 
+/// Brands for animals, from the FDA's list of approved animal drugs and the EMA's of veterinary medicines, which the
+/// lists lack.
+const FOR_ANIMALS: &str = "\
+    Adequan Apoquel Baytril Bexacat Bravecto Bravovac Canalevia Cerenia Clevor Comfortis Convenia Credelio Cydectin Cytopoint \
+    Dectomax Deramaxx Dinalgen Draxxin Drontal Elura Entyce Equioxx Felycin Galliprant GastroGard Imrestor Itrafungol Ivomec \
+    Laverdia Librela Loxicom Metacam Micotil Milbemax Mirataz NexGard Nocita Nuflor Onsior Optaflexx Osphos Palladia Panacur \
+    Panoquell Percorten-V Posilac Prascend Previcox Profender ProHeart Pulmotil Purevax Resflor Rimadyl Rumensin Semintra \
+    Senvelgo Sileo Simbadol Simparica Slentrol Solensia Stelfonta Tanovea Tildren Trifexis UlcerGard Varenzin Vetmedin Vetoryl \
+    Zactran Zenrelia Zilmax Zimeta Zorbium Zuprevo Zycortal";
+
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
+    "globo-h",
+    "novavax",
     "mannose 6-phosphate",
     "mannose-6-phosphate",
     "omega-3",
@@ -509,9 +533,7 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
     }
-    for name in
-        BIOLOGICS.split_ascii_whitespace().chain(RECENT.split_ascii_whitespace()).chain(PAST.split_ascii_whitespace())
-    {
+    for name in [BIOLOGICS, RECENT, PAST, FOR_ANIMALS].into_iter().flat_map(str::split_ascii_whitespace) {
         rows.insert(name.to_string(), "brand");
     }
     rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));
