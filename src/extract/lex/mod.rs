@@ -436,7 +436,7 @@ fn scan(text: &str) -> Vec<Token> {
         if byte.is_ascii_alphabetic() {
             let word = short_word(bytes, start).unwrap_or_else(|| word(text, start));
             at = word.end;
-            if word.case == Case::Mixed && ends_in_mark(bytes, start, at) {
+            if matches!(word.case, Case::Mixed | Case::Upper) && ends_in_mark(bytes, start, at) {
                 marked(&mut list, text, start, at, gap);
             } else {
                 list.push(word.token(start, gap));
@@ -545,10 +545,15 @@ fn marked(list: &mut Vec<Token>, text: &str, start: usize, end: usize, gap: Gap)
     list.push(token(name.end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
 }
 
-/// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, `ZylTM`, not `ATM`.
+/// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, `ZylTM`, `ZORVANTATM`, not `ATM`.
 fn ends_in_mark(bytes: &[u8], start: usize, end: usize) -> bool {
     let last = bytes.get(start..end).unwrap_or(&[]);
-    matches!(last, [.., small, _, b'T', b'M'] | [_, _, .., small, b'T', b'M'] if small.is_ascii_lowercase())
+    match last {
+        [.., small, _, b'T', b'M'] | [_, _, .., small, b'T', b'M'] if small.is_ascii_lowercase() => true,
+        // No word of so many letters ends so.
+        [name @ .., b'T', b'M'] => name.len() >= 6 && name.iter().all(u8::is_ascii_uppercase),
+        _ => false,
+    }
 }
 
 /// What is to be known of a run of letters.

@@ -25,7 +25,7 @@
 
 use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS, PAYLOAD_LINKS, Said};
 use super::by_key::ByKey;
-use super::context::{View, back, skip_marks};
+use super::context::{View, back, is_mark, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
@@ -146,14 +146,30 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
         let [a, b] = pair else { return None };
         let also = |tie: Tie| {
             let and = back(b.first, 1);
-            let joined = tie.said && and == skip_marks(view.tokens, a.end) && view.tokens.is_any(and, &["and", "or"]);
-            joined.then(|| Tie { open: !is_close(view.tokens, skip_marks(view.tokens, b.end)), ..tie })
+            let from = skip_marks(view.tokens, a.end);
+            let joined = tie.said && and == from && view.tokens.is_any(and, &["and", "or"]);
+            (joined || tie.said && is_elsewhere(view.tokens, from, b.first))
+                .then(|| Tie { open: !is_close(view.tokens, skip_marks(view.tokens, b.end)), ..tie })
         };
         let inside = open.and_then(|(head, last)| Some((head, tie(view, places, index, true).or_else(|| also(last))?)));
         let found = inside.or_else(|| Some((*a, tie(view, places, index, false)?)));
         open = found.filter(|(_, tie)| tie.open);
         found.map(|(head, tie)| (head, *b, tie))
     })
+}
+
+/// Whether all that stands there is where a product has the name before, and a comma or "and": `marketed as Zorvanta
+/// in Europe, Quexva in the U.S. and Zelvex in Canada`.
+fn is_elsewhere(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let last = back(to, 1);
+    let divided = tokens.get(last).is(',') || tokens.is(last, "and");
+    let place = |at: usize| {
+        let token = tokens.get(at);
+        matches!(token.symbol(), Some(',' | '.'))
+            || tokens.is_any(at, &["the", "and"])
+            || token.is_word() && token.case != Case::Lower
+    };
+    tokens.is(from, "in") && to > from + 2 && to < from + 10 && divided && (from + 1..to).all(place)
 }
 
 fn root(names: &ByKey<Name>, key: u64) -> u64 {
@@ -286,7 +302,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     for (plain, key) in labelled {
         tie_up(names, plain, key, None, 0);
     }
-    let mut brands: Vec<(u64, u64)> = names
+    let mut brands: Vec<(u64, u64, u32)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
@@ -308,13 +324,13 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
                 };
                 names.iter().find(|(_, name)| name.rank == Rank::Generic && is(name)).map(|(&key, _)| key)
             };
-            Some((found.or_else(salt).or_else(longer)?, key))
+            Some((found.or_else(salt).or_else(longer)?, key, tokens.get(name.place.first).hash()))
         })
         .collect();
     sort::plain(&mut brands);
-    // Of two brands of one substance each is a product of its own.
-    let several = |generic: u64| brands.iter().filter(|(other, _)| *other == generic).count() > 1;
-    for &(generic, brand) in brands.iter().filter(|(generic, _)| !several(*generic)) {
+    // Of two brands of one substance each is a product of its own; "Zorvanta XR" and "Zorvanta" are one brand.
+    let several = |generic: u64, word: u32| brands.iter().any(|&(other, _, first)| other == generic && first != word);
+    for &(generic, brand, _) in brands.iter().filter(|&&(generic, _, word)| !several(generic, word)) {
         tie_up(names, generic, brand, None, 0);
     }
 }
@@ -533,7 +549,7 @@ struct Between {
 /// name is another's, in `ZRX-301 (with ABQ-117)` there are two things.
 fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
     let tokens = view.tokens;
-    let mut at = skip_marks(tokens, a.end);
+    let mut at = skip_note(tokens, skip_marks(tokens, a.end));
     if b.first < at || b.first - at > 24 {
         return None;
     }
@@ -621,6 +637,14 @@ pub const GIVEN: &[&str] = &[
     "synthetic",
     "preservative",
     "free",
+    "liposomal",
+    "extended",
+    "delayed",
+    "controlled",
+    "sustained",
+    "immediate",
+    "modified",
+    "release",
 ];
 
 /// Whether two neighbouring names are tied; `inside` where both stand in brackets after a name that the
@@ -629,7 +653,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     let tokens = view.tokens;
     let (a, b) = (kept.get(index)?, kept.get(index + 1)?);
     let words = between(view, a, b)?;
-    let after = skip_marks(tokens, b.end);
+    let after = skip_note(tokens, skip_marks(tokens, b.end));
     let mut after = after + usize::from(matches!(tokens.get(after).symbol(), Some('“' | '”' | '"' | '‘' | '’' | '\'')));
     if tokens.get(after).is('(') {
         after = (after..after + 12).find(|&at| is_close(tokens, at)).map_or(after, |close| close + 1);
@@ -724,6 +748,18 @@ fn is_list(tokens: &Tokens<'_>, kept: &[Place], index: usize) -> bool {
     let joined =
         |at: usize| tokens.is_any(at, &["and", "plus", "with", "versus", "vs", "to"]) || tokens.get(at).is('+');
     others.into_iter().any(|place| joined(back(place.first, 1)))
+}
+
+/// The index after the number of a note at `at`: `Zorvanta®[1], zelquorin`, `Zorvanta®1`.
+fn skip_note(tokens: &Tokens<'_>, at: usize) -> usize {
+    let number = |at: usize| {
+        let token = tokens.get(at);
+        token.is_glued() && token.len() <= 2 && matches!(token.class, Class::Number | Class::Superscript)
+    };
+    if tokens.get(at).is('[') && tokens.get(at).is_glued() && number(at + 1) && tokens.get(at + 2).is(']') {
+        return at + 3;
+    }
+    at + usize::from(is_mark(tokens, back(at, 1)) && number(at))
 }
 
 fn is_close(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -117,6 +117,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("implant", ()),
     ("infusion", ()),
     ("inhalation", ()),
+    ("inj", ()),
     ("injectable", ()),
     ("injection", ()),
     ("intramuscular", ()),

@@ -390,7 +390,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score -= 4;
     }
     if shape.letters == 5 && shape.parts == 1 && shape.digits == 3 && shape.dashes == 1 && !known {
-        score -= 1;
+        // "CLEAR-108": a trial's name, where it can be said.
+        score -= if tokens.str(first).matches(['A', 'E', 'I', 'O', 'U']).count() >= 2 { 3 } else { 1 };
     }
     if shape.letters > 5 && shape.parts == 1 && shape.digits == 1 {
         score -= 2;

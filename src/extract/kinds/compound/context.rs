@@ -152,6 +152,9 @@ const PLANNED: &[&str] = &["plans", "intends", "expects", "believes", "anticipat
 const DONE: &[&str] =
     &["presented", "announced", "reported", "acquired", "licensed", "filed", "plans", "intends", "expects", "agreed"];
 
+/// Endings of diseases.
+const DISEASES: &[&str] = &["algia", "emia", "itis", "oma", "osis", "pathy", "penia", "philia", "trophy"];
+
 /// Those who have a disease.
 const PEOPLE: &[&str] =
     &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
@@ -307,7 +310,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             add(all, -4, rule_of(cue.tag));
         }
         let beside = at == back(first, 1);
-        if beside || cue.before > 0 && !bracket {
+        // "approval of OTC Zorvanta"
+        let sold = tokens.is(at, "otc") && !bracket;
+        if (beside || cue.before > 0 && !bracket) && !sold {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
             add(all, if named { (cue.before + 2).max(3) } else { cue.before }, rule_of(cue.tag));
@@ -428,6 +433,10 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     let word = uses(tokens, at);
+    let is_disease = |at: usize| {
+        let known = tokens.is_any(at, &["cancer", "disease", "disorder", "disorders", "syndrome"]);
+        known || tokens.get(at).len() >= 6 && DISEASES.iter().any(|ending| tokens.str(at).ends_with(ending))
+    };
     if word & BE != 0 {
         if is_expressed(tokens, at + 1) {
             add(all, -8, "compound.not-target");
@@ -451,6 +460,20 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     if word & FOR != 0 && tokens.is(at + 1, "the") && tokens.is_any(at + 2, &["treatment", "prevention"]) {
         all.score += 2;
+        return;
+    }
+    // "NAME 2000 devices", "NAME 3PQ smart device"
+    if at > end && is_model(tokens, at) {
+        add(all, -5, "compound.not-device");
+        return;
+    }
+    if tokens.is_any(at, &["product", "net"]) && tokens.is_any(at + 1, &["sales", "revenue", "revenues"]) {
+        all.score += 2;
+        return;
+    }
+    // "NAME for posterior uveitis"
+    if word & FOR != 0 && (at + 1..at + 5).take_while(|&at| tokens.get(at).case == Case::Lower).any(is_disease) {
+        all.score += 1;
         return;
     }
     if word & AND != 0 && tokens.get(at).gap != Gap::None {
@@ -520,6 +543,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
         add(all, if therapy { 2 } else { cue.after }, rule_of(cue.tag));
     }
+}
+
+/// Whether the number of a model stands at a token and a device after it, small words between.
+fn is_model(tokens: &Tokens<'_>, at: usize) -> bool {
+    let number = tokens.get(at).is_number() && tokens.get(at).gap == Gap::Space;
+    let next = if tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() { at + 2 } else { at + 1 };
+    let noun = (next..next + 3).find(|&at| cue(tokens, at).is_some());
+    number && noun.is_some_and(|noun| cue(tokens, noun).is_some_and(|cue| cue.tag == Tag::Device))
 }
 
 /// Whether the name of a product begins at a token: one on record, with a mark or with a number.
@@ -699,7 +730,9 @@ pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
     if tokens.get(at).class == Class::Dash {
         at = back(at, 1);
     }
-    cue(tokens, at).is_some_and(|cue| cue.before <= -8)
+    // "approval of OTC Zorvanta"
+    let sold = !marked && tokens.is(at, "otc") && !tokens.get(back(at, 1)).is('(');
+    !sold && cue(tokens, at).is_some_and(|cue| cue.before <= -8)
 }
 
 /// Whether the letters at `at`, in brackets, stand for the words before: "chronic heart failure (CHF)".

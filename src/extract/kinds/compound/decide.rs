@@ -112,7 +112,9 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
     let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
     for place in &draft.places {
         let Some(form) = draft.forms.get(&place.key) else { continue };
-        let alone = form.word
+        // A brand on record may be the company's name too.
+        let brand = form.rule == "compound.vocabulary" && !form.generic && !form.code;
+        let alone = (form.word || brand)
             && !form.short
             && place.end == place.first + 1
             && draft.companies.contains(tokens.get(place.first).hash());
@@ -155,7 +157,12 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
     let codes: ByKey<u32> = draft
         .places
         .iter()
-        .filter(|place| tokens.get(place.first).len() >= 2)
+        .filter(|place| {
+            let number = tokens.get(place.first + 1);
+            // "Q281", "Q254" and "Q230"
+            let three = number.is_number() && number.len() == 3 && number.is_glued() && place.end == place.first + 2;
+            tokens.get(place.first).len() >= 2 || three
+        })
         .filter(|place| {
             let form = draft.forms.get(&place.key);
             let joined = place.end > place.first + 2 || tokens.get(place.end - 1).is_number();

@@ -501,8 +501,11 @@ fn marked_inside(tokens: &Tokens<'_>, last: usize, after: usize) -> Option<(usiz
     let dash = next.class == Class::Dash && next.is_glued() && tokens.get(after + 1).is_glued();
     let start = if dash { after + 1 } else { after };
     let part = tokens.get(start);
-    let goes_on =
-        part.is_glued() && (part.is_number() || dash && part.len() <= 4 && part.case != Case::Lower && part.is_word());
+    // "Zorvanta®1 (zorbitinib)": the number of a note.
+    let next = tokens.get(start + 1);
+    let note = !dash && part.is_number() && part.len() == 1 && !(next.is_glued() && next.class == Class::Dash);
+    let goes_on = part.is_glued()
+        && (part.is_number() && !note || dash && part.len() <= 4 && part.case != Case::Lower && part.is_word());
     let (first, _) = name_before(tokens, last, Letters::Capital)?;
     goes_on.then(|| (first, code::chunk(tokens, start).1))
 }
@@ -790,7 +793,9 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     }
     if matches!(tokens.get(before).symbol(), Some('(' | '['))
         && (matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
-            || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')'))
+            || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')')
+            // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
+            || tokens.is(end, "and") && is_mark(tokens, back(before, 1)))
         && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
@@ -1032,7 +1037,7 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
     for step in 1..4 {
         let word = back(at, step);
         let token = tokens.get(word);
-        if token.is(',') && step == 1 {
+        if token.is(',') && step == 1 || is_mark(tokens, word) && step <= 2 {
             continue;
         }
         let gap = tokens.get(word + 1).gap;
@@ -1154,6 +1159,54 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     }
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     widen(tokens, draft);
+    lengthen(tokens, draft);
+}
+
+/// Takes in the substance that stands before a marked word wherever that stands: `Zelquorin DEQRx®`.
+///
+/// Near miss: `zelquorin (Zorvanta®)`, and `zelquorin Zorvanta®` beside `Zorvanta` alone.
+fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
+    // By the key of the marked word: the substance, and its places.
+    let mut before: ByKey<(u64, i32)> = ByKey::default();
+    for (index, place) in draft.places.iter().enumerate() {
+        let marked = draft.forms.get(&place.key).is_some_and(|form| form.rule == "compound.marked" && form.word);
+        if !marked || tokens.get(place.first).case != Case::Mixed {
+            continue;
+        }
+        let last = index.checked_sub(1).and_then(|index| draft.places.get(index)).filter(|last| {
+            let generic = draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 6);
+            generic && last.end == place.first && tokens.get(place.first).gap <= Gap::Line
+        });
+        let entry = before.or_insert_with(place.key, || (last.map_or(0, |last| last.key), 0));
+        entry.1 += if last.is_some_and(|last| last.key == entry.0) { 1 } else { -9999 };
+    }
+    let joined: Vec<(u64, u64)> = before
+        .iter()
+        .filter(|&(_, &(_, count))| count >= 2)
+        .map(|(&word, &(substance, _))| (substance, word))
+        .collect();
+    for (substance, word) in joined {
+        let mut last: Option<Place> = None;
+        let mut whole = 0;
+        draft.places.retain_mut(|place| {
+            if place.key == word
+                && let Some(name) = last
+            {
+                place.first = name.first;
+                whole = key(tokens, place.first, place.end);
+                place.key = whole;
+            }
+            last = (place.key == substance).then_some(*place);
+            true
+        });
+        let ends: Vec<usize> =
+            draft.places.iter().filter(|place| place.key == whole).map(|place| place.first).collect();
+        draft.places.retain(|place| place.key != substance || ends.binary_search(&place.first).is_err());
+        if let Some(&form) = draft.forms.get(&word) {
+            let form = Form { prior: form.prior.max(6), generic: true, ..form };
+            draft.forms.or_insert_with(whole, || form);
+        }
+    }
 }
 
 /// Takes in the second word of names that stand nowhere without it: `Zorvanta TCS`.

@@ -7,7 +7,7 @@
 //! (`nab-paclitaxel`, `DHT-semaglutide`), the other half of a fixed combination
 //! (`sacubitril/valsartan`).
 
-use super::context::{View, back};
+use super::context::{View, back, is_mark, skip_marks};
 use super::table::{
     CUES, EXTENSIONS, FOREIGN_PREFIXES, FORMULATIONS, NAME_PREFIXES, NOT_STEMS, NOT_SUFFIXES, REGIMENS, SALTS, STEMS,
     TAILS,
@@ -54,8 +54,11 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         let lettered = tokens.get(name.end - 1).case == Case::Capital && tokens.get(name.end - 1).len() == 1;
         name.generic = !(lettered && name.end > at + 1 && tokens.get(name.first).case == Case::Capital);
         // Both halves of a fixed combination.
+        // "Zelquorin-Mavorinib Tablets"
+        let title = |at: usize| tokens.get(at + 1).case == Case::Capital && tokens.get(at - 1).case == Case::Capital;
         let joins = |at: usize| {
-            tokens.get(at).is('/') || tokens.get(at).class == Class::Dash && tokens.get(at + 1).case == Case::Lower
+            let dash = tokens.get(at).class == Class::Dash;
+            tokens.get(at).is('/') || dash && (tokens.get(at + 1).case == Case::Lower || title(at))
         };
         while joins(name.end) && tokens.get(name.end).is_glued() && tokens.get(name.end + 1).is_glued() {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
@@ -76,15 +79,29 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         }
         name.first = gene(tokens, name.first, name.end);
         name.first = prefixed(tokens, name.first);
-    } else if tokens.get(name.end).gap == Gap::Space
-        && tokens.get(name.end).case != Case::Lower
-        && FORMULATIONS.find(tokens, name.end).is_some()
-        && tokens.get(name.first).is_word()
-    {
-        // "Vyvgart Hytrulo", "Oxtellar XR"
-        name.end += 1;
+    } else {
+        // "Vyvgart Hytrulo", "Oxtellar XR", "Oxtellar® XR"
+        let form = skip_marks(tokens, name.end);
+        let gap = tokens.get(form).gap;
+        let apart = if form > name.end { gap <= Gap::Line } else { matches!(gap, Gap::Space | Gap::Line) };
+        if apart
+            && tokens.get(form).case != Case::Lower
+            && (FORMULATIONS.find(tokens, form).is_some() || form > name.end && is_form(tokens, form))
+            && tokens.get(name.first).is_word()
+        {
+            name.end = form + 1;
+        }
     }
     Some(name)
+}
+
+/// Whether initials and how a product is given stand at a token: `Zorvanta® HS Inj.`
+fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.case == Case::Upper
+        && (2..=3).contains(&token.len())
+        && CUES.find(tokens, at).is_none()
+        && tokens.is_any(at + 1, &["inj", "injection", "tablets", "capsules", "infusion"])
 }
 
 /// A name on record.
@@ -351,7 +368,9 @@ fn ending_is(word: &str, ending: &str) -> bool {
 
 /// The first token with a prefix that a hyphen joins to the name.
 fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
-    let (dash, word) = (back(first, 1), back(first, 2));
+    let (dash, mark) = (back(first, 1), back(first, 2));
+    // "QUILL®-zelquorin"
+    let word = if is_mark(tokens, mark) { back(mark, 1) } else { mark };
     let joined = tokens.get(first).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
     if !joined || !tokens.get(word).is_word() {
         return first;

@@ -139,6 +139,11 @@ impl Vocabulary {
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
     pub fn substance(&self, brand: &str) -> Option<&'static str> {
         let brand = brand.to_ascii_lowercase();
+        // "Trokendi XR", "Remoxy® ER"
+        let brand = match brand.split_once([' ', '®', '\n']) {
+            Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first.to_string(),
+            _ => brand,
+        };
         let name = |line: &&'static str| line.split_once(' ').unwrap_or((line, ""));
         let row = self.brands.partition_point(|line| name(line).0 < brand.as_str());
         let (known, generic) = self.brands.get(row).map(name)?;
@@ -203,6 +208,11 @@ impl Vocabulary {
         }
         best.map(|(known, _)| known)
     }
+}
+
+/// Whether letters after a brand say how it is released or given.
+fn is_form(letters: &str) -> bool {
+    matches!(letters, "er" | "xr" | "sr" | "xl" | "la" | "cr" | "dr" | "ir" | "sc" | "odt" | "dpi" | "hfa")
 }
 
 /// Where a name that starts at token `start` may end: the token after it, and its last byte.
