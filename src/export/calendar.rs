@@ -7,6 +7,7 @@
 use super::hash::sha256;
 use super::{Choice, Item, one_line};
 use crate::extract::calendar::days;
+use crate::extract::reading::quoted;
 use crate::extract::{Date, Document, Mention, Value, entity, summary};
 
 /// Octets in a line, its end not counted.
@@ -59,7 +60,7 @@ pub fn write(items: &[Item], choice: &Choice) -> String {
 }
 
 fn sentence(document: &Document, mention: &Mention) -> String {
-    one_line(document.slice(document.sentence(mention.span)))
+    quoted(document, document.sentence(mention.span))
 }
 
 fn cut(text: &str) -> String {

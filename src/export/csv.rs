@@ -7,7 +7,8 @@
 
 use super::hash::sha256;
 use super::offsets::Offsets;
-use super::{Choice, Item, one_line};
+use super::{Choice, Item};
+use crate::extract::reading::quoted;
 use crate::extract::{Amount, Document, Mention, Value, standoff};
 
 /// The heads of the columns.
@@ -83,7 +84,7 @@ fn row(document: &Document, mention: &Mention, places: &Offsets<'_>, unit_of_off
         words(unit),
         words(date),
         words(&attributes.join("; ")),
-        Cell::Words(one_line(document.slice(document.sentence(mention.span)))),
+        Cell::Words(quoted(document, document.sentence(mention.span))),
         words(mention.certainty.as_str()),
         words(mention.rule.as_str()),
         Cell::Number(places.of(mention.span.start).to_string()),

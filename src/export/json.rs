@@ -9,9 +9,10 @@ use serde_json::{Number, Value as Json, json};
 
 use super::hash::sha256;
 use super::offsets::Offsets;
-use super::{Choice, Item, one_line};
+use super::{Choice, Item};
 use crate::extract::kinds::compound::WRITTEN;
 use crate::extract::mention::Attribute;
+use crate::extract::reading::quoted;
 use crate::extract::{Amount, Decimal, Document, Mention, Span, Value, standoff};
 
 /// What a file of this kind calls itself.
@@ -136,7 +137,7 @@ impl Serialize for InContext<'_> {
         map.serialize_entry("notation", &standoff::notation(&mention.value))?;
         map.serialize_entry("before", before)?;
         map.serialize_entry("after", after)?;
-        map.serialize_entry("sentence", &one_line(document.slice(document.sentence(mention.span))))?;
+        map.serialize_entry("sentence", &quoted(document, document.sentence(mention.span)))?;
         map.end()
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Choice, Item, one_line};
+use crate::extract::reading::quoted;
 use crate::extract::{Certainty, KindId, Mention, entity, summary};
 
 /// Writes the report.
@@ -38,7 +39,7 @@ pub fn write(items: &[Item], choice: &Choice) -> String {
                     let Some(mention) = mentions.get(index) else { continue };
                     number += 1;
                     let _ = write!(places, "[^{number}]");
-                    let quote = one_line(document.slice(document.sentence(mention.span)));
+                    let quote = quoted(document, document.sentence(mention.span));
                     let _ = writeln!(notes, "[^{number}]: “{}”", escaped(&quote));
                 }
                 let label = if row.label.is_empty() { "(open)" } else { row.label.as_str() };

@@ -62,7 +62,49 @@ pub fn unescaped(text: &str) -> String {
 
 /// The same, with single blanks between them.
 pub fn one_line(text: &str) -> String {
-    unescaped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line_of(&unescaped(text))
+}
+
+/// The words under a span as they are read: on one line, without marks of writing.
+pub fn quoted(document: &Document, span: Span) -> String {
+    one_line_of(&shown_words(document, span))
+}
+
+/// [`quoted`], but a blank at either end stays one.
+pub fn quoted_part(document: &Document, span: Span) -> String {
+    let text = document.slice(span);
+    let mut line = quoted(document, span);
+    if text.starts_with(char::is_whitespace) {
+        line.insert(0, ' ');
+    }
+    if text.len() > 1 && text.ends_with(char::is_whitespace) {
+        line.push(' ');
+    }
+    line
+}
+
+/// What is shown of a span, with a blank wherever something was left out that has one.
+fn shown_words(document: &Document, span: Span) -> String {
+    let mut words = String::with_capacity(span.len());
+    let mut last = span.start;
+    let first = document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
+    let touched = document.paragraphs.iter().skip(first).take_while(|paragraph| paragraph.span.start < span.end);
+    for stretch in touched.flat_map(|paragraph| stretches(document, paragraph, View::Reading)) {
+        let part = Span::new(stretch.span.start.max(span.start), stretch.span.end.min(span.end));
+        if part.start >= part.end {
+            continue;
+        }
+        if document.slice(Span::new(last, part.start)).contains(char::is_whitespace) {
+            words.push(' ');
+        }
+        words.push_str(document.slice(part));
+        last = part.end;
+    }
+    words
+}
+
+fn one_line_of(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Words with which no sentence ends: a paragraph that does was cut.
@@ -389,6 +431,18 @@ mod tests {
         ] {
             assert_eq!(read(text), wanted);
         }
+    }
+
+    #[test]
+    fn words_are_quoted_as_they_are_read() {
+        let text = "# Alba Reports *Strong* Results\n\n* **Loss:** it was\n  \\$3 million.\n* See [it](https://a.example) here.";
+        let document = Document::new("a", text);
+        let all = quoted(&document, Span::new(0, text.len()));
+        assert_eq!(all, "Alba Reports Strong Results Loss: it was $3 million. See it here.");
+        let loss = text.find("Loss").unwrap();
+        assert_eq!(quoted(&document, Span::new(loss, loss + 10)), "Loss: it");
+        assert_eq!(quoted_part(&document, Span::new(loss + 7, loss + 11)), " it ");
+        assert_eq!(quoted(&document, Span::new(1, 2)), "");
     }
 
     #[test]

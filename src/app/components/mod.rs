@@ -25,6 +25,7 @@ use yew::prelude::*;
 
 use super::state::Action;
 use crate::extract::reading::LIST_MARKS;
+use crate::extract::reading::quoted_part;
 pub use crate::extract::reading::{one_line, unescaped};
 use crate::extract::{Analysis, Span};
 
@@ -138,7 +139,7 @@ const FAR: usize = 8;
 /// A sentence with one stretch of it set off, cut to about so many characters on either side.
 pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) -> Html {
     let text = &analysis.document.text;
-    let slice = |start: usize, end: usize| one_line_keeping_ends(analysis.document.slice(Span::new(start, end)));
+    let slice = |start: usize, end: usize| quoted_part(&analysis.document, Span::new(start, end));
     // Where a table is one sentence, what is far away is not looked at.
     let far = reach * FAR;
     let start = sentence.start.max(text.ceil_char_boundary(within.start.saturating_sub(far)));
@@ -149,18 +150,6 @@ pub fn quote(analysis: &Analysis, sentence: Span, within: Span, reach: usize) ->
     let after = cut_end(&slice(within.end, end), reach);
     let inside = one_line(analysis.document.slice(within));
     html! { <>{ before }<b>{ inside }</b>{ after }</> }
-}
-
-/// [`one_line`], but a blank at either end stays one.
-fn one_line_keeping_ends(text: &str) -> String {
-    let mut line = one_line(text);
-    if text.starts_with(char::is_whitespace) {
-        line.insert(0, ' ');
-    }
-    if text.len() > 1 && text.ends_with(char::is_whitespace) {
-        line.push(' ');
-    }
-    line
 }
 
 fn cut_start(text: &str, reach: usize) -> String {
