@@ -64,8 +64,11 @@ fn joins(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     match token.class {
         Class::Word | Class::Number => true,
-        // "ALN-TQR--to treat": two are a dash of the sentence.
-        Class::Dash => tokens.get(at + 1).is_glued() && tokens.get(at + 1).class != Class::Dash,
+        // "ALN-TQR--to treat": two are a dash of the sentence, and so is a long one between words.
+        Class::Dash => {
+            let next = tokens.get(at + 1);
+            next.is_glued() && next.class != Class::Dash && (!token.is('—') || next.is_number())
+        }
         // CG'806, but not "1800's".
         Class::Symbol => {
             matches!(token.symbol(), Some('\'' | '’'))

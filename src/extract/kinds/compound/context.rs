@@ -108,6 +108,9 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let mut all = Evidence::default();
     left(tokens, first, end, &mut all);
     right(tokens, end, &mut all);
+    if all.trial && all.score > 0 && is_begun(tokens, first) {
+        all.score = 0;
+    }
     let before = tokens.get(first).gap == Gap::Space && is_capital(tokens, back(first, 1));
     all.named = before || tokens.get(end).gap == Gap::Space && is_capital(tokens, end);
     all.abbreviation = is_abbreviation(tokens, first);
@@ -116,6 +119,12 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
         all.score += 3;
     }
     all
+}
+
+/// Whether something begins with the name: "initiate its NAME Phase 3 study", where the study does.
+fn is_begun(tokens: &Tokens<'_>, first: usize) -> bool {
+    let before = (1..4).map(|step| back(first, step)).find(|&at| !has(tokens, BETWEEN, at));
+    before.is_some_and(|at| tokens.is_any(at, &["initiate", "initiating", "initiates", "initiated"]))
 }
 
 /// Whether a word with a capital stands there, of which nothing else is known.
@@ -630,7 +639,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             continue;
         };
         match cue.tag {
-            Tag::Head if modifies(tokens, at) => continue,
+            Tag::Head if modifies(tokens, at) || is_of_platform(tokens, at) => continue,
             // "NAME, a drug development firm"
             Tag::Head if tokens.is_any(at + 1, MAKERS) => continue,
             Tag::Head => {
@@ -644,6 +653,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 add(all, -6, "compound.not-company");
                 return;
             }
+            // "a patented method using a peptide" may be a drug, "a method for producing" is none.
+            Tag::Platform if tokens.is(at, "method") && !has(tokens, FOR, at + 1) => {}
             // "patent-pending" says that something is new, not what it is.
             Tag::Patent if tokens.get(at + 1).class == Class::Dash => {}
             Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {
@@ -690,6 +701,19 @@ pub fn modifies(tokens: &Tokens<'_>, at: usize) -> bool {
         && dash.is_glued()
         && tokens.get(next).is_glued()
         && tokens.is_any(next, &["focused", "focussed", "centric", "oriented", "stage"])
+}
+
+/// Whether the word at `at` only says what a platform is for: "vaccine heat stabilization technology".
+fn is_of_platform(tokens: &Tokens<'_>, at: usize) -> bool {
+    let goes_on = |&at: &usize| {
+        let token = tokens.get(at);
+        token.case == Case::Lower
+            && token.gap == Gap::Space
+            && cue(tokens, at).is_none_or(|cue| cue.tag != Tag::Stop)
+            && uses(tokens, at) & (PREPOSITION | RELATIVE | BY | AS) == 0
+    };
+    let mut next = (at + 1..at + 5).take_while(goes_on);
+    next.any(|at| cue(tokens, at).is_some_and(|cue| cue.tag == Tag::Platform))
 }
 
 /// Whether the token is ®, ™ or ℠.
