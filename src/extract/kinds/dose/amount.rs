@@ -225,7 +225,8 @@ fn unit_of(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
         && unit.atom.class != Class::Cells
     {
         // "ten mg" is hardly written; "one g" never.
-        let spelled = tokens.get(operand.end).len() > 3;
+        // "fifty mg", but not "one MG patient"
+        let spelled = tokens.get(operand.end).len() > 3 || matches!(tokens.str(operand.end), "mg" | "mcg");
         return (!operand.word || spelled).then_some(unit);
     }
     // "10% of cells" and "two cells" are biology.

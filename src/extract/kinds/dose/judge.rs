@@ -144,6 +144,11 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if quantity.unit.per(PerSort::Body) {
         return SURE;
     }
+    // "25 ng BRV/mL": the substance stands between the mass and its volume.
+    let slash = quantity.end + 1;
+    if tokens.get(slash).is('/') && tokens.get(slash).is_glued() && tokens.is_any(slash + 1, &["ml", "dl", "l"]) {
+        return Not("dose.not-concentration");
+    }
     if food_follows(tokens, quantity) {
         return Not("dose.not-food");
     }

@@ -41,7 +41,7 @@ impl Unit {
 }
 
 /// Most words between a number and "cells": `CAR-positive (CAR+) viable T`.
-const LONGEST_CELL_NAME: usize = 12;
+const LONGEST_CELL_NAME: usize = 14;
 
 /// Reads the unit at token `at`, which stands after a number.
 pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
@@ -107,7 +107,9 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         if token.gap > Gap::Line {
             return None;
         }
-        if CELLS.find(tokens, index).is_some() {
+        // "stem cell-derived retinal cells"
+        let derived = token.is_word() && tokens.is(index + 2, "derived") && tokens.get(index + 2).is_glued();
+        if CELLS.find(tokens, index).is_some() && !derived {
             // "million cell lines", "cell therapies"
             let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
             // "a 10 million-cell dose"
@@ -286,6 +288,13 @@ fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> b
     if tokens.is(at, "m") {
         let Some((end, byte_end)) = square(tokens, at + 1) else { return false };
         return push(unit, "m2", PerSort::Body, end, byte_end);
+    }
+    // "2 mg/cm2" of skin; "1.1 g/cm2" is the density of bone.
+    if tokens.is(at, "cm")
+        && let Some((end, byte_end)) = square(tokens, at + 1)
+    {
+        let sort = if unit.atom.code == "g" { PerSort::Laboratory } else { PerSort::Given };
+        return push(unit, "cm2", sort, end, byte_end);
     }
     // "/0.1 mL" is elsewhere; "/mm3" is a cell count.
     if tokens.is(at, "mm") {
