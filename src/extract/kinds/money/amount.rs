@@ -1071,11 +1071,13 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         return Some(Suffix::Mark(Mark::new(end + 1, Currency::Is(code))));
     }
     let refused = Some(Suffix::Refused { end, rule: "money.not-code" });
+    // "Q1 2030", line end, "DKK million" or "MSEK | 2030 |": the unit of the table below.
+    let heads = tokens.get(at).gap == Gap::Line
+        && (tokens.get(end).is('|') || table::MAGNITUDES.find(tokens, end).is_some() || number_follows(tokens, end));
+    let heads = heads && unmarked && !scaled;
     let mark = match *table::WORDS.find(tokens, at)? {
         Word::Code(code) if !number_follows(tokens, end) && marked.is_none_or(|m| goes_with(m, code)) => {
-            // "Q1 2030", line end, "DKK million": the unit of the table below.
-            let heads = tokens.get(at).gap == Gap::Line && table::MAGNITUDES.find(tokens, end).is_some();
-            if heads && unmarked && !scaled {
+            if heads {
                 return None;
             }
             // "75 USD million"
@@ -1119,7 +1121,7 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
             Mark::new(end, Currency::Usually("INR"))
         }
         Word::Crowns if unmarked && (scaled || shaped) => Mark::new(end, Currency::Krona),
-        Word::Scaled(code, power) if unmarked && (case != Case::Lower || is_crowns(tokens, at)) => {
+        Word::Scaled(code, power) if unmarked && !heads && (case != Case::Lower || is_crowns(tokens, at)) => {
             Mark { power: Some(power), ..Mark::new(end, Currency::Is(code)) }
         }
         _ => return None,

@@ -59,6 +59,10 @@ impl Evidence {
                 "DK" => self.dkk += 1,
                 "JP" => self.jpy += 1,
                 "CN" => self.cny += 1,
+                // "a Canadian biopharmaceutical company"
+                _ if (at + 1..at + 4).any(|at| tokens.is(at, "company")) => {
+                    self.home = self.home.or(home_code(country));
+                }
                 _ => {}
             },
             Word::Noun(noun) if noun.currency == Currency::Dollar && !noun.hundredth && !taken => {

@@ -9,6 +9,7 @@
 //! numbers that words follow ("100,000,000 shares authorized").
 
 use super::{Currency, Word, amount, currency, table};
+use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class, Gap, Tokens, number};
 use crate::extract::mention::{Amount, Attribute};
@@ -243,6 +244,9 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         if !bracket && power > 0 && step <= 2 && token.is_number() && (year() || label()) {
             break;
         }
+        if !bracket && power > 0 && step <= 2 && heads_months(tokens, end) {
+            break;
+        }
         if step > 24 {
             return None;
         }
@@ -257,7 +261,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
     let said =
         (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated", "unit", "units"]));
     if power > 0 {
-        let alone = before == first && bracket || at == first;
+        let alone = before == first && (bracket || start.is('|')) || at == first;
         if !(marked || said || plural && alone) {
             return None;
         }
@@ -316,7 +320,18 @@ fn counts_marks(tokens: &Tokens<'_>, at: usize) -> bool {
     let code = at.wrapping_sub(1 + point);
     let marked = mark(tokens, code) || matches!(table::WORDS.find(tokens, code), Some(Word::Rupees));
     let starts = code == 0 || tokens.get(code).gap >= Gap::Line || tokens.get(code.wrapping_sub(1)).is('|');
-    marked && starts && (tokens.get(at + 1).is('|') || tokens.get(at + 1).gap >= Gap::Line)
+    let alone = tokens.get(at + 1).is('|') || tokens.get(at + 1).gap >= Gap::Line;
+    marked && starts && (alone || heads_months(tokens, at + 1))
+}
+
+/// Whether months head columns in the same line: `SEK M Apr-Jun Jan-Jun 2031 2030`.
+fn heads_months(tokens: &Tokens<'_>, at: usize) -> bool {
+    let range = |at: usize| {
+        MONTHS.find(tokens, at).is_some()
+            && tokens.get(at + 1).class == Class::Dash
+            && MONTHS.find(tokens, at + 2).is_some()
+    };
+    range(at) && (range(at + 3) || tokens.get(at + 3).len() == 4 && tokens.get(at + 3).is_number())
 }
 
 fn mark(tokens: &Tokens<'_>, index: usize) -> bool {
@@ -364,6 +379,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut fresh = false; // no word yet on this line
     let mut shares = false; // a column's head has the sign of percentages
     let mut changes = false; // and all columns behind the years tell of a change in it
+    let mut percents: Vec<usize> = Vec::new(); // which columns are headed by the sign alone
     let noted = has_notes(tokens, heading.end);
     let marks = column_marks(tokens, heading);
     let mut at = heading.end;
@@ -389,6 +405,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 }
                 if filled {
                     refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
+                    refuse_percents(&mut list, &pending, &percents, columns.len());
                     settle_currencies(tokens, &mut list, &pending, &marks);
                     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
                     (label, above, filled) = (Some(at), None, false);
@@ -475,11 +492,15 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 let head = token.is('%') && list.is_empty() && !tokens.get(at.wrapping_sub(1)).is_number();
                 shares |= head;
                 changes |= head && heads_changes(tokens, heading.end, at);
+                if head && heads_cell(tokens, at) {
+                    percents.push(columns.len() + percents.len());
+                }
                 at += 1;
             }
         }
     }
     refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
+    refuse_percents(&mut list, &pending, &percents, columns.len());
     settle_currencies(tokens, &mut list, &pending, &marks);
     settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
     (list, at)
@@ -503,13 +524,34 @@ fn refuse_shares(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, shar
     }
 }
 
+/// Turns down the cells of a row below heads that are the sign of percentages alone, where it has a cell for each
+/// head: `| 120.5 | 101.2 | 19.1 |` below `| Q2 2031 | Q2 2030 | % |`.
+fn refuse_percents(list: &mut [Cell], pending: &Pending, percents: &[usize], years: usize) {
+    if percents.is_empty() || pending.columns != years + percents.len() {
+        return;
+    }
+    for (&index, &place) in pending.cells.iter().zip(&pending.places) {
+        if let Some(cell) = list.get_mut(index).filter(|_| percents.contains(&place)) {
+            cell.meaning = Meaning::Refused("money.not-percent");
+        }
+    }
+}
+
+/// Whether the sign at `at` stands alone in a cell, or with a sign of difference: `| % |`, `| Δ% |`.
+fn heads_cell(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1 + usize::from(tokens.str(at.wrapping_sub(1)) == "Δ"));
+    let after = tokens.get(at + 1);
+    tokens.get(before).is('|') && (after.is('|') || after.gap >= Gap::Line)
+}
+
 /// Whether the sign at `at` says in which unit a table tells of changes, `% change` or `Change (%)`, and none
 /// tells of them in another.
 ///
 /// Near misses: `| Change | % |`, `| Change in CHF | Change in % |`.
 fn heads_changes(tokens: &Tokens<'_>, head: usize, at: usize) -> bool {
     let change = |at: usize| tokens.is_any(at, &["change", "changes", "variance", "growth"]);
-    let before = at.saturating_sub(1 + usize::from(tokens.is(at - 1, "in") || tokens.get(at - 1).is('(')));
+    let joint = tokens.is(at - 1, "in") || tokens.get(at - 1).is('(') || tokens.get(at - 1).is(',');
+    let before = at.saturating_sub(1 + usize::from(joint));
     let told = (head..at + 40).filter(|&at| change(at)).count();
     (change(at + 1) || change(before)) && told == 1
 }
@@ -818,13 +860,16 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
         }
     }
     let mut end = digits.end;
-    if bracket {
+    // "| (1,308 | (7 | %)": the closing brackets were lost, or stand behind the sign.
+    let lost = bracket && tokens.get(end).is('|') && tokens.get(first.wrapping_sub(1)).is('|');
+    let percent = tokens.get(end).is('|') && tokens.get(end + 1).is('%');
+    if bracket && (percent || !lost) {
         let close = if tokens.get(end).is('|') { end + 1 } else { end };
-        if !tokens.get(close).is(')') {
+        if !tokens.get(close).is(')') && !percent {
             return None;
         }
         // A bracket that stands in a cell or on a line of its own is not part of the span.
-        if close == end && tokens.get(end).gap <= Gap::Space {
+        if close == end && tokens.get(end).gap <= Gap::Space && !percent {
             end += 1;
         }
     }
@@ -841,7 +886,21 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     }
     // "Revenue (1)": a footnote.
     let footnote = bracket && currency.is_none() && !digits.grouped && tokens.get(at).len() == 1;
-    if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && tokens.get(word).is_word() {
+    // "Revenue (1) (2)"
+    let second = || {
+        let mark = word.wrapping_sub(2);
+        tokens.get(word).is(')')
+            && tokens.get(mark).is('(')
+            && tokens.get(word - 1).len() == 1
+            && tokens.get(mark.wrapping_sub(1)).is_word()
+    };
+    if footnote && !wide(tokens, first) && tokens.get(first).gap < Gap::Line && (tokens.get(word).is_word() || second())
+    {
+        return None;
+    }
+    // "… 2030 (1) Results of operation": the number of a heading.
+    let next = tokens.get(end);
+    if footnote && first > floor && next.case == Case::Capital && next.gap == Gap::Space && !wide(tokens, end) {
         return None;
     }
     // "Boston, MA 02110"
@@ -872,6 +931,11 @@ fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
     let next = tokens.get(end);
     if next.is('%') {
         return Some(Found { end: end + 1, refused: Some("money.not-percent"), ..found });
+    }
+    // "| 53 | % |", "(7 | %)"
+    let behind = tokens.get(end + 2);
+    if percent && (behind.is('|') || behind.is(')') || behind.gap >= Gap::Line) {
+        return Some(Found { refused: Some("money.not-percent"), ..found });
     }
     if next.gap >= Gap::Line || wide(tokens, end) {
         return Some(found);
