@@ -348,7 +348,14 @@ pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
     let day = token.number().filter(|day| (1..=31).contains(day))?;
     let next = tokens.get(first + 1);
     if next.is_glued() && next.is_word() {
-        return tokens.is_any(first + 1, &["st", "nd", "rd", "th"]).then_some((day, first + 2));
+        // "28February 2031"
+        let month = next.case == Case::Capital && next.len() > 3 && MONTHS.find(tokens, first + 1).is_some();
+        let ordinal = || tokens.is_any(first + 1, &["st", "nd", "rd", "th"]).then_some((day, first + 2));
+        return if month { Some((day, first + 1)) } else { ordinal() };
+    }
+    // "November 5 th", as superscripts come out of a page.
+    if next.gap == Gap::Space && next.case == Case::Lower && tokens.is_any(first + 1, &["st", "nd", "rd", "th"]) {
+        return Some((day, first + 2));
     }
     let after = tokens.get(first + 2);
     let colon = next.is(':') && after.is_number() && after.is_glued();

@@ -96,9 +96,15 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
     let next = tokens.get(after);
     let line_ends = next.gap >= Gap::Line;
     match lead {
+        // "Published : Dec. 26, 2030 - 15:51"
+        Lead::Label | Lead::Nothing if next.class == Class::Dash && clock_ends_line(tokens, after + 1) => {
+            Some(Shape::Alone)
+        }
         Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        // "2030-11-17 Brenn Bio reports": a text's first words.
+        Lead::Nothing if first == 0 && tokens.get(first).len() == 4 && next.is_word() => Some(Shape::Alone),
         // "November 17, 2030Revenues rose": lines run together.
         Lead::Nothing if next.is_glued() && next.case == Case::Capital && end == day_end => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
@@ -249,8 +255,13 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         // A sentence that was broken before the date.
         let broken = line.wrapping_sub(1);
         let running = tokens.get(broken).case == Case::Lower && tokens.get(line).gap == Gap::Line;
-        if tokens.is_any(broken, SENTENCE) || running && tokens.get(broken).is_word() {
+        if tokens.is_any(broken, SENTENCE) {
             return None;
+        }
+        if running && tokens.get(broken).is_word() {
+            // A headline may be written like a sentence: what stands alone below it will do.
+            let headline = (1..line).all(|index| tokens.get(index).gap < Gap::Line);
+            return headline.then_some(Lead::Item);
         }
         return Some(if item { Lead::Item } else { Lead::Nothing });
     }
@@ -289,6 +300,12 @@ const fn is_markup(token: Token) -> bool {
     token.is('*') || token.is('_') || token.is('\\') || token.is(')') || token.is('>')
 }
 
+/// Whether nothing but a time of day stands between a token and the end of its line.
+fn clock_ends_line(tokens: &Tokens<'_>, at: usize) -> bool {
+    let end = past_clock(tokens, at);
+    end > at && tokens.get(end).gap >= Gap::Line
+}
+
 /// Past a time of day with its zone: `, 08:30 ET`.
 fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
     let mut at = end;
@@ -300,6 +317,10 @@ fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
         return end;
     }
     at += 3;
+    // Seconds.
+    if tokens.get(at).is(':') && tokens.get(at + 1).is_number() {
+        at += 2;
+    }
     let mut words = 0;
     while words < 4 && tokens.get(at).gap < Gap::Line && tokens.get(at).is_word() && tokens.get(at).len() <= 4 {
         at += 1;
@@ -357,6 +378,10 @@ mod tests {
             ("Title\n\nOn March 5, 2025 Alba Bio, Inc. (Nasdaq: ALBB), a company, reported results", "2025-03-05"),
             ("5 March 2025: Alba Bio plc (AIM: ALBB) announces results", "2025-03-05"),
             ("date 2025-03-05 Alba Bio on Wednesday reported a rise", "2025-03-05"),
+            ("Alba closes its placement\nMonday, 10 September, 2025\nIt has", "2025-09-10"),
+            ("Alba Bio\n\nPublished : Dec. 26, 2025 - 15:51\n\nIt said", "2025-12-26"),
+            ("Alba Bio\n\n2025.03.26 15:24:23\n\nIt said", "2025-03-26"),
+            ("2025-03-05 Second quarter in brief", "2025-03-05"),
         ] {
             check(text, want);
         }

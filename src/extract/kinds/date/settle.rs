@@ -304,7 +304,7 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
             // "first quarter of fiscal 2024, which ended September 30, 2023"
             (_, Shape::Point(end @ Partial { month: 1.., day: 1.., .. })) if apart <= 4 => {
                 let ended = right.first.wrapping_sub(1 + usize::from(t.is(right.first.wrapping_sub(1), "on")));
-                closes(left.shape, end, None).filter(|_| ended >= left.end && t.is(ended, "ended"))
+                closes(left.shape, end, None).filter(|_| ended >= left.end && t.is_any(ended, &["ended", "ending"]))
             }
             _ => None,
         };
@@ -652,6 +652,9 @@ struct Settled<'a> {
 
 impl Settled<'_> {
     fn timex(&mut self, reading: &Reading) -> Option<String> {
+        if let Some(period) = self.named_period(reading) {
+            return Some(period);
+        }
         Some(match reading.shape {
             Shape::Point(point) => self.point(point, reading.clock)?,
             Shape::Year { said, fiscal } => {
@@ -730,6 +733,7 @@ impl Settled<'_> {
             {
                 self.beside(Unit::Quarter, 0)?
             }
+            Shape::Near { unit: Unit::Year, offset } if self.is_own_year(reading) => self.own_year(reading, offset)?,
             Shape::Near { unit, offset } => self.near(unit, offset, reading.clock)?,
             Shape::Beside { unit, offset } => self.beside(unit, offset)?,
             Shape::Weekday(weekday) => {
@@ -741,6 +745,42 @@ impl Settled<'_> {
                 with_clock(day, reading.clock)
             }
         })
+    }
+
+    /// The period right before that brackets give this name: `six months ended June 30, 2031 (the "period" or "H1")`.
+    fn named_period(&self, reading: &Reading) -> Option<String> {
+        let length = match reading.shape {
+            Shape::Half { said: Said::No, .. } => 6,
+            Shape::Quarter { first, last, said: Said::No, .. } if first == last => 3,
+            _ => return None,
+        };
+        let index = self.index.checked_sub(1)?;
+        let before = self.readings.get(index)?;
+        let Shape::Ended { months, weeks, end, .. } = before.shape else { return None };
+        let t = self.known.tokens;
+        let quoted = t.get(reading.first.wrapping_sub(1)).symbol().is_some_and(|mark| "\"“".contains(mark));
+        let named = quoted && t.get(before.end).is('(') && reading.first - before.end <= 8;
+        if months == length && named { Settled { index, ..*self }.ended(months, weeks, end) } else { None }
+    }
+
+    /// Whether a year so far from this one is called fiscal, where the issuer's is not the calendar's: `next fiscal
+    /// year`.
+    fn is_own_year(&self, reading: &Reading) -> bool {
+        let t = self.known.tokens;
+        self.known.fiscal.end != 12 && (reading.first..reading.end).any(|at| t.is_any(at, &["fiscal", "financial"]))
+    }
+
+    /// The issuer's year so far from that of the day spoken from, or from that under discussion where it is compared
+    /// with it.
+    fn own_year(&mut self, reading: &Reading, offset: i8) -> Option<String> {
+        let discussed = offset < 0 && is_compared(self.known.tokens, reading);
+        let label = if discussed {
+            self.discussed_label()?
+        } else {
+            let day = self.reference()?;
+            day.year() + self.known.fiscal.label_of(day.month())
+        };
+        self.fiscal(label + i32::from(offset), 1, 12)
     }
 
     /// `second half of the year`, where the issuer's year is not the calendar's, bears no year: it is that half of the
@@ -1447,12 +1487,16 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
             Some(Tense::Compared) => t.is_any(at, &["to", "with"]),
             _ => false,
         };
-        if span || compared {
+        // "we managed to keep Q3 costs low"
+        let done = t.is(at, "to") && t.is_any(before, DONE);
+        if span || compared || done {
             return tense == Tense::Back;
         }
         // "by January", but not "by the university in January"; "to be completed in March" is to come.
         // "was submitted to the agency on May 5"
-        let receiver = back > 2 && t.is(at, "to") && t.is_any(at + 1, &["the", "a", "its", "our"]);
+        // "the placement to institutional investors in June"
+        let given = || t.is_any(at + 1, &["the", "a", "its", "our"]) || t.is_any(before, GIVEN);
+        let receiver = back > 2 && t.is(at, "to") && given();
         let far =
             receiver || back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
         let passive = t.is(before, "be");
@@ -1466,6 +1510,22 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
     }
     false
 }
+
+/// What is done with what "to" follows.
+const DONE: &[&str] = &["managed", "continued", "failed", "helped", "began", "chose", "had"];
+/// What is given to somebody, or put before him.
+const GIVEN: &[&str] = &[
+    "placement",
+    "sale",
+    "payment",
+    "payments",
+    "licence",
+    "license",
+    "grant",
+    "letter",
+    "submission",
+    "presentation",
+];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {
     match clock {

@@ -246,6 +246,10 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if next.is_number() && next.gap == Gap::Space && matches!(next.len(), 3 | 5..=9) {
         return Some("");
     }
+    // "Brenn Holdings (1983) Ltd."
+    if t.get(end).is(')') && t.get(at.wrapping_sub(1)).is('(') && t.is_any(end + 1, &["ltd", "limited", "plc"]) {
+        return Some("date.not-title");
+    }
     if is_address(t, end) {
         return Some("date.not-address");
     }
@@ -311,6 +315,7 @@ fn is_code_member(t: &Tokens<'_>, at: usize) -> bool {
         && code.case == Case::Upper
         && (2..=4).contains(&code.len())
         && !t.is_any(at - 3, &["fy", "cy", "ytd"])
+        && MONTHS.find(t, at - 3).is_none()
 }
 
 fn after_is_plain_word(t: &Tokens<'_>, end: usize) -> bool {

@@ -104,6 +104,15 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     {
         return Seen::Date(month_quarter(t, at, reading.end + 1, to));
     }
+    // "April to June 2031 quarter"
+    if let Shape::Range { from, to: end @ Partial { year: Said::Year(_), day: 0, .. } } = reading.shape
+        && end.month == from.month + 2
+        && t.is(reading.end, "quarter")
+        && t.get(reading.end).gap <= Gap::Line
+    {
+        let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
+        return Seen::Date(Reading::new(at, reading.end + 1, shape, "date.month-quarter"));
+    }
     Seen::Date(with_clock_after(t, reading))
 }
 
@@ -482,7 +491,8 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
     if joint == Joint::Numeric {
         return numeric_range(t, reading).unwrap_or(reading);
     }
-    if worded && is_change(t, reading.first) {
+    let part = matches!(reading.shape, Shape::Quarter { .. } | Shape::Half { .. });
+    if worded && (is_change(t, reading.first) || part && is_growth(t, reading.first)) {
         return reading;
     }
     // "between 2022 and", page break, "2024"
@@ -568,6 +578,12 @@ fn is_change(t: &Tokens<'_>, first: usize) -> bool {
         "extension",
     ];
     t.is(first.wrapping_sub(1), "from") && (2..=24).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
+}
+
+/// Whether a figure has changed "from" the quarter or half at `first` to another: `grew 27% from Q1 2031 to Q2 2031`.
+fn is_growth(t: &Tokens<'_>, first: usize) -> bool {
+    const GROWS: &[&str] = &["grew", "rose", "increased", "improved", "fell", "declined", "decreased", "up", "down"];
+    t.is(first.wrapping_sub(1), "from") && (2..=6).any(|back| t.is_any(first.wrapping_sub(back), GROWS))
 }
 
 /// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.

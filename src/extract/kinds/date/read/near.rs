@@ -3,7 +3,7 @@
 //! In: tokens and a place. Out: a reading, with the modifier inside the span where it is one phrase.
 
 use super::part::{half, of_when, part_of, quarter, week_of_month, when};
-use super::period::is_ended;
+use super::period::{ended, is_ended};
 use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, is_mark, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
@@ -92,8 +92,8 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
             true
         }
         Shape::Near { unit, .. } | Shape::Beside { unit, .. } => unit != Unit::Day,
-        // "end of the September quarter"
-        Shape::Ended { .. } => inner.rule == "date.month-quarter",
+        // "end of the September quarter", "beginning of the previous fiscal year ended March 31, 2031"
+        Shape::Ended { .. } => inner.rule == "date.month-quarter" || matches!(WORDS.find(t, at), Some(Role::Said(_))),
         _ => false,
     };
     if !fits || inner.first != at || inner.modifier.is_some() {
@@ -309,6 +309,18 @@ pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     let unit = unit(t, next)?;
     if t.get(next).gap > Gap::Line {
         return None;
+    }
+    // "the previous fiscal year ended March 31, 2031"
+    let months = match unit {
+        Unit::Year => 12,
+        Unit::Quarter => 3,
+        _ => 0,
+    };
+    if months > 0
+        && let Some((end, after)) = ended(t, next + 1).filter(|(end, _)| end.day > 0 && end.year != Said::No)
+    {
+        let shape = Shape::Ended { months, weeks: 0, end, quarter: 0 };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     if let Some(part) = part_beside(t, at, next + 1, offset).filter(|_| unit == Unit::Year) {
         return Some(part);

@@ -57,6 +57,11 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         && (1900..=2100).contains(&year)
         && !glued_code(t, end)
     {
+        // "of its 2031 fiscal year"
+        let behind = !labelled && t.is_any(end, &["fiscal", "financial"]) && t.is(end + 1, "year");
+        if behind && t.get(number).len() == 4 && !is_ended(t, end + 2) {
+            return Some(When { said: Said::Year(year), fiscal: true, end: end + 2 });
+        }
         let when = When { said: Said::Year(year), fiscal, end };
         return Some(if fiscal { two_years(t, when) } else { when });
     }
@@ -191,9 +196,18 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
     next += usize::from(fiscal || t.is(next, "calendar"));
     next += if fiscal { dash(t, next) } else { 0 };
     let token = t.get(next);
-    let fits = token.is_word() || number == 1 && token.is_number() && token.gap < Gap::Paragraph;
+    let fits = token.is_word() || (number == 1 || fiscal) && token.is_number() && token.gap < Gap::Paragraph;
     if !fits || token.gap == Gap::Paragraph && token.case != Case::Lower {
         return None;
+    }
+    // "second fiscal 2031 quarter"
+    if fiscal
+        && last == number
+        && t.is(next + 1, "quarter")
+        && let Some((year, end)) = written::year(t, next).filter(|_| token.len() == 4)
+    {
+        let shape = Shape::Quarter { first: number, last, said: Said::Year(year), fiscal };
+        return (number > 0).then(|| or_ended(t, Reading::new(at, end + 1, shape, "date.quarter"), 3, number));
     }
     if t.is_any(next, &["quarter", "quarters", "qtr"]) && !t.is_any(after - 1, &["latter", "back"]) {
         let dotted = usize::from(t.is(next, "qtr") && t.get(next + 1).is('.') && t.get(next + 1).is_glued());
@@ -280,7 +294,7 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
 /// ending March 31, 2030`, `first quarter of fiscal year 2029 ending March 31, 2030`.
 ///
 /// Near miss: `third quarter of 2030 ended September 30, 2030`.
-fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(Partial, usize)> {
+pub(super) fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(Partial, usize)> {
     let mut next = at + 1;
     next += usize::from(t.is(next, "the"));
     let labelled = t.is_any(next, &["fiscal", "financial"]) && t.is(next + 1, "year") && t.is(at, "of");
@@ -638,6 +652,11 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
             &["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
         );
         let next = t.get(reading.end);
+        // "the \"period\" or \"H1\")": a short form that the text gives a name
+        let quote = |at: usize| is_mark(t.get(at), &['"', '“', '”']);
+        if quote(at.wrapping_sub(1)) && quote(reading.end) && t.get(reading.end + 1).is(')') {
+            return Some(reading);
+        }
         // "H1 revenue rose"
         if heads_column(t, at, reading.end) || t.is_any(reading.end, FIGURES) {
             return Some(reading);
@@ -797,12 +816,18 @@ pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     // "Q3 24", where nothing follows that could be counted.
     if token.gap == Gap::Space && token.len() == 2 && token.number().is_some_and(|year| (10..50).contains(&year)) {
         let after = t.get(at + 1);
-        if after.gap >= Gap::Line || after.is_word() && after.case != Case::Lower {
+        let closes = || t.is(at + 1, "to") && period_close(t, at + 2).is_some();
+        if after.gap >= Gap::Line || after.is_word() && after.case != Case::Lower || closes() {
             let year = 2000 + i32::try_from(token.number()?).ok()?;
             return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
         }
     }
     of_years(t, at)
+}
+
+/// The last day of a month, with its year.
+fn period_close(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
+    closing_day(t, at).filter(|(end, _)| end.day >= 28 && end.year != Said::No)
 }
 
 pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, letter: Letter) -> Option<Reading> {
@@ -845,5 +870,15 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     };
     let reading = Reading::new(first, end, shape, rule);
     let months = if letter == Letter::Quarter { 3 } else { 6 };
+    // "(H1 30 to 31 July 2029: £2m)"
+    if said != Said::No
+        && t.is(end, "to")
+        && !t.is(first.wrapping_sub(1), "from")
+        && let Some((close, after)) = period_close(t, end + 1)
+    {
+        let quarter = if letter == Letter::Quarter { number } else { number * 2 };
+        let shape = Shape::Ended { months, weeks: 0, end: close, quarter };
+        return Some(Reading::new(first, after, shape, "date.period-ended"));
+    }
     Some(or_ended(t, joined(t, reading, Joint::Range), months, if letter == Letter::Quarter { number } else { 0 }))
 }

@@ -3,7 +3,7 @@
 //! In: tokens and a place. Out: a reading of so many months or weeks with its end.
 
 use super::day::partial;
-use super::part::of_when;
+use super::part::{of_when, of_year_ending};
 use super::{Partial, Reading, Said, Shape, Unit, dash};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
@@ -109,6 +109,14 @@ pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) ->
     let next = next + dash(t, next);
     if !t.is_any(next, &["months", "month"]) {
         return None;
+    }
+    // "first three months of the fiscal year ending March 31, 2031"
+    if (1..12).contains(&count)
+        && let Some((end, after)) = of_year_ending(t, next + 1, count)
+    {
+        let quarter = if count.is_multiple_of(3) { count / 3 } else { 0 };
+        let shape = Shape::Ended { months: count, weeks: 0, end, quarter };
+        return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     // "in the first six months": a part of a year where the text reports on others.
     let follows = t.get(next + 1);
