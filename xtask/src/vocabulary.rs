@@ -299,6 +299,11 @@ const FOR_ANIMALS: &str = "\
 
 /// Names of the lists that mean something else in a release: nutrients, proteins, tissues.
 const NOT_NAMES: &[&str] = &[
+    "bacillus amyloliquefaciens",
+    "bacteroides thetaiotaomicron",
+    "clostridium tetani",
+    "escherichia coli",
+    "listeria monocytogenes",
     "globo-h",
     "novavax",
     "mannose 6-phosphate",

@@ -328,9 +328,24 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         })
         .collect();
     sort::plain(&mut brands);
+    // Brands that the text ties to their substance: "Zorvex, a biosimilar velnutamab".
+    let tied: Vec<(u64, u32)> = names
+        .iter()
+        .filter(|(_, name)| name.rank == Rank::Brand)
+        .map(|(&key, name)| (root(names, key), tokens.get(name.place.first).hash()))
+        .collect();
     // Of two brands of one substance each is a product of its own; "Zorvanta XR" and "Zorvanta" are one brand.
-    let several = |generic: u64, word: u32| brands.iter().any(|&(other, _, first)| other == generic && first != word);
-    for &(generic, brand, _) in brands.iter().filter(|&&(generic, _, word)| !several(generic, word)) {
+    let several = |generic: u64, word: u32| {
+        let root = root(names, generic);
+        brands.iter().any(|&(other, _, first)| other == generic && first != word)
+            || tied.iter().any(|&(other, first)| other == root && first != word)
+    };
+    let single: Vec<(u64, u64)> = brands
+        .iter()
+        .filter(|&&(generic, _, word)| !several(generic, word))
+        .map(|&(generic, brand, _)| (generic, brand))
+        .collect();
+    for (generic, brand) in single {
         tie_up(names, generic, brand, None, 0);
     }
 }
@@ -541,6 +556,8 @@ struct Between {
     closed: bool,
     /// "a generic version of": its owner may follow.
     generic_of: bool,
+    /// "Zorvanta, a biosimilar velnutamab"
+    biosimilar: bool,
 }
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
@@ -595,21 +612,26 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     all.said = true;
                     all.generic_of = true;
                     at += 2;
+                } else if (all.bracket || all.divided)
+                    && tokens.is(at, "biosimilar")
+                    && at + 1 + usize::from(tokens.is_any(at + 1, &["of", "to"])) == b.first
+                    && tokens.get(b.first).case == Case::Lower
+                {
+                    // "Zorvanta (biosimilar zelquorimab)", "Zorvex, a biosimilar of zelquorimab"
+                    all.biosimilar = all.divided && !all.bracket;
+                    at = b.first - 1;
                 } else if (all.generic_of || tokens.is(back(at, 1), "which")) && token.case != Case::Lower
                     || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
                     || tokens.is(at, "and") && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, "is"))
                     || tokens.is(at, "market")
-                    || all.bracket
-                        && tokens.is(at, "biosimilar")
-                        && at + 1 == b.first
-                        && tokens.get(b.first).case == Case::Lower
                 {
-                    // Its owner; "40 mg, and 80 mg, to market"; "Zorvanta (biosimilar zelquorimab)".
+                    // Its owner; "40 mg, and 80 mg, to market".
                 } else if tokens.is(at, "or") {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
                     all.given = true;
                 } else if !(place
+                    || !all.divided && !all.bracket && tokens.is_any(at, OFTEN)
                     || all.said && tokens.is(at, "and")
                     || ALIAS_FILLERS.find(tokens, at).is_some()
                     || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
@@ -680,7 +702,9 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     } else {
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
+            || words.biosimilar
             || is_beside(tokens, a, b)
+            || is_product(tokens, a, b)
             || words.or
                 && words.divided
                 && !words.given
@@ -702,7 +726,41 @@ fn is_beside(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
     let one = a.end == a.first + 1 && matches!(brand.case, Case::Capital | Case::Mixed) && brand.len() >= 5;
     // "Zorvanta insulin" is one of several.
     let body = || vocabulary().longest(tokens, b.first).is_some_and(|known| known.section == Section::Ambiguous);
-    one && a.end == b.first && substance.gap == Gap::Space && substance.case == Case::Lower && !body()
+    // "ZRX301 zelquorin", not "the ZRX301 zelquorin combination"
+    let code = brand.case == Case::Upper && tokens.get(a.end - 1).is_number() && !tokens.is_any(b.end, TOGETHER);
+    (one || code) && a.end == b.first && substance.gap == Gap::Space && substance.case == Case::Lower && !body()
+}
+
+/// Words after two names that are of both.
+const TOGETHER: &[&str] = &[
+    "arm",
+    "arms",
+    "cohort",
+    "cohorts",
+    "combination",
+    "combinations",
+    "combo",
+    "doublet",
+    "group",
+    "regimen",
+    "study",
+];
+
+/// How often a product is given.
+const OFTEN: &[&str] = &["once", "twice", "daily", "weekly", "monthly"];
+
+/// Whether a brand is said to be its substance as a product: `Zorvanta™ once-daily zelquorin tablets`.
+///
+/// Near miss: `Quillicles® zelquorin tablets`, whose mark may be that of a technology.
+fn is_product(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let from = skip_marks(tokens, a.end);
+    let said = |at: usize| {
+        let token = tokens.get(at);
+        token.gap <= Gap::Line && (token.class == Class::Dash || tokens.is_any(at, GIVEN) || tokens.is_any(at, OFTEN))
+    };
+    let capital = matches!(tokens.get(a.first).case, Case::Capital | Case::Mixed);
+    let product = FORMULATION_WORDS.find(tokens, b.end).is_some() || tokens.is_any(b.end, &["product", "products"]);
+    capital && from > a.end && from < b.first && b.first < from + 6 && (from..b.first).all(said) && product
 }
 
 /// Whether nothing else is listed before the earlier of two names: `zelquorin, or ZRX-301.`, not

@@ -40,6 +40,7 @@ pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; [
     ("abbreviated", Said::Other),
     ("tradename", Said::Other),
     ("name", Said::Other),
+    ("names", Said::Other),
     ("inn", Said::Other),
     ("usan", Said::Other),
     ("codename", Said::Other),

@@ -471,6 +471,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         all.score += 2;
         return;
     }
+    // "NAME™ manufacturing process", not "the NAME manufacturing process"
+    if at > end
+        && tokens.is_any(at, &["manufacturing", "production"])
+        && tokens.is_any(at + 1, &["process", "processes", "method"])
+    {
+        add(all, -5, "compound.not-platform");
+        return;
+    }
     // "NAME 2000 devices", "NAME 3PQ smart device"
     if at > end && is_model(tokens, at) {
         add(all, -5, "compound.not-device");
@@ -655,6 +663,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             }
             // "a patented method using a peptide" may be a drug, "a method for producing" is none.
             Tag::Platform if tokens.is(at, "method") && !has(tokens, FOR, at + 1) => {}
+            // "a proton pump inhibitor"
+            Tag::Device if tokens.is_any(at + 1, &["inhibitor", "inhibitors", "blocker"]) => {}
             // "patent-pending" says that something is new, not what it is.
             Tag::Patent if tokens.get(at + 1).class == Class::Dash => {}
             Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {

@@ -309,23 +309,27 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
             next += 1;
         }
         let number = tokens.get(next);
-        let after = tokens.get(next + 1);
+        // "QLV 1700/1700A"
+        let letter = tokens.get(next + 1);
+        let letter = letter.is_glued() && letter.is_word() && letter.len() == 1 && letter.case != Case::Lower;
+        let end = next + 1 + usize::from(letter);
+        let after = tokens.get(end);
         let member =
             next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
         let open = after.class == Class::End
             || after.gap == Gap::Paragraph
             || matches!(after.symbol(), Some(')' | ',' | ';' | '®' | '™'))
-            || after.is('.') && tokens.get(next + 2).gap > Gap::None
+            || after.is('.') && tokens.get(end + 1).gap > Gap::None
             || after.class == Class::Dash && !after.is_glued()
-            || tokens.is_any(next + 1, AFTER_MEMBER);
-        if !member || !open || view.is_taken(next, next + 1) {
+            || tokens.is_any(end, AFTER_MEMBER);
+        if !member || !open || view.is_taken(next, end) {
             return;
         }
         let stem = name.get(..name.len().saturating_sub(digits)).unwrap_or("");
-        let span = tokens.span(next, next + 1);
-        let whole = format!("{stem}{}", tokens.str(next));
+        let span = tokens.span(next, end);
+        let whole = format!("{stem}{}", tokens.slice(span));
         found.add(span, Value::Name { name: whole }, "compound.elided", certainty, Vec::new());
-        at = next + 1;
+        at = end;
     }
 }
 

@@ -736,8 +736,13 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
     if total < 3 || known_word || foreign || end - first > 7 {
         return None;
     }
-    // A plural of initials: "ADCs"; what computes: "ZorvantaAI".
-    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI")) {
+    // A plural of initials: "ADCs"; what computes: "ZorvantaAI"; most often a disease: "cUTI".
+    let initials = || {
+        let (head, rest) = surface.split_at_checked(1).unwrap_or_default();
+        head.chars().all(|c| c.is_ascii_lowercase()) && rest.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let initials = letters != Letters::Marked && total <= 6 && capital + 1 == total && initials();
+    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI") || initials) {
         return None;
     }
     match letters {
@@ -796,7 +801,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')')
             // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
             || tokens.is(end, "and") && is_mark(tokens, back(before, 1)))
-        && let Some((from, to)) = name_before(tokens, back(before, 1), Letters::Any)
+        && let Some((from, to)) = name_before(tokens, formed(tokens, back(before, 1)), Letters::Any)
+        && !is_class(tokens, from, end)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
@@ -868,6 +874,26 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             }
         }
     }
+}
+
+/// The last token of a marked name before the word for its form: `Zorvanta® Tape (`.
+fn formed(tokens: &Tokens<'_>, last: usize) -> usize {
+    let form = FORMULATION_WORDS.find(tokens, last).is_some() && is_mark(tokens, back(last, 1));
+    if form { back(last, 1) } else { last }
+}
+
+/// Whether a word in small letters names a class of substances and what its brackets hold, up to `end`, is of it: `a taxane
+/// (zelquotaxel)`, `taxanes (zelquotaxel or mavotaxel)`.
+///
+/// Near miss: `zelquinol (zelquinophen)`, which are one.
+fn is_class(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+    let small = |at: usize| tokens.get(at).case == Case::Lower && tokens.get(at).is_word();
+    let article = |at: usize| tokens.is_any(at, &["a", "an", "another", "any"]);
+    let before = back(first, 1);
+    let one = article(before) || uses(tokens, before) == 0 && small(before) && article(back(before, 1));
+    let next = end + usize::from(tokens.get(end).is(','));
+    let next = next + usize::from(tokens.is_any(next, &["or", "and"]));
+    small(first) && (one || next > end && small(next) && !tokens.is_any(next, RENAMED))
 }
 
 /// Capitals, small letters and one digit, as genes are written and no drugs: `NaQi2b` in `QLV-131 (NaQi2b)`.
@@ -1014,10 +1040,11 @@ const UNDER: &[&str] = &[
     "generic",
     "proprietary",
     "name",
+    "names",
     "tradename",
 ];
 /// The last of both before the name.
-const NAMING: &[&str] = &["as", "called", "named", "name", "tradename", "aka", "formerly", "previously"];
+const NAMING: &[&str] = &["as", "called", "named", "name", "names", "tradename", "aka", "formerly", "previously"];
 
 /// A name in any letters that begins at a token.
 fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

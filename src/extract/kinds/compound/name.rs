@@ -42,6 +42,9 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
     let name = known(tokens, at).or_else(|| stem(tokens, at)).or_else(|| regimen(tokens, at));
     let mut name = name.or_else(|| salted(tokens, at))?;
+    if name.generic && name.end == at + 1 && is_kind(tokens, at) {
+        return None;
+    }
     if name.generic {
         let end = extend(tokens, name.end);
         // "Zorbabart quitecan": the second word says what the first is.
@@ -93,6 +96,16 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
         }
     }
     Some(name)
+}
+
+/// Whether a class of antibiotics is named: `penicillin antibiotics`, `rifamycin antimicrobial agents`.
+fn is_kind(tokens: &Tokens<'_>, at: usize) -> bool {
+    let kinds = || tokens.is_any(at + 1, &["antibiotics", "antibacterials", "antimicrobials"]);
+    let agents = || {
+        let said = tokens.is_any(at + 1, &["antibiotic", "antibacterial", "antimicrobial"]);
+        said && tokens.is_any(at + 2, &["agents", "drugs", "class"])
+    };
+    tokens.get(at + 1).gap <= Gap::Line && (kinds() || agents())
 }
 
 /// Whether initials and how a product is given stand at a token: `Zorvanta® HS Inj.`
@@ -342,8 +355,20 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
 }
 
 /// Endings of the drugs that regimens are made of.
-const REGIMEN_PARTS: &[&str] =
-    &["platin", "taxel", "rubicin", "gemcitabine", "fluorouracil", "etoposide", "pemetrexed", "rituximab"];
+const REGIMEN_PARTS: &[&str] = &[
+    "platin",
+    "taxel",
+    "rubicin",
+    "gemcitabine",
+    "fluorouracil",
+    "etoposide",
+    "pemetrexed",
+    "rituximab",
+    "fosfamide",
+    "phosphamide",
+    "fludarabine",
+    "melphalan",
+];
 
 /// Endings of substances that are only sold with another.
 const PARTNERS: &[&str] = &["bactam", "clavulanate", "cilastatin", "hyaluronidase"];
