@@ -429,7 +429,7 @@ fn imports(source: &Source, reexports: &BTreeMap<String, String>) -> Vec<String>
         }
         at.extend(segments);
         // The one macro of the pure side: those that others may use stand at the root of the crate.
-        if at == ["lexicon"] {
+        if matches!(at, ["lexicon" | "w" | "words"]) {
             continue;
         }
         let name = named.segments.join("::");

@@ -21,8 +21,7 @@
 //! weekdays, times of day, ranges.
 
 use super::Date;
-use crate::extract::lex::lexicon;
-use crate::extract::lex::{Case, Class, Gap, Lexicon, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Lexicon, Tokens, lexicon, w, words};
 
 /// How far the word alone tells that a month is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +135,7 @@ fn after_month(tokens: &Tokens<'_>, first: usize, month: u8, form: Form) -> Poin
         at += 1;
     }
     let after_name = at;
-    if tokens.is(at, "the") && tokens.get(at).case == Case::Lower {
+    if tokens.is(at, w!("the")) && tokens.get(at).case == Case::Lower {
         at += 1;
     }
     if let Some((day, end)) = day_number(tokens, at)
@@ -188,10 +187,10 @@ pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     }
     let (day, mut at) = day_number(tokens, first)?;
     let ordinal = at > first + 1;
-    if tokens.is(at, "day") && ordinal {
+    if tokens.is(at, w!("day")) && ordinal {
         at += 1;
     }
-    let of = tokens.is(at, "of");
+    let of = tokens.is(at, w!("of"));
     // "17-Nov-2016", "17/Nov/2016"
     let slash = tokens.get(at).is('/') && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued();
     let dash = slash || tokens.get(at).class == Class::Dash && tokens.get(at).is_glued();
@@ -331,7 +330,7 @@ pub fn year(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
 pub fn year_after(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
     let token = tokens.get(first);
     let skip =
-        usize::from(token.is(',') || tokens.is(first, "of") || token.is('.') && tokens.get(first + 1).is_glued());
+        usize::from(token.is(',') || tokens.is(first, w!("of")) || token.is('.') && tokens.get(first + 1).is_glued());
     let at = first + skip;
     if tokens.get(at).gap == Gap::Paragraph && skip == 0 {
         return None;
@@ -350,11 +349,11 @@ pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
     if next.is_glued() && next.is_word() {
         // "28February 2031"
         let month = next.case == Case::Capital && next.len() > 3 && MONTHS.find(tokens, first + 1).is_some();
-        let ordinal = || tokens.is_any(first + 1, &["st", "nd", "rd", "th"]).then_some((day, first + 2));
+        let ordinal = || tokens.is_any(first + 1, words!["st", "nd", "rd", "th"]).then_some((day, first + 2));
         return if month { Some((day, first + 1)) } else { ordinal() };
     }
     // "November 5 th", as superscripts come out of a page.
-    if next.gap == Gap::Space && next.case == Case::Lower && tokens.is_any(first + 1, &["st", "nd", "rd", "th"]) {
+    if next.gap == Gap::Space && next.case == Case::Lower && tokens.is_any(first + 1, words!["st", "nd", "rd", "th"]) {
         return Some((day, first + 2));
     }
     let after = tokens.get(first + 2);

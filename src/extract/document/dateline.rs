@@ -22,7 +22,7 @@
 
 use super::Dateline;
 use crate::extract::calendar::written;
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 
 /// Bytes that are looked at.
 const HEAD: usize = 4000;
@@ -74,15 +74,15 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.
 fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<Shape> {
     let comma = usize::from(tokens.get(first.wrapping_sub(1)).is(',') || tokens.get(first.wrapping_sub(1)).is('('));
-    if tokens.is(first.wrapping_sub(1 + comma), "today") {
+    if tokens.is(first.wrapping_sub(1 + comma), w!("today")) {
         return Some(Shape::Today);
     }
     // "This information was submitted for publication on March 5, 2025 at 8.30 CET."
     let words = || (2..=40).map(|back| first.wrapping_sub(back));
-    let told = |at: usize| tokens.is_any(at, &["publication", "disclosed"]);
-    if tokens.is_any(first.wrapping_sub(1), &["on", "at", "cet", "cest"])
+    let told = |at: usize| tokens.is_any(at, words!["publication", "disclosed"]);
+    if tokens.is_any(first.wrapping_sub(1), words!["on", "at", "cet", "cest"])
         && words().any(told)
-        && words().any(|at| tokens.is(at, "information"))
+        && words().any(|at| tokens.is(at, w!("information")))
     {
         return Some(Shape::Today);
     }
@@ -109,7 +109,7 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Nothing if next.is_glued() && next.case == Case::Capital && end == day_end => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
         // "By March 5, 2030 Alba Bio had announced"
-        Lead::Label if announces(tokens, after + usize::from(next.is(','))) && !tokens.is(line, "by") => {
+        Lead::Label if announces(tokens, after + usize::from(next.is(','))) && !tokens.is(line, w!("by")) => {
             Some(Shape::Alone)
         }
         Lead::Place
@@ -137,7 +137,7 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
 }
 
 /// Words that say news is given, folded.
-const NEWS: &[&str] = &["announced", "announces", "announce", "reported", "reports", "released", "today"];
+const NEWS: &[Folded] = words!["announced", "announces", "announce", "reported", "reports", "released", "today"];
 /// How far behind a date they stand, in tokens.
 const NEWS_REACH: usize = 60;
 
@@ -164,7 +164,7 @@ enum Lead {
 }
 
 /// Words that label a date, folded.
-const LABELS: &[&str] = &[
+const LABELS: &[Folded] = words![
     "for",
     "immediate",
     "date",
@@ -179,10 +179,10 @@ const LABELS: &[&str] = &[
     "press",
     "on",
     "at",
-    "by",
+    "by"
 ];
 /// Words after which a date belongs to a sentence, folded.
-const SENTENCE: &[&str] = &[
+const SENTENCE: &[Folded] = words![
     "of",
     "on",
     "in",
@@ -206,10 +206,11 @@ const SENTENCE: &[&str] = &[
     "effective",
     "date",
     "starting",
-    "beginning",
+    "beginning"
 ];
 /// Words of a place that are written small, folded.
-const SMALL: &[&str] = &["and", "of", "de", "la", "le", "the", "upon", "am", "an", "der", "i", "et", "do", "da", "di"];
+const SMALL: &[Folded] =
+    words!["and", "of", "de", "la", "le", "the", "upon", "am", "an", "der", "i", "et", "do", "da", "di"];
 
 /// Reads the lead; `None` where it is part of a sentence.
 fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
@@ -275,7 +276,7 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
 }
 
 fn is_weekday(tokens: &Tokens<'_>, index: usize) -> bool {
-    let days = [
+    let days = words![
         "monday",
         "tuesday",
         "wednesday",
@@ -293,7 +294,7 @@ fn is_weekday(tokens: &Tokens<'_>, index: usize) -> bool {
         "sat",
         "sun",
     ];
-    tokens.is_any(index, &days)
+    tokens.is_any(index, days)
 }
 
 const fn is_markup(token: Token) -> bool {
@@ -309,7 +310,7 @@ fn clock_ends_line(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Past a time of day with its zone: `, 08:30 ET`.
 fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
     let mut at = end;
-    if tokens.get(at).is(',') || tokens.is(at, "at") {
+    if tokens.get(at).is(',') || tokens.is(at, w!("at")) {
         at += 1;
     }
     let colon = tokens.get(at + 1).is(':') && tokens.get(at + 2).is_number();

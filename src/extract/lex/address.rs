@@ -12,6 +12,7 @@
 //! An address has no blank in it, so only the run of glued tokens around a place is asked.
 
 use super::{Case, Tokens};
+use crate::extract::lex::words;
 
 /// How far back an address may begin, in tokens; no run of characters costs more than that.
 const REACH: usize = 200;
@@ -27,7 +28,7 @@ pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let mut at = first;
     for _ in 0..REACH {
         let token = tokens.get(at);
-        if token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, &["www", "http", "https"]) {
+        if token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, words!["www", "http", "https"]) {
             return true;
         }
         if !token.is_glued() || at == 0 {

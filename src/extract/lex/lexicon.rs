@@ -13,7 +13,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Token, Tokens};
+use super::{Folded, Token, Tokens};
 
 /// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
 /// step for each letter was a third of the whole scan.
@@ -100,8 +100,8 @@ struct Index {
     /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
     /// 0 is free. The half tells nearly every other word apart without reading it.
     slots: Vec<u32>,
-    /// Where each word begins, and where the next would.
-    starts: Vec<u16>,
+    /// The words, by row.
+    words: Vec<Folded>,
 }
 
 /// A [`Lexicon`] for a `static`: the type of its meanings, and its rows or a constant with them. A bad table does not
@@ -210,7 +210,7 @@ impl Words {
     #[inline(never)]
     fn row(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
         let token = tokens.list().get(index).filter(|token| token.is_word())?;
-        let Some(Index { slots, .. }) = self.index.get() else { return self.row_from(tokens, token) };
+        let Some(Index { slots, .. }) = self.index.get() else { return self.row_from(token) };
         let mut at = token.hash() as usize & (slots.len() - 1);
         // Most words are not in the table, and its first free slot says so.
         loop {
@@ -219,7 +219,7 @@ impl Words {
                 return None;
             }
             if (slot ^ token.hash()) & !ROW == 0 {
-                return self.row_from(tokens, token);
+                return self.row_from(token);
             }
             at = (at + 1) & (slots.len() - 1);
         }
@@ -227,17 +227,14 @@ impl Words {
 
     /// [`Words::row`] of a word that is likely to be in the table.
     #[inline(never)]
-    fn row_from(&self, tokens: &Tokens<'_>, token: &Token) -> Option<usize> {
-        let Index { slots, starts } = self.index.get_or_init(|| Index::new(self.slots, self.text));
+    fn row_from(&self, token: &Token) -> Option<usize> {
+        let Index { slots, words } = self.index.get_or_init(|| Index::new(self.slots, self.text));
         let mut at = token.hash() as usize & (slots.len() - 1);
         loop {
             let slot = *slots.get(at)?;
             let row = ((slot & ROW) as usize).checked_sub(1)?;
-            if (slot ^ token.hash()) & !ROW == 0 {
-                let (start, next) = (*starts.get(row)?, *starts.get(row + 1)?);
-                if tokens.reads_letters(token, self.text.get(usize::from(start)..usize::from(next) - 1)?) {
-                    return Some(row);
-                }
+            if (slot ^ token.hash()) & !ROW == 0 && token.reads(*words.get(row)?) {
+                return Some(row);
             }
             at = (at + 1) & (slots.len() - 1);
         }
@@ -245,18 +242,14 @@ impl Words {
 }
 
 impl Index {
-    /// Fills the slots, as many as a power of two, and notes where each word begins.
+    /// Fills the slots, as many as a power of two.
     #[cold]
     fn new(slots: usize, text: &str) -> Index {
         let mut slots = vec![0u32; slots];
         let last = slots.len() - 1;
-        let mut starts = vec![0];
-        let mut start = 0;
-        for (row, word) in text.lines().enumerate() {
-            // The length of all of it has been checked.
-            start += word.len() as u16 + 1;
-            starts.push(start);
-            let hash = fold_hash(word);
+        let words: Vec<Folded> = text.lines().map(Folded::of).collect();
+        for (row, word) in words.iter().enumerate() {
+            let hash = word.hash();
             let mut at = hash as usize & last;
             while slots.get(at).is_some_and(|&slot| slot != 0) {
                 at = (at + 1) & last;
@@ -265,7 +258,7 @@ impl Index {
                 *slot = (hash & !ROW) | (row as u32 + 1);
             }
         }
-        Index { slots, starts }
+        Index { slots, words }
     }
 }
 

@@ -29,6 +29,8 @@ mod scientific;
 mod spelled;
 
 pub use crate::lexicon;
+pub use crate::w;
+pub use crate::words;
 pub use address::in_address;
 pub use lexicon::{Lexicon, fold_hash, meanings_of, words_len, words_of};
 pub use number::{Number, number};
@@ -169,6 +171,17 @@ impl Token {
         self.tail() == BEYOND_ASCII as usize
     }
 
+    /// All that is to be known of an ASCII word, as a [`Folded`] has it.
+    const fn key(self) -> u64 {
+        (self.shape as u64) << 32 | self.payload as u64
+    }
+
+    /// Whether it reads so when folded.
+    #[inline]
+    pub const fn reads(self, word: Folded) -> bool {
+        self.key() == word.0 || self.is_beyond_ascii() && self.payload == word.hash()
+    }
+
     /// Whether it is a word.
     pub const fn is_word(self) -> bool {
         matches!(self.class, Class::Word)
@@ -200,6 +213,55 @@ const SHORT: u16 = TAILS as u16;
 const BEYOND_ASCII: u16 = u16::MAX;
 /// [`Token::tail`] of what is no word.
 const NO_WORD: u16 = u16::MAX - 1;
+
+/// A folded word as tokens are compared with it, made by [`w!`](crate::w) and [`words!`](crate::words) while the program is compiled: its length, its
+/// last three letters, and the hash of all. No two words of the language share all three; where a text has
+/// letters beyond ASCII, invisible ones among them, the hash alone tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folded(u64);
+
+impl Folded {
+    /// Of a word in small letters. What is no such word does not compile.
+    #[allow(clippy::indexing_slicing, clippy::panic)] // runs in the compiler, where a panic is an error message
+    pub const fn of(word: &str) -> Folded {
+        let bytes = word.as_bytes();
+        let (mut at, mut ascii) = (0, true);
+        while at < bytes.len() {
+            assert!(!bytes[at].is_ascii_uppercase() && bytes[at] > b' ', "words are single and in small letters");
+            ascii &= bytes[at].is_ascii();
+            at += 1;
+        }
+        let tail = match bytes {
+            _ if !ascii => BEYOND_ASCII,
+            [.., a, b, c] => tail(*a, *b, *c),
+            [a, b] => SHORT | tail(0, *a, *b),
+            [a] => SHORT | tail(0, 0, *a),
+            [] => panic!("no word is empty"),
+        };
+        Folded((shape(bytes.len(), tail) as u64) << 32 | fold_hash(word) as u64)
+    }
+
+    /// As [`fold_hash`] makes it.
+    pub const fn hash(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// A word to compare tokens with: `w!("may")` is a [`Folded`](crate::extract::lex::Folded).
+#[macro_export]
+macro_rules! w {
+    ($word:literal) => {
+        const { $crate::extract::lex::Folded::of($word) }
+    };
+}
+
+/// Words to compare tokens with: `words!["may", "june"]` are a list of [`Folded`](crate::extract::lex::Folded).
+#[macro_export]
+macro_rules! words {
+    ($($word:literal),+ $(,)?) => {
+        const { &[$($crate::extract::lex::Folded::of($word)),+] }
+    };
+}
 
 const fn shape(length: usize, tail: u16) -> u32 {
     (tail as u32) << 16 | length as u32 & 0xffff
@@ -281,66 +343,34 @@ impl<'a> Tokens<'a> {
         Span::new(self.get(first).span().start, self.get(end - 1).span().end)
     }
 
-    /// Whether the word at `index` reads `word` when folded. `word` must be lower-case.
-    // Asked in a thousand places: that it is no longer in each of them makes the module a tenth smaller, and no slower.
-    #[inline(never)]
-    pub fn is(&self, index: usize, word: &str) -> bool {
-        self.list.get(index).is_some_and(|token| self.reads(token, word))
-    }
-
-    /// Whether the word at `index` is one of these lower-case words.
-    #[inline(never)]
-    pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        let Some(token) = self.list.get(index).filter(|token| token.is_word()) else { return false };
-        words.iter().any(|word| self.reads(token, word))
-    }
-
-    /// Whether the letters of a token read so when folded.
+    /// Whether the word at `index` reads so when folded.
     #[inline]
-    fn reads(&self, token: &Token, word: &str) -> bool {
-        // Most words are told apart by their length and their last letter; in the place of that, no letter stands
-        // in the tail of what is no ASCII word.
-        let last = |letter: &u8| (u32::from(*letter) ^ token.shape >> 16) & 31 == 0;
-        if token.len() == word.len() && word.as_bytes().last().is_none_or(last) {
-            return self.reads_letters(token, word);
-        }
-        token.is_beyond_ascii() && self.reads_beyond_ascii(token, word)
+    pub fn is(&self, index: usize, word: Folded) -> bool {
+        self.list.get(index).is_some_and(|token| token.reads(word))
     }
 
-    /// The same where most that read otherwise have been told apart already.
+    /// The same for a word of a table, in small letters.
+    pub fn reads(&self, index: usize, word: &str) -> bool {
+        let token = self.get(index);
+        let long = token.len() == word.len() || token.is_beyond_ascii();
+        long && token.is_word() && folded_equals(self.slice(token.span()), word)
+    }
+
+    /// Whether the word at `index` is one of these.
+    // Asked in hundreds of places: that it is no longer in each of them makes the module smaller, and no slower.
     #[inline(never)]
-    pub(super) fn reads_letters(&self, token: &Token, word: &str) -> bool {
-        let Span { start, end } = token.span();
-        let letters = self.text.as_bytes().get(start..end).unwrap_or(&[]);
-        same_letters(letters, word.as_bytes()) || token.is_beyond_ascii() && self.reads_beyond_ascii(token, word)
-    }
-
-    #[cold]
-    fn reads_beyond_ascii(&self, token: &Token, word: &str) -> bool {
-        folded_equals(self.slice(token.span()), word)
+    pub fn is_any(&self, index: usize, words: &[Folded]) -> bool {
+        let Some(token) = self.list.get(index) else { return false };
+        if token.is_beyond_ascii() {
+            return words.iter().any(|&word| token.reads(word));
+        }
+        // All are looked at: to leave at the first that fits would be a jump that nobody foresees.
+        words.iter().fold(false, |any, word| any | (word.0 == token.key()))
     }
 
     /// Index of the first token that starts at or after this byte.
     pub fn at(&self, byte: usize) -> usize {
         self.list.partition_point(|token| token.span().start < byte)
-    }
-}
-
-/// Whether letters are ASCII and read like these small ones.
-#[inline]
-fn same_letters(letters: &[u8], wanted: &[u8]) -> bool {
-    if letters.len() != wanted.len() {
-        return false;
-    }
-    // Folding a letter is setting one bit. Blocks at both ends meet in the middle of most words.
-    let four = |a: &[u8; 4], b: &[u8; 4]| u32::from_le_bytes(*a) | BIT_OF_CASE as u32 == u32::from_le_bytes(*b);
-    let ends = (letters.first_chunk(), letters.last_chunk(), wanted.first_chunk(), wanted.last_chunk());
-    let few = |letters: &[u8], wanted: &[u8]| letters.iter().zip(wanted).all(|(a, b)| a | 0x20 == *b);
-    match ends {
-        (Some(first), Some(last), Some(begin), Some(end)) => {
-            four(first, begin) && four(last, end) && (letters.len() <= 8 || few(letters, wanted))
-        }
-        _ => few(letters, wanted),
     }
 }
 
@@ -557,7 +587,7 @@ fn ends_in_mark(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// What is to be known of a run of letters.
-struct Word {
+struct Run {
     end: usize,
     /// Of its folded letters.
     hash: u32,
@@ -565,7 +595,7 @@ struct Word {
     tail: u16,
 }
 
-impl Word {
+impl Run {
     #[inline]
     const fn token(&self, start: usize, gap: Gap) -> Token {
         let shape = shape(self.end - start, self.tail);
@@ -625,7 +655,7 @@ fn is_letter(character: char) -> bool {
 /// [`word`] for fewer than 16 letters, all ASCII. Three words in four have fewer than eight, and all that is
 /// to be known of them is in one block. `None` for others.
 #[inline(always)]
-fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
+fn short_word(bytes: &[u8], start: usize) -> Option<Run> {
     let block = eight(bytes, start);
     let others = !letters(block) & HIGH;
     let bits = others.trailing_zeros() & !7;
@@ -655,12 +685,12 @@ fn short_word(bytes: &[u8], start: usize) -> Option<Word> {
     // Of fewer than three letters the first are 0.
     let [a, b, c, ..] = folded.rotate_left(24u32.wrapping_sub(bits)).to_le_bytes();
     let tail = tail(a, b, c) | if bits < 24 { SHORT } else { 0 };
-    Some(Word { end: start + length, hash: Hash::NEW.last(folded), case, tail })
+    Some(Run { end: start + length, hash: Hash::NEW.last(folded), case, tail })
 }
 
 /// [`short_word`] for a word whose first eight letters are in `block` and that may have some more.
 #[inline(never)]
-fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Word> {
+fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Run> {
     let rest = eight(bytes, start + 8);
     let others = !letters(rest) & HIGH;
     let bits = others.trailing_zeros() & !7;
@@ -686,12 +716,12 @@ fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Word> {
     };
     let [a, b, c, ..] = three.to_le_bytes();
     let end = start + 8 + bits as usize / 8;
-    Some(Word { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c) })
+    Some(Run { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c) })
 }
 
 /// Reads the run of letters at `start`.
 #[inline(never)]
-fn word(text: &str, start: usize) -> Word {
+fn word(text: &str, start: usize) -> Run {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);
     let mut hash = Hash::NEW;
@@ -726,7 +756,7 @@ fn word(text: &str, start: usize) -> Word {
         &[a] => SHORT | tail(0, 0, a),
         [] => NO_WORD,
     };
-    Word { end: start + length, hash, case, tail }
+    Run { end: start + length, hash, case, tail }
 }
 
 fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
@@ -742,7 +772,7 @@ fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
 
 /// [`word`] for words with other letters, invisible characters, or of great length.
 #[cold]
-fn word_beyond_ascii(text: &str, start: usize) -> Word {
+fn word_beyond_ascii(text: &str, start: usize) -> Run {
     let mut at = start;
     let mut hash = Hash::NEW;
     let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
@@ -767,7 +797,7 @@ fn word_beyond_ascii(text: &str, start: usize) -> Word {
         }
         at += character.len_utf8();
     }
-    Word { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: BEYOND_ASCII }
+    Run { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: BEYOND_ASCII }
 }
 
 #[derive(Clone, Copy)]
@@ -836,7 +866,7 @@ mod tests {
             [("Ma\u{ad}rch", "march"), ("µg", "μg"), ("e\u{fb03}cacy", "efficacy"), ("ÉTUDE", "étude")]
         {
             let tokens = Tokens::new(surface);
-            assert!(tokens.is(0, word), "{surface}");
+            assert!(tokens.get(0).reads(Folded::of(word)), "{surface}");
             assert_eq!(tokens.get(0).hash(), fold_hash(word), "{surface}");
         }
     }

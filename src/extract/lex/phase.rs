@@ -8,6 +8,7 @@
 //! ```
 
 use super::{Class, Tokens};
+use crate::extract::lex::words;
 
 /// "Phase 2", "Phase I/II", "Phase 1b/2a", "Phase 2b": in arabic numerals.
 ///
@@ -36,7 +37,7 @@ fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     let token = tokens.get(at);
     if token.is_number() && token.len() == 1 {
         let letter = tokens.get(at + 1);
-        let glued = letter.is_glued() && letter.len() == 1 && tokens.is_any(at + 1, &["a", "b", "c"]);
+        let glued = letter.is_glued() && letter.len() == 1 && tokens.is_any(at + 1, words!["a", "b", "c"]);
         let letter = if glued { tokens.str(at + 1).to_ascii_lowercase() } else { String::new() };
         return Some((format!("{}{letter}", tokens.str(at)), at + 1 + usize::from(glued)));
     }

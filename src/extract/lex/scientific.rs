@@ -24,6 +24,7 @@
 
 use super::{Class, Gap, Number, Tokens, number, superscript_digit};
 use crate::extract::decimal::Decimal;
+use crate::extract::lex::w;
 
 /// How a power of ten may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ fn tenth(tokens: &Tokens<'_>, point: usize) -> Option<Decimal> {
 
 /// The number before the power; 1 where the number is the ten itself.
 fn mantissa(tokens: &Tokens<'_>, first: usize, plain: Number) -> Decimal {
-    let short = tokens.get(first + 1).is_glued() && tokens.is(first + 1, "e");
+    let short = tokens.get(first + 1).is_glued() && tokens.is(first + 1, w!("e"));
     let is_power = is_ten(tokens, first) && plain.end == first + 1 && (short || raised(tokens, first + 1).is_some());
     if is_power { Decimal::from_int(1) } else { plain.value }
 }
@@ -101,10 +102,10 @@ fn exponent_of(tokens: &Tokens<'_>, first: usize, plain: Number, power: Power) -
     let at = plain.end;
     let mark = tokens.get(at);
     let spaced = power == Power::Lost && mark.gap == Gap::Space && tokens.str(at) == "E";
-    if (mark.is_glued() || spaced) && tokens.is(at, "e") && tokens.get(at + 1).is_glued() {
+    if (mark.is_glued() || spaced) && tokens.is(at, w!("e")) && tokens.get(at + 1).is_glued() {
         return signed(tokens, at + 1);
     }
-    let times = tokens.is(at, "x") || ['×', '*', '·', '⋅', '∙', '✕', '•', '✖'].iter().any(|&sign| mark.is(sign));
+    let times = tokens.is(at, w!("x")) || ['×', '*', '·', '⋅', '∙', '✕', '•', '✖'].iter().any(|&sign| mark.is(sign));
     if !times || mark.gap > Gap::Line {
         return None;
     }
@@ -116,7 +117,7 @@ fn exponent_of(tokens: &Tokens<'_>, first: usize, plain: Number, power: Power) -
         if let Some(found) = raised(tokens, ten + 1) {
             return Some(found);
         }
-        if tokens.get(ten + 1).is_glued() && tokens.is(ten + 1, "e") {
+        if tokens.get(ten + 1).is_glued() && tokens.is(ten + 1, w!("e")) {
             return signed(tokens, ten + 2);
         }
         let lone = tokens.get(ten + 1);
@@ -144,9 +145,9 @@ fn raised(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     if token.class == Class::Superscript && token.is_glued() {
         return Some((superscript(tokens.str(at))?, at + 1));
     }
-    if token.is('<') && tokens.is(at + 1, "sup") && tokens.get(at + 2).is('>') {
+    if token.is('<') && tokens.is(at + 1, w!("sup")) && tokens.get(at + 2).is('>') {
         let (exponent, end) = signed(tokens, at + 3)?;
-        return (tokens.get(end).is('<') && tokens.is(end + 2, "sup")).then_some((exponent, end + 4));
+        return (tokens.get(end).is('<') && tokens.is(end + 2, w!("sup"))).then_some((exponent, end + 4));
     }
     if token.is('^') {
         return match tokens.get(at + 1).is('(') || tokens.get(at + 1).is('{') {

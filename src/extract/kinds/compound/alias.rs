@@ -29,7 +29,7 @@ use super::context::{View, back, is_mark, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -147,7 +147,7 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
         let also = |tie: Tie| {
             let and = back(b.first, 1);
             let from = skip_marks(view.tokens, a.end);
-            let joined = tie.said && and == from && view.tokens.is_any(and, &["and", "or"]);
+            let joined = tie.said && and == from && view.tokens.is_any(and, words!["and", "or"]);
             (joined || tie.said && is_elsewhere(view.tokens, from, b.first))
                 .then(|| Tie { open: !is_close(view.tokens, skip_marks(view.tokens, b.end)), ..tie })
         };
@@ -162,14 +162,14 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
 /// in Europe, Quexva in the U.S. and Zelvex in Canada`.
 fn is_elsewhere(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     let last = back(to, 1);
-    let divided = tokens.get(last).is(',') || tokens.is(last, "and");
+    let divided = tokens.get(last).is(',') || tokens.is(last, w!("and"));
     let place = |at: usize| {
         let token = tokens.get(at);
         matches!(token.symbol(), Some(',' | '.'))
-            || tokens.is_any(at, &["the", "and"])
+            || tokens.is_any(at, words!["the", "and"])
             || token.is_word() && token.case != Case::Lower
     };
-    tokens.is(from, "in") && to > from + 2 && to < from + 10 && divided && (from + 1..to).all(place)
+    tokens.is(from, w!("in")) && to > from + 2 && to < from + 10 && divided && (from + 1..to).all(place)
 }
 
 fn root(names: &ByKey<Name>, key: u64) -> u64 {
@@ -217,11 +217,11 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
     for pair in kept.windows(2) {
         let [a, b] = pair else { continue };
         let comma = skip_marks(tokens, a.end);
-        let apposed = tokens.get(comma).is(',') && comma + 1 == b.first && tokens.is(back(a.first, 1), "as");
+        let apposed = tokens.get(comma).is(',') && comma + 1 == b.first && tokens.is(back(a.first, 1), w!("as"));
         // The phrase begins its sentence.
-        let known = (2..6).map(|step| back(a.first, step)).find(|&at| tokens.is(at, "known"));
+        let known = (2..6).map(|step| back(a.first, step)).find(|&at| tokens.is(at, w!("known")));
         let begins = known.is_some_and(|at| {
-            let first = if tokens.is_any(back(at, 1), &["formerly", "previously", "originally", "also"]) {
+            let first = if tokens.is_any(back(at, 1), words!["formerly", "previously", "originally", "also"]) {
                 back(at, 1)
             } else {
                 at
@@ -236,7 +236,7 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
             && matches!(rank(a), Some(Rank::Brand | Rank::Code))
             && rank(b) == Some(Rank::Code)
             && tokens.get(a.first).hash() != tokens.get(b.first).hash()
-            && !tokens.is_any(b.end, &["combination", "combinations", "combo", "regimen", "arm"]);
+            && !tokens.is_any(b.end, words!["combination", "combinations", "combo", "regimen", "arm"]);
         // "Chantix/Champix": one product in two countries.
         let substance = |place: &Place| vocabulary().substance(tokens.slice(tokens.span(place.first, place.end)));
         let both = both || slash && substance(a).is_some_and(|of| substance(b) == Some(of));
@@ -253,8 +253,8 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
 fn is_record(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
     let colon = back(b.first, 1);
     let labelled = tokens.get(colon).is(':')
-        && tokens.is(back(colon, 2), "active")
-        && tokens.is_any(back(colon, 1), &["ingredient", "substance"]);
+        && tokens.is(back(colon, 2), w!("active"))
+        && tokens.is_any(back(colon, 1), words!["ingredient", "substance"]);
     let begins = a.first == 0 || tokens.get(a.first).gap >= Gap::Line;
     let ends = tokens.get(skip_marks(tokens, a.end)).gap >= Gap::Line;
     labelled && begins && ends && b.first < a.end + 40
@@ -281,7 +281,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     }
     // "zelquorin HCl" is "zelquorin hydrochloride".
     let chloride = |(&key, name): (&u64, &Name)| {
-        let short = tokens.is(name.place.end - 1, "hcl") && name.place.end == name.place.first + 2;
+        let short = tokens.is(name.place.end - 1, w!("hcl")) && name.place.end == name.place.first + 2;
         let other = key_of(&format!("{}hydrochloride", tokens.str(name.place.first)));
         (short && names.contains_key(&other)).then_some((other, key))
     };
@@ -351,7 +351,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
 }
 
 /// Salts that are the same drug as their substance, unlike its esters and conjugates.
-const PLAIN_SALTS: &[&str] = &[
+const PLAIN_SALTS: &[Folded] = words![
     "acetate",
     "besilate",
     "besylate",
@@ -368,7 +368,7 @@ const PLAIN_SALTS: &[&str] = &[
     "succinate",
     "sulfate",
     "tartrate",
-    "tosylate",
+    "tosylate"
 ];
 
 /// What sort of name stands at a place.
@@ -391,7 +391,7 @@ fn rank(tokens: &Tokens<'_>, place: &Place, form: &Form) -> Rank {
             _ => {}
         }
     }
-    let shorthand = place.end >= place.first + 3 && tokens.is_any(place.end - 1, &["cel", "vec", "dxd"]);
+    let shorthand = place.end >= place.first + 3 && tokens.is_any(place.end - 1, words!["cel", "vec", "dxd"]);
     if shorthand {
         return Rank::Short;
     }
@@ -467,7 +467,9 @@ fn is_of_several(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
         None => {
             let and = back(a.place.first, 1);
             let substance = tokens.get(back(and, 1)).case == Case::Lower;
-            tokens.is_any(and, &["and", "plus"]) && substance && initial(tokens, &a.place) != initial(tokens, &b.place)
+            tokens.is_any(and, words!["and", "plus"])
+                && substance
+                && initial(tokens, &a.place) != initial(tokens, &b.place)
         }
     }
 }
@@ -508,11 +510,11 @@ fn is_part(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
             break;
         }
         // "a biosimilar named Zorvanta (zorbitinib)" is one thing.
-        let brand = tokens.is(at, "biosimilar") && tokens.get(a.first).case != Case::Lower;
+        let brand = tokens.is(at, w!("biosimilar")) && tokens.get(a.first).case != Case::Lower;
         if PAYLOAD_LINKS.find(tokens, at).is_some() && !brand {
             return true;
         }
-        if tokens.is(at, "of") {
+        if tokens.is(at, w!("of")) {
             if CARRIERS.find(tokens, back(at, 1)).is_some() {
                 return true;
             }
@@ -592,7 +594,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             Some('“' | '”' | '"' | '‘' | '’' | '®' | '™' | '℠' | '.') => {}
             Some(_) => return None,
             None => {
-                let place = token.case == Case::Capital && tokens.is(back(at, 1), "in");
+                let place = token.case == Case::Capital && tokens.is(back(at, 1), w!("in"));
                 if let Some(&said) = ALIAS_WORDS.find(tokens, at) {
                     all.said = true;
                     all.former = match said {
@@ -600,39 +602,39 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                         Said::Now => Some(Former::Earlier),
                         Said::Other => all.former,
                     };
-                } else if tokens.is(at, "ingredient") && tokens.get(at + 1).is(':')
-                    || tokens.is(at, "active") && tokens.is(at + 1, "ingredient") && tokens.get(at + 2).is(':')
+                } else if tokens.is(at, w!("ingredient")) && tokens.get(at + 1).is(':')
+                    || tokens.is(at, w!("active")) && tokens.is(at + 1, w!("ingredient")) && tokens.get(at + 2).is(':')
                 {
                     // "BRAND (ingredient: name)"; not "the active ingredient of BRAND", which it may share.
-                } else if tokens.is(at, "generic")
-                    && tokens.is_any(at + 1, &["version", "equivalent", "form"])
-                    && tokens.is(at + 2, "of")
+                } else if tokens.is(at, w!("generic"))
+                    && tokens.is_any(at + 1, words!["version", "equivalent", "form"])
+                    && tokens.is(at + 2, w!("of"))
                 {
                     // "zelquorin tablets, a generic version of Quill's Zorvanta"
                     all.said = true;
                     all.generic_of = true;
                     at += 2;
                 } else if (all.bracket || all.divided)
-                    && tokens.is(at, "biosimilar")
-                    && at + 1 + usize::from(tokens.is_any(at + 1, &["of", "to"])) == b.first
+                    && tokens.is(at, w!("biosimilar"))
+                    && at + 1 + usize::from(tokens.is_any(at + 1, words!["of", "to"])) == b.first
                     && tokens.get(b.first).case == Case::Lower
                 {
                     // "Zorvanta (biosimilar zelquorimab)", "Zorvex, a biosimilar of zelquorimab"
                     all.biosimilar = all.divided && !all.bracket;
                     at = b.first - 1;
-                } else if (all.generic_of || tokens.is(back(at, 1), "which")) && token.case != Case::Lower
-                    || tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
-                    || tokens.is(at, "and") && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, "is"))
-                    || tokens.is(at, "market")
+                } else if (all.generic_of || tokens.is(back(at, 1), w!("which"))) && token.case != Case::Lower
+                    || tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
+                    || tokens.is(at, w!("and")) && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, w!("is")))
+                    || tokens.is(at, w!("market"))
                 {
                     // Its owner; "40 mg, and 80 mg, to market".
-                } else if tokens.is(at, "or") {
+                } else if tokens.is(at, w!("or")) {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
                     all.given = true;
                 } else if !(place
                     || !all.divided && !all.bracket && tokens.is_any(at, OFTEN)
-                    || all.said && tokens.is(at, "and")
+                    || all.said && tokens.is(at, w!("and"))
                     || ALIAS_FILLERS.find(tokens, at).is_some()
                     || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
                     || view.is_taken(at, at + 1))
@@ -647,7 +649,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
 }
 
 /// How a substance is given: "QLV 131, oral zorbitinib".
-pub const GIVEN: &[&str] = &[
+pub const GIVEN: &[Folded] = words![
     "oral",
     "intravenous",
     "iv",
@@ -666,7 +668,7 @@ pub const GIVEN: &[&str] = &[
     "sustained",
     "immediate",
     "modified",
-    "release",
+    "release"
 ];
 
 /// Whether two neighbouring names are tied; `inside` where both stand in brackets after a name that the
@@ -685,7 +687,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     let ends = is_close(tokens, after) || !slash && matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
     let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
         || EXTENSIONS.find(tokens, after).is_some()
-        || tokens.is(after, "or")
+        || tokens.is(after, w!("or"))
         || view.is_taken(after, after + 1);
     // "Zorvanta (zelquorin ZRX-301)"
     let next = kept.get(index + 2).filter(|next| next.first == after && is_close(tokens, skip_marks(tokens, next.end)));
@@ -712,7 +714,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
                 && (comma || tokens.get(after).is('.') && is_pair(tokens, kept, index))
             || is_apart(tokens, a, b)
             || words.or && !words.given && !words.said && (is_initials(tokens, a, b) || is_one(tokens, words, b))
-            || words.given && comma && !tokens.is_any(after + 1, &["and", "or", "plus"])
+            || words.given && comma && !tokens.is_any(after + 1, words!["and", "or", "plus"])
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
@@ -732,7 +734,7 @@ fn is_beside(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
 }
 
 /// Words after two names that are of both.
-const TOGETHER: &[&str] = &[
+const TOGETHER: &[Folded] = words![
     "arm",
     "arms",
     "cohort",
@@ -743,11 +745,11 @@ const TOGETHER: &[&str] = &[
     "doublet",
     "group",
     "regimen",
-    "study",
+    "study"
 ];
 
 /// How often a product is given.
-const OFTEN: &[&str] = &["once", "twice", "daily", "weekly", "monthly"];
+const OFTEN: &[Folded] = words!["once", "twice", "daily", "weekly", "monthly"];
 
 /// Whether a brand is said to be its substance as a product: `Zorvanta™ once-daily zelquorin tablets`.
 ///
@@ -759,7 +761,8 @@ fn is_product(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
         token.gap <= Gap::Line && (token.class == Class::Dash || tokens.is_any(at, GIVEN) || tokens.is_any(at, OFTEN))
     };
     let capital = matches!(tokens.get(a.first).case, Case::Capital | Case::Mixed);
-    let product = FORMULATION_WORDS.find(tokens, b.end).is_some() || tokens.is_any(b.end, &["product", "products"]);
+    let product =
+        FORMULATION_WORDS.find(tokens, b.end).is_some() || tokens.is_any(b.end, words!["product", "products"]);
     capital && from > a.end && from < b.first && b.first < from + 6 && (from..b.first).all(said) && product
 }
 
@@ -786,7 +789,7 @@ fn is_apart(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
 
 /// Whether what is said of "A or B" is said of one thing: `zelquorin or QLV-131 is an oral inhibitor`.
 fn is_one(tokens: &Tokens<'_>, words: Between, b: &Place) -> bool {
-    !words.divided && tokens.is(b.end, "is") && tokens.is_any(b.end + 1, &["a", "an", "the", "our"])
+    !words.divided && tokens.is(b.end, w!("is")) && tokens.is_any(b.end + 1, words!["a", "an", "the", "our"])
 }
 
 /// Whether the later of two names is initials of the earlier: `zelquorin-K, or ZQK`, `zelquorin-K or ZQK`.
@@ -804,7 +807,7 @@ fn is_list(tokens: &Tokens<'_>, kept: &[Place], index: usize) -> bool {
     let close = (first.end..first.end + 40).find(|&at| is_close(tokens, at)).unwrap_or(first.end);
     let others = kept.get(index + 1..).unwrap_or(&[]).iter().take_while(|place| place.first < close);
     let joined =
-        |at: usize| tokens.is_any(at, &["and", "plus", "with", "versus", "vs", "to"]) || tokens.get(at).is('+');
+        |at: usize| tokens.is_any(at, words!["and", "plus", "with", "versus", "vs", "to"]) || tokens.get(at).is('+');
     others.into_iter().any(|place| joined(back(place.first, 1)))
 }
 

@@ -1,8 +1,7 @@
 //! Rows only: words that tie two names of one compound, words that keep them apart, and words that say
 //! something of a compound.
 
-use crate::extract::lex::Lexicon;
-use crate::extract::lex::lexicon;
+use crate::extract::lex::{Folded, Lexicon, lexicon, words};
 
 /// What a word says of the two names around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,26 +256,26 @@ pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
 ]);
 
 /// Designations, longest first where one begins another.
-pub static DESIGNATIONS: &[(&[&str], &str)] = &[
-    (&["orphan", "medicinal", "product"], "orphan drug"),
-    (&["orphan", "drug"], "orphan drug"),
-    (&["orphan", "designation"], "orphan drug"),
-    (&["orphan", "status"], "orphan drug"),
-    (&["fast", "track"], "fast track"),
-    (&["breakthrough", "therapy"], "breakthrough therapy"),
-    (&["breakthrough", "designation"], "breakthrough therapy"),
-    (&["prime", "designation"], "PRIME"),
-    (&["prime", "status"], "PRIME"),
-    (&["prime", "scheme"], "PRIME"),
-    (&["prime", "eligibility"], "PRIME"),
-    (&["priority", "medicines"], "PRIME"),
-    (&["priority", "review"], "priority review"),
-    (&["rmat"], "RMAT"),
-    (&["regenerative", "medicine", "advanced", "therapy"], "RMAT"),
-    (&["rare", "pediatric", "disease", "designation"], "rare pediatric disease"),
-    (&["qidp"], "QIDP"),
-    (&["qualified", "infectious", "disease", "product"], "QIDP"),
-    (&["sakigake"], "SAKIGAKE"),
+pub static DESIGNATIONS: &[(&[Folded], &str)] = &[
+    (words!["orphan", "medicinal", "product"], "orphan drug"),
+    (words!["orphan", "drug"], "orphan drug"),
+    (words!["orphan", "designation"], "orphan drug"),
+    (words!["orphan", "status"], "orphan drug"),
+    (words!["fast", "track"], "fast track"),
+    (words!["breakthrough", "therapy"], "breakthrough therapy"),
+    (words!["breakthrough", "designation"], "breakthrough therapy"),
+    (words!["prime", "designation"], "PRIME"),
+    (words!["prime", "status"], "PRIME"),
+    (words!["prime", "scheme"], "PRIME"),
+    (words!["prime", "eligibility"], "PRIME"),
+    (words!["priority", "medicines"], "PRIME"),
+    (words!["priority", "review"], "priority review"),
+    (words!["rmat"], "RMAT"),
+    (words!["regenerative", "medicine", "advanced", "therapy"], "RMAT"),
+    (words!["rare", "pediatric", "disease", "designation"], "rare pediatric disease"),
+    (words!["qidp"], "QIDP"),
+    (words!["qualified", "infectious", "disease", "product"], "QIDP"),
+    (words!["sakigake"], "SAKIGAKE"),
 ];
 
 /// Words that are no part of the name of a disease; it ends before them.

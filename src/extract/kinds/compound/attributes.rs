@@ -17,7 +17,7 @@
 use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
-use crate::extract::lex::{Case, Class, Gap, Tokens, phase};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -70,8 +70,18 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
 }
 
 /// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
-const STAGES: &[&str] =
-    &["stage", "candidate", "candidates", "program", "programs", "product", "asset", "compound", "antibody", "vaccine"];
+const STAGES: &[Folded] = words![
+    "stage",
+    "candidate",
+    "candidates",
+    "program",
+    "programs",
+    "product",
+    "asset",
+    "compound",
+    "antibody",
+    "vaccine"
+];
 
 /// Something that is said, and where.
 struct Said {
@@ -91,32 +101,34 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
             said("stage", value, at, end, false)
         }
         Says::Preclinical => {
-            let stage =
-                tokens.is_any(at + 1, STAGES) || tokens.is(at + 1, "development") && tokens.is(back(at, 1), "in");
-            let ends = tokens.is_any(back(at, 1), &["is", "in", "are", "remains"])
+            let stage = tokens.is_any(at + 1, STAGES)
+                || tokens.is(at + 1, w!("development")) && tokens.is(back(at, 1), w!("in"));
+            let ends = tokens.is_any(back(at, 1), words!["is", "in", "are", "remains"])
                 && !matches!(tokens.get(at + 1).class, Class::Word | Class::Number);
             (stage || ends).then(|| said("stage", "preclinical".into(), at, at + 1, false))?
         }
         Says::Approved => {
-            let doubtful = tokens.is_any(back(at, 1), &["if", "not", "yet", "when", "be", "conditionally", "until"]);
+            let doubtful =
+                tokens.is_any(back(at, 1), words!["if", "not", "yet", "when", "be", "conditionally", "until"]);
             (!doubtful).then(|| said("stage", "approved".into(), at, at + 1, true))?
         }
         Says::Designation => {
             let (words, value) = DESIGNATIONS.iter().find(|(words, _)| reads(tokens, at, words))?;
             let end = at + words.len();
             // The "Fast Track" of a grant is another.
-            let grant = tokens.is_any(end, &["sbir", "sttr", "grant", "award", "small"]);
+            let grant = tokens.is_any(end, words!["sbir", "sttr", "grant", "award", "small"]);
             (!grant).then(|| said("designation", (*value).into(), at, end, false))?
         }
         Says::Treats => {
-            let from = if tokens.is(at, "treat") { at + 1 } else { at + 2 };
-            let of = (from == at + 1 || tokens.is_any(at + 1, &["of", "with"]))
-                && !tokens.is_any(back(at, 1), &["provide", "provides", "providing", "offer", "offers", "offering"]);
+            let from = if tokens.is(at, w!("treat")) { at + 1 } else { at + 2 };
+            let of = (from == at + 1 || tokens.is_any(at + 1, words!["of", "with"]))
+                && !tokens
+                    .is_any(back(at, 1), words!["provide", "provides", "providing", "offer", "offers", "offering"]);
             let end = disease(tokens, from);
             (of && end > from).then(|| said("indication", words(tokens, from, end), from, end, false))?
         }
         Says::Partner => {
-            let to = tokens.is_any(at + 1, &["from", "to", "with", "by"]);
+            let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
             let end = capitals(tokens, at + 2);
             (to && end > at + 2).then(|| said("partner", words(tokens, at + 2, end), at + 2, end, false))?
         }
@@ -135,7 +147,7 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
         // "NAME was approved", "approved NAME"
         let right_before = before.filter(|(_, place)| {
             said.first - place.end <= 4
-                && (place.end..said.first).any(|at| tokens.is_any(at, &["is", "are", "was", "were", "been"]))
+                && (place.end..said.first).any(|at| tokens.is_any(at, words!["is", "are", "was", "were", "been"]))
         });
         let right_after =
             after.filter(|(_, place)| place.first == said.end && tokens.get(place.first).gap == Gap::Space);
@@ -148,10 +160,21 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
                 || (from..place.first).any(|at| {
                     tokens.is_any(
                         at,
-                        &["of", "for", "to", "evaluating", "testing", "studying", "investigating", "with", "assessing"],
+                        words![
+                            "of",
+                            "for",
+                            "to",
+                            "evaluating",
+                            "testing",
+                            "studying",
+                            "investigating",
+                            "with",
+                            "assessing"
+                        ],
                     )
                 }))
-            && !(from..place.first).any(|at| matches!(tokens.get(at).symbol(), Some(',' | ';')) || tokens.is(at, "and"))
+            && !(from..place.first)
+                .any(|at| matches!(tokens.get(at).symbol(), Some(',' | ';')) || tokens.is(at, w!("and")))
     };
     let after_first = said.name != "indication" && said.name != "partner";
     let pointed = after.filter(|pair| after_first && points(pair));
@@ -183,18 +206,18 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
             || token.class == Class::Dash && token.is_glued()
             || matches!(token.symbol(), Some('\'' | '’')) && token.is_glued();
         let word = token.is_word() || token.is_number() && at > from && token.gap <= Gap::Space;
-        let range = tokens.is(at, "to") && tokens.is_any(back(at, 1), &["mild", "moderate"]);
+        let range = tokens.is(at, w!("to")) && tokens.is_any(back(at, 1), words!["mild", "moderate"]);
         if token.gap > Gap::Line || !(inner || word) || INDICATION_ENDS.find(tokens, at).is_some() && !range {
             break;
         }
         at += 1;
     }
-    while at > from && (tokens.get(at - 1).class == Class::Dash || tokens.is_any(at - 1, &["or", "to"])) {
+    while at > from && (tokens.get(at - 1).class == Class::Dash || tokens.is_any(at - 1, words!["or", "to"])) {
         at -= 1;
     }
     let long = (from..at)
         .any(|at| tokens.get(at).is_word() && (tokens.get(at).len() >= 3 || tokens.get(at).case == Case::Upper));
-    let bare = at == from + 1 && tokens.is_any(from, &["disease", "diseases"]);
+    let bare = at == from + 1 && tokens.is_any(from, words!["disease", "diseases"]);
     let noun = !bare && !tokens.is_any(at.saturating_sub(1), NOT_LAST);
     if !long || !noun {
         return from;
@@ -204,24 +227,34 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
 }
 
 /// Words that do not end the name of a disease: something was missed after them.
-const NOT_LAST: &[&str] =
-    &["mild", "moderate", "severe", "advanced", "recurrent", "resected", "relapsed", "refractory", "acute", "chronic"];
+const NOT_LAST: &[Folded] = words![
+    "mild",
+    "moderate",
+    "severe",
+    "advanced",
+    "recurrent",
+    "resected",
+    "relapsed",
+    "refractory",
+    "acute",
+    "chronic"
+];
 
 /// "Alba Bio's NAME", "Alba Bio's oral inhibitor NAME".
 fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     let mut at = back(place.first, 1);
     for _ in 0..3 {
         if tokens.get(at).is_word()
-            && !tokens.is(at, "s")
+            && !tokens.is(at, w!("s"))
             && tokens.get(at).gap == Gap::Space
             && tokens.get(at).case == Case::Lower
             && INDICATION_ENDS.find(tokens, at).is_none()
-            && !tokens.is(at, "disease")
+            && !tokens.is(at, w!("disease"))
         {
             at = back(at, 1);
         }
     }
-    let apostrophe = if tokens.is(at, "s") && tokens.get(at).is_glued() { back(at, 1) } else { at };
+    let apostrophe = if tokens.is(at, w!("s")) && tokens.get(at).is_glued() { back(at, 1) } else { at };
     if !matches!(tokens.get(apostrophe).symbol(), Some('\'' | '’')) || !tokens.get(apostrophe).is_glued() {
         return None;
     }
@@ -236,11 +269,11 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
         }
         first -= 1;
     }
-    while first + 1 < end && tokens.is_any(first, &["while", "like", "with", "the", "in", "for", "as"]) {
+    while first + 1 < end && tokens.is_any(first, words!["while", "like", "with", "the", "in", "for", "as"]) {
         first += 1;
     }
-    let generic = tokens.is_any(end - 1, &["company", "companies", "today", "sponsor", "group", "partner"])
-        || tokens.is_any(first, &["the", "in", "for", "on", "as"]);
+    let generic = tokens.is_any(end - 1, words!["company", "companies", "today", "sponsor", "group", "partner"])
+        || tokens.is_any(first, words!["the", "in", "for", "on", "as"]);
     (first < end && !generic).then(|| Attribute::new("owner", words(tokens, first, end), tokens.span(first, end)))
 }
 
@@ -251,7 +284,7 @@ fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
         let token = tokens.get(at);
         let named = token.is_word() && matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
             || token.is('&') && at > from;
-        if !named || token.gap > Gap::Space && at > from || tokens.is_any(at, &["the", "a", "an"]) {
+        if !named || token.gap > Gap::Space && at > from || tokens.is_any(at, words!["the", "a", "an"]) {
             break;
         }
         at += 1;
@@ -259,8 +292,8 @@ fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
     at
 }
 
-fn reads(tokens: &Tokens<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().enumerate().all(|(step, word)| tokens.is(at + step, word))
+fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+    words.iter().enumerate().all(|(step, word)| tokens.is(at + step, *word))
 }
 
 /// The words of some tokens, with single blanks.

@@ -16,7 +16,7 @@ use super::context::{View, back};
 use super::table::{
     CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, NOT_CODES, NUMBERED_GENES, OTHER_PREFIXES, Other, TAILS,
 };
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens, w, words};
 
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,7 +260,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
         let score = match other {
             Other::Place
-                if (3..8).contains(&shape.digits) && !spaced && (shape.digits < 6 || !tokens.is(first, "ca")) =>
+                if (3..8).contains(&shape.digits) && !spaced && (shape.digits < 6 || !tokens.is(first, w!("ca"))) =>
             {
                 3
             }
@@ -270,7 +270,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             // Three capitals and three digits without a hyphen: "DAQ301".
             Other::Time if long && !dashed && token.case == Case::Upper => 1,
             // The markers are numbered up to 371.
-            Other::Target if tokens.is(first, "cd") && !spaced && number > 371 => 4,
+            Other::Target if tokens.is(first, w!("cd")) && !spaced && number > 371 => 4,
             // Two letters are too few to tell, but for those of the commonest markers.
             // No cell line has letters after three digits, but for one or two: "HL161QKN".
             Other::CellLine if shape.glued && shape.digits == 3 && shape.tail_letters >= 3 => 3,
@@ -282,7 +282,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             | Other::Finance
             | Other::Standard => -9,
             _ if tokens.get(first).len() == 2 && (3..8).contains(&shape.digits) && !spaced => {
-                if tokens.is_any(first, &["cd", "il", "sf", "ca", "ep"]) { -9 } else { 3 }
+                if tokens.is_any(first, words!["cd", "il", "sf", "ca", "ep"]) { -9 } else { 3 }
             }
             // A number of three digits is unusual for the others too: "PAX6" is a gene, "PAQ-101" may be a code.
             Other::Scale | Other::Lab | Other::Misc if long && token.len() >= 3 => 1,
@@ -295,7 +295,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             _ => -9,
         };
         // "US10234567B2"
-        let patent = tokens.is(first, "us") && shape.digits >= 6;
+        let patent = tokens.is(first, w!("us")) && shape.digits >= 6;
         return (score, Some(if patent { Other::Patent.rule() } else { other.rule() }));
     }
     // "IPR2021-00123", the number of a proceeding.
@@ -341,7 +341,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             if shape.groups == 2
                 && shape.dashes == 0
                 && shape.tail_letters == 1
-                && !tokens.is_any(first, &["h", "p"])
+                && !tokens.is_any(first, words!["h", "p"])
                 && tokens.get(end - 1).len() == 2 =>
         {
             -1
@@ -370,7 +370,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score += 2;
     }
     // "QLC19CART"
-    if tokens.is(end - 1, "cart") {
+    if tokens.is(end - 1, w!("cart")) {
         score += 4;
     }
     if spaced {

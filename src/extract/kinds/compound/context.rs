@@ -12,7 +12,7 @@ use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use super::words::*;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -124,7 +124,7 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
 /// Whether something begins with the name: "initiate its NAME Phase 3 study", where the study does.
 fn is_begun(tokens: &Tokens<'_>, first: usize) -> bool {
     let before = (1..4).map(|step| back(first, step)).find(|&at| !has(tokens, BETWEEN, at));
-    before.is_some_and(|at| tokens.is_any(at, &["initiate", "initiating", "initiates", "initiated"]))
+    before.is_some_and(|at| tokens.is_any(at, words!["initiate", "initiating", "initiates", "initiated"]))
 }
 
 /// Whether a word with a capital stands there, of which nothing else is known.
@@ -136,13 +136,13 @@ fn is_capital(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// A trial by itself, whose name may stand beside it.
-const ONE_TRIAL: &[&str] = &["trial", "study"];
+const ONE_TRIAL: &[Folded] = words!["trial", "study"];
 
 /// What a comma may part from a company's name.
-const INC: &[&str] = &["inc", "ltd", "llc", "corp", "limited", "incorporated"];
+const INC: &[Folded] = words!["inc", "ltd", "llc", "corp", "limited", "incorporated"];
 
 /// What makes of a drug its maker: "NAME, a specialty vaccine company".
-const MAKERS: &[&str] = &[
+const MAKERS: &[Folded] = words![
     "development",
     "discovery",
     "developer",
@@ -152,21 +152,31 @@ const MAKERS: &[&str] = &[
     "specialist",
     "producer",
     "manufacturer",
-    "giant",
+    "giant"
 ];
 
 /// What a company does now, and after "also" what it did; without it that may be done with a drug: "NAME
 /// presented at the meeting".
-const PLANNED: &[&str] = &["plans", "intends", "expects", "believes", "anticipates", "agreed"];
-const DONE: &[&str] =
-    &["presented", "announced", "reported", "acquired", "licensed", "filed", "plans", "intends", "expects", "agreed"];
+const PLANNED: &[Folded] = words!["plans", "intends", "expects", "believes", "anticipates", "agreed"];
+const DONE: &[Folded] = words![
+    "presented",
+    "announced",
+    "reported",
+    "acquired",
+    "licensed",
+    "filed",
+    "plans",
+    "intends",
+    "expects",
+    "agreed"
+];
 
 /// Endings of diseases.
 const DISEASES: &[&str] = &["algia", "emia", "itis", "oma", "osis", "pathy", "penia", "philia", "trophy"];
 
 /// Those who have a disease.
-const PEOPLE: &[&str] =
-    &["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
+const PEOPLE: &[Folded] =
+    words!["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
 
 /// Whether the word at `at` has one of these uses.
 #[inline]
@@ -200,7 +210,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if token.class == Class::Dash && tokens.get(first).is_glued() {
-        if tokens.is(back(at, 1), "anti") {
+        if tokens.is(back(at, 1), w!("anti")) {
             add(all, -6, "compound.not-target");
         }
         return;
@@ -208,7 +218,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     // "Abstract #: QL-108", "Abstract No. QL-108"
     let mut labelled = back(at, 1);
     if matches!(token.symbol(), Some(':' | '#' | '.')) {
-        while tokens.get(labelled).is('#') || tokens.is_any(labelled, &["no", "number", "id"]) {
+        while tokens.get(labelled).is('#') || tokens.is_any(labelled, words!["no", "number", "id"]) {
             labelled = back(labelled, 1);
         }
         if labelled != back(at, 1) || token.is('#') {
@@ -229,7 +239,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 // "our vaccine, NAME, was": divided on both sides.
                 all.score += i32::from(cue.before.max(3)) + 2 * i32::from(apposed);
-            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), "form")) {
+            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), w!("form"))) {
                 add(all, cue.before, rule_of(cue.tag));
             }
         }
@@ -237,7 +247,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     }
     let number = tokens.get(first + 1);
     // "Quill's QLV5004"
-    let owned = tokens.is(at, "s") && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
+    let owned = tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
     if owned && at == back(first, 1) && number.is_number() && number.is_glued() && number.len() >= 3 {
         all.score += 1;
         return;
@@ -259,7 +269,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     }
     if word & PREPOSITION != 0 {
         let head = match back(at, 1) {
-            genitive if tokens.is(genitive, "s") => back(at, 3),
+            genitive if tokens.is(genitive, w!("s")) => back(at, 3),
             // "(NDA) for"
             close if tokens.get(close).is(')') && tokens.get(back(at, 3)).is('(') => back(at, 2),
             word => word,
@@ -268,7 +278,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             let score = if word & OF != 0 && cue.tag == Tag::Head && cue.after <= -3 {
                 // "inhibitor of NAME": what is inhibited.
                 -6
-            } else if word & OF != 0 && tokens.is(back(head, 1), "generic") && has(tokens, VERSION, head) {
+            } else if word & OF != 0 && tokens.is(back(head, 1), w!("generic")) && has(tokens, VERSION, head) {
                 // "a generic version of Quill's NAME": not the owner.
                 if is_capital(tokens, end) || matches!(tokens.get(end).symbol(), Some('\'' | '’')) { 0 } else { 5 }
             } else if cue.of == 2 && word & OF != 0 && tokens.get(first).case == Case::Mixed && has(tokens, FOR, end) {
@@ -284,8 +294,8 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             add(all, score, rule_of(cue.tag));
         }
     } else if word & BY != 0 {
-        let people = tokens.is_any(back(at, 1), PEOPLE) && tokens.is(at, "with");
-        all.had = people && !tokens.is_any(back(at, 2), &["treat", "treating", "treated", "dosed", "dosing"]);
+        let people = tokens.is_any(back(at, 1), PEOPLE) && tokens.is(at, w!("with"));
+        all.had = people && !tokens.is_any(back(at, 2), words!["treat", "treating", "treated", "dosed", "dosing"]);
         if let Some(cue) = cue(tokens, back(at, 1)) {
             add(all, cue.with, rule_of(cue.tag));
         }
@@ -304,13 +314,16 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         named_thing(tokens, at, first, all);
     } else if bracket && word & CANDIDATES != 0 {
         // "our vaccine candidate (QSVpreF)"
-        let mixed = tokens.is(at, "candidate") && tokens.get(first).case == Case::Mixed;
+        let mixed = tokens.is(at, w!("candidate")) && tokens.get(first).case == Case::Mixed;
         all.score += 2 + i32::from(mixed);
     } else if word & COMPANIES != 0 && is_company_of(tokens, at, first) {
         add(all, -6, "compound.not-company");
-    } else if tokens.is_any(at, &["study", "trial", "protocol"]) && at == back(first, 1) && is_numbered(tokens, first) {
+    } else if tokens.is_any(at, words!["study", "trial", "protocol"])
+        && at == back(first, 1)
+        && is_numbered(tokens, first)
+    {
         add(all, -5, "compound.not-trial");
-    } else if tokens.is(at, "stage") && tokens.get(back(at, 1)).class == Class::Dash {
+    } else if tokens.is(at, w!("stage")) && tokens.get(back(at, 1)).class == Class::Dash {
         // "phase II-stage QLV-131"
         all.score += i32::from(tokens.get(end - 1).is_number());
     } else if let Some(cue) = cue(tokens, at) {
@@ -320,7 +333,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
         let beside = at == back(first, 1);
         // "approval of OTC Zorvanta"
-        let sold = tokens.is(at, "otc") && !bracket;
+        let sold = tokens.is(at, w!("otc")) && !bracket;
         if (beside || cue.before > 0 && !bracket) && !sold {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
@@ -331,7 +344,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
 
 /// Whether the word before a name says whose it is: "biotech company Quillexine".
 fn is_company_of(tokens: &Tokens<'_>, at: usize, first: usize) -> bool {
-    let kind = tokens.is_any(at, &["company", "biotech", "firm", "drugmaker", "startup"]);
+    let kind = tokens.is_any(at, words!["company", "biotech", "firm", "drugmaker", "startup"]);
     let small = tokens.get(at).case == Case::Lower && tokens.get(back(at, 1)).case == Case::Lower;
     kind && small && at == back(first, 1) && matches!(tokens.get(first).case, Case::Capital | Case::Mixed)
 }
@@ -355,10 +368,10 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
     }
     for step in 1..5 {
         let Some(cue) = cue(tokens, back(at, step)) else { continue };
-        if tokens.is_any(back(at, step), &["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
+        if tokens.is_any(back(at, step), words!["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
             continue;
         }
-        let trial = tokens.is_any(back(at, step), &["trial", "trials", "study", "studies", "program"]);
+        let trial = tokens.is_any(back(at, step), words!["trial", "trials", "study", "studies", "program"]);
         match cue.tag {
             _ if trial => add(all, -5, "compound.not-trial"),
             Tag::Platform | Tag::Device | Tag::Biology | Tag::Disease | Tag::Company | Tag::Event => {
@@ -382,7 +395,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         }
         return;
     }
-    if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, "s") {
+    if matches!(tokens.get(at).symbol(), Some('\'' | '’')) && tokens.is(at + 1, w!("s")) {
         at += 2;
         // "NAME's Zorvanta®", "NAME's ZRX-301": the owner's name.
         let close = (at..at + 8).find(|&index| tokens.get(at).is('(') && tokens.get(index).is(')'));
@@ -431,7 +444,11 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             add(all, -8, "compound.not-company");
             return;
         }
-        if token.is(',') && has(tokens, IN, at + 1) && tokens.is(at + 2, "combination") && tokens.is(at + 3, "with") {
+        if token.is(',')
+            && has(tokens, IN, at + 1)
+            && tokens.is(at + 2, w!("combination"))
+            && tokens.is(at + 3, w!("with"))
+        {
             all.score += 4;
             return;
         }
@@ -443,7 +460,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let word = uses(tokens, at);
     let is_disease = |at: usize| {
-        let known = tokens.is_any(at, &["cancer", "disease", "disorder", "disorders", "syndrome"]);
+        let known = tokens.is_any(at, words!["cancer", "disease", "disorder", "disorders", "syndrome"]);
         known || tokens.get(at).len() >= 6 && DISEASES.iter().any(|ending| tokens.str(at).ends_with(ending))
     };
     if word & BE != 0 {
@@ -459,7 +476,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         }
         return;
     }
-    if word & IN != 0 && tokens.is(at + 1, "combination") && tokens.is(at + 2, "with") {
+    if word & IN != 0 && tokens.is(at + 1, w!("combination")) && tokens.is(at + 2, w!("with")) {
         all.score += 4;
         return;
     }
@@ -467,14 +484,14 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         all.score += 2;
         return;
     }
-    if word & FOR != 0 && tokens.is(at + 1, "the") && tokens.is_any(at + 2, &["treatment", "prevention"]) {
+    if word & FOR != 0 && tokens.is(at + 1, w!("the")) && tokens.is_any(at + 2, words!["treatment", "prevention"]) {
         all.score += 2;
         return;
     }
     // "NAME™ manufacturing process", not "the NAME manufacturing process"
     if at > end
-        && tokens.is_any(at, &["manufacturing", "production"])
-        && tokens.is_any(at + 1, &["process", "processes", "method"])
+        && tokens.is_any(at, words!["manufacturing", "production"])
+        && tokens.is_any(at + 1, words!["process", "processes", "method"])
     {
         add(all, -5, "compound.not-platform");
         return;
@@ -484,7 +501,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         add(all, -5, "compound.not-device");
         return;
     }
-    if tokens.is_any(at, &["product", "net"]) && tokens.is_any(at + 1, &["sales", "revenue", "revenues"]) {
+    if tokens.is_any(at, words!["product", "net"]) && tokens.is_any(at + 1, words!["sales", "revenue", "revenues"]) {
         all.score += 2;
         return;
     }
@@ -542,7 +559,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     while has(tokens, PROTEIN, last) && last < at + 4 {
         last += 1;
     }
-    if last > at && tokens.is_any(last, &["receptor", "receptors"]) {
+    if last > at && tokens.is_any(last, words!["receptor", "receptors"]) {
         add(all, -8, "compound.not-target");
         return;
     }
@@ -618,22 +635,24 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         if word & RELATIVE != 0 {
             return;
         }
-        if tokens.is(at, "fusion") && tokens.is_any(at + 1, &["protein", "proteins"]) {
+        if tokens.is(at, w!("fusion")) && tokens.is_any(at + 1, words!["protein", "proteins"]) {
             all.score += 4;
             return;
         }
-        if tokens.is(at, "car") && tokens.is(at + 2, "t") || tokens.is(at, "car") && tokens.is(at + 1, "t") {
+        if tokens.is(at, w!("car")) && tokens.is(at + 2, w!("t"))
+            || tokens.is(at, w!("car")) && tokens.is(at + 1, w!("t"))
+        {
             all.score += 4;
             return;
         }
-        if tokens.is_any(at, &["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
+        if tokens.is_any(at, words!["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
             all.score += 4;
             return;
         }
         // "NAME, an oral form of zelquorin"
         of |= word & OF != 0 && CARRIERS.find(tokens, at - 1).is_none();
         // "NAME, a topical treatment for pain"
-        if tokens.is(at, "treatment") && has(tokens, OF | FOR, at + 1) {
+        if tokens.is(at, w!("treatment")) && has(tokens, OF | FOR, at + 1) {
             all.score += 4;
             return;
         }
@@ -662,9 +681,9 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 return;
             }
             // "a patented method using a peptide" may be a drug, "a method for producing" is none.
-            Tag::Platform if tokens.is(at, "method") && !has(tokens, FOR, at + 1) => {}
+            Tag::Platform if tokens.is(at, w!("method")) && !has(tokens, FOR, at + 1) => {}
             // "a proton pump inhibitor"
-            Tag::Device if tokens.is_any(at + 1, &["inhibitor", "inhibitors", "blocker"]) => {}
+            Tag::Device if tokens.is_any(at + 1, words!["inhibitor", "inhibitors", "blocker"]) => {}
             // "patent-pending" says that something is new, not what it is.
             Tag::Patent if tokens.get(at + 1).class == Class::Dash => {}
             Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {
@@ -710,7 +729,7 @@ pub fn modifies(tokens: &Tokens<'_>, at: usize) -> bool {
     dash.class == Class::Dash
         && dash.is_glued()
         && tokens.get(next).is_glued()
-        && tokens.is_any(next, &["focused", "focussed", "centric", "oriented", "stage"])
+        && tokens.is_any(next, words!["focused", "focussed", "centric", "oriented", "stage"])
 }
 
 /// Whether the word at `at` only says what a platform is for: "vaccine heat stabilization technology".
@@ -736,7 +755,7 @@ pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
     if is_mark(tokens, at) {
         return at + 1;
     }
-    if tokens.get(at).is('(') && tokens.is_any(at + 1, &["r", "tm", "sm"]) && tokens.get(at + 2).is(')') {
+    if tokens.get(at).is('(') && tokens.is_any(at + 1, words!["r", "tm", "sm"]) && tokens.get(at + 2).is(')') {
         return at + 3;
     }
     at
@@ -757,7 +776,7 @@ pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
     }
     let mut at = if marked { back(colon, 1) } else { colon };
     if tokens.get(at).is(')')
-        || tokens.is_any(at, &["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
+        || tokens.is_any(at, words!["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
     {
         at = back(at, 1);
     }
@@ -765,7 +784,7 @@ pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
         at = back(at, 1);
     }
     // "approval of OTC Zorvanta"
-    let sold = !marked && tokens.is(at, "otc") && !tokens.get(back(at, 1)).is('(');
+    let sold = !marked && tokens.is(at, w!("otc")) && !tokens.get(back(at, 1)).is('(');
     !sold && cue(tokens, at).is_some_and(|cue| cue.before <= -8)
 }
 
@@ -794,7 +813,7 @@ pub fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
                 word = back(word, 1);
                 break;
             }
-            if tokens.is_any(word, &["of", "and", "the", "in", "for", "to", "with"]) {
+            if tokens.is_any(word, words!["of", "and", "the", "in", "for", "to", "with"]) {
                 word = back(word, 1);
             } else {
                 break;

@@ -7,7 +7,7 @@ use super::by_key::ByKey;
 use super::context::{View, skip_marks};
 use super::discover::{Draft, Form, Place, key};
 use super::{alias, attributes, family};
-use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 
@@ -266,7 +266,7 @@ fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
         && b.first - from <= 3
         && (from..b.first).all(|at| {
             tokens.get(at).gap <= Gap::Line
-                && (tokens.is_any(at, &["and", "or", "plus", "versus", "vs"])
+                && (tokens.is_any(at, words!["and", "or", "plus", "versus", "vs"])
                     || matches!(tokens.get(at).symbol(), Some(',' | '/' | '+' | '&' | '.')))
         })
 }
@@ -305,7 +305,7 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
     let mut at = skip_marks(tokens, place.end);
     loop {
         let mut next = at;
-        while tokens.get(next).is(',') || tokens.is_any(next, &["and", "or"]) || tokens.get(next).is('/') {
+        while tokens.get(next).is(',') || tokens.is_any(next, words!["and", "or"]) || tokens.get(next).is('/') {
             next += 1;
         }
         let number = tokens.get(next);
@@ -334,7 +334,7 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
 }
 
 /// Words after the last member of such a list; after a number of something else stands its noun.
-const AFTER_MEMBER: &[&str] = &[
+const AFTER_MEMBER: &[Folded] = words![
     "and",
     "or",
     "are",
@@ -378,7 +378,7 @@ const AFTER_MEMBER: &[&str] = &[
     "entered",
     "showed",
     "led",
-    "combination",
+    "combination"
 ];
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.

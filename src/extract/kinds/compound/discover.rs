@@ -18,7 +18,7 @@ use super::vocabulary::vocabulary;
 use super::wake::Wake;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, uses};
 use super::{code, isotope, name};
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 use crate::extract::sort;
 
 /// A place of a name.
@@ -266,7 +266,7 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     if let Some(isotope) = digits.and_then(|at| isotope::read(view, at)) {
         (first, end) = (first.min(isotope.first), end.max(isotope.end));
     }
-    let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, "like");
+    let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, w!("like"));
     if like || code::in_address(tokens, first, end) {
         return end;
     }
@@ -286,7 +286,7 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     }
     // "NAME plus zelquorin"
     let plus = back(first, 1);
-    let beside = tokens.is(plus, "plus") || tokens.get(plus).is('+');
+    let beside = tokens.is(plus, w!("plus")) || tokens.get(plus).is('+');
     if beside
         && tokens.get(first).gap == Gap::Space
         && name.prior >= 6
@@ -299,7 +299,8 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
         let before = (1..7).map(|step| back(first, step)).filter(|&at| tokens.get(at).class != Class::Dash);
         let mut before = before.skip_while(|&at| tokens.get(at).case == Case::Lower && uses(tokens, at) & ARTICLE == 0);
         let article = before.next();
-        if let Some(article) = article.filter(|&at| tokens.is_any(at, &["a", "an"]) && tokens.get(back(at, 1)).is(','))
+        if let Some(article) =
+            article.filter(|&at| tokens.is_any(at, words!["a", "an"]) && tokens.get(back(at, 1)).is(','))
             && let Some((from, to)) = name_before(tokens, back(article, 2), Letters::Capital)
         {
             draft.word(tokens, from, to, 0, "compound.cue");
@@ -307,7 +308,7 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     }
     // Substances of the body are drugs where a generic one is sold, or a form of it.
     let body = name.prior == 0 && name.generic;
-    let sold = body && tokens.is(back(first, 1), "generic");
+    let sold = body && tokens.is(back(first, 1), w!("generic"));
     let formed = body && tokens.is_any(end, FORMS);
     let noted = Noted {
         prior: if sold { 4 } else { name.prior + i32::from(formed) },
@@ -324,8 +325,8 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
 }
 
 /// What a drug is sold as.
-const FORMS: &[&str] =
-    &["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
+const FORMS: &[Folded] =
+    words!["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
 
 /// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
 fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -416,15 +417,15 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
 ///
 /// Near miss: `ZRX-301 and QuillVex's programs`, where it is an owner.
 fn coordinated(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<usize> {
-    const MANY: &[&str] =
-        &["assets", "candidates", "compounds", "drugs", "medicines", "programs", "programmes", "therapies"];
+    const MANY: &[Folded] =
+        words!["assets", "candidates", "compounds", "drugs", "medicines", "programs", "programmes", "therapies"];
     let and = skip_marks(tokens, end);
     let word = tokens.get(and + 1);
     let alone =
         !tokens.get(and + 2).is_glued() || matches!(tokens.get(and + 2).symbol(), Some(',' | '.' | ';' | '®' | '™'));
     let mixed = word.case == Case::Mixed && word.len() >= 6 && tokens.str(and + 1).starts_with(char::is_uppercase);
     let many = tokens.is_any(back(first, 1), MANY) || tokens.is_any(skip_marks(tokens, and + 2), MANY);
-    (tokens.is(and, "and") && mixed && alone && many).then_some(and + 1)
+    (tokens.is(and, w!("and")) && mixed && alone && many).then_some(and + 1)
 }
 
 /// Takes the last place back; its form keeps what it said.
@@ -487,7 +488,7 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
 /// `Quill's Zorvanta®`, not `Quill's Zorvase® delivery technology`.
 fn is_sold_by(tokens: &Tokens<'_>, first: usize, after: usize) -> bool {
     let owner = back(first, 3);
-    let owned = tokens.is(back(first, 1), "s") && matches!(tokens.get(back(first, 2)).symbol(), Some('\'' | '’'));
+    let owned = tokens.is(back(first, 1), w!("s")) && matches!(tokens.get(back(first, 2)).symbol(), Some('\'' | '’'));
     let thing = (after..after + 5)
         .take_while(|&at| tokens.get(at).gap < Gap::Paragraph && tokens.get(at).is_word())
         .filter_map(|at| CUES.find(tokens, at))
@@ -533,10 +534,10 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
     };
     // "its core product, NAME"
-    let core =
-        cue.tag == Tag::Head && tokens.is_any(back(at, 1), &["core", "lead", "leading", "flagship", "main", "key"]);
+    let core = cue.tag == Tag::Head
+        && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"]);
     // "a drug called name": in small letters too, where the word before says what it is.
-    if tokens.is_any(at, &["called", "dubbed", "named", "termed"]) {
+    if tokens.is_any(at, words!["called", "dubbed", "named", "termed"]) {
         let drug = |at: usize| CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
         let said = (1..4).any(|step| drug(back(at, step)));
         add(draft, name_from(tokens, at + 1).filter(|_| said));
@@ -555,41 +556,42 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     }
     // "(NDA) for NAME"
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
-    if cue.of >= 2 && tokens.is_any(at_of, &["of", "for"]) {
+    if cue.of >= 2 && tokens.is_any(at_of, words!["of", "for"]) {
         let next = beyond(tokens, at_of + 1);
         // "a generic version of Quill's NAME", "approval of Brevotis’ NAME"
         let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’'));
-        let whose = usize::from(tokens.is(next + 2, "s"));
+        let whose = usize::from(tokens.is(next + 2, w!("s")));
         if owned
             && (whose == 1 || tokens.str(next).ends_with('s'))
-            && (cue.of >= 3 || tokens.is(back(at, 1), "generic"))
+            && (cue.of >= 3 || tokens.is(back(at, 1), w!("generic")))
         {
             add(draft, name_at(tokens, next + 2 + whose));
         } else if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
             add(draft, name_at(tokens, next));
         }
     }
-    if cue.with >= 4 && tokens.is_any(at + 1, &["with", "by"]) {
+    if cue.with >= 4 && tokens.is_any(at + 1, words!["with", "by"]) {
         // Not the owner: "treated with Quill's ZRX-301".
         let place = name_at(tokens, beyond(tokens, at + 2));
-        add(draft, place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, "s"))));
+        add(draft, place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, w!("s")))));
     }
     if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
     }
     // "NAME in combination with", "NAME is a fusion protein"
-    if tokens.is(back(at, 1), "in") && cue.with >= 4 && tokens.is(at + 1, "with") {
+    if tokens.is(back(at, 1), w!("in")) && cue.with >= 4 && tokens.is(at + 1, w!("with")) {
         add(draft, name_before(tokens, back(at, 2), Letters::Capital));
     }
     // "grants NAME orphan drug designation"
-    if tokens.is(at, "designation") {
+    if tokens.is(at, w!("designation")) {
         let mut last = back(at, 1);
         while tokens.is_any(last, PROGRAMMES) {
             last = back(last, 1);
         }
-        let given = |first: usize| tokens.is_any(back(first, 1), &["grants", "granted", "awards", "awarded", "gives"]);
+        let given =
+            |first: usize| tokens.is_any(back(first, 1), words!["grants", "granted", "awards", "awarded", "gives"]);
         // Near miss: "grants QUILL orphan drug designation for NAME".
-        let owner = tokens.is(at + 1, "for") && name_at(tokens, beyond(tokens, at + 2)).is_some();
+        let owner = tokens.is(at + 1, w!("for")) && name_at(tokens, beyond(tokens, at + 2)).is_some();
         let named = name_before(tokens, last, Letters::Capital).filter(|_| last + 1 < at && !owner);
         if let Some((first, end)) = named.filter(|&(first, _)| given(first)) {
             draft.word(tokens, first, end, 4, "compound.cue");
@@ -597,29 +599,29 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     }
     if cue.tag == Tag::Given {
         let mut verb = back(at, 1);
-        while tokens.is_any(verb, &["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
+        while tokens.is_any(verb, words!["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
             verb = back(verb, 1);
         }
-        if tokens.is_any(verb, &["is", "was", "has", "were", "are"]) {
+        if tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
             add(draft, name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital));
         }
     }
     let head = cue.tag == Tag::Head && !modifies(tokens, at)
-        || tokens.is(at, "treatment") && tokens.is_any(at + 1, &["of", "for"]);
-    if head || tokens.is(at, "protein") && tokens.is(back(at, 1), "fusion") {
+        || tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
+    if head || tokens.is(at, w!("protein")) && tokens.is(back(at, 1), w!("fusion")) {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         for step in 1..14 {
             let article = back(at, step);
             if matches!(tokens.get(article).symbol(), Some('.' | ';')) || tokens.get(article).class == Class::End {
                 break;
             }
-            if !tokens.is_any(article, &["a", "an", "our", "the", "its"]) {
+            if !tokens.is_any(article, words!["a", "an", "our", "the", "its"]) {
                 continue;
             }
             let mut link = back(article, 1);
             // After a dash a capital begins a sentence: "BOSTON — The drug".
             let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;
-            if tokens.get(link).is(',') || tokens.is_any(link, &["is", "was"]) || dash {
+            if tokens.get(link).is(',') || tokens.is_any(link, words!["is", "was"]) || dash {
                 link = back(link, 1);
                 if tokens.get(link).is(')') {
                     let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
@@ -633,7 +635,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 }
 
 /// Words of what a regulator grants, folded.
-const PROGRAMMES: &[&str] = &[
+const PROGRAMMES: &[Folded] = words![
     "fast",
     "track",
     "orphan",
@@ -648,7 +650,7 @@ const PROGRAMMES: &[&str] = &[
     "review",
     "regenerative",
     "medicine",
-    "advanced",
+    "advanced"
 ];
 
 /// The token after the small words that may stand before a name: "oral", "once-weekly".
@@ -730,7 +732,8 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         let said = |cue: &super::table::Cue| cue.tag != Tag::Company && !(initials && cue.tag == Tag::Stop);
         let word = CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said)
             || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
-        word && !vaccine || tokens.is_any(end - 1, &["cell", "cells", "like", "based", "patients", "release", "coated"])
+        word && !vaccine
+            || tokens.is_any(end - 1, words!["cell", "cells", "like", "based", "patients", "release", "coated"])
     };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
@@ -789,8 +792,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     };
     // "BRAND (ingredient: name)"
     let mut before = back(first, 1);
-    if tokens.get(before).is(':') && tokens.is_any(back(before, 1), &["ingredient", "generic", "name", "inn"]) {
-        before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), &["active", "generic"])));
+    if tokens.get(before).is(':') && tokens.is_any(back(before, 1), words!["ingredient", "generic", "name", "inn"]) {
+        before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), words!["active", "generic"])));
     }
     // "BRAND (transdermal name gel)"
     while tokens.is_any(before, GIVEN) || FORMULATION_WORDS.find(tokens, before).is_some() {
@@ -800,7 +803,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && (matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
             || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')')
             // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
-            || tokens.is(end, "and") && is_mark(tokens, back(before, 1)))
+            || tokens.is(end, w!("and")) && is_mark(tokens, back(before, 1)))
         && let Some((from, to)) = name_before(tokens, formed(tokens, back(before, 1)), Letters::Any)
         && !is_class(tokens, from, end)
     {
@@ -888,11 +891,11 @@ fn formed(tokens: &Tokens<'_>, last: usize) -> usize {
 /// Near miss: `zelquinol (zelquinophen)`, which are one.
 fn is_class(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let small = |at: usize| tokens.get(at).case == Case::Lower && tokens.get(at).is_word();
-    let article = |at: usize| tokens.is_any(at, &["a", "an", "another", "any"]);
+    let article = |at: usize| tokens.is_any(at, words!["a", "an", "another", "any"]);
     let before = back(first, 1);
     let one = article(before) || uses(tokens, before) == 0 && small(before) && article(back(before, 1));
     let next = end + usize::from(tokens.get(end).is(','));
-    let next = next + usize::from(tokens.is_any(next, &["or", "and"]));
+    let next = next + usize::from(tokens.is_any(next, words!["or", "and"]));
     small(first) && (one || next > end && small(next) && !tokens.is_any(next, RENAMED))
 }
 
@@ -914,13 +917,14 @@ fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key:
     let or = skip_marks(tokens, end);
     let mut or = or + usize::from(tokens.get(or).is(','));
     // "NAME and is commonly referred to as ABC"
-    const SAYS: &[&str] = &["and", "is", "also", "commonly", "often", "referred", "known", "abbreviated", "to", "as"];
+    const SAYS: &[Folded] =
+        words!["and", "is", "also", "commonly", "often", "referred", "known", "abbreviated", "to", "as"];
     let from = or;
     while or < from + 7 && tokens.is_any(or, SAYS) {
         or += 1;
     }
     or -= usize::from(or > from);
-    let named = tokens.is(or, "or") || or > from && tokens.is(or, "as");
+    let named = tokens.is(or, w!("or")) || or > from && tokens.is(or, w!("as"));
     or += usize::from(matches!(tokens.get(or + 1).symbol(), Some('“' | '"')));
     let short = tokens.get(or + 1);
     let initials = named && short.case == Case::Upper && (3..=5).contains(&short.len());
@@ -992,7 +996,7 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let mut at = at;
-    while dash(at) || matches!(tokens.get(at).symbol(), Some(',' | '(')) || tokens.is_any(at, &["is", "was"]) {
+    while dash(at) || matches!(tokens.get(at).symbol(), Some(',' | '(')) || tokens.is_any(at, words!["is", "was"]) {
         at += 1;
     }
     let from = at;
@@ -1011,7 +1015,7 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Words that say that a thing has another name.
-const RENAMED: &[&str] = &[
+const RENAMED: &[Folded] = words![
     "formerly",
     "previously",
     "also",
@@ -1024,10 +1028,10 @@ const RENAMED: &[&str] = &[
     "to",
     "marketed",
     "named",
-    "sold",
+    "sold"
 ];
 /// Words between them and the other name.
-const UNDER: &[&str] = &[
+const UNDER: &[Folded] = words![
     "be",
     "under",
     "the",
@@ -1041,10 +1045,11 @@ const UNDER: &[&str] = &[
     "proprietary",
     "name",
     "names",
-    "tradename",
+    "tradename"
 ];
 /// The last of both before the name.
-const NAMING: &[&str] = &["as", "called", "named", "name", "names", "tradename", "aka", "formerly", "previously"];
+const NAMING: &[Folded] =
+    words!["as", "called", "named", "name", "names", "tradename", "aka", "formerly", "previously"];
 
 /// A name in any letters that begins at a token.
 fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -1091,7 +1096,7 @@ fn cell(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let last = (end + 1..end + 24).find(|&at| tokens.get(at).gap == Gap::Paragraph)?;
     let head = (end..last.min(end + 5)).any(|at| {
         let cue = CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 2);
-        cue || tokens.is_any(at, &["protein", "vaccine", "antisense"])
+        cue || tokens.is_any(at, words!["protein", "vaccine", "antisense"])
     });
     let verb = (end..last).any(|at| uses(tokens, at) & BE != 0 || tokens.get(at).is('.'));
     (head && !verb).then_some((first, end))
@@ -1111,7 +1116,7 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
         while tokens.get(at).class == Class::Symbol && matches!(tokens.get(at).symbol(), Some('#' | '*')) {
             at += 1;
         }
-        if !tokens.is(at, "about") || tokens.get(at + 1).gap > Gap::Space {
+        if !tokens.is(at, w!("about")) || tokens.get(at + 1).gap > Gap::Space {
             continue;
         }
         let Some((first, end)) = name_at(tokens, at + 1) else { continue };

@@ -17,7 +17,7 @@ use super::code::chunk;
 use super::context::{View, back};
 use super::table::{CUES, ELEMENTS, EXTENSIONS, Element, LIGANDS, TAILS};
 use super::vocabulary::vocabulary;
-use crate::extract::lex::{Case, Class, Gap, Tokens, superscript_digit};
+use crate::extract::lex::{Case, Class, Gap, Tokens, superscript_digit, w};
 
 /// An isotope that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Isotope> {
 ///
 /// Near miss: `lutetium (177Lu) supply`, which names no ligand.
 fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
-    let meta = usize::from(tokens.is(at + 1, "m") && tokens.get(at + 1).is_glued());
+    let meta = usize::from(tokens.is(at + 1, w!("m")) && tokens.get(at + 1).is_glued());
     let (open, close) = if tokens.get(back(at, 1)).is('(') {
         let dash = usize::from(tokens.get(at + 1 + meta).class == Class::Dash);
         (back(at, 1), at + 2 + meta + dash)
@@ -122,13 +122,13 @@ fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Eleme
 fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
     let word = tokens.get(at).is_word() && tokens.get(at).len() >= 3;
     let mut named = ELEMENTS.iter().filter(|element| element.masses.contains(&mass));
-    if word { named.find(|element| tokens.is(at, element.name)) } else { None }
+    if word { named.find(|element| tokens.reads(at, element.name)) } else { None }
 }
 
 fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
     // "99mTc", "99m Tc" and "131 I" without a blank only.
     let mut symbol = at + 1;
-    if tokens.get(symbol).class == Class::Superscript || tokens.is(symbol, "m") && tokens.get(symbol).is_glued() {
+    if tokens.get(symbol).class == Class::Superscript || tokens.is(symbol, w!("m")) && tokens.get(symbol).is_glued() {
         symbol += 1;
     }
     // A raised mass that lost its place: "(177)Lu".
@@ -177,7 +177,7 @@ fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
 fn symbol_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
     let dash = tokens.get(back(at, 1)).class == Class::Dash && tokens.get(at).is_glued();
     let word = if dash { back(at, 2) } else { back(at, 1) };
-    if tokens.get(at).gap == Gap::Paragraph && !tokens.is(word, "iodine") {
+    if tokens.get(at).gap == Gap::Paragraph && !tokens.is(word, w!("iodine")) {
         return None;
     }
     let before = tokens.get(back(word, 1));
@@ -186,7 +186,7 @@ fn symbol_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
     }
     let spaced = !dash && !tokens.get(at).is_glued();
     let mut end = at + 1;
-    if tokens.is(end, "m") && tokens.get(end).is_glued() {
+    if tokens.is(end, w!("m")) && tokens.get(end).is_glued() {
         end += 1;
     } else if tokens.get(end).is_glued() && matches!(tokens.get(end).class, Class::Word | Class::Number) {
         return None;

@@ -13,7 +13,7 @@ use super::table::{
     TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{self, Case, Class, Gap, Token, Tokens, tail};
+use crate::extract::lex::{self, Case, Class, Gap, Token, Tokens, tail, w, words};
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +67,15 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
             let Some(other) = known(tokens, name.end + 1).or_else(|| stem(tokens, name.end + 1)) else { break };
             // Two drugs of a regimen, "gemcitabine/cisplatin", are no product.
             // But "cytarabine/daunorubicin liposome injection" is.
-            let sold = tokens.is_any(other.end, &["liposome", "injection", "tablet", "tablets", "capsule", "capsules"]);
+            let sold =
+                tokens.is_any(other.end, words!["liposome", "injection", "tablet", "tablets", "capsule", "capsules"]);
             let regimen = |at: usize| !sold && REGIMEN_PARTS.iter().any(|ending| ending_is(tokens.str(at), ending));
             // "a zelquorin-mavorinib combination" is of two.
             let combined = tokens.get(name.end).class == Class::Dash
-                && tokens
-                    .is_any(other.end, &["combination", "combinations", "combo", "regimen", "model", "interaction"])
+                && tokens.is_any(
+                    other.end,
+                    words!["combination", "combinations", "combo", "regimen", "model", "interaction"],
+                )
                 && !PARTNERS.iter().any(|ending| ending_is(tokens.str(other.end - 1), ending));
             if combined || !other.generic || regimen(name.end - 1) || regimen(other.end - 1) {
                 break;
@@ -100,10 +103,10 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
 
 /// Whether a class of antibiotics is named: `penicillin antibiotics`, `rifamycin antimicrobial agents`.
 fn is_kind(tokens: &Tokens<'_>, at: usize) -> bool {
-    let kinds = || tokens.is_any(at + 1, &["antibiotics", "antibacterials", "antimicrobials"]);
+    let kinds = || tokens.is_any(at + 1, words!["antibiotics", "antibacterials", "antimicrobials"]);
     let agents = || {
-        let said = tokens.is_any(at + 1, &["antibiotic", "antibacterial", "antimicrobial"]);
-        said && tokens.is_any(at + 2, &["agents", "drugs", "class"])
+        let said = tokens.is_any(at + 1, words!["antibiotic", "antibacterial", "antimicrobial"]);
+        said && tokens.is_any(at + 2, words!["agents", "drugs", "class"])
     };
     tokens.get(at + 1).gap <= Gap::Line && (kinds() || agents())
 }
@@ -114,7 +117,7 @@ fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
     token.case == Case::Upper
         && (2..=3).contains(&token.len())
         && CUES.find(tokens, at).is_none()
-        && tokens.is_any(at + 1, &["inj", "injection", "tablets", "capsules", "infusion"])
+        && tokens.is_any(at + 1, words!["inj", "injection", "tablets", "capsules", "infusion"])
 }
 
 /// A name on record.
@@ -227,8 +230,8 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
     // "QIKV VLP vaccine", "(QIKV VLP) vaccine"
-    if tokens.is(at + 1, "vlp") {
-        let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), "vaccine");
+    if tokens.is(at + 1, w!("vlp")) {
+        let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), w!("vaccine"));
         let name = Name { first: at, end: at + 2, prior: 4, rule: "compound.salt", generic: false };
         return (token.case == Case::Upper && vaccine).then_some(name);
     }
@@ -243,7 +246,7 @@ fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 
 /// Whether what might be a salt is what cells let through: "velopine calcium antagonists".
 fn is_of_cells(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_any(at + 1, &["antagonist", "antagonists", "channel", "channels", "blocker", "blockers"])
+    tokens.is_any(at + 1, words!["antagonist", "antagonists", "channel", "channels", "blocker", "blockers"])
 }
 
 /// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.
@@ -251,7 +254,9 @@ fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     let before = back(first, 1);
     let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
     let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
-    if tokens.get(first).gap == Gap::Space && tokens.is_any(before, &["sodium", "disodium", "potassium", "calcium"]) {
+    if tokens.get(first).gap == Gap::Space
+        && tokens.is_any(before, words!["sodium", "disodium", "potassium", "calcium"])
+    {
         return before;
     }
     let gene = ["gene", "gen", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
@@ -269,7 +274,7 @@ fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if tokens.get(at).len() != 3 || !tokens.get(at).is_glued() {
         return None;
     }
-    let cell = tokens.is_any(at, &["cel", "vec"]) || matches!(tokens.str(at), "DXd" | "dxd" | "TMT");
+    let cell = tokens.is_any(at, words!["cel", "vec"]) || matches!(tokens.str(at), "DXd" | "dxd" | "TMT");
     let dash = back(at, 1);
     let word = back(at, 2);
     let glued = tokens.get(at).is_glued() && tokens.get(dash).class == Class::Dash && tokens.get(dash).is_glued();
@@ -304,13 +309,13 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     // "R-mini-CHOP"
     for _ in 0..2 {
         let before = back(first, 2);
-        let part = tokens.get(before).len() <= 3 || tokens.is(before, "mini");
+        let part = tokens.get(before).len() <= 3 || tokens.is(before, w!("mini"));
         if joined(first) && tokens.get(before).is_word() && part {
             first = before;
         }
     }
     // "ICE" alone is ice, and an exchange.
-    if tokens.is(at, "ice") && first == at {
+    if tokens.is(at, w!("ice")) && first == at {
         return None;
     }
     Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })

@@ -3,8 +3,7 @@
 //! Sources: INN and USAN endings as the WHO and the AMA publish them; counts of code letters and of
 //! their neighbours from public trial registry summaries; masses of the isotopes used in medicine.
 
-use crate::extract::lex::Lexicon;
-use crate::extract::lex::lexicon;
+use crate::extract::lex::{Folded, Lexicon, lexicon, words};
 
 /// What a word says of a name beside it: above 0 for a compound, below 0 against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -3180,8 +3179,8 @@ pub static OTHER_PREFIXES: Lexicon<Other, 4096> = lexicon!(Other; [
 ]);
 
 /// Letters of families of genes that are numbered beyond a hundred.
-pub static NUMBERED_GENES: &[&str] =
-    &["znf", "tmem", "mir", "ccdc", "kiaa", "fam", "gpr", "loc", "krt", "hsp", "abc", "slc", "adam", "cyp", "trp"];
+pub static NUMBERED_GENES: &[Folded] =
+    words!["znf", "tmem", "mir", "ccdc", "kiaa", "fam", "gpr", "loc", "krt", "hsp", "abc", "slc", "adam", "cyp", "trp"];
 
 /// What has the shape of a short code and is none, where the letters alone do not tell.
 pub static NOT_CODES: &[&str] = &["RP2D", "RP3D", "R1D"];

@@ -3,8 +3,7 @@
 //! A word may serve several times, so it stands here once, with a set of uses: one look-up tells all of
 //! them.
 
-use crate::extract::lex::lexicon;
-use crate::extract::lex::{Lexicon, Tokens};
+use crate::extract::lex::{Lexicon, Tokens, lexicon};
 
 /// Stands between a cue and the name.
 pub const BETWEEN: u64 = 1 << 0;

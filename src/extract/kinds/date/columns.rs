@@ -4,7 +4,7 @@
 //! below one period and are read with it or after it, `Three months ended June 30, 2030` and `2029`.
 
 use super::read::{Partial, Reading, Said, Shape};
-use crate::extract::lex::{Gap, Tokens};
+use crate::extract::lex::{Gap, Tokens, words};
 
 /// Most heads or years of a table's columns.
 const COLUMNS: usize = 12;
@@ -105,6 +105,6 @@ fn is_apart(t: &Tokens<'_>, from: usize, to: usize) -> bool {
     (from..to).all(|at| {
         let token = t.get(at);
         ['|', ',', '(', ')'].iter().any(|&sign| token.is(sign))
-            || t.is_any(at, &["unaudited", "audited", "as", "of", "at"])
+            || t.is_any(at, words!["unaudited", "audited", "as", "of", "at"])
     })
 }

@@ -10,7 +10,7 @@ use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Case, Class, Gap, Tokens, fold_hash};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
 use std::cmp::Ordering;
@@ -65,7 +65,7 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
             return None;
         }
         let exchange = *EXCHANGES.find(t, at)?;
-        let named = t.get(at + 1).is(':') || t.is_any(at + 1, &["prime", "growth", "standard"]);
+        let named = t.get(at + 1).is(':') || t.is_any(at + 1, words!["prime", "growth", "standard"]);
         (exchange.alone || named).then_some(exchange)
     });
     if let Some(told) = told(t, readings) {
@@ -75,13 +75,13 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
     match (fiscal_end(t, readings), listed) {
         // Who counts in yen and closes in March names the year by its start.
         (Some((end, said)), _) => {
-            let usual = || by_start || end == 3 && counts_in(t, &["yen", "jpy"]);
+            let usual = || by_start || end == 3 && counts_in(t, words!["yen", "jpy"]);
             FiscalYear { end, by_start: said.unwrap_or_else(usual), usual: false }
         }
         (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
         // Who counts in crore or rupees is Indian.
         (None, None)
-            if counts_in(t, &["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
+            if counts_in(t, words!["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
                 || t.text().contains('₹')
                 || t.text().contains("Rs. ") =>
         {
@@ -96,7 +96,7 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
     // "fiscal year 2030 ending March 31, 2031"
     let by_start = readings.iter().find_map(|reading| {
         let Shape::Ended { end: Partial { month: month @ 1.., .. }, quarter, .. } = reading.shape else { return None };
-        let ending = (reading.first..reading.end).find(|&at| t.is(at, "ending"))?;
+        let ending = (reading.first..reading.end).find(|&at| t.is(at, w!("ending")))?;
         let label = i32::try_from(t.get(ending.wrapping_sub(1)).number()?).ok()?;
         let closes = i32::try_from(t.get(reading.end.wrapping_sub(1)).number()?).ok()?;
         let end = if quarter > 0 { last_month(month, quarter) } else { month.into() };
@@ -113,8 +113,8 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
             Shape::Point(Partial { year: Said::Year(closes), month: month @ 1.., day: 28.., .. }),
         ) = (label.shape, months.shape)
             && months.first == label.end + 2
-            && t.is(label.end, "as")
-            && t.is_any(label.end + 1, &["at", "of"])
+            && t.is(label.end, w!("as"))
+            && t.is_any(label.end + 1, words!["at", "of"])
             && year == closes
         {
             return Some(FiscalYear { end: month.into(), by_start: false, usual: false });
@@ -133,9 +133,8 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
 }
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
-fn counts_in(t: &Tokens<'_>, words: &[&str]) -> bool {
-    let hashes: Vec<u32> = words.iter().map(|word| fold_hash(word)).collect();
-    (0..t.len().min(FAR)).any(|at| hashes.contains(&t.get(at).hash()) && t.is_any(at, words))
+fn counts_in(t: &Tokens<'_>, words: &[Folded]) -> bool {
+    (0..t.len().min(FAR)).any(|at| t.is_any(at, words))
 }
 
 /// The day that a text without a dateline speaks from, to tell which "May 18" is meant.
@@ -224,7 +223,7 @@ fn last_day(shape: Shape, year: i32) -> Option<Date> {
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
     let wired = |at: usize| {
         let mark = t.get(at).is('/') || t.get(at).is('(');
-        mark && (at + 1..at + 4).any(|at| t.is_any(at, &["prnewswire", "newswire", "wire"]))
+        mark && (at + 1..at + 4).any(|at| t.is_any(at, words!["prnewswire", "newswire", "wire"]))
     };
     let placed = |first: usize, end: usize| {
         let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
@@ -247,7 +246,7 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
     })?;
     let later = readings.iter().any(|reading| match reading.shape {
         Shape::Point(point) | Shape::Ended { end: point, .. } => {
-            let ending = (reading.first..reading.end).any(|at| t.is(at, "ending"));
+            let ending = (reading.first..reading.end).any(|at| t.is(at, w!("ending")));
             !ending
                 && point.year == Said::Year(year)
                 && u32::from(point.month) * 31 + u32::from(point.day) > u32::from(month) * 31 + u32::from(day) + 7
@@ -269,9 +268,9 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
 fn is_over(t: &Tokens<'_>, reading: &Reading) -> bool {
     match reading.shape {
         Shape::Quarter { .. } | Shape::Half { .. } if !cue(t, reading, Tense::Back) => {
-            t.is_any(reading.end, &["results", "financial", "revenue", "earnings", "was", "were"])
+            t.is_any(reading.end, words!["results", "financial", "revenue", "earnings", "was", "were"])
         }
-        _ => !cue(t, reading, Tense::Ahead) && !t.is_any(reading.end, &["guidance", "outlook"]),
+        _ => !cue(t, reading, Tense::Ahead) && !t.is_any(reading.end, words!["guidance", "outlook"]),
     }
 }
 
@@ -303,8 +302,9 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
             }
             // "first quarter of fiscal 2024, which ended September 30, 2023"
             (_, Shape::Point(end @ Partial { month: 1.., day: 1.., .. })) if apart <= 4 => {
-                let ended = right.first.wrapping_sub(1 + usize::from(t.is(right.first.wrapping_sub(1), "on")));
-                closes(left.shape, end, None).filter(|_| ended >= left.end && t.is_any(ended, &["ended", "ending"]))
+                let ended = right.first.wrapping_sub(1 + usize::from(t.is(right.first.wrapping_sub(1), w!("on"))));
+                closes(left.shape, end, None)
+                    .filter(|_| ended >= left.end && t.is_any(ended, words!["ended", "ending"]))
             }
             _ => None,
         };
@@ -326,21 +326,21 @@ fn fiscal_end(t: &Tokens<'_>, readings: &[Reading]) -> Option<(u32, Option<bool>
             return Some((last_month(end.month, quarter), None));
         }
         // "half year results for the six months to 31 December 2022"
-        let half = || (1..=14).any(|back| t.is_any(reading.first.wrapping_sub(back), &["half", "interim"]));
+        let half = || (1..=14).any(|back| t.is_any(reading.first.wrapping_sub(back), words!["half", "interim"]));
         if months == 6 && month != 6 && half() {
             return Some(((month + 5) % 12 + 1, None));
         }
         // "final results for the year ended 31 March 2030", but not "sales in the year ended 30 June 2030"
-        let year = reading.first + usize::from(t.is(reading.first, "full"));
+        let year = reading.first + usize::from(t.is(reading.first, w!("full")));
         let reported = || {
             let led = (1..=5).any(|back| {
-                t.is_any(reading.first.wrapping_sub(back), &["results", "report", "statements", "accounts"])
+                t.is_any(reading.first.wrapping_sub(back), words!["results", "report", "statements", "accounts"])
             });
-            t.is(year, "year") && end.day >= 28 && led
+            t.is(year, w!("year")) && end.day >= 28 && led
         };
         if months == 12
-            && (t.is(reading.first, "fiscal")
-                || t.is_any(reading.first.wrapping_sub(1), &["fiscal", "financial"])
+            && (t.is(reading.first, w!("fiscal"))
+                || t.is_any(reading.first.wrapping_sub(1), words!["fiscal", "financial"])
                 || reported())
         {
             return Some((month, None));
@@ -401,15 +401,16 @@ fn last_month(month: u8, quarter: u8) -> u32 {
 /// financial year ends on 30 June`, `a 30 June year end`.
 fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
     let Shape::Point(Partial { month: month @ 1.., day: 1.., .. }) = reading.shape else { return None };
-    let fiscal = |at: usize| t.is_any(at, &["fiscal", "financial", "accounting"]);
+    let fiscal = |at: usize| t.is_any(at, words!["fiscal", "financial", "accounting"]);
     let dash = |at: usize| usize::from(t.get(at).class == Class::Dash);
     let behind = reading.end + usize::from(fiscal(reading.end));
-    let closing = t.is(behind, "year") && t.is(behind + 1 + dash(behind + 1), "end");
-    let back = |at: usize, words: &[&str]| at.wrapping_sub(usize::from(t.is_any(at, words)));
-    let ended = back(back(reading.first.wrapping_sub(1), &["on"]), &["is", "of"]);
-    let year = back(ended.wrapping_sub(1), &["that", "which"]);
+    let closing = t.is(behind, w!("year")) && t.is(behind + 1 + dash(behind + 1), w!("end"));
+    let back = |at: usize, words: &[Folded]| at.wrapping_sub(usize::from(t.is_any(at, words)));
+    let ended = back(back(reading.first.wrapping_sub(1), words!["on"]), words!["is", "of"]);
+    let year = back(ended.wrapping_sub(1), words!["that", "which"]);
     let year = year.wrapping_sub(dash(year));
-    let ends = t.is_any(ended, &["ended", "ends", "end"]) && t.is(year, "year") && fiscal(year.wrapping_sub(1));
+    let ends =
+        t.is_any(ended, words!["ended", "ends", "end"]) && t.is(year, w!("year")) && fiscal(year.wrapping_sub(1));
     (closing || ends).then_some(month.into())
 }
 
@@ -530,7 +531,7 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
         let Shape::Year { said: Said::Year(year), fiscal: false } = right.shape else { continue };
         let joined = is_list_joint(t, left.end, right.first) || is_next_column(t, left.end, right.first);
-        let planned = t.is_any(right.end, &["guidance", "outlook", "forecast"]);
+        let planned = t.is_any(right.end, words!["guidance", "outlook", "forecast"]);
         if right.end != right.first + 1 || right.rule != "date.year" || !joined || planned {
             continue;
         }
@@ -565,7 +566,7 @@ fn is_same_quarter(t: &Tokens<'_>, left: &Reading, right: &Reading) -> bool {
             first == same && t.get(left.end).is('(') && right.first == left.end + 1
         }
         (Shape::Quarter { .. }, Shape::Year { .. }) => {
-            t.get(left.end).is(')') && t.is(left.end + 1, "of") && right.first == left.end + 2
+            t.get(left.end).is(')') && t.is(left.end + 1, w!("of")) && right.first == left.end + 2
         }
         _ => false,
     }
@@ -587,7 +588,7 @@ fn is_list_joint(t: &Tokens<'_>, from: usize, to: usize) -> bool {
             token.is(',')
                 || token.is('&')
                 || token.is('/')
-                || t.is_any(at, &["and", "or", "to", "the", "a", "through"])
+                || t.is_any(at, words!["and", "or", "to", "the", "a", "through"])
                 || token.class == Class::Dash
         }) && !t.get(from).is('.')
 }
@@ -637,9 +638,9 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
 /// `approximately mid-year`, `around March 2025`.
 fn approximate(t: &Tokens<'_>, reading: &Reading) -> Option<Modifier> {
     let before = reading.first.wrapping_sub(1);
-    let before = if t.is(before, "the") { before.wrapping_sub(1) } else { before };
+    let before = if t.is(before, w!("the")) { before.wrapping_sub(1) } else { before };
     let small = t.get(before).case == Case::Lower;
-    (small && t.is_any(before, &["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
+    (small && t.is_any(before, words!["around", "approximately", "circa", "about"])).then_some(Modifier::Approx)
 }
 
 struct Settled<'a> {
@@ -728,7 +729,7 @@ impl Settled<'_> {
             // "at the end of the quarter" is said of the one that is reported.
             Shape::Near { unit: Unit::Quarter, offset: 0 }
                 if reading.modifier == Some(Modifier::End)
-                    && self.known.tokens.is(reading.first.wrapping_sub(2), "at")
+                    && self.known.tokens.is(reading.first.wrapping_sub(2), w!("at"))
                     && !self.looks_ahead() =>
             {
                 self.beside(Unit::Quarter, 0)?
@@ -767,7 +768,8 @@ impl Settled<'_> {
     /// year`.
     fn is_own_year(&self, reading: &Reading) -> bool {
         let t = self.known.tokens;
-        self.known.fiscal.end != 12 && (reading.first..reading.end).any(|at| t.is_any(at, &["fiscal", "financial"]))
+        self.known.fiscal.end != 12
+            && (reading.first..reading.end).any(|at| t.is_any(at, words!["fiscal", "financial"]))
     }
 
     /// The issuer's year so far from that of the day spoken from, or from that under discussion where it is compared
@@ -788,7 +790,7 @@ impl Settled<'_> {
     fn of_own_year(&self, reading: &Reading, said: Said) -> Said {
         let (t, last) = (self.known.tokens, reading.end.wrapping_sub(1));
         let own = self.known.fiscal.end != 12 && !self.known.fiscal.usual;
-        let bare = said == Said::Offset(0) && t.is(last, "year") && t.is(last.wrapping_sub(1), "the");
+        let bare = said == Said::Offset(0) && t.is(last, w!("year")) && t.is(last.wrapping_sub(1), w!("the"));
         if own && bare { Said::No } else { said }
     }
 
@@ -813,7 +815,7 @@ impl Settled<'_> {
             return year.end != 12;
         }
         let t = self.known.tokens;
-        if (reading.first..reading.end).any(|at| t.is_any(at, &["calendar", "cy"])) {
+        if (reading.first..reading.end).any(|at| t.is_any(at, words!["calendar", "cy"])) {
             return false;
         }
         // What only the exchange or the currency tells holds for a bare quarter that is called fiscal elsewhere.
@@ -971,9 +973,9 @@ impl Settled<'_> {
         let (Some(here), Some(next)) = (self.readings.get(index), self.readings.get(index.wrapping_add(1))) else {
             return 0;
         };
-        let beside = here.end + usize::from(t.is_any(here.end, &["period", "quarter"])) == next.first;
+        let beside = here.end + usize::from(t.is_any(here.end, words!["period", "quarter"])) == next.first;
         match next.shape {
-            Shape::Beside { unit: Unit::Year, offset } if beside && t.is_any(next.first, &["a", "one"]) => offset,
+            Shape::Beside { unit: Unit::Year, offset } if beside && t.is_any(next.first, words!["a", "one"]) => offset,
             _ => 0,
         }
     }
@@ -1050,7 +1052,7 @@ impl Settled<'_> {
     }
 
     fn begins_with(&self, word: &str) -> bool {
-        self.readings.get(self.index).is_some_and(|reading| self.known.tokens.is(reading.first, word))
+        self.readings.get(self.index).is_some_and(|reading| self.known.tokens.reads(reading.first, word))
     }
 
     /// `April this year`, `in June of last year`: the year in the next reading.
@@ -1116,7 +1118,7 @@ impl Settled<'_> {
                 let year = self.year_of_part(Said::No, month, month, false)?;
                 // "March-ended quarter" is over.
                 let t = self.known.tokens;
-                let over = self.word_before_end().is_some_and(|at| t.is(at, "ended")) && !self.looks_ahead();
+                let over = self.word_before_end().is_some_and(|at| t.is(at, w!("ended"))) && !self.looks_ahead();
                 let late = over && self.reference().is_some_and(|day| (year, month) > (day.year(), day.month()));
                 Date::new(year - i32::from(late), month, 1)?.last_of_month()
             }
@@ -1130,7 +1132,7 @@ impl Settled<'_> {
             (_, Said::No) => {
                 let last = self.day(end)?;
                 // What has ended lies before the day of the release.
-                let over = self.known.tokens.is(self.word_before_end()?, "ended");
+                let over = self.known.tokens.is(self.word_before_end()?, w!("ended"));
                 match self.known.anchor {
                     Some(anchor) if over && last > anchor.date => {
                         Date::new(last.year() - 1, last.month(), last.day()).unwrap_or(last)
@@ -1155,7 +1157,7 @@ impl Settled<'_> {
     fn fiscal_lag(&self, month: u8) -> i32 {
         let (t, year) = (self.known.tokens, self.known.fiscal);
         let labelled = self.readings.get(self.index).is_some_and(|reading| {
-            (reading.first..reading.end).any(|at| t.is_any(at, &["fy", "fiscal", "financial"]))
+            (reading.first..reading.end).any(|at| t.is_any(at, words!["fy", "fiscal", "financial"]))
                 && reading.rule == "date.month-quarter"
         });
         i32::from(labelled && u32::from(month) > year.end) - i32::from(labelled && year.by_start)
@@ -1164,7 +1166,7 @@ impl Settled<'_> {
     /// The word "ended" or "ending" of the period at hand.
     fn word_before_end(&self) -> Option<usize> {
         let reading = self.readings.get(self.index)?;
-        (reading.first..reading.end).find(|&at| self.known.tokens.is_any(at, &["ended", "ending", "to"]))
+        (reading.first..reading.end).find(|&at| self.known.tokens.is_any(at, words!["ended", "ending", "to"]))
     }
 
     fn range(&mut self, from: Partial, to: Partial) -> Option<(String, String)> {
@@ -1255,7 +1257,7 @@ impl Settled<'_> {
         if unit == Unit::Year
             && self.known.fiscal.end != 12
             && self.readings.get(self.index).is_some_and(|here| {
-                (here.first..here.end).any(|at| self.known.tokens.is_any(at, &["fiscal", "financial"]))
+                (here.first..here.end).any(|at| self.known.tokens.is_any(at, words!["fiscal", "financial"]))
             })
         {
             let label = self.discussed_label()?;
@@ -1423,7 +1425,9 @@ impl Settled<'_> {
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
         let t = self.known.tokens;
-        self.readings.get(self.index).is_some_and(|reading| t.is(reading.end, "will") || cue(t, reading, Tense::Ahead))
+        self.readings
+            .get(self.index)
+            .is_some_and(|reading| t.is(reading.end, w!("will")) || cue(t, reading, Tense::Ahead))
     }
 
     /// Whether the words before speak of what is over.
@@ -1449,14 +1453,14 @@ fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
         if t.get(at).is('.') && next.gap != Gap::None || next.gap == Gap::Paragraph {
             return false;
         }
-        let goes_on = t.is_any(reading.end, &["to", "through"]) && t.get(reading.end + 1).is_word();
+        let goes_on = t.is_any(reading.end, words!["to", "through"]) && t.get(reading.end + 1).is_word();
         // "from the third quarter", "from $5.9 million for the third quarter"
-        from |= t.is(at, "from") && !goes_on && (back <= 2 || back <= 10 && !next.is_word());
+        from |= t.is(at, w!("from")) && !goes_on && (back <= 2 || back <= 10 && !next.is_word());
         let compared = match TENSES.find(t, at) {
-            Some(Tense::Compared) => t.is_any(at + 1, &["to", "with"]),
+            Some(Tense::Compared) => t.is_any(at + 1, words!["to", "with"]),
             Some(Tense::Beside) => back <= 10,
             Some(Tense::Changed) => from,
-            _ => back <= 6 && t.is(at, "same") && t.is_any(at + 1, &["period", "quarter"]),
+            _ => back <= 6 && t.is(at, w!("same")) && t.is_any(at + 1, words!["period", "quarter"]),
         };
         if compared {
             return true;
@@ -1480,27 +1484,28 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
         }
         // "For the half year to end-June" is over.
         let before = at.wrapping_sub(1);
-        let span = t.is(at, "to") && t.is_any(before, &["year", "months", "half", "quarter", "period"]);
+        let span = t.is(at, w!("to")) && t.is_any(before, words!["year", "months", "half", "quarter", "period"]);
         // "down from $4 million at the end of the third quarter", "compared to the third quarter"
         let compared = match TENSES.find(t, before) {
-            Some(Tense::Changed) => t.is(at, "from"),
-            Some(Tense::Compared) => t.is_any(at, &["to", "with"]),
+            Some(Tense::Changed) => t.is(at, w!("from")),
+            Some(Tense::Compared) => t.is_any(at, words!["to", "with"]),
             _ => false,
         };
         // "we managed to keep Q3 costs low"
-        let done = t.is(at, "to") && t.is_any(before, DONE);
+        let done = t.is(at, w!("to")) && t.is_any(before, DONE);
         if span || compared || done {
             return tense == Tense::Back;
         }
         // "by January", but not "by the university in January"; "to be completed in March" is to come.
         // "was submitted to the agency on May 5"
         // "the placement to institutional investors in June"
-        let given = || t.is_any(at + 1, &["the", "a", "its", "our"]) || t.is_any(before, GIVEN);
-        let receiver = back > 2 && t.is(at, "to") && given();
-        let far =
-            receiver || back > 2 && t.is_any(at, &["by", "until", "through", "into"]) || back > 6 && t.is(at, "to");
-        let passive = t.is(before, "be");
-        let month = t.is(at, "may") && t.get(at).case != Case::Lower;
+        let given = || t.is_any(at + 1, words!["the", "a", "its", "our"]) || t.is_any(before, GIVEN);
+        let receiver = back > 2 && t.is(at, w!("to")) && given();
+        let far = receiver
+            || back > 2 && t.is_any(at, words!["by", "until", "through", "into"])
+            || back > 6 && t.is(at, w!("to"));
+        let passive = t.is(before, w!("be"));
+        let month = t.is(at, w!("may")) && t.get(at).case != Case::Lower;
         match TENSES.find(t, at) {
             Some(Tense::Back) if passive => {}
             Some(_) if month => {}
@@ -1512,9 +1517,9 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
 }
 
 /// What is done with what "to" follows.
-const DONE: &[&str] = &["managed", "continued", "failed", "helped", "began", "chose", "had"];
+const DONE: &[Folded] = words!["managed", "continued", "failed", "helped", "began", "chose", "had"];
 /// What is given to somebody, or put before him.
-const GIVEN: &[&str] = &[
+const GIVEN: &[Folded] = words![
     "placement",
     "sale",
     "payment",
@@ -1524,7 +1529,7 @@ const GIVEN: &[&str] = &[
     "grant",
     "letter",
     "submission",
-    "presentation",
+    "presentation"
 ];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {

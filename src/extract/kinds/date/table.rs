@@ -4,8 +4,7 @@
 //! of company news; no outside table.
 
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::lexicon;
-use crate::extract::lex::{Lexicon, Token, fold_hash};
+use crate::extract::lex::{Lexicon, Token, fold_hash, lexicon};
 use crate::extract::mention::Modifier;
 
 /// What a word can do at the start of a date.

@@ -7,7 +7,7 @@
 use super::read::{Partial, Reading, Said, Seen, Shape, year_then_part};
 use super::table::{AFTER, After, BEFORE, Before};
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens, w, words};
 
 /// The rule by which a year in an event's name is none.
 pub(super) const NOT_EVENT: &str = "date.not-event";
@@ -22,14 +22,14 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
     }
     let end = at + 1;
     let next = t.get(end);
-    if next.is_glued() && next.is_word() && t.is(end, "s") {
+    if next.is_glued() && next.is_word() && t.is(end, w!("s")) {
         return decade(at, number);
     }
     if t.get(end).is('’')
-        && t.is(end + 1, "s")
+        && t.is(end + 1, w!("s"))
         && t.get(end + 1).is_glued()
         && number % 10 == 0
-        && t.is(at.wrapping_sub(1), "the")
+        && t.is(at.wrapping_sub(1), w!("the"))
     {
         return Seen::Date(Reading::new(at, end + 2, Shape::Decade(number), "date.decade"));
     }
@@ -45,7 +45,7 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
         && point.year.is_none()
         && t.get(end).gap == Gap::Space
         && t.get(end).case == Case::Capital
-        && (t.get(point.end).is(';') || point.day.is_some() && !t.is(at.wrapping_sub(1), "in"))
+        && (t.get(point.end).is(';') || point.day.is_some() && !t.is(at.wrapping_sub(1), w!("in")))
     {
         return Seen::Date(super::read::point_of_year(at, number, point));
     }
@@ -57,7 +57,7 @@ pub(super) fn year(t: &Tokens<'_>, at: usize) -> Seen {
         }
     }
     // "the 2029-30 fiscal year"
-    let fiscal = t.is_any(range.end, &["fiscal", "financial"]) && t.is(range.end + 1, "year");
+    let fiscal = t.is_any(range.end, words!["fiscal", "financial"]) && t.is(range.end + 1, w!("year"));
     if fiscal
         && let Shape::Range { from, to: Partial { year: said @ Said::Year(last), .. } } = range.shape
         && from.year == Said::Year(last - 1)
@@ -105,13 +105,16 @@ fn is_part_of_code(t: &Tokens<'_>, at: usize) -> bool {
         // "since2024", "in2024", "of2025": words that a conversion ran together.
         Class::Word => {
             !(before.case != Case::Upper && before.len() >= 3
-                || before.case == Case::Lower && t.is_any(at - 1, &["in", "of", "by", "to"]))
+                || before.case == Case::Lower && t.is_any(at - 1, words!["in", "of", "by", "to"]))
         }
         Class::Number | Class::Superscript => true,
         Class::Dash if before.is_glued() => {
             let word = t.get(at.wrapping_sub(2));
             !(word.is_word()
-                && t.is_any(at - 2, &["post", "pre", "since", "through", "calendar", "fiscal", "year", "end", "pro"]))
+                && t.is_any(
+                    at - 2,
+                    words!["post", "pre", "since", "through", "calendar", "fiscal", "year", "end", "pro"],
+                ))
                 && before.is('-')
         }
         _ if before.is('.')
@@ -140,7 +143,7 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
     match next.class {
         Class::Word => {
             // "2025Exclusive" is two words run together, "2025E" an estimate.
-            let estimate = next.len() == 1 && t.is_any(end, &["a", "e", "f"]) && next.case != Case::Lower;
+            let estimate = next.len() == 1 && t.is_any(end, words!["a", "e", "f"]) && next.case != Case::Lower;
             !(estimate || next.case == Case::Capital && next.len() >= 4)
         }
         Class::Number | Class::Superscript => next.class == Class::Number,
@@ -152,7 +155,7 @@ fn is_head_of_code(t: &Tokens<'_>, end: usize) -> bool {
             && second.is_glued()
             && second.len() == 1
             && second.is_number()
-            && t.is_any(end.wrapping_sub(2), &["in", "by", "through", "until", "since"])
+            && t.is_any(end.wrapping_sub(2), words!["in", "by", "through", "until", "since"])
             && (t.get(end + 2).gap >= Gap::Line && t.get(end + 2).class != Class::End
                 || t.get(end + 2).gap == Gap::Space && matches!(t.get(end + 2).case, Case::Capital | Case::Mixed)) =>
         {
@@ -200,19 +203,24 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     }
     // "No. 2024"
     let number = t.get(at.wrapping_sub(1)).is('.') && t.get(at.wrapping_sub(1)).is_glued();
-    if number && t.is_any(at.wrapping_sub(2), &["no", "nos", "nr"]) && t.get(at.wrapping_sub(2)).case == Case::Capital {
+    if number
+        && t.is_any(at.wrapping_sub(2), words!["no", "nos", "nr"])
+        && t.get(at.wrapping_sub(2)).case == Case::Capital
+    {
         return Some("date.not-number");
     }
     // "2000-fold", "2016-patient"
     if t.get(end).class == Class::Dash
         && t.get(end).is_glued()
         && t.get(end + 1).is_glued()
-        && (t.is(end + 1, "fold") || AFTER.find(t, end + 1) == Some(&After::Count))
+        && (t.is(end + 1, w!("fold")) || AFTER.find(t, end + 1) == Some(&After::Count))
     {
         return Some("date.not-count");
     }
     match before {
-        Some(Before::Number) if !(t.is_any(at - 1, &["no", "plan", "fund"]) && t.get(at - 1).case == Case::Lower) => {
+        Some(Before::Number)
+            if !(t.is_any(at - 1, words!["no", "plan", "fund"]) && t.get(at - 1).case == Case::Lower) =>
+        {
             return Some("date.not-number");
         }
         Some(Before::About) if after_is_plain_word(t, end) => return Some("date.not-count"),
@@ -225,7 +233,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         return Some("date.not-law");
     }
     let comma = t.get(at.wrapping_sub(1)).is(',');
-    let of = t.is(at.wrapping_sub(1), "of") || comma;
+    let of = t.is(at.wrapping_sub(1), w!("of")) || comma;
     if of && BEFORE.find(t, at.wrapping_sub(2)) == Some(&Before::Law) && t.get(at.wrapping_sub(2)).case != Case::Lower {
         return Some("date.not-law");
     }
@@ -236,7 +244,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     let previous = t.get(at.wrapping_sub(1));
     let earlier = t.get(at.wrapping_sub(2));
     // "H1 2023 2024" are heads of columns.
-    let labelled = earlier.is_glued() && t.is_any(at.wrapping_sub(3), &["q", "h"]);
+    let labelled = earlier.is_glued() && t.is_any(at.wrapping_sub(3), words!["q", "h"]);
     let row =
         previous.len() == 3 || earlier.is_number() && earlier.len() <= 3 && previous.gap == Gap::Space && !labelled;
     if previous.is_number() && t.get(at).gap == Gap::Space && row {
@@ -247,7 +255,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         return Some("");
     }
     // "Brenn Holdings (1983) Ltd."
-    if t.get(end).is(')') && t.get(at.wrapping_sub(1)).is('(') && t.is_any(end + 1, &["ltd", "limited", "plc"]) {
+    if t.get(end).is(')') && t.get(at.wrapping_sub(1)).is('(') && t.is_any(end + 1, words!["ltd", "limited", "plc"]) {
         return Some("date.not-title");
     }
     if is_address(t, end) {
@@ -271,7 +279,7 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     let previous = t.get(at.wrapping_sub(1));
     let named = previous.is_word()
         && t.get(at).gap == Gap::Space
-        && (previous.case != Case::Lower || t.is(at.wrapping_sub(1), "revised"))
+        && (previous.case != Case::Lower || t.is(at.wrapping_sub(1), w!("revised")))
         && BEFORE.find(t, at.wrapping_sub(1)) != Some(&Before::Year)
         && MONTHS.find(t, at.wrapping_sub(1)).is_none();
     if named && AFTER.find(t, end) == Some(&After::Standard) {
@@ -282,16 +290,16 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     while body < end + 5 && (t.get(body).is_word() && t.get(body).case != Case::Lower || t.get(body).is('/')) {
         body += 1;
     }
-    let led = t.is_any(at.wrapping_sub(1), &["in", "since", "by", "until"]);
+    let led = t.is_any(at.wrapping_sub(1), words!["in", "since", "by", "until"]);
     // "the 2031 Harbor Shield Act", "the 1933 Act"
-    if !led && (end..body).any(|at| t.is(at, "act")) {
+    if !led && (end..body).any(|at| t.is(at, w!("act"))) {
         return true;
     }
     if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {
         return true;
     }
     // A vaccine's "2024-2025 Formula".
-    if t.is(end, "formula") && t.get(end).case == Case::Capital {
+    if t.is(end, w!("formula")) && t.get(end).case == Case::Capital {
         return true;
     }
     // Words of a paper's name up to its head.
@@ -300,21 +308,21 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         head += 1;
     }
     match AFTER.find(t, head) {
-        Some(After::Name) => head > end || t.is_any(head, &["notes", "debentures", "bonds"]),
+        Some(After::Name) => head > end || t.is_any(head, words!["notes", "debentures", "bonds"]),
         _ => false,
     }
 }
 
 /// `AB 1700 and 1900`: a further member of a list of codes.
 fn is_code_member(t: &Tokens<'_>, at: usize) -> bool {
-    let joint = t.is_any(at.wrapping_sub(1), &["and", "or"]) || t.get(at.wrapping_sub(1)).is(',');
+    let joint = t.is_any(at.wrapping_sub(1), words!["and", "or"]) || t.get(at.wrapping_sub(1)).is(',');
     let code = t.get(at.wrapping_sub(3));
     joint
         && t.get(at.wrapping_sub(2)).is_number()
         && code.is_word()
         && code.case == Case::Upper
         && (2..=4).contains(&code.len())
-        && !t.is_any(at - 3, &["fy", "cy", "ytd"])
+        && !t.is_any(at - 3, words!["fy", "cy", "ytd"])
         && MONTHS.find(t, at - 3).is_none()
 }
 
@@ -371,7 +379,7 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         return true;
     }
     // "International Conference(R) 2024"
-    let marked = previous.is(')') && t.is(at.wrapping_sub(2), "r") || previous.is('®') || previous.is('™');
+    let marked = previous.is(')') && t.is(at.wrapping_sub(2), w!("r")) || previous.is('®') || previous.is('™');
     let skip = if previous.is(')') { 4 } else { 2 };
     if marked && AFTER.find(t, at.wrapping_sub(skip)) == Some(&After::Event) {
         return true;
@@ -381,11 +389,11 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         let mut back = at - 1;
         for _ in 0..8 {
             let token = t.get(back);
-            let small = t.is_any(back, &["on", "of", "for", "and", "the", "in"]);
+            let small = t.is_any(back, words!["on", "of", "for", "and", "the", "in"]);
             if !(token.is_word() && (token.case != Case::Lower || small)) {
                 break;
             }
-            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) && !t.is(back, "annual") {
+            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) && !t.is(back, w!("annual")) {
                 return true;
             }
             if token.gap >= Gap::Paragraph {
@@ -401,12 +409,12 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
 ///
 /// Near misses: `at the 2025 closing price`, `at the 2024 Financial Results call`.
 fn is_named_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
-    let the = usize::from(t.is(at.wrapping_sub(1), "the"));
+    let the = usize::from(t.is(at.wrapping_sub(1), w!("the")));
     let capital = |at: usize| {
         let token = t.get(at);
         token.is_word() && token.gap == Gap::Space && token.case != Case::Lower
     };
-    t.is_any(at.wrapping_sub(1 + the), &["at", "attend", "attending"])
+    t.is_any(at.wrapping_sub(1 + the), words!["at", "attend", "attending"])
         && capital(end)
         && capital(end + 1)
         && (end..end + 4).all(|at| AFTER.find(t, at) != Some(&After::Report))
@@ -420,13 +428,13 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
     // "2025 annual meeting"
     let lower = first.is_word() && first.case == Case::Lower;
     if lower {
-        let next = end + usize::from(t.is_any(end, &["annual", "general", "annual"]));
-        let next = next + usize::from(t.is(next, "general"));
+        let next = end + usize::from(t.is_any(end, words!["annual", "general", "annual"]));
+        let next = next + usize::from(t.is(next, w!("general")));
         return AFTER.find(t, next) == Some(&After::Event)
-            && !t.is(next, "annual")
-            && !t.is_any(next, &["day", "week", "award", "awards"])
-            && !t.is_any(next + 1, &["call", "calls", "report"])
-            && !t.is(end, "conference");
+            && !t.is(next, w!("annual"))
+            && !t.is_any(next, words!["day", "week", "award", "awards"])
+            && !t.is_any(next + 1, words!["call", "calls", "report"])
+            && !t.is(end, w!("conference"));
     }
     // "2024 ASCO"
     if AFTER.find(t, end) == Some(&After::Congress) && first.case == Case::Upper {
@@ -440,15 +448,15 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
         let role = AFTER.find(t, at);
         match token.class {
             Class::Word if token.case == Case::Lower => {
-                if !t.is_any(at, &["of", "the", "on", "for", "and", "in", "s", "to", "at", "de"]) || at == end {
+                if !t.is_any(at, words!["of", "the", "on", "for", "and", "in", "s", "to", "at", "de"]) || at == end {
                     return false;
                 }
             }
             Class::Word => match role {
-                Some(After::Event) if t.is_any(at + 1, &["call", "calls", "report", "reports"]) => return false,
-                Some(After::Event) if !t.is(at, "annual") => return true,
+                Some(After::Event) if t.is_any(at + 1, words!["call", "calls", "report", "reports"]) => return false,
+                Some(After::Event) if !t.is(at, w!("annual")) => return true,
                 Some(After::Name) if !range => return true,
-                Some(After::Report) if !t.is_any(at, &["and", "business"]) => return false,
+                Some(After::Report) if !t.is_any(at, words!["and", "business"]) => return false,
                 _ if at == end && led && is_sentence(t, at) => return false,
                 _ => {}
             },
@@ -468,5 +476,5 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
 fn is_sentence(t: &Tokens<'_>, at: usize) -> bool {
     t.get(at + 1).is_word()
         && t.get(at + 1).case == Case::Lower
-        && !t.is_any(at + 1, &["of", "and", "on", "for", "the"])
+        && !t.is_any(at + 1, words!["of", "and", "on", "for", "the"])
 }

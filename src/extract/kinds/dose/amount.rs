@@ -8,7 +8,7 @@ use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
 use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Gap, Power, SPELLED, Tokens, number, scientific};
+use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Power, SPELLED, Tokens, number, scientific, w, words};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -102,7 +102,7 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
     let mut at = first + 1;
     while at < limit {
         // One character tells.
-        if tokens.get(at).len() <= 2 && (tokens.is(at, "x") || tokens.get(at).is('×') || tokens.str(at) == "E") {
+        if tokens.get(at).len() <= 2 && (tokens.is(at, w!("x")) || tokens.get(at).is('×') || tokens.str(at) == "E") {
             return true;
         }
         // "50, 150, 450, 800 and 1,200 x 106": each comma of a list brings its number.
@@ -175,11 +175,11 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(u16, usize)> {
         }
     };
     let (value, end) = below_hundred(at)?;
-    if value >= 100 || !tokens.is(end, "hundred") {
+    if value >= 100 || !tokens.is(end, w!("hundred")) {
         return Some((value, end));
     }
-    let rest = end + 1 + usize::from(tokens.is(end + 1, "and"));
-    match below_hundred(rest).filter(|&(rest, after)| rest < 100 && !tokens.is(after, "hundred")) {
+    let rest = end + 1 + usize::from(tokens.is(end + 1, w!("and")));
+    match below_hundred(rest).filter(|&(rest, after)| rest < 100 && !tokens.is(after, w!("hundred"))) {
         Some((rest, after)) if tokens.get(end + 1).gap <= Gap::Space => Some((value * 100 + rest, after)),
         _ => Some((value * 100, end + 1)),
     }
@@ -245,7 +245,7 @@ const NAMED_BEFORE: usize = 30;
 ///
 /// Hard because laboratories write counts so. Near miss: `platelets below 100 x 10^9/L`.
 pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
-    let mark = |at: usize| tokens.is(at, "x") || tokens.get(at).is('×');
+    let mark = |at: usize| tokens.is(at, w!("x")) || tokens.get(at).is('×');
     // Cheap first.
     if !(first + 1..first + 6).any(mark) || !may_lead(tokens, first) {
         return None;
@@ -259,16 +259,17 @@ pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> 
     let after = tokens.get(b.end);
     let closed = after.gap >= Gap::Line
         || ['.', ',', ';', ')', '('].iter().any(|&sign| after.is(sign))
-        || tokens.is_any(b.end, &["and", "or", "to", "with"]);
+        || tokens.is_any(b.end, words!["and", "or", "to", "with"]);
     let ends = |at: usize| tokens.get(at + 1).gap == Gap::Paragraph || super::judge::ends_sentence(tokens, at);
     let lowest = first.saturating_sub(NAMED_BEFORE);
     let sentence = (lowest..first).rev().find(|&at| ends(at)).map_or(lowest, |at| at + 1);
     let (mut named, mut given) = (false, false);
     for at in sentence..first {
-        named |= tokens.is(at, "cells") || matches!(tokens.str(at), "CAR" | "TIL" | "TCR");
-        given |= CUES.find(tokens, at).is_some_and(|&cues| cues & GIVE != 0) || tokens.is_any(at, &["dl", "target"]);
+        named |= tokens.is(at, w!("cells")) || matches!(tokens.str(at), "CAR" | "TIL" | "TCR");
+        given |=
+            CUES.find(tokens, at).is_some_and(|&cues| cues & GIVE != 0) || tokens.is_any(at, words!["dl", "target"]);
         let counted =
-            tokens.is_any(at, &["neutrophils", "platelets", "platelet", "lymphocytes", "leukocytes", "count"]);
+            tokens.is_any(at, words!["neutrophils", "platelets", "platelet", "lymphocytes", "leukocytes", "count"]);
         if counted || CUES.find(tokens, at).is_some_and(|&cues| cues & (ANALYTE | SAMPLE) != 0) {
             return None;
         }
@@ -291,18 +292,18 @@ const UNDERSTOOD: usize = 30;
 /// Hard because vectors are counted per kilogram too. Near miss: `1 x 10^14/kg` of an AAV.
 fn understood_cells(tokens: &Tokens<'_>, operand: &Operand) -> Option<Unit> {
     let mark = tokens.get(operand.end);
-    let per = mark.is('/') && mark.is_glued() || tokens.is(operand.end, "per");
-    if operand.power.is_none() || !per || !tokens.is(operand.end + 1, "kg") {
+    let per = mark.is('/') && mark.is_glued() || tokens.is(operand.end, w!("per"));
+    if operand.power.is_none() || !per || !tokens.is(operand.end + 1, w!("kg")) {
         return None;
     }
     let around = operand.end.saturating_sub(2 * UNDERSTOOD)..operand.end + UNDERSTOOD;
     let mut told = false;
     for at in around {
-        if tokens.is_any(at, &["vg", "vector", "aav", "genomes", "vp"]) {
+        if tokens.is_any(at, words!["vg", "vector", "aav", "genomes", "vp"]) {
             return None;
         }
         let car = matches!(tokens.str(at), "CAR" | "CART" | "TCR" | "TIL" | "NK" | "HSC" | "MSC" | "CD34");
-        told |= car || tokens.is_any(at, &["cell", "cells", "lymphodepletion", "leucel"]);
+        told |= car || tokens.is_any(at, words!["cell", "cells", "lymphodepletion", "leucel"]);
     }
     told.then(|| per_kilogram(tokens, operand.end))?
 }
@@ -323,14 +324,14 @@ enum Link {
 }
 
 /// Names of the members of a list of dose levels.
-const LEVELS: &[&str] = &["low", "mid", "middle", "medium", "intermediate", "high"];
+const LEVELS: &[Folded] = words!["low", "mid", "middle", "medium", "intermediate", "high"];
 
 /// Past the bracketed name of a dose level: `(low)`, `(high dose)`.
 fn past_level(tokens: &Tokens<'_>, at: usize) -> usize {
     if !tokens.get(at).is('(') || !tokens.is_any(at + 1, LEVELS) {
         return at;
     }
-    let close = at + 2 + usize::from(tokens.is(at + 2, "dose"));
+    let close = at + 2 + usize::from(tokens.is(at + 2, w!("dose")));
     if tokens.get(close).is(')') { close + 1 } else { at }
 }
 
@@ -343,24 +344,24 @@ fn link(tokens: &Tokens<'_>, at: usize) -> Option<(Link, usize)> {
     }
     // The suspended hyphen of "10- to 20-mg".
     let listed =
-        tokens.is_any(at + 1, &["to", "or", "and"]) || tokens.get(at + 1).is(',') || tokens.get(at + 1).is('/');
+        tokens.is_any(at + 1, words!["to", "or", "and"]) || tokens.get(at + 1).is(',') || tokens.get(at + 1).is('/');
     if token.class == Lex::Dash && token.is_glued() && listed {
         return link(tokens, at + 1);
     }
     let (link, next) = match token.class {
         Lex::Dash => (Link::To, at + 1),
-        Lex::Word if tokens.is_any(at, &["to", "through", "until"]) => (Link::To, at + 1),
-        Lex::Word if tokens.is(at, "up") && tokens.is(at + 1, "to") => (Link::To, at + 2),
-        Lex::Word if tokens.is(at, "and") => {
-            (Link::And, at + 1 + if tokens.get(at + 1).is('/') && tokens.is(at + 2, "or") { 2 } else { 0 })
+        Lex::Word if tokens.is_any(at, words!["to", "through", "until"]) => (Link::To, at + 1),
+        Lex::Word if tokens.is(at, w!("up")) && tokens.is(at + 1, w!("to")) => (Link::To, at + 2),
+        Lex::Word if tokens.is(at, w!("and")) => {
+            (Link::And, at + 1 + if tokens.get(at + 1).is('/') && tokens.is(at + 2, w!("or")) { 2 } else { 0 })
         }
-        Lex::Word if tokens.is_any(at, &["or", "versus", "vs"]) => {
-            (Link::Or, at + 1 + usize::from(tokens.is(at, "vs") && tokens.get(at + 1).is('.')))
+        Lex::Word if tokens.is_any(at, words!["or", "versus", "vs"]) => {
+            (Link::Or, at + 1 + usize::from(tokens.is(at, w!("vs")) && tokens.get(at + 1).is('.')))
         }
         Lex::Symbol if token.is(',') || token.is(';') => {
-            if tokens.is(at + 1, "and") {
+            if tokens.is(at + 1, w!("and")) {
                 (Link::And, at + 2)
-            } else if tokens.is(at + 1, "or") {
+            } else if tokens.is(at + 1, w!("or")) {
                 (Link::Or, at + 2)
             } else if tokens.get(at + 1).is('&') {
                 (Link::And, at + 2)
@@ -437,12 +438,12 @@ fn measured(tokens: &Tokens<'_>, first: usize, a: Operand, unit: Unit, power: Po
 /// Whether "to" joins steps of a titration rather than the ends of a range: "5 mg to 10 mg to 15 mg",
 /// three doses. Near miss: "5 mg to 10 mg".
 fn is_step(tokens: &Tokens<'_>, first: usize, unit: &Unit, other: &Unit) -> bool {
-    let goes_on = tokens.is(other.end, "to")
+    let goes_on = tokens.is(other.end, w!("to"))
         && scientific(tokens, other.end + 1, Power::Written)
             .and_then(|next| self::unit(tokens, next.end))
             .is_some_and(|next| same_thing(next.atom.class, unit.atom.class));
     let before = first.wrapping_sub(2);
-    let came = tokens.is(first.wrapping_sub(1), "to")
+    let came = tokens.is(first.wrapping_sub(1), w!("to"))
         && begins_unit(tokens, before)
         && self::unit(tokens, before).is_some_and(|last| same_thing(last.atom.class, unit.atom.class));
     goes_on || came
@@ -550,12 +551,13 @@ fn step(unit: &Unit) -> Option<i32> {
 
 /// Whether doses are counted up: `doses of 75, 100 mg`. Near miss: `in Study 75, 100 mg`.
 fn counts_doses(tokens: &Tokens<'_>, first: usize) -> bool {
-    tokens.is(first.wrapping_sub(1), "of") && tokens.is_any(first.wrapping_sub(2), &["doses", "levels", "strengths"])
+    tokens.is(first.wrapping_sub(1), w!("of"))
+        && tokens.is_any(first.wrapping_sub(2), words!["doses", "levels", "strengths"])
 }
 
 /// Whether "between" stands before, so that "and" joins two ends.
 fn after_between(tokens: &Tokens<'_>, first: usize) -> bool {
-    tokens.is(first.wrapping_sub(1), "between")
+    tokens.is(first.wrapping_sub(1), w!("between"))
 }
 
 /// Whether the number can be the first of several: it isn't the end of a name (`ABC-0390`), nor does
@@ -565,7 +567,7 @@ fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
     let before = tokens.get(first.wrapping_sub(1));
     // "15 mCi/m² x 2 and 17.5 mCi/m²": how often, not how much.
     let counted = tokens.get(first.wrapping_sub(2));
-    let times = tokens.is(first.wrapping_sub(1), "x") || before.is('×');
+    let times = tokens.is(first.wrapping_sub(1), w!("x")) || before.is('×');
     if times && (counted.is_glued() || !counted.is_number()) {
         return false;
     }
@@ -574,7 +576,7 @@ fn may_lead(tokens: &Tokens<'_>, first: usize) -> bool {
     }
     if token.is_glued() && (before.is_word() || before.is_number()) {
         // A conversion may have lost the blank after a small word: "of0.66 mg/kg".
-        return tokens.is_any(first.wrapping_sub(1), &["of", "at", "to", "from", "by", "with", "and", "between"]);
+        return tokens.is_any(first.wrapping_sub(1), words!["of", "at", "to", "from", "by", "with", "and", "between"]);
     }
     let name = before.class == Lex::Dash
         && token.is_glued()
@@ -592,7 +594,7 @@ fn is_labelled(tokens: &Tokens<'_>, first: usize) -> bool {
         if month || LABELS.find(tokens, at).is_some() {
             return true;
         }
-        let link = tokens.get(at).is(',') || tokens.get(at).is('/') || tokens.is_any(at, &["and", "or", "to"]);
+        let link = tokens.get(at).is(',') || tokens.get(at).is('/') || tokens.is_any(at, words!["and", "or", "to"]);
         at = at.wrapping_sub(if link && tokens.get(at.wrapping_sub(1)).is(',') { 2 } else { 1 });
         if !(link && tokens.get(at).is_number() && tokens.get(at).len() <= 2) {
             return false;

@@ -5,8 +5,7 @@
 
 use super::judge::ends_sentence;
 use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
-use crate::extract::lex::lexicon;
-use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, SPELLED, Tokens, number};
+use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Lexicon, SPELLED, Tokens, lexicon, number, w, words};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -144,7 +143,8 @@ static STARTS: Lexicon<(), 256> = lexicon!((); [
 ]);
 
 /// Words behind a dose after which the next one is spoken of.
-const TURNS: &[&str] = &["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
+const TURNS: &[Folded] =
+    words!["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
 
 /// Collects the attributes of the dose between tokens `first` and `end`, looking no further back than
 /// `floor` and no further on than `ceiling`. Returns the token after the last one used, too: what it
@@ -167,7 +167,7 @@ pub(super) fn attributes(
             break;
         }
         let opens = tokens.get(at).is('(') && !(at..ceiling).any(|index| tokens.get(index).is(')'));
-        let joint = tokens.is_any(at, &["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')');
+        let joint = tokens.is_any(at, words!["and", "or"]) || tokens.get(at).is(',') || tokens.get(at).is(')');
         turned |= another && (joint || opens);
         let known = list.len();
         let next = said(tokens, at, first, ceiling, &mut list);
@@ -214,7 +214,7 @@ fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut V
                 add(list, saying.name, value, tokens, at, next);
             }
             // "single oral dose" says two things.
-            return Some(if tokens.is(at, "single") { at + 1 } else { next });
+            return Some(if tokens.is(at, w!("single")) { at + 1 } else { next });
         }
     }
     None
@@ -230,32 +230,33 @@ fn add(list: &mut Vec<Attribute>, name: &'static str, value: String, tokens: &To
 /// "Phase IV" isn't a route, nor is "sc" in lower case.
 fn misleads(tokens: &Tokens<'_>, at: usize, next: usize, first: usize) -> bool {
     // "a single 10 mg dose", but no "single centre".
-    if next == at + 1 && tokens.is(at, "single") {
+    if next == at + 1 && tokens.is(at, w!("single")) {
         return next != first;
     }
-    if next != at + 1 || !tokens.is_any(at, &["iv", "im", "sc", "sq", "od", "po", "target", "total", "over", "initial"])
+    if next != at + 1
+        || !tokens.is_any(at, words!["iv", "im", "sc", "sq", "od", "po", "target", "total", "over", "initial"])
     {
         return false;
     }
-    if tokens.is_any(at, &["target", "total", "initial"]) {
-        let of_it = tokens.is(at + 1, "of") && at + 2 == first;
-        return !of_it && !tokens.is_any(at + 1, &["dose", "doses", "daily", "weekly", "single"]);
+    if tokens.is_any(at, words!["target", "total", "initial"]) {
+        let of_it = tokens.is(at + 1, w!("of")) && at + 2 == first;
+        return !of_it && !tokens.is_any(at + 1, words!["dose", "doses", "daily", "weekly", "single"]);
     }
-    tokens.get(at).case != Case::Upper || tokens.is_any(at.wrapping_sub(1), &["phase", "stage", "grade", "type"])
+    tokens.get(at).case != Case::Upper || tokens.is_any(at.wrapping_sub(1), words!["phase", "stage", "grade", "type"])
 }
 
 /// `Cohort 3`, `Arm B`.
 fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     // "the sixth cohort"
-    if tokens.is_any(at + 1, &["cohort", "arm"])
+    if tokens.is_any(at + 1, words!["cohort", "arm"])
         && at + 2 <= limit
-        && let Some(number) = ORDINALS.iter().position(|ordinal| tokens.is(at, ordinal))
+        && let Some(number) = ORDINALS.iter().position(|ordinal| tokens.is(at, *ordinal))
     {
         let value = format!("{} {}", capital(tokens.str(at + 1)), number + 1);
         add(list, "cohort", value, tokens, at, at + 2);
         return Some(at + 2);
     }
-    if !tokens.is_any(at, &["cohort", "arm", "group", "part"]) {
+    if !tokens.is_any(at, words!["cohort", "arm", "group", "part"]) {
         return None;
     }
     let mark = tokens.get(at + 1);
@@ -274,8 +275,8 @@ fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut
 }
 
 /// Ordinals before "cohort".
-const ORDINALS: &[&str] =
-    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const ORDINALS: &[Folded] =
+    words!["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 fn capital(word: &str) -> String {
     let mut word = word.to_ascii_lowercase();
@@ -310,7 +311,7 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         let mut letters = word.chars();
         let same = match (letters.next(), letters.next()) {
             (Some(sign), None) if !sign.is_alphabetic() => here.is(sign),
-            _ => tokens.is(index, word),
+            _ => tokens.reads(index, word),
         };
         if !same {
             return None;

@@ -25,7 +25,7 @@
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
+use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Tokens, number, w, words};
 use crate::extract::mention::Certainty;
 
 /// A verdict.
@@ -82,7 +82,7 @@ pub(super) fn judge(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     // "m2 g−1", "F5U": a letter behind a digit behind a letter.
     let first = tokens.get(quantity.first);
     let letter = tokens.get(unit.end.wrapping_sub(1)).len() == 1 && unit.pers.is_empty();
-    let small = tokens.is_any(quantity.first.wrapping_sub(1), &["of", "at", "to", "by", "with", "and"]);
+    let small = tokens.is_any(quantity.first.wrapping_sub(1), words!["of", "at", "to", "by", "with", "and"]);
     if letter && first.is_glued() && before.is_word() && !small {
         return Not("dose.not-a-number");
     }
@@ -146,7 +146,7 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     }
     // "25 ng BRV/mL": the substance stands between the mass and its volume.
     let slash = quantity.end + 1;
-    if tokens.get(slash).is('/') && tokens.get(slash).is_glued() && tokens.is_any(slash + 1, &["ml", "dl", "l"]) {
+    if tokens.get(slash).is('/') && tokens.get(slash).is_glued() && tokens.is_any(slash + 1, words!["ml", "dl", "l"]) {
         return Not("dose.not-concentration");
     }
     if food_follows(tokens, quantity) {
@@ -171,9 +171,9 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 fn is_exposure(tokens: &Tokens<'_>, end: usize) -> bool {
     let times = ['·', '*', '•', '∙', '⋅', '×', '.'].iter().any(|&sign| tokens.get(end).is(sign))
         || tokens.get(end).class == Lex::Dash
-        || tokens.is(end, "x");
-    let hour = |at: usize| tokens.is_any(at, &["h", "hr", "hrs", "hour", "hours", "min", "day", "d"]);
-    let divided = |at: usize| tokens.get(at).is('/') || tokens.is(at, "per");
+        || tokens.is(end, w!("x"));
+    let hour = |at: usize| tokens.is_any(at, words!["h", "hr", "hrs", "hour", "hours", "min", "day", "d"]);
+    let divided = |at: usize| tokens.get(at).is('/') || tokens.is(at, w!("per"));
     times && tokens.get(end + 1).gap <= Gap::Space && hour(end + 1) && divided(end + 2) || hour(end) && divided(end + 1)
 }
 
@@ -219,7 +219,7 @@ fn gram(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return SURE;
     }
     // "2 g q8h", "2.5 g every 8 hours"
-    if tokens.is_any(quantity.end, &["q", "every"]) {
+    if tokens.is_any(quantity.end, words!["q", "every"]) {
         return SURE;
     }
     if (around.before | around.behind) & ANALYTE != 0 {
@@ -260,20 +260,20 @@ fn list_per_time(tokens: &Tokens<'_>, end: usize) -> bool {
     for _ in 0..6 {
         let comma = tokens.get(at).is(',');
         let next = at + usize::from(comma);
-        let next = next + usize::from(tokens.is_any(next, &["and", "or"]));
+        let next = next + usize::from(tokens.is_any(next, words!["and", "or"]));
         if next == at {
             break;
         }
         let Some(other) = number(tokens, next) else { return false };
-        if !tokens.is_any(other.end, &["g", "grams"]) {
+        if !tokens.is_any(other.end, words!["g", "grams"]) {
             return false;
         }
         at = other.end + 1;
     }
     at > end
-        && (tokens.get(at).is('/') || tokens.is(at, "per"))
-        && tokens.is_any(at + 1, &["day", "night", "d", "dose", "week"])
-        || at > end && tokens.is_any(at, &["daily", "nightly"])
+        && (tokens.get(at).is('/') || tokens.is(at, w!("per")))
+        && tokens.is_any(at + 1, words!["day", "night", "d", "dose", "week"])
+        || at > end && tokens.is_any(at, words!["daily", "nightly"])
 }
 
 /// Millilitres and litres. `0.5 mL dose` is given, `5 mL blood sample` taken, `120 mL` breathed,
@@ -293,9 +293,9 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return Not("dose.not-lab-value");
     }
     // "5 mL of whole blood"
-    let after = quantity.end + usize::from(tokens.is(quantity.end, "of"));
-    let after = after + usize::from(tokens.is_any(after, &["whole", "venous", "peripheral", "arterial"]));
-    let taken = tokens.is_any(after, &["blood", "plasma", "urine", "serum", "csf"]);
+    let after = quantity.end + usize::from(tokens.is(quantity.end, w!("of")));
+    let after = after + usize::from(tokens.is_any(after, words!["whole", "venous", "peripheral", "arterial"]));
+    let taken = tokens.is_any(after, words!["blood", "plasma", "urine", "serum", "csf"]);
     if near & SAMPLE != 0 || taken {
         return Not("dose.not-sample");
     }
@@ -319,10 +319,10 @@ fn volume(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 fn holds_a_mass(tokens: &Tokens<'_>, first: usize) -> bool {
     if tokens.get(first.wrapping_sub(1)).is('(') {
         let mass = first.wrapping_sub(2);
-        return tokens.is_any(mass, &["mg", "mcg", "ug", "µg", "μg", "iu", "units"])
+        return tokens.is_any(mass, words!["mg", "mcg", "ug", "µg", "μg", "iu", "units"])
             && tokens.get(mass.wrapping_sub(1)).is_number();
     }
-    if !tokens.is(first.wrapping_sub(1), "in") {
+    if !tokens.is(first.wrapping_sub(1), w!("in")) {
         return false;
     }
     for at in (first.saturating_sub(2 + NEAR)..first.saturating_sub(1)).rev() {
@@ -330,7 +330,7 @@ fn holds_a_mass(tokens: &Tokens<'_>, first: usize) -> bool {
             return false;
         }
         let numbered = tokens.get(at.wrapping_sub(1)).is_number();
-        if numbered && tokens.is_any(at, &["mg", "mcg", "ug", "µg", "μg", "iu", "units", "vg", "pfu", "cells"]) {
+        if numbered && tokens.is_any(at, words!["mg", "mcg", "ug", "µg", "μg", "iu", "units", "vg", "pfu", "cells"]) {
             return true;
         }
     }
@@ -389,7 +389,7 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if around.all & TRADE == 0 { SURE } else { UNSURE };
     }
     // "50 units of VLR-2": a name follows.
-    let named = tokens.is(end, "of")
+    let named = tokens.is(end, w!("of"))
         && matches!(tokens.get(end + 1).case, Case::Capital | Case::Upper | Case::Mixed)
         && tokens.get(end + 1).len() > 1;
     let named = named && unit_word(tokens, end);
@@ -399,13 +399,13 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
 
 /// Whether what is counted in the letter U is a height of cabinets or a street: `42U racks`, `1200 U Street`.
 fn is_rack(tokens: &Tokens<'_>, end: usize) -> bool {
-    const NOT: &[&str] =
-        &["rack", "racks", "server", "servers", "cabinet", "cabinets", "chassis", "street", "st", "of"];
+    const NOT: &[Folded] =
+        words!["rack", "racks", "server", "servers", "cabinet", "cabinets", "chassis", "street", "st", "of"];
     tokens.is_any(end, NOT) || tokens.get(end).is_glued() && tokens.get(end).is_number()
 }
 
 fn unit_word(tokens: &Tokens<'_>, end: usize) -> bool {
-    tokens.is_any(end.wrapping_sub(1), &["units", "unit", "u"])
+    tokens.is_any(end.wrapping_sub(1), words!["units", "unit", "u"])
 }
 
 /// Vector genomes, particles, plaque-forming units: only large numbers, for "GC" and "TU" have other
@@ -433,7 +433,7 @@ fn cells(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     let around = around(tokens, quantity);
     let near = around.before | around.behind;
     let blood =
-        (quantity.first..quantity.end).any(|at| tokens.is_any(at, &["red", "white", "blood", "cancer", "tumor"]));
+        (quantity.first..quantity.end).any(|at| tokens.is_any(at, words!["red", "white", "blood", "cancer", "tumor"]));
     if blood || quantity.unit.per(PerSort::Strength) && near & GIVE == 0 {
         return Not("dose.not-cell-count");
     }
@@ -446,7 +446,7 @@ fn cells(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     // "CAR", "NK", "CD34": cells that are given.
     let named = (quantity.first..quantity.end).any(|at| {
         let capitals = tokens.get(at).is_word() && tokens.get(at).case == Case::Upper;
-        capitals || tokens.is_any(at, &["stem", "stromal", "autologous", "allogeneic", "viable"])
+        capitals || tokens.is_any(at, words!["stem", "stromal", "autologous", "allogeneic", "viable"])
     });
     if near & (FLUID | SAMPLE) != 0 || !quantity.scaled || near & TRADE != 0 && !named {
         return if around.all & GIVE != 0 { UNSURE } else { Not("dose.not-cell-count") };
@@ -463,7 +463,7 @@ fn molar(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     // "40 MBq/400 pmol": the same dose by its substance.
     let slash = quantity.first.wrapping_sub(1);
     let paired = tokens.get(slash).is('/') && tokens.get(slash.wrapping_sub(1)).is_word();
-    if quantity.unit.per(PerSort::Body) || paired && tokens.is_any(slash.wrapping_sub(1), &["mbq", "gbq", "mci"]) {
+    if quantity.unit.per(PerSort::Body) || paired && tokens.is_any(slash.wrapping_sub(1), words!["mbq", "gbq", "mci"]) {
         return SURE;
     }
     let near = around.before | around.behind;
@@ -485,13 +485,15 @@ fn food_follows(tokens: &Tokens<'_>, quantity: &Quantity) -> bool {
             && cues & (FOOD | NUTRIENT) != 0
         {
             // "sodium" may begin the name of a salt.
-            let salt = tokens.is(at, "sodium") && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;
+            let salt = tokens.is(at, w!("sodium")) && tokens.get(at + 1).is_word() && tokens.get(at + 1).len() > 7;
             return !salt;
         }
         let goes_on = tokens.get(at).is_word()
             && tokens.get(at).gap <= Gap::Line
-            && (tokens
-                .is_any(at, &["of", "net", "total", "added", "dietary", "saturated", "less", "or", "high", "quality"]));
+            && (tokens.is_any(
+                at,
+                words!["of", "net", "total", "added", "dietary", "saturated", "less", "or", "high", "quality"],
+            ));
         if !goes_on {
             return false;
         }
@@ -526,9 +528,9 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
             continue;
         }
         // "0.5%, 1% and 2% cream": the others of a list.
-        let joint = token.is(',') || token.is('/') || tokens.is_any(at, &["and", "or", "versus", "vs"]);
+        let joint = token.is(',') || token.is('/') || tokens.is_any(at, words!["and", "or", "versus", "vs"]);
         if joint {
-            let next = at + 1 + usize::from(tokens.is_any(at + 1, &["and", "or"]));
+            let next = at + 1 + usize::from(tokens.is_any(at + 1, words!["and", "or"]));
             if let Some(other) = number(tokens, next)
                 && tokens.get(other.end).is('%')
             {
@@ -538,7 +540,7 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
             }
         }
         // "(w/w)"
-        let weight = token.is('(') || token.is(')') || token.is('/') || tokens.is_any(at, &["w", "v"]);
+        let weight = token.is('(') || token.is(')') || token.is('/') || tokens.is_any(at, words!["w", "v"]);
         let name = token.is_word() && super::table::BREAKS.find(tokens, at).is_none();
         let hyphen = token.class == Lex::Dash && token.is_glued();
         if !(weight || name || hyphen) {
@@ -551,9 +553,9 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
     if tokens.get(back).is(',') || tokens.get(back).is('(') {
         back = back.wrapping_sub(1);
     }
-    let result = tokens.is_any(end, &["of", "in", "were", "was", "had"])
+    let result = tokens.is_any(end, words!["of", "in", "were", "was", "had"])
         || super::table::BREAKS.find(tokens, end).is_some()
-            && !tokens.is_any(end, &["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
+            && !tokens.is_any(end, words!["and", "or", "for", "to", "vs", "versus", "with", "is", "has"]);
     if result || tokens.get(first).gap > Gap::Line {
         return None;
     }
@@ -565,12 +567,12 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
 
 /// `0.25% once daily`, `the 0.02% dose group`
 fn is_scheduled(tokens: &Tokens<'_>, at: usize) -> bool {
-    let often = tokens.is_any(at, &["once", "twice"])
-        && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), &["daily", "weekly", "a"]);
+    let often = tokens.is_any(at, words!["once", "twice"])
+        && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), words!["daily", "weekly", "a"]);
     // "40% dose increments"
-    let step = tokens.is(at, "dose")
-        && tokens.is_any(at + 1, &["increment", "increments", "increase", "increases", "reduction", "reductions"]);
-    often || tokens.is_any(at, &["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"]) && !step
+    let step = tokens.is(at, w!("dose"))
+        && tokens.is_any(at + 1, words!["increment", "increments", "increase", "increases", "reduction", "reductions"]);
+    often || tokens.is_any(at, words!["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"]) && !step
 }
 
 /// Whether a development code stands right before: `VLR-001 0.1%`.
@@ -626,8 +628,8 @@ fn around(tokens: &Tokens<'_>, quantity: &Quantity) -> Around {
 /// What a cue means here: "Phase IV" isn't a route, "dose level" no level.
 fn meant(tokens: &Tokens<'_>, at: usize, cues: u16) -> u16 {
     let short = tokens.get(at).len() <= 3;
-    if short && tokens.is_any(at, &["iv", "im", "sc", "ast", "alt"]) {
-        let phase = tokens.is_any(at.wrapping_sub(1), &["phase", "stage", "grade", "type"]);
+    if short && tokens.is_any(at, words!["iv", "im", "sc", "ast", "alt"]) {
+        let phase = tokens.is_any(at.wrapping_sub(1), words!["phase", "stage", "grade", "type"]);
         if tokens.get(at).case != Case::Upper || phase {
             return 0;
         }
@@ -647,6 +649,6 @@ pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     let before = tokens.get(at.wrapping_sub(1));
     let abbreviation = before.len() == 1 && before.is_word()
-        || tokens.is_any(at.wrapping_sub(1), &["vs", "approx", "e", "i", "inc", "dr", "no", "ca", "fig"]);
+        || tokens.is_any(at.wrapping_sub(1), words!["vs", "approx", "e", "i", "inc", "dr", "no", "ca", "fig"]);
     !abbreviation && (next.class != Lex::Word || matches!(next.case, Case::Capital | Case::Upper | Case::Mixed))
 }

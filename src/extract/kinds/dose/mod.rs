@@ -33,7 +33,7 @@ mod table;
 mod unit;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number};
+use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
 use amount::Quantity;
@@ -106,7 +106,7 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
             && (one.end..other.first).all(|at| {
                 let token = tokens.get(at);
                 token.gap <= Gap::Line
-                    && (tokens.is_any(at, &["and", "or"]) || token.is(',') || token.is('(') || token.is('/'))
+                    && (tokens.is_any(at, words!["and", "or"]) || token.is(',') || token.is('(') || token.is('/'))
             });
         if !joined {
             continue;
@@ -166,7 +166,7 @@ fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let before = tokens.get(at.wrapping_sub(1));
     // "4 log10 PFU/mL", "10^7.5 PFU"
-    if tokens.is(at.wrapping_sub(1), "log") || before.is('^') && token.is_glued() {
+    if tokens.is(at.wrapping_sub(1), w!("log")) || before.is('^') && token.is_glued() {
         return false;
     }
     if !token.is_glued() || !(before.is('.') || before.is(',')) {
@@ -185,7 +185,7 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         let token = tokens.get(index);
         !(token.is_number() || token.is('.') || token.is(','))
     })?;
-    let percent = |at: usize| tokens.get(at).is('%') || tokens.is(at, "percent") && tokens.get(at).gap <= Gap::Line;
+    let percent = |at: usize| tokens.get(at).is('%') || tokens.is(at, w!("percent")) && tokens.get(at).gap <= Gap::Line;
     if !percent(sign) {
         return None;
     }

@@ -8,8 +8,7 @@
 //! code for the others, so two `U` compare only where they are of one substance. Other facts are
 //! common knowledge.
 
-use crate::extract::lex::lexicon;
-use crate::extract::lex::{Lexicon, fold_hash};
+use crate::extract::lex::{Lexicon, fold_hash, lexicon};
 
 /// What a unit measures, and so what may be mistaken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

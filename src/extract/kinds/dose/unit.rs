@@ -6,7 +6,7 @@
 use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
-use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number};
+use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number, w, words};
 
 /// A unit with its divisors.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
     UNITS.find(tokens, at).is_some()
         || PHRASE_STARTS.find(tokens, at).is_some()
         || tokens.get(at).len() >= 4 && (cut(tokens, at).is_some() || branded_units(tokens, at))
-        || tokens.is(at, "i")
+        || tokens.is(at, w!("i"))
 }
 
 /// Whether the units of a brand follow: `240 Brevorin units`, for the units of two toxins are not one.
@@ -97,7 +97,7 @@ fn branded_units(tokens: &Tokens<'_>, at: usize) -> bool {
         && name.len() >= 4
         && name.gap == Gap::Space
         && units.gap == Gap::Space
-        && tokens.is(at + 1, "units")
+        && tokens.is(at + 1, w!("units"))
 }
 
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
@@ -108,18 +108,19 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
             return None;
         }
         // "stem cell-derived retinal cells"
-        let derived = token.is_word() && tokens.is(index + 2, "derived") && tokens.get(index + 2).is_glued();
+        let derived = token.is_word() && tokens.is(index + 2, w!("derived")) && tokens.get(index + 2).is_glued();
         if CELLS.find(tokens, index).is_some() && !derived {
             // "million cell lines", "cell therapies"
-            let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, "per");
+            let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, w!("per"));
             // "a 10 million-cell dose"
             let attached = index == at + 1 && tokens.get(at).class == Lex::Dash && token.is_glued();
-            if tokens.is(index, "cell") && !divided && !attached {
+            if tokens.is(index, w!("cell")) && !divided && !attached {
                 return None;
             }
             let atom = &CELL;
             // "TIL cells"
-            let last = index + usize::from(CELLS.find(tokens, index + 1).is_some() && tokens.is(index + 1, "cells"));
+            let last =
+                index + usize::from(CELLS.find(tokens, index + 1).is_some() && tokens.is(index + 1, w!("cells")));
             let byte_end = tokens.get(last).span().end;
             let mut unit = Unit { atom, pers: Vec::new(), end: last + 1, byte_end, open: false };
             divisors(tokens, &mut unit);
@@ -176,8 +177,10 @@ fn square_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
 
 /// `I.U.`
 fn dotted_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
-    let dotted =
-        tokens.is(at, "i") && tokens.get(at + 1).is('.') && tokens.is(at + 2, "u") && tokens.get(at + 3).is('.');
+    let dotted = tokens.is(at, w!("i"))
+        && tokens.get(at + 1).is('.')
+        && tokens.is(at + 2, w!("u"))
+        && tokens.get(at + 3).is('.');
     if !dotted || !(at + 1..at + 4).all(|index| tokens.get(index).is_glued()) {
         return None;
     }
@@ -195,7 +198,7 @@ fn phrase_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
                 index += 1;
             }
             let here = tokens.get(index);
-            let same = if here.is_number() { tokens.str(index) == *word } else { tokens.is(index, word) };
+            let same = if here.is_number() { tokens.str(index) == *word } else { tokens.reads(index, word) };
             if !same || place > 0 && here.gap > Gap::Line {
                 return None;
             }
@@ -257,7 +260,7 @@ fn chain_divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
     while unit.pers.len() < 3 {
         let mark = tokens.get(unit.end);
         let bar = mark.is('/') || mark.is('∕') || mark.is('⁄');
-        let says_per = tokens.is(unit.end, "per") && mark.gap <= Gap::Line;
+        let says_per = tokens.is(unit.end, w!("per")) && mark.gap <= Gap::Line;
         if bar && mark.gap <= Gap::Line || says_per {
             let next = unit.end + 1;
             if tokens.get(next).gap > Gap::Line {
@@ -277,27 +280,29 @@ fn chain_divisors(tokens: &Tokens<'_>, unit: &mut Unit) {
 
 /// `kg`, `m²`, `square meter`, `treated eye`.
 fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> bool {
-    let skip = says_per && tokens.is_any(at, &["treated", "injected", "affected", "single", "each", "individual"]);
+    let skip = says_per && tokens.is_any(at, words!["treated", "injected", "affected", "single", "each", "individual"]);
     let at = at + usize::from(skip);
-    if tokens.is_any(at, &["square", "sq"]) && tokens.is_any(at + 1, &["meter", "metre", "meters", "metres", "m"]) {
+    if tokens.is_any(at, words!["square", "sq"])
+        && tokens.is_any(at + 1, words!["meter", "metre", "meters", "metres", "m"])
+    {
         return push(unit, "m2", PerSort::Body, at + 2, tokens.get(at + 1).span().end);
     }
-    if tokens.is(at, "sqm") || tokens.get(at).is('㎡') {
+    if tokens.is(at, w!("sqm")) || tokens.get(at).is('㎡') {
         return push(unit, "m2", PerSort::Body, at + 1, tokens.get(at).span().end);
     }
-    if tokens.is(at, "m") {
+    if tokens.is(at, w!("m")) {
         let Some((end, byte_end)) = square(tokens, at + 1) else { return false };
         return push(unit, "m2", PerSort::Body, end, byte_end);
     }
     // "2 mg/cm2" of skin; "1.1 g/cm2" is the density of bone.
-    if tokens.is(at, "cm")
+    if tokens.is(at, w!("cm"))
         && let Some((end, byte_end)) = square(tokens, at + 1)
     {
         let sort = if unit.atom.code == "g" { PerSort::Laboratory } else { PerSort::Given };
         return push(unit, "cm2", sort, end, byte_end);
     }
     // "/0.1 mL" is elsewhere; "/mm3" is a cell count.
-    if tokens.is(at, "mm") {
+    if tokens.is(at, w!("mm")) {
         let cube = tokens.get(at + 1);
         let end = if cube.is_number() || cube.class == Lex::Superscript { at + 2 } else { at + 1 };
         return push(unit, "mm3", PerSort::Laboratory, end, tokens.get(end - 1).span().end);
@@ -343,7 +348,7 @@ fn square(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let end = at + 2 + usize::from(tokens.get(at + 2).is('^') && tokens.get(at + 2).is_glued());
         return Some((end, tokens.get(end - 1).span().end));
     }
-    if token.is('<') && tokens.is(at + 1, "sup") && is_two(at + 3) && tokens.is(at + 6, "sup") {
+    if token.is('<') && tokens.is(at + 1, w!("sup")) && is_two(at + 3) && tokens.is(at + 6, w!("sup")) {
         return Some((at + 8, tokens.get(at + 7).span().end));
     }
     if token.is('(') && token.is_glued() && is_two(at + 1) && tokens.get(at + 2).is(')') {
@@ -375,11 +380,11 @@ fn power_divisor(tokens: &Tokens<'_>, unit: &mut Unit) -> bool {
     }
     // "mg m−2"
     let (sign, two) = (tokens.get(at + 1), tokens.get(at + 2));
-    if tokens.is(at, "m") && tokens.str(at + 1) == "⁻²" {
+    if tokens.is(at, w!("m")) && tokens.str(at + 1) == "⁻²" {
         return push(unit, "m2", PerSort::Body, at + 2, sign.span().end);
     }
     let dashed = sign.class == Lex::Dash && sign.is_glued() && two.is_glued() && two.number() == Some(2);
-    if tokens.is(at, "m") && dashed {
+    if tokens.is(at, w!("m")) && dashed {
         return push(unit, "m2", PerSort::Body, at + 3, two.span().end);
     }
     let Some(per) = PERS.find(tokens, at) else { return false };

@@ -18,7 +18,7 @@ mod table;
 
 use self::table::{EXCHANGES, LEGAL, MARKETS, NOT_FIRST};
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
 /// Registry row.
@@ -149,7 +149,7 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
         let legal = LEGAL.find(tokens, first).is_some() && first < end;
         let named = token.is_word()
             && (matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
-                || tokens.is_any(first - 1, &["of", "de"]))
+                || tokens.is_any(first - 1, words!["of", "de"]))
             || matches!(token.symbol(), Some('&' | '®' | '™'))
             || token.is('.')
                 && (first == end
@@ -165,7 +165,7 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
         first -= 1;
     }
     while first < end
-        && (tokens.is_any(first, &["of", "de", "the"])
+        && (tokens.is_any(first, words!["of", "de", "the"])
             || !tokens.get(first).is_word() && !tokens.get(first).is_number())
     {
         first += 1;

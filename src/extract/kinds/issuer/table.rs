@@ -2,8 +2,7 @@
 //!
 //! Source: the names of the exchanges as they use them.
 
-use crate::extract::lex::Lexicon;
-use crate::extract::lex::lexicon;
+use crate::extract::lex::{Lexicon, lexicon};
 
 /// First words of exchanges and markets.
 pub static EXCHANGES: Lexicon<(), 128> = lexicon!((); [

@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Gap, Number, Tokens, number};
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -106,7 +106,7 @@ fn not_money(tokens: &Tokens<'_>, at: usize, end: usize) -> Outcome {
     if next.is('%') && next.is_glued() {
         return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-percent" };
     }
-    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, &["shares", "warrants"]) {
+    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, words!["shares", "warrants"]) {
         return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-count" };
     }
     Outcome::Nothing { end }
@@ -135,7 +135,7 @@ fn with_cents(tokens: &Tokens<'_>, atom: &Atom) -> Option<(Decimal, usize)> {
     if atom.prefixed || atom.power.is_some() || !noun(atom.end.wrapping_sub(1), false) {
         return None;
     }
-    let at = atom.end + usize::from(tokens.is(atom.end, "and"));
+    let at = atom.end + usize::from(tokens.is(atom.end, w!("and")));
     let cents = tokens.get(at).number().filter(|&cents| cents < 100)?;
     if tokens.get(at).gap > Gap::Line || !noun(at + 1, true) {
         return None;
@@ -166,9 +166,9 @@ pub(super) fn brackets_of_cells(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
 /// otherwise noted)". Near miss: "(in thousands)", which heads a table.
 pub(super) fn scales_all(tokens: &Tokens<'_>, at: usize) -> bool {
     let after = at + 1 + usize::from(tokens.get(at + 1).is(','));
-    tokens.is(at.wrapping_sub(1), "in")
-        && tokens.is_any(after, &["unless", "except"])
-        && (2..5).any(|back| tokens.is(at.wrapping_sub(back), "amounts"))
+    tokens.is(at.wrapping_sub(1), w!("in"))
+        && tokens.is_any(after, words!["unless", "except"])
+        && (2..5).any(|back| tokens.is(at.wrapping_sub(back), w!("amounts")))
         && (3..8).any(|back| tokens.get(at.wrapping_sub(back)).is('('))
 }
 
@@ -223,7 +223,7 @@ fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
                 && (table::MAGNITUDES.find(tokens, end).is_some()
                     || table::WORDS.find(tokens, end).is_some()
                     || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
-                    || tokens.is_any(end, &["to", "and", "new", "hong", "south"]))
+                    || tokens.is_any(end, words!["to", "and", "new", "hong", "south"]))
         }
         Class::Symbol => {
             token.is(')') && bracketed_hundredths(tokens, end)
@@ -281,7 +281,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
             }
             Class::Symbol
                 if token.is('.')
-                    && tokens.is_any(before.wrapping_sub(1), &["rs", "fr", "sfr", "kr"])
+                    && tokens.is_any(before.wrapping_sub(1), words!["rs", "fr", "sfr", "kr"])
                     && token.is_glued() =>
             {
                 break before - 1;
@@ -354,7 +354,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     let case = token.case;
     let rule = "money.code-prefix";
     // "US26 billion"
-    if direct && case == Case::Upper && tokens.get(number_at).is_glued() && tokens.is(mark, "us") {
+    if direct && case == Case::Upper && tokens.get(number_at).is_glued() && tokens.is(mark, w!("us")) {
         let scaled = number(tokens, number_at).is_some_and(|number| magnitude(tokens, number.end, true).is_some());
         return scaled.then(|| made(mark, Currency::Is("USD"), rule));
     }
@@ -411,7 +411,7 @@ fn is_yen(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// `mkr`, `tkr`: written small.
 fn is_crowns(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_any(at, &["mkr", "tkr"])
+    tokens.is_any(at, words!["mkr", "tkr"])
 }
 
 /// The mark that stands in a cell of its own before the number's: `| $ | 2.75 |`. It lies outside the
@@ -444,9 +444,9 @@ pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -
         return None;
     }
     // "U.S.$5", "U.S. $5"
-    if tokens.get(at).is('.') && tokens.is(at.wrapping_sub(1), "s") {
+    if tokens.get(at).is('.') && tokens.is(at.wrapping_sub(1), w!("s")) {
         let first = at.checked_sub(3)?;
-        let spelled = tokens.is(first, "u") && tokens.get(first + 1).is('.') && first >= floor;
+        let spelled = tokens.is(first, w!("u")) && tokens.get(first + 1).is('.') && first >= floor;
         return (spelled && (glued || !follows_place(tokens, first))).then_some((first, "USD"));
     }
     let word = tokens.get(at);
@@ -459,7 +459,7 @@ pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -
         return Some((at, code));
     }
     let code = *table::PREFIXES.find(tokens, at)?;
-    let written = word.case != Case::Lower || glued && tokens.is(at, "us");
+    let written = word.case != Case::Lower || glued && tokens.is(at, w!("us"));
     // A single letter only where it touches: "Class A $5".
     let near = glued || word.len() > 1 && word.case == Case::Upper && !follows_place(tokens, at);
     (written && near).then_some((at, code))
@@ -469,7 +469,7 @@ pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -
 fn follows_place(tokens: &Tokens<'_>, first: usize) -> bool {
     tokens.is_any(
         first.wrapping_sub(1),
-        &["the", "in", "our", "across", "outside", "its", "and", "within", "to", "through", "non"],
+        words!["the", "in", "our", "across", "outside", "its", "and", "within", "to", "through", "non"],
     )
 }
 
@@ -519,7 +519,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         && marked.is_some()
         && tokens.get(end).is('+')
         && tokens.get(end).is_glued()
-        && tokens.is_any(end + 1, &["million", "billion", "thousand", "trillion"])
+        && tokens.is_any(end + 1, words!["million", "billion", "thousand", "trillion"])
         && let Some((found, after)) = magnitude(tokens, end + 1, true)
     {
         power = Some(found);
@@ -531,7 +531,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         && bold > end
         && marked.is_some()
         && tokens.get(end).is_glued()
-        && tokens.is_any(bold, &["million", "billion", "thousand", "trillion"])
+        && tokens.is_any(bold, words!["million", "billion", "thousand", "trillion"])
         && let Some((found, after)) = magnitude(tokens, bold, true)
     {
         power = Some(found);
@@ -552,7 +552,8 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
     // "CHF 12.–", "CHF 12 per share"
     let round = tokens.get(end).is('.') && tokens.get(end + 1).class == Class::Dash && tokens.get(end + 1).is_glued();
-    let priced = tokens.is(end, "per") && tokens.is_any(end + 1, &["share", "ordinary", "registered", "bearer", "ads"]);
+    let priced =
+        tokens.is(end, w!("per")) && tokens.is_any(end + 1, words!["share", "ordinary", "registered", "bearer", "ads"]);
     let strong = power.is_some() || round || priced || (grouped || cents) && !counts_things(tokens, end);
     match suffix(tokens, end, Before { marked, scaled: power.is_some(), shaped: grouped || cents }) {
         Some(Suffix::Mark(mark)) => {
@@ -612,7 +613,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         let word = open.wrapping_sub(1);
         // "($0.10) to ($0.12)"
         let (joint, other) = (result.end + 1, result.end + 2);
-        let ranges = (tokens.is(joint, "to") || tokens.get(joint).class == Class::Dash)
+        let ranges = (tokens.is(joint, w!("to")) || tokens.get(joint).class == Class::Dash)
             && tokens.get(other).is('(')
             && symbol(tokens, other + 1).is_some();
         if ranges {
@@ -624,7 +625,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         && tokens.get(open).is('(')
         && tokens.get(result.end).is(')')
         && signed()
-        && (result.power.is_none() || !tokens.is_any(open.wrapping_sub(1), &["or", "and"]))
+        && (result.power.is_none() || !tokens.is_any(open.wrapping_sub(1), words!["or", "and"]))
     {
         result.first = open;
         result.end += 1;
@@ -648,12 +649,12 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
 
 /// Whether the words before speak of a price: "a fee of RM 42", "costs SAR 20".
 fn is_paid(tokens: &Tokens<'_>, first: usize) -> bool {
-    const PRICES: &[&str] = &[
+    const PRICES: &[Folded] = words![
         "paid", "pay", "pays", "paying", "cost", "costs", "costing", "worth", "fee", "fees", "price", "priced",
-        "prices", "charge", "charges", "charged", "sells", "sold", "dividend", "salary",
+        "prices", "charge", "charges", "charged", "sells", "sold", "dividend", "salary"
     ];
     let word = first.wrapping_sub(1);
-    let word = if tokens.is_any(word, &["of", "at", "for", "is", "was"]) { word.wrapping_sub(1) } else { word };
+    let word = if tokens.is_any(word, words!["of", "at", "for", "is", "was"]) { word.wrapping_sub(1) } else { word };
     tokens.is_any(word, PRICES)
 }
 
@@ -665,7 +666,7 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
         && next.case == Case::Lower
         && !tokens.is_any(
             end,
-            &[
+            words![
                 "per",
                 "in",
                 "of",
@@ -695,7 +696,7 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
                 "annually",
                 "through",
                 "will",
-                "respectively",
+                "respectively"
             ],
         )
 }
@@ -705,7 +706,7 @@ fn counts_things(tokens: &Tokens<'_>, end: usize) -> bool {
 /// Near miss: "INR 2 to 3", a clotting test.
 fn range_vouches(tokens: &Tokens<'_>, end: usize) -> bool {
     let joint = tokens.get(end);
-    let joined = joint.class == Class::Dash || tokens.is_any(end, &["to", "and"]);
+    let joined = joint.class == Class::Dash || tokens.is_any(end, words!["to", "and"]);
     let high = end + 1 + usize::from(matches!(table::WORDS.find(tokens, end + 1), Some(Word::RiskyCode(_))));
     if !joined || joint.gap > Gap::Line || !tokens.get(high).is_number() {
         return false;
@@ -721,7 +722,7 @@ fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
         return None;
     }
     let mut at = end + 1;
-    if tokens.is_any(at, &["vs", "versus", "against"]) {
+    if tokens.is_any(at, words!["vs", "versus", "against"]) {
         at += 1 + usize::from(tokens.get(at + 1).is('.'));
     }
     at += usize::from(tokens.get(at).class == Class::Dash);
@@ -733,12 +734,12 @@ fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
 }
 
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
-const SIGNED: &[&str] =
-    &["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by", "against"];
+const SIGNED: &[Folded] =
+    words!["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by", "against"];
 
 /// Whether the words up to `last` are the label of a row: they begin a line or a cell, and as labels do.
 fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
-    const HEADS: &[&str] = &[
+    const HEADS: &[Folded] = words![
         "net",
         "operating",
         "adjusted",
@@ -755,14 +756,15 @@ fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
         "comprehensive",
         "accumulated",
         "pretax",
-        "gross",
+        "gross"
     ];
     let starts = |at: usize| tokens.get(at).gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|');
     (last.saturating_sub(4)..=last).any(|at| starts(at) && tokens.is_any(at, HEADS))
 }
 
 /// Nouns before brackets that are a sign.
-const SIGNED_NOUNS: &[&str] = &["loss", "losses", "income", "earnings", "ebitda", "ebit", "eps", "result", "deficit"];
+const SIGNED_NOUNS: &[Folded] =
+    words!["loss", "losses", "income", "earnings", "ebitda", "ebit", "eps", "result", "deficit"];
 
 /// "12,34,567": groups of two before the last three, where the currency is the rupee.
 fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> Option<(Decimal, usize)> {
@@ -789,7 +791,7 @@ fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
         }
     }
     let rupees = before.is_some_and(|prefix| matches!(prefix.currency, Currency::Is("INR") | Currency::Usually("INR")))
-        || tokens.is_any(at, &["rupees", "inr"]);
+        || tokens.is_any(at, words!["rupees", "inr"]);
     let mut amount = Decimal::from_parts(value, 0)?;
     if tokens.get(at).is('.')
         && tokens.get(at).is_glued()
@@ -800,7 +802,7 @@ fn indian_groups(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>) -> O
         amount = amount.plus(Decimal::from_parts(i128::from(fraction.number()?), fraction.len() as u32)?)?;
         at += 2;
     }
-    let rupees = rupees || tokens.is_any(at, &["rupees", "inr"]);
+    let rupees = rupees || tokens.is_any(at, words!["rupees", "inr"]);
     (last == 3 && rupees).then_some((amount, at))
 }
 
@@ -886,7 +888,7 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
     }
     // A price of one share may have three decimals.
     let end = digits.end + usize::from(before.is_none());
-    if magnitude(tokens, end, true).is_some() || tokens.is(end, "per") || tokens.get(end).is('/') {
+    if magnitude(tokens, end, true).is_some() || tokens.is(end, w!("per")) || tokens.get(end).is('/') {
         return None;
     }
     digits.value.shift(3)
@@ -1135,7 +1137,8 @@ fn of_a_share(tokens: &Tokens<'_>, letter: usize, end: usize) -> bool {
     let next = tokens.get(end);
     let goes_on = next.is_glued() && (next.is_number() || next.class == Class::Dash || next.is('+') || next.is('('));
     let chromosome = next.is('/') && tokens.get(end + 1).is_number();
-    let chromosome = chromosome || tokens.is_any(end, &["deletion", "deletions", "arm", "codeletion", "loss", "gain"]);
+    let chromosome =
+        chromosome || tokens.is_any(end, words!["deletion", "deletions", "arm", "codeletion", "loss", "gain"]);
     if goes_on || chromosome {
         return false;
     }
@@ -1148,7 +1151,19 @@ fn of_a_share(tokens: &Tokens<'_>, letter: usize, end: usize) -> bool {
         at -= 1;
         if tokens.is_any(
             at,
-            &["rule", "section", "item", "article", "schedule", "chromosome", "del", "grade", "stage", "phase", "type"],
+            words![
+                "rule",
+                "section",
+                "item",
+                "article",
+                "schedule",
+                "chromosome",
+                "del",
+                "grade",
+                "stage",
+                "phase",
+                "type"
+            ],
         ) {
             return false;
         }
@@ -1191,7 +1206,7 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         settled = true;
     }
     let mut end = noun_at + 1;
-    if tokens.is_any(noun_at, &["pound", "pounds"]) && tokens.is(end, "sterling") {
+    if tokens.is_any(noun_at, words!["pound", "pounds"]) && tokens.is(end, w!("sterling")) {
         (end, settled) = (end + 1, true);
     }
     if let Some(marked) = before.marked {
@@ -1208,7 +1223,7 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         }
         return (fits && !noun.hundredth).then_some(Suffix::Mark(Mark::new(end, currency)));
     }
-    let euro_cents = tokens.is(noun_at, "euro") && tokens.is_any(end, &["cent", "cents"]);
+    let euro_cents = tokens.is(noun_at, w!("euro")) && tokens.is_any(end, words!["cent", "cents"]);
     if euro_cents {
         end += 1;
     }
@@ -1225,7 +1240,7 @@ fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
 /// "pounds", "won", "rand": weights, verbs and methods unless a magnitude stands before and nothing
 /// after tells of them. Near miss: "43 million pounds of ore", "2 million won the right to".
 fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, strong: bool) -> Option<Suffix> {
-    let weight = tokens.is_any(noun, &["pound", "pounds"]);
+    let weight = tokens.is_any(noun, words!["pound", "pounds"]);
     // "a 4-trillion-won agreement"
     let dash = tokens.get(noun.wrapping_sub(1)).class == Class::Dash && tokens.get(noun).is_glued();
     let before = noun.wrapping_sub(1 + usize::from(dash));
@@ -1234,15 +1249,15 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
     let next = tokens.get(end);
     // "a 450 billion won contract": nobody wins billions of what is not counted.
     let deal =
-        tokens.is_any(end, &["contract", "deal", "worth", "investment", "payment", "upfront", "project", "loan"]);
-    let stops = tokens.is(noun, "won") && (power.is_some_and(|power| power >= 9) || deal)
+        tokens.is_any(end, words!["contract", "deal", "worth", "investment", "payment", "upfront", "project", "loan"]);
+    let stops = tokens.is(noun, w!("won")) && (power.is_some_and(|power| power >= 9) || deal)
         || next.gap > Gap::Line
         || matches!(next.class, Class::Symbol | Class::End)
-        || tokens.is(end, "a") && tokens.is(end + 1, "year")
-        || tokens.is_any(end, &["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
-    let said = tokens.is_any(noun, &["pounds", "won", "rand", "crowns"]);
+        || tokens.is(end, w!("a")) && tokens.is(end + 1, w!("year"))
+        || tokens.is_any(end, words!["in", "from", "to", "for", "on", "last", "this", "and", "or", "over", "by", "as"]);
+    let said = tokens.is_any(noun, words!["pounds", "won", "rand", "crowns"]);
     // "rose to 41,300 won": what is counted in thousands and stood at is a price.
-    if strong && !magnitude && tokens.is(noun, "won") && stops_as_price(tokens, noun, end) {
+    if strong && !magnitude && tokens.is(noun, w!("won")) && stops_as_price(tokens, noun, end) {
         return Some(Suffix::Mark(Mark { certainty: Certainty::Unsure, ..Mark::new(end, currency) }));
     }
     if strong && magnitude && said && stops {
@@ -1254,17 +1269,17 @@ fn risky_noun(tokens: &Tokens<'_>, noun: usize, end: usize, currency: Currency, 
 /// Whether grouped digits before "won" are a price, by the words on both sides. Near miss: "to 1,250 won over".
 fn stops_as_price(tokens: &Tokens<'_>, noun: usize, end: usize) -> bool {
     let first = number_start(tokens, noun, 0);
-    let led = tokens.is_any(first.wrapping_sub(1), &["to", "at", "of", "for", "from", "by", "s", "paid", "worth"]);
+    let led = tokens.is_any(first.wrapping_sub(1), words!["to", "at", "of", "for", "from", "by", "s", "paid", "worth"]);
     let next = tokens.get(end);
     let stops = next.gap >= Gap::Line
         || matches!(next.class, Class::Symbol | Class::End)
-        || tokens.is_any(end, &["as", "on", "per", "a", "at", "in", "from", "and", "each"]);
+        || tokens.is_any(end, words!["as", "on", "per", "a", "at", "in", "from", "and", "each"]);
     led && stops && first + 2 < noun
 }
 
 /// "50 cents on the dollar": a ratio.
 pub(super) fn on_the_dollar(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is(at, "on") && tokens.is(at + 1, "the") && tokens.is_any(at + 2, &["dollar", "pound", "euro"])
+    tokens.is(at, w!("on")) && tokens.is(at + 1, w!("the")) && tokens.is_any(at + 2, words!["dollar", "pound", "euro"])
 }
 
 /// Whether a code may follow a number with that mark before: "$5 million USD", "EUR 5 EUR".
@@ -1327,7 +1342,7 @@ enum Joint {
 fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
     let mut at = past_markup(tokens, end);
     // "$15-to-$17"
-    let hyphens = tokens.is(at + 1, "to") && [at, at + 2].iter().all(|&at| tokens.get(at).class == Class::Dash);
+    let hyphens = tokens.is(at + 1, w!("to")) && [at, at + 2].iter().all(|&at| tokens.get(at).class == Class::Dash);
     at += usize::from(hyphens);
     let token = tokens.get(at);
     if token.gap > Gap::Line {
@@ -1335,8 +1350,8 @@ fn joint(tokens: &Tokens<'_>, end: usize) -> Option<(Joint, usize)> {
     }
     let joint = match token.class {
         Class::Dash => Joint::Dash { glued: token.is_glued() && tokens.get(at + 1).is_glued() },
-        Class::Word if tokens.is(at, "to") => Joint::To,
-        Class::Word if tokens.is(at, "and") => Joint::And,
+        Class::Word if tokens.is(at, w!("to")) => Joint::To,
+        Class::Word if tokens.is(at, w!("and")) => Joint::And,
         _ => return None,
     };
     let start = past_markup(tokens, at + 1 + usize::from(hyphens));
@@ -1372,7 +1387,7 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
             Joint::Dash { glued: true } => {}
             Joint::Dash { glued: false } if !bare && low.power.is_none() => {}
             Joint::To if !bare => {}
-            Joint::To if tokens.is_any(high.end, &["per"]) || tokens.get(high.end).is('/') => {}
+            Joint::To if tokens.is(high.end, w!("per")) || tokens.get(high.end).is('/') => {}
             Joint::And if !bare && low.power.is_none() => {}
             _ => return None,
         }
@@ -1447,7 +1462,7 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
             || tokens.get(at).is('(')
             || tokens.is_any(
                 at,
-                &["approximately", "about", "around", "roughly", "some", "an", "the", "estimated", "nearly"],
+                words!["approximately", "about", "around", "roughly", "some", "an", "the", "estimated", "nearly"],
             )
         {
             at = at.wrapping_sub(1);
@@ -1455,50 +1470,62 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
         }
         break;
     }
-    if tokens.is(at, "between") {
+    if tokens.is(at, w!("between")) {
         return Some(Opening::Between);
     }
-    if tokens.is(at, "from") {
+    if tokens.is(at, w!("from")) {
         let spread = tokens.is_any(
             at.wrapping_sub(1),
-            &[
+            words![
                 "range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "span",
-                "spans", "spanning", "spanned", "run", "runs", "running",
+                "spans", "spanning", "spanned", "run", "runs", "running"
             ],
         );
         // "expects $685 million to $695 million, updated from $680 million to $700 million"
         let comma = at.wrapping_sub(2);
         let renewed = tokens.is_any(
             at.wrapping_sub(1),
-            &["updated", "revised", "narrowed", "raised", "increased", "lowered", "up", "down", "reduced", "changed"],
+            words![
+                "updated",
+                "revised",
+                "narrowed",
+                "raised",
+                "increased",
+                "lowered",
+                "up",
+                "down",
+                "reduced",
+                "changed"
+            ],
         ) && (tokens.get(comma).is(',') || tokens.get(comma).is('('))
             && (2..=6).any(|back| {
                 let joint = comma.wrapping_sub(back);
-                tokens.is(joint, "to") || tokens.get(joint).class == Class::Dash
+                tokens.is(joint, w!("to")) || tokens.get(joint).class == Class::Dash
             });
         return if spread || renewed { None } else { Some(Opening::From) };
     }
     // "from the previous forecast of $5 million to $7 million"
-    if tokens.is(at, "of")
+    if tokens.is(at, w!("of"))
         && tokens.is_any(at.wrapping_sub(1), STOOD)
         && (2..=6).any(|back| {
             // "$390 million, up from the earlier guidance of $360 million to $380 million" tells the new one before.
             let from = at.wrapping_sub(back);
-            tokens.is(from, "from") && !tokens.is_any(from.wrapping_sub(1), &["up", "down"])
+            tokens.is(from, w!("from")) && !tokens.is_any(from.wrapping_sub(1), words!["up", "down"])
         })
     {
         return Some(Opening::From);
     }
     // "an increase of $1.2 million to $5.6 million"
-    let verb = if tokens.is_any(at, &["by", "of"]) { at.wrapping_sub(1) } else { at };
+    let verb = if tokens.is_any(at, words!["by", "of"]) { at.wrapping_sub(1) } else { at };
     tokens.is_any(verb, CHANGED).then_some(Opening::Changed)
 }
 
 /// What stands at one amount before it stands at another.
-const STOOD: &[&str] =
-    &["forecast", "guidance", "estimate", "outlook", "target", "loss", "profit", "income", "price", "value", "level"];
+const STOOD: &[Folded] = words![
+    "forecast", "guidance", "estimate", "outlook", "target", "loss", "profit", "income", "price", "value", "level"
+];
 
-const CHANGED: &[&str] = &[
+const CHANGED: &[Folded] = words![
     "increase",
     "decrease",
     "increased",
@@ -1524,7 +1551,7 @@ const CHANGED: &[&str] = &[
     "cut",
     "expanded",
     "narrowed",
-    "widened",
+    "widened"
 ];
 
 /// The magnitude that a later amount lends to one without: "from $2.9 to $3.1 million",
@@ -1544,7 +1571,7 @@ fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
     // Nobody writes a sum with one decimal but in millions: "$1.0 and $2.0 million".
     let one_decimal = tokens.get(low.end.wrapping_sub(2)).is('.') && tokens.get(low.end.wrapping_sub(1)).len() == 1;
     let respectively =
-        joint == Joint::And && (one_decimal || (high.end..high.end + 3).any(|at| tokens.is(at, "respectively")));
+        joint == Joint::And && (one_decimal || (high.end..high.end + 3).any(|at| tokens.is(at, w!("respectively"))));
     // "Rs 3774 and Rs 11174 crore": lakhs and crores are counted in thousands too.
     let crore = joint == Joint::And && matches!(power, 5 | 7) && high.currency.is_some();
     let limit = Decimal::from_int(if crore { 100_000 } else { 1000 });
@@ -1559,7 +1586,7 @@ fn shared_magnitude(tokens: &Tokens<'_>, low: &Atom) -> Option<i32> {
 /// Hard because what stands behind may count other things. Near miss: "CHF 10 million and 12 million
 /// patients".
 pub(super) fn sharing_mark(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<Draft> {
-    let joined = last.end + 1 == at && tokens.is_any(last.end, &["and", "or"]) && tokens.get(at).gap <= Gap::Line;
+    let joined = last.end + 1 == at && tokens.is_any(last.end, words!["and", "or"]) && tokens.get(at).gap <= Gap::Line;
     let own = table::MAGNITUDES.find(tokens, last.end.wrapping_sub(1)).is_some();
     if !joined || own || last.cell.is_some() || !last.large || !tokens.get(last.end.wrapping_sub(1)).is_number() {
         return None;
@@ -1627,7 +1654,7 @@ pub(super) fn sharing_last_mark(tokens: &Tokens<'_>, last: &Draft, floor: usize)
     let mut closing = true;
     while list.len() < LONGEST_LIST {
         let joint = end.wrapping_sub(1);
-        let word = closing && tokens.is_any(joint, &["and", "or"]);
+        let word = closing && tokens.is_any(joint, words!["and", "or"]);
         let comma = if word { joint.wrapping_sub(1) } else { joint };
         let listed = tokens.get(comma).is(',') && tokens.get(comma).is_glued() && !tokens.get(comma + 1).is_glued();
         if !(word || listed && !closing) {
@@ -1674,7 +1701,7 @@ fn list_magnitude(tokens: &Tokens<'_>, first: &Atom) -> Option<i32> {
     for _ in 0..LONGEST_LIST {
         let comma = tokens.get(end).is(',');
         let at = end + usize::from(comma);
-        let closing = tokens.is_any(at, &["and", "or"]);
+        let closing = tokens.is_any(at, words!["and", "or"]);
         if !comma && !closing {
             return None;
         }
@@ -1698,8 +1725,9 @@ fn list_tail(
     cents: impl Fn(usize) -> bool,
 ) -> Option<i32> {
     let before = member.first.checked_sub(2)?;
-    let listed =
-        tokens.get(before + 1).is(',') && tokens.get(before).is_number() && tokens.is_any(member.end, &["and", "or"]);
+    let listed = tokens.get(before + 1).is(',')
+        && tokens.get(before).is_number()
+        && tokens.is_any(member.end, words!["and", "or"]);
     if !listed || !small(member) || cents(member.end) || cents(before + 1) {
         return None;
     }

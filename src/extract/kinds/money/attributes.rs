@@ -3,7 +3,7 @@
 //! In: a draft. Out: attributes whose words lie outside it.
 
 use super::{Draft, table};
-use crate::extract::lex::{Gap, Tokens};
+use crate::extract::lex::{Gap, Tokens, w, words};
 use crate::extract::mention::Attribute;
 
 /// Reads the attributes of all drafts.
@@ -35,8 +35,10 @@ fn share_units(tokens: &Tokens<'_>, drafts: &[Draft], all: &mut [Vec<Attribute>]
             && b.first > a.end
             && (a.end..b.first).all(|at| {
                 tokens.get(at).is(',')
-                    || tokens
-                        .is_any(at, &["compared", "with", "to", "versus", "vs", "and", "from", "as", "a", "loss", "of"])
+                    || tokens.is_any(
+                        at,
+                        words!["compared", "with", "to", "versus", "vs", "and", "from", "as", "a", "loss", "of"],
+                    )
             });
         if a.large || b.large || !near || a.cell.is_some() || b.cell.is_some() {
             continue;
@@ -68,14 +70,14 @@ fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
     if tokens.get(at).gap > Gap::Line {
         return None;
     }
-    if tokens.is_any(at, &["annually", "yearly"]) {
+    if tokens.is_any(at, words!["annually", "yearly"]) {
         return Some(Attribute::new("per", "year", tokens.span(at, at + 1)));
     }
-    if tokens.is_any(at, &["monthly"]) {
+    if tokens.is(at, w!("monthly")) {
         return Some(Attribute::new("per", "month", tokens.span(at, at + 1)));
     }
     // "9.5 million shares at $13.75 apiece", "$5 each"
-    let apiece = tokens.is(at, "apiece") || tokens.is(at, "each") && !tokens.get(at + 1).is_word();
+    let apiece = tokens.is(at, w!("apiece")) || tokens.is(at, w!("each")) && !tokens.get(at + 1).is_word();
     if apiece {
         let clause = (1..=APIECE).map_while(|back| end.checked_sub(back)).take_while(|&word| !tokens.get(word).is(','));
         let sold = clause.filter(|&word| tokens.get(word).is_word() && tokens.str(word).ends_with('s'));
@@ -85,8 +87,8 @@ fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
     let hyphened = tokens.get(at).class == crate::extract::lex::Class::Dash && tokens.get(at).is_glued();
     let first = if hyphened { at + 1 } else { at };
     let slash = tokens.get(first).is('/');
-    let article = tokens.is_any(first, &["a", "an", "each"]);
-    if !(slash || article || tokens.is_any(first, &["per", "every"])) {
+    let article = tokens.is_any(first, words!["a", "an", "each"]);
+    if !(slash || article || tokens.is_any(first, words!["per", "every"])) {
         return None;
     }
     noun(tokens, first, article)
@@ -108,7 +110,7 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
             if adjacent
                 && tokens.is_any(
                     at + 1,
-                    &["price", "purchase", "repurchase", "offering", "ago", "earlier", "before", "later"],
+                    words!["price", "purchase", "repurchase", "offering", "ago", "earlier", "before", "later"],
                 )
             {
                 return None;
@@ -118,7 +120,7 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
         let between = token.class == crate::extract::lex::Class::Dash
             || tokens.is_any(
                 at,
-                &[
+                words![
                     "basic",
                     "diluted",
                     "and",
@@ -147,7 +149,7 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
                     "fiscal",
                     "full",
                     "accompanying",
-                    "whole",
+                    "whole"
                 ],
             );
         if !between {
@@ -169,16 +171,16 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
         }
         let token = tokens.get(at);
         // "EPS of $0.05", "earnings per share (EPS): $0.05"
-        if tokens.is(at, "eps") && (link || first - at <= 3) {
+        if tokens.is(at, w!("eps")) && (link || first - at <= 3) {
             return Some(Attribute::new("per", "share", tokens.span(at, at + 1)));
         }
         if let Some(&what) = table::PER.find(tokens, at) {
-            let per = (1..5).map(|back| at.wrapping_sub(back)).find(|&back| tokens.is(back, "per"))?;
+            let per = (1..5).map(|back| at.wrapping_sub(back)).find(|&back| tokens.is(back, w!("per")))?;
             // In a table or after a verb the amount belongs to what stands before; elsewhere not.
             let near = first - at <= 2;
             return (link || near).then(|| Attribute::new("per", what, tokens.span(per, at + 1)));
         }
-        if tokens.is_any(at, &["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"]) {
+        if tokens.is_any(at, words!["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"]) {
             link = true;
             continue;
         }
@@ -190,7 +192,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             || token.is(')')
             || tokens.is_any(
                 at,
-                &[
+                words![
                     "the",
                     "a",
                     "an",
@@ -212,7 +214,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
                     "amounted",
                     "exercise",
                     "purchase",
-                    "offering",
+                    "offering"
                 ],
             );
         if !passes {
@@ -228,11 +230,11 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
     while end > floor && ['\\', '*', '_', '('].iter().any(|&mark| tokens.get(end - 1).is(mark)) {
         end -= 1;
     }
-    if tokens.is_any(end.wrapping_sub(1), &["a", "an"]) && end > floor {
+    if tokens.is_any(end.wrapping_sub(1), words!["a", "an"]) && end > floor {
         end -= 1;
     }
     if tokens.get(end.wrapping_sub(1)).is('.')
-        && tokens.is_any(end.wrapping_sub(2), &["approx", "ca", "c"])
+        && tokens.is_any(end.wrapping_sub(2), words!["approx", "ca", "c"])
         && end > floor + 1
     {
         return Some(Attribute::new("bound", "about", tokens.span(end - 2, end)));
@@ -252,13 +254,13 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
         return Some(Attribute::new("bound", "at least", tokens.span(at, at + 1)));
     }
     let dash = usize::from(tokens.get(at).class == crate::extract::lex::Class::Dash && tokens.get(at).is_glued());
-    if tokens.is(at + dash, "plus") && dash == 1 {
+    if tokens.is(at + dash, w!("plus")) && dash == 1 {
         return Some(Attribute::new("bound", "at least", tokens.span(at + 1, at + 2)));
     }
-    if tokens.is(at, "or") && tokens.is_any(at + 1, &["more", "greater", "higher"]) {
+    if tokens.is(at, w!("or")) && tokens.is_any(at + 1, words!["more", "greater", "higher"]) {
         return Some(Attribute::new("bound", "at least", tokens.span(at, at + 2)));
     }
-    if tokens.is(at, "or") && tokens.is_any(at + 1, &["less", "lower", "fewer"]) {
+    if tokens.is(at, w!("or")) && tokens.is_any(at + 1, words!["less", "lower", "fewer"]) {
         return Some(Attribute::new("bound", "at most", tokens.span(at, at + 2)));
     }
     None
@@ -280,7 +282,7 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     }
     for (words, word) in table::BOUNDS {
         let Some(first) = end.checked_sub(words.len()) else { continue };
-        if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, text)) {
+        if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, *text)) {
             return Some((first, word));
         }
     }
@@ -304,9 +306,10 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if tokens.get(at).gap == Gap::Paragraph {
             break;
         }
-        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text)) {
+        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text)) {
             // "$5 million up front"
-            if tokens.is_any(at, &["up", "down"]) && !tokens.is_any(at + 1, &["from", "on", "versus", "year"]) {
+            if tokens.is_any(at, words!["up", "down"]) && !tokens.is_any(at + 1, words!["from", "on", "versus", "year"])
+            {
                 break;
             }
             let participle = tokens.str(at).ends_with("ed");
@@ -315,7 +318,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
             }
             return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
-        if !tokens.is_any(at, &["or", "year", "net"]) && tokens.get(at).class != crate::extract::lex::Class::Dash {
+        if !tokens.is_any(at, words!["or", "year", "net"]) && tokens.get(at).class != crate::extract::lex::Class::Dash {
             break;
         }
     }
@@ -325,9 +328,9 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if at < floor || tokens.get(at + 1).gap == Gap::Paragraph {
             return None;
         }
-        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text)) {
+        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text)) {
             // "higher than $5 million" compares; a "write-down" is none of what stands before it.
-            let compares = tokens.is(at + 1, "than");
+            let compares = tokens.is(at + 1, w!("than"));
             let tail =
                 tokens.get(at).is_glued() && tokens.get(at.wrapping_sub(1)).class == crate::extract::lex::Class::Dash;
             return (!compares && !tail).then(|| Attribute::new("change", *word, tokens.span(at, at + 1)));
@@ -336,7 +339,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
             || tokens.get(at).is('*')
             || tokens.is_any(
                 at,
-                &[
+                words![
                     "of",
                     "by",
                     "approximately",
@@ -348,7 +351,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
                     "over",
                     "more",
                     "than",
-                    "around",
+                    "around"
                 ],
             );
         if !passes {
@@ -360,13 +363,14 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
 
 /// "raised its full-year guidance by $5 million". Near miss: "was raised by Alba for $5 million".
 fn change_by(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribute> {
-    let about = usize::from(tokens.is_any(first.wrapping_sub(1), &["approximately", "about", "roughly", "nearly"]));
-    let by = first.checked_sub(1 + about).filter(|&by| tokens.is(by, "by"))?;
+    let about =
+        usize::from(tokens.is_any(first.wrapping_sub(1), words!["approximately", "about", "roughly", "nearly"]));
+    let by = first.checked_sub(1 + about).filter(|&by| tokens.is(by, w!("by")))?;
     for at in (by.saturating_sub(12).max(floor)..by).rev() {
         if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
             return None;
         }
-        if let Some((_, word)) = table::CHANGES_BY.iter().find(|(text, _)| tokens.is(at, text)) {
+        if let Some((_, word)) = table::CHANGES_BY.iter().find(|(text, _)| tokens.is(at, *text)) {
             return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }
     }
@@ -379,17 +383,17 @@ const FAR: usize = 16;
 /// "an increase in personnel costs of $0.5 million". Near miss: "an increase in sales to $5 million".
 fn change_of(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
     let about =
-        usize::from(tokens.is_any(draft.first.wrapping_sub(1), &["approximately", "about", "roughly", "nearly"]));
+        usize::from(tokens.is_any(draft.first.wrapping_sub(1), words!["approximately", "about", "roughly", "nearly"]));
     let of = draft.first.checked_sub(1 + about)?;
-    if !tokens.is(of, "of") {
+    if !tokens.is(of, w!("of")) {
         return None;
     }
     for at in (of.saturating_sub(FAR).max(floor)..of).rev() {
         if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
             return None;
         }
-        if tokens.is(at + 1, "in")
-            && let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, text))
+        if tokens.is(at + 1, w!("in"))
+            && let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text))
         {
             return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
         }

@@ -7,7 +7,7 @@
 //! it is the dollar of the United States.
 
 use super::{Currency, Draft, Word, table};
-use crate::extract::lex::{Gap, SPELLED, Tokens};
+use crate::extract::lex::{Gap, SPELLED, Tokens, w, words};
 
 /// What the document says of currencies.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,7 +60,7 @@ impl Evidence {
                 "JP" => self.jpy += 1,
                 "CN" => self.cny += 1,
                 // "a Canadian biopharmaceutical company"
-                _ if (at + 1..at + 4).any(|at| tokens.is(at, "company")) => {
+                _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company"))) => {
                     self.home = self.home.or(home_code(country));
                 }
                 _ => {}
@@ -114,7 +114,7 @@ impl Evidence {
             let both = a.currency == Currency::Dollar && b.currency == usd
                 || a.currency == usd && b.currency == Currency::Dollar;
             both && tokens.get(a.end).is('(')
-                && (a.end + 1..b.first).all(|at| tokens.is_any(at, &["or", "approximately", "about"]))
+                && (a.end + 1..b.first).all(|at| tokens.is_any(at, words!["or", "approximately", "about"]))
         });
     }
 
@@ -201,14 +201,14 @@ fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
     // Back over "thousands of" and the like to "in".
     for _ in 0..4 {
         at = at.wrapping_sub(1);
-        if tokens.is(at, "in") {
+        if tokens.is(at, w!("in")) {
             let mut back = at;
             for _ in 0..8 {
                 back = back.wrapping_sub(1);
                 if tokens.get(back).is('(')
                     || tokens.is_any(
                         back,
-                        &[
+                        words![
                             "amounts",
                             "figures",
                             "expressed",
@@ -219,7 +219,7 @@ fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
                             "currency",
                             "references",
                             "numbers",
-                            "prices",
+                            "prices"
                         ],
                     )
                 {
@@ -228,7 +228,7 @@ fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
             }
             return false;
         }
-        if tokens.is_any(at, &["to", "are", "means", "mean"]) {
+        if tokens.is_any(at, words!["to", "are", "means", "mean"]) {
             // "references to $ are to Canadian dollars", "$ means US dollars"
             for back in 1..16 {
                 if tokens.get(at.wrapping_sub(back)).is('$') {
@@ -237,7 +237,7 @@ fn says_all_amounts(tokens: &Tokens<'_>, first: usize) -> bool {
             }
             return false;
         }
-        if !tokens.is_any(at, &["thousands", "millions", "of", "the", "whole"]) && !tokens.get(at).is('(') {
+        if !tokens.is_any(at, words!["thousands", "millions", "of", "the", "whole"]) && !tokens.get(at).is('(') {
             return false;
         }
     }
@@ -252,17 +252,17 @@ pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usiz
         return None;
     }
     // "U.S." and "U.K."
-    if tokens.get(at).is('.') || tokens.is_any(at, &["s", "k"]) {
+    if tokens.get(at).is('.') || tokens.is_any(at, words!["s", "k"]) {
         let letter = if tokens.get(at).is('.') { at.checked_sub(1)? } else { at };
-        let country = if tokens.is(letter, "s") {
+        let country = if tokens.is(letter, w!("s")) {
             "US"
-        } else if tokens.is(letter, "k") {
+        } else if tokens.is(letter, w!("k")) {
             "GB"
         } else {
             return None;
         };
         let first = letter.checked_sub(2)?;
-        return (tokens.get(letter - 1).is('.') && tokens.is(first, "u")).then_some((first, country));
+        return (tokens.get(letter - 1).is('.') && tokens.is(first, w!("u"))).then_some((first, country));
     }
     let Some(Word::Country(country)) = table::WORDS.find(tokens, at) else {
         // "South African rand" ends in an adjective; "New Zealand" and "Hong Kong" do not.
@@ -270,14 +270,14 @@ pub(super) fn adjective_before(tokens: &Tokens<'_>, noun: usize) -> Option<(usiz
     };
     let before = at.wrapping_sub(1);
     let first = match *country {
-        "NZ" | "TW" | "IL" if tokens.is(before, "new") => before,
-        "US" if tokens.is(at, "states") => return tokens.is(before, "united").then_some((before, "US")),
-        "HK" if tokens.is(before, "hong") => before,
-        "ZA" if tokens.is(before, "south") => before,
-        "KR" if tokens.is(before, "south") => before,
+        "NZ" | "TW" | "IL" if tokens.is(before, w!("new")) => before,
+        "US" if tokens.is(at, w!("states")) => return tokens.is(before, w!("united")).then_some((before, "US")),
+        "HK" if tokens.is(before, w!("hong")) => before,
+        "ZA" if tokens.is(before, w!("south")) => before,
+        "KR" if tokens.is(before, w!("south")) => before,
         "HK" | "NZ" | "ZA" => return None,
         // "give us dollars": the pronoun, unless a number stands before.
-        "US" if tokens.is(at, "us")
+        "US" if tokens.is(at, w!("us"))
             && tokens.get(at).case != crate::extract::lex::Case::Upper
             && !after_number(tokens, before) =>
         {

@@ -43,7 +43,7 @@ mod table;
 mod words;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Class, Tokens, in_address};
+use crate::extract::lex::{Class, Tokens, in_address, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
 use sheet::{Cell, Meaning};
@@ -305,7 +305,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         amount::scale_all(tokens, after, power, &mut drafts);
     }
     let is_cents = |draft: &Draft| {
-        draft.currency == Currency::Dollar && tokens.is_any(draft.end.wrapping_sub(1), &["cent", "cents"])
+        draft.currency == Currency::Dollar && tokens.is_any(draft.end.wrapping_sub(1), words!["cent", "cents"])
     };
     for draft in drafts.iter().filter(|draft| !is_cents(draft)) {
         evidence.count(draft.currency);
@@ -333,7 +333,7 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
                 return draft.end;
             }
             let end = draft.end;
-            if draft.rule == "money.number-suffix" && tokens.is_any(draft.first.wrapping_sub(1), &["and", "or"]) {
+            if draft.rule == "money.number-suffix" && tokens.is_any(draft.first.wrapping_sub(1), words!["and", "or"]) {
                 drafts.extend(amount::sharing_last_mark(tokens, &draft, floor));
             }
             drafts.push(draft);
@@ -370,7 +370,7 @@ fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
 /// A magnitude with a noun and no number: "multi-billion-dollar markets", "millions of dollars".
 fn not_amount(tokens: &Tokens<'_>, noun: usize, floor: usize, found: &mut Found) {
     let mut first = noun.wrapping_sub(1);
-    if tokens.get(first).class == Class::Dash || tokens.is(first, "of") {
+    if tokens.get(first).class == Class::Dash || tokens.is(first, w!("of")) {
         first = first.wrapping_sub(1);
     }
     let magnitude = table::MAGNITUDES.find(tokens, first).is_some_and(|magnitude| magnitude.form == Form::Word);

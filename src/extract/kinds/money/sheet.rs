@@ -11,7 +11,7 @@
 use super::{Currency, Word, amount, currency, table};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Gap, Tokens, number};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
@@ -202,7 +202,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         || tokens.get(at.wrapping_sub(1)).is('(')
             && (at + 1..at + 4).any(|index| mark(tokens, index) || noun(tokens, index));
     // The way out for "million" in running text.
-    if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), "in") {
+    if !plural && !mark(tokens, at.wrapping_sub(1)) && !tokens.is(at.wrapping_sub(1), w!("in")) {
         return None;
     }
     // Back to the bracket or the start of the line.
@@ -217,7 +217,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         if token.gap >= Gap::Line || token.is('|') {
             break;
         }
-        if token.is(')') || token.is('.') && !tokens.is_any(first.wrapping_sub(1), &["u", "s", "rs"]) {
+        if token.is(')') || token.is('.') && !tokens.is_any(first.wrapping_sub(1), words!["u", "s", "rs"]) {
             return None;
         }
         first = first.checked_sub(1)?;
@@ -240,7 +240,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         }
         // "In EUR thousands 9M 2030 9M 2029 Net sales 20,829": a conversion ran the table into one line.
         let year = || token.len() == 4 && token.number().is_some_and(|year| (1980..2060).contains(&year));
-        let label = || tokens.is_any(end + 1, &["q", "h", "m"]) && tokens.get(end + 1).is_glued();
+        let label = || tokens.is_any(end + 1, words!["q", "h", "m"]) && tokens.get(end + 1).is_glued();
         if !bracket && power > 0 && step <= 2 && token.is_number() && (year() || label()) {
             break;
         }
@@ -258,8 +258,10 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         || tokens.get(before).is('\'')
         || tokens.get(before).is('’')
         || tokens.get(before).is('‘');
-    let said =
-        (first..at).rev().take(5).any(|index| tokens.is_any(index, &["in", "expressed", "stated", "unit", "units"]));
+    let said = (first..at)
+        .rev()
+        .take(5)
+        .any(|index| tokens.is_any(index, words!["in", "expressed", "stated", "unit", "units"]));
     if power > 0 {
         let alone = before == first && (bracket || start.is('|')) || at == first;
         if !(marked || said || plural && alone) {
@@ -267,7 +269,9 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         }
         // "in thousands of persons"
         let cut = tokens.get(at + 2).is('|') || tokens.get(at + 2).gap >= Gap::Line;
-        if tokens.is(at + 1, "of") && !cut && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index))
+        if tokens.is(at + 1, w!("of"))
+            && !cut
+            && !(at + 2..at + 9).any(|index| mark(tokens, index) || noun(tokens, index))
         {
             return None;
         }
@@ -549,8 +553,8 @@ fn heads_cell(tokens: &Tokens<'_>, at: usize) -> bool {
 ///
 /// Near misses: `| Change | % |`, `| Change in CHF | Change in % |`.
 fn heads_changes(tokens: &Tokens<'_>, head: usize, at: usize) -> bool {
-    let change = |at: usize| tokens.is_any(at, &["change", "changes", "variance", "growth"]);
-    let joint = tokens.is(at - 1, "in") || tokens.get(at - 1).is('(') || tokens.get(at - 1).is(',');
+    let change = |at: usize| tokens.is_any(at, words!["change", "changes", "variance", "growth"]);
+    let joint = tokens.is(at - 1, w!("in")) || tokens.get(at - 1).is('(') || tokens.get(at - 1).is(',');
     let before = at.saturating_sub(1 + usize::from(joint));
     let told = (head..at + 40).filter(|&at| change(at)).count();
     (change(at + 1) || change(before)) && told == 1
@@ -635,10 +639,11 @@ fn spread(columns: &mut [Column], periods: &[Period]) {
 /// A period's heading that begins at `at` and leaves its year to the columns: "Three Months
 /// Ended June 30,". Near miss: "Three Months Ended June 30, 2025" in prose.
 fn period(tokens: &Tokens<'_>, at: usize) -> Option<Period> {
-    let counted = tokens.is_any(at, &["three", "six", "nine", "twelve"]) && tokens.is_any(at + 1, &["months", "month"]);
+    let counted =
+        tokens.is_any(at, words!["three", "six", "nine", "twelve"]) && tokens.is_any(at + 1, words!["months", "month"]);
     let ended = if counted { at + 2 } else { at + 1 };
-    if !(counted || tokens.is_any(at, &["quarter", "quarters", "year", "years"]))
-        || !tokens.is_any(ended, &["ended", "ending"])
+    if !(counted || tokens.is_any(at, words!["quarter", "quarters", "year", "years"]))
+        || !tokens.is_any(ended, words!["ended", "ending"])
         || tokens.get(at).case == Case::Lower
     {
         return None;
@@ -650,7 +655,7 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<Period> {
         let end = day + 1 + usize::from(tokens.get(day + 1).is(','));
         return Some(Period { length, day: Some(tokens.span(month, end)) });
     }
-    let another = tokens.is_any(month, &["three", "six", "nine", "twelve", "year", "quarter"]);
+    let another = tokens.is_any(month, words!["three", "six", "nine", "twelve", "year", "quarter"]);
     another.then_some(Period { length, day: None })
 }
 
@@ -742,41 +747,41 @@ fn one_line(text: &str) -> String {
 }
 
 fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row {
-    let has = |words: &[&str], from: usize| (from..end).any(|at| tokens.is_any(at, words));
+    let has = |words: &[Folded], from: usize| (from..end).any(|at| tokens.is_any(at, words));
     let per_share = (above..end).any(|at| {
-        tokens.is(at, "per")
+        tokens.is(at, w!("per"))
             && (at + 1..at + 5).any(|next| {
-                tokens.is_any(next, &["share", "ads", "unit", "adr", "shares", "basic", "diluted", "warrant"])
+                tokens.is_any(next, words!["share", "ads", "unit", "adr", "shares", "basic", "diluted", "warrant"])
             })
     });
-    let shares = has(&["shares", "share", "units", "ads", "adss"], above);
+    let shares = has(words!["shares", "share", "units", "ads", "adss"], above);
     // "Common stock, $0.001 par value; 100,000,000 shares authorized  11  10": what it stands at.
-    if has(&["par"], above) && has(&["value"], above) {
+    if has(words!["par"], above) && has(words!["value"], above) {
         return Row::Money;
     }
-    if shares && has(&["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
-        || has(&["weighted"], above) && has(&["average"], above) && !per_share
-        || has(&["headcount", "employees", "patients", "fte", "ftes"], label)
+    if shares && has(words!["weighted", "outstanding", "number", "used", "issued", "authorized"], above)
+        || has(words!["weighted"], above) && has(words!["average"], above) && !per_share
+        || has(words!["headcount", "employees", "patients", "fte", "ftes"], label)
             // "Payments to suppliers and employees"
-            && !has(&["payments", "paid", "costs", "expenses", "benefits", "compensation", "due"], label)
+            && !has(words!["payments", "paid", "costs", "expenses", "benefits", "compensation", "due"], label)
         // "Basic and diluted (in shares)"
-        || (label..end).any(|at| tokens.is(at, "in") && tokens.is(at + 1, "shares"))
-        || has(&["time"], label) && has(&["equivalent", "equivalents"], label)
-        || !per_share && (label..end).any(|at| tokens.is(at, "number") && tokens.is(at + 1, "of"))
+        || (label..end).any(|at| tokens.is(at, w!("in")) && tokens.is(at + 1, w!("shares")))
+        || has(words!["time"], label) && has(words!["equivalent", "equivalents"], label)
+        || !per_share && (label..end).any(|at| tokens.is(at, w!("number")) && tokens.is(at + 1, w!("of")))
     {
         return Row::Count;
     }
     // "Growth, %"
-    let percent = (label..end).any(|at| tokens.get(at).is('%')) || has(&["percent", "percentage", "ratio"], label);
+    let percent = (label..end).any(|at| tokens.get(at).is('%')) || has(words!["percent", "percentage", "ratio"], label);
     if percent {
         return Row::Percent;
     }
-    if per_share || has(&["eps"], label) {
+    if per_share || has(words!["eps"], label) {
         return Row::PerShare;
     }
     let only_same = (label..end)
         .filter(|&at| tokens.get(at).is_word())
-        .all(|at| tokens.is_any(at, &["basic", "diluted", "and", "fully", "assuming", "dilution"]));
+        .all(|at| tokens.is_any(at, words!["basic", "diluted", "and", "fully", "assuming", "dilution"]));
     let words = (label..end).any(|at| tokens.get(at).is_word());
     if words && only_same { Row::Same } else { Row::Money }
 }
@@ -785,7 +790,7 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
 fn has_notes(tokens: &Tokens<'_>, end: usize) -> bool {
     let bar = |at: usize| tokens.get(at).is('|');
     (end.saturating_sub(REACH)..end + REACH)
-        .any(|at| tokens.is_any(at, &["note", "notes"]) && bar(at.wrapping_sub(1)) && bar(at + 1))
+        .any(|at| tokens.is_any(at, words!["note", "notes"]) && bar(at.wrapping_sub(1)) && bar(at + 1))
 }
 
 /// How many tokens around a heading its columns' heads are looked for.
@@ -975,7 +980,7 @@ fn upper_end(tokens: &Tokens<'_>, end: usize, currency: Currency) -> Option<(Dec
         && !wide(tokens, end)
         && !wide(tokens, end + 1);
     let dash = joint.class == Class::Dash;
-    if !(dash && (glued || spaced) || tokens.is(end, "to") && spaced) {
+    if !(dash && (glued || spaced) || tokens.is(end, w!("to")) && spaced) {
         return None;
     }
     let marked = amount::symbol(tokens, end + 1).is_some_and(|mark| mark == currency);
@@ -1001,12 +1006,13 @@ fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     // "Q3 2024", "H1 2025", "9M 2024"
     let (letter, digit) = (at.wrapping_sub(2), at.wrapping_sub(1));
-    let quarter = tokens.is_any(letter, &["q", "h"]) && tokens.get(digit).is_number() && tokens.get(digit).is_glued();
-    let months = tokens.is(digit, "m") && tokens.get(digit).is_glued() && tokens.get(letter).is_number();
+    let quarter =
+        tokens.is_any(letter, words!["q", "h"]) && tokens.get(digit).is_number() && tokens.get(digit).is_glued();
+    let months = tokens.is(digit, w!("m")) && tokens.get(digit).is_glued() && tokens.get(letter).is_number();
     if (quarter || months) && tokens.get(digit).len() == 1 && tokens.get(at).gap <= Gap::Space {
         return Some((letter, at + 1));
     }
-    if tokens.is_any(digit, &["fy", "fiscal"]) && tokens.get(at).gap <= Gap::Space {
+    if tokens.is_any(digit, words!["fy", "fiscal"]) && tokens.get(at).gap <= Gap::Space {
         return Some((digit, at + 1));
     }
     let comma = at.wrapping_sub(1);

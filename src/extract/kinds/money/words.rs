@@ -7,11 +7,12 @@
 
 use super::{Currency, Draft, Form, Noun, amount, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Gap, SPELLED, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, SPELLED, Tokens, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// How many digits a word names.
-const DIGITS: &[(&str, u32)] = &[("single", 1), ("double", 2), ("triple", 3), ("one", 1), ("two", 2), ("three", 3)];
+const DIGITS: &[(Folded, u32)] =
+    &[(w!("single"), 1), (w!("double"), 2), (w!("triple"), 3), (w!("one"), 1), (w!("two"), 2), (w!("three"), 3)];
 
 /// `low double-digit million euros`, `mid-triple-digit million USD`: from 10 to 99 million, from 100 to 999.
 ///
@@ -24,11 +25,11 @@ pub(super) fn digits(tokens: &Tokens<'_>, mark: usize, currency: Currency, floor
     };
     let large = back(mark)?;
     let magnitude = table::MAGNITUDES.find(tokens, large).filter(|magnitude| magnitude.form == Form::Word)?;
-    let digit = back(large).filter(|&at| tokens.is_any(at, &["digit", "digits"]))?;
+    let digit = back(large).filter(|&at| tokens.is_any(at, words!["digit", "digits"]))?;
     let count = back(digit)?;
-    let &(_, digits) = DIGITS.iter().find(|(word, _)| tokens.is(count, word))?;
+    let &(_, digits) = DIGITS.iter().find(|(word, _)| tokens.is(count, *word))?;
     let mut first = count;
-    if let Some(level) = back(count).filter(|&at| tokens.is_any(at, &["low", "mid", "high"])) {
+    if let Some(level) = back(count).filter(|&at| tokens.is_any(at, words!["low", "mid", "high"])) {
         first = level;
     }
     if first < floor {
@@ -57,7 +58,7 @@ pub(super) fn after_code(tokens: &Tokens<'_>, code_at: usize, code: &'static str
     let large = table::MAGNITUDES.find(tokens, number + 1).filter(|found| found.form == Form::Word && found.power > 2);
     let end = number + 1 + usize::from(large.is_some());
     let next = tokens.get(end);
-    let closed = large.is_some() || next.gap >= Gap::Line || next.class == Class::Symbol || tokens.is(end, "per");
+    let closed = large.is_some() || next.gap >= Gap::Line || next.class == Class::Symbol || tokens.is(end, w!("per"));
     if !upper || !closed || tokens.get(number).gap > Gap::Line {
         return None;
     }
@@ -100,13 +101,13 @@ pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize
         return None;
     }
     let mut end = noun_at + 1;
-    if tokens.is(noun_at, "pounds") && tokens.is(end, "sterling") {
+    if tokens.is(noun_at, w!("pounds")) && tokens.is(end, w!("sterling")) {
         end += 1;
     }
     if noun.hundredth && amount::on_the_dollar(tokens, end) {
         return None;
     }
-    let plural = !tokens.is_any(noun_at, &["dollar", "euro", "pound", "cent"]);
+    let plural = !tokens.is_any(noun_at, words!["dollar", "euro", "pound", "cent"]);
     let high = words(tokens, words_end, floor, plural)?;
     let power = if noun.hundredth { -2 } else { 0 };
     let mut draft = Draft {
@@ -121,8 +122,8 @@ pub(super) fn read(tokens: &Tokens<'_>, noun_at: usize, noun: Noun, floor: usize
     };
     // "between fifteen thousand and thirty thousand dollars", "two to three million dollars"
     let joint = high.first.wrapping_sub(1);
-    let joined = tokens.is(joint, "to")
-        || tokens.is(joint, "and") && (1..8).any(|back| tokens.is(joint.wrapping_sub(back), "between"));
+    let joined = tokens.is(joint, w!("to"))
+        || tokens.is(joint, w!("and")) && (1..8).any(|back| tokens.is(joint.wrapping_sub(back), w!("between")));
     if joined && let Some(low) = words(tokens, joint, floor, true) {
         let mut value = low.value;
         if !low.magnitude && high.magnitude {
@@ -148,7 +149,7 @@ struct Words {
 
 /// A small number in words; "a couple" is two of them.
 fn spelled(tokens: &Tokens<'_>, at: usize) -> Option<u16> {
-    SPELLED.find(tokens, at).copied().or_else(|| tokens.is(at, "couple").then_some(2))
+    SPELLED.find(tokens, at).copied().or_else(|| tokens.is(at, w!("couple")).then_some(2))
 }
 
 /// The number in words that ends before token `end`.
@@ -183,24 +184,24 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
                 break;
             }
             first = before;
-        } else if tokens.is(before, "and") && first < end && before > limit {
+        } else if tokens.is(before, w!("and")) && first < end && before > limit {
             // "one hundred and five thousand", "two thousand and five"; not "ten thousand and five
             // thousand"
-            let goes_on = tokens.is(before - 1, "hundred") || !large && tokens.is(before - 1, "thousand");
+            let goes_on = tokens.is(before - 1, w!("hundred")) || !large && tokens.is(before - 1, w!("thousand"));
             if !goes_on {
                 break;
             }
             first = before;
-        } else if tokens.is(before, "point")
+        } else if tokens.is(before, w!("point"))
             && first < end
             && counted
             && before > limit
             && spelled(before - 1).is_some()
         {
             first = before;
-        } else if tokens.is(before, "half") && tokens.is_any(before.wrapping_sub(1), &["a"]) && before >= limit + 3 {
+        } else if tokens.is(before, w!("half")) && tokens.is(before.wrapping_sub(1), w!("a")) && before >= limit + 3 {
             // "three and a half million"
-            if !(tokens.is(before - 2, "and") && spelled(before - 3).is_some()) {
+            if !(tokens.is(before - 2, w!("and")) && spelled(before - 3).is_some()) {
                 break;
             }
             half = true;
@@ -210,7 +211,7 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
         }
     }
     // "a few hundred thousand dollars" names no amount.
-    if tokens.is_any(first.wrapping_sub(1), &["few", "several", "many", "some"])
+    if tokens.is_any(first.wrapping_sub(1), words!["few", "several", "many", "some"])
         && spelled(first).is_none_or(|n| n >= 100)
     {
         return None;
@@ -225,25 +226,25 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
     if !counted {
         let article = first.wrapping_sub(1);
         // "a quarter million dollars", "half million dollars"; not "in the third quarter million-dollar sales"
-        let part = match (tokens.is(article, "quarter"), tokens.is(article, "half")) {
+        let part = match (tokens.is(article, w!("quarter")), tokens.is(article, w!("half"))) {
             (true, _) => Some(25),
             (_, true) => Some(50),
             _ => None,
         };
-        let ordinal = &["first", "second", "third", "fourth", "last", "next", "this", "the"];
+        let ordinal = words!["first", "second", "third", "fourth", "last", "next", "this", "the"];
         if let Some(part) = part.filter(|_| article >= floor && !tokens.is_any(article.wrapping_sub(1), ordinal)) {
             let value = value.times(Decimal::from_parts(part, 2)?)?;
             return Some(Words { first: article, value, magnitude: large, power });
         }
-        if !tokens.is(article, "a") || article < floor {
+        if !tokens.is(article, w!("a")) || article < floor {
             return None;
         }
-        if tokens.is(article.wrapping_sub(1), "half") && article > floor {
+        if tokens.is(article.wrapping_sub(1), w!("half")) && article > floor {
             // "half a million dollars"
             first = article - 1;
             value = value.times(Decimal::from_parts(5, 1)?)?;
-        } else if tokens.is(article.wrapping_sub(1), "of")
-            && tokens.is(article.wrapping_sub(2), "quarter")
+        } else if tokens.is(article.wrapping_sub(1), w!("of"))
+            && tokens.is(article.wrapping_sub(2), w!("quarter"))
             && article > floor + 1
         {
             // "a quarter of a million dollars"
@@ -262,7 +263,7 @@ fn value(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Decimal> {
     let mut any = false;
     let mut sum = Decimal::default();
     for at in first..end {
-        if tokens.is(at, "point") {
+        if tokens.is(at, w!("point")) {
             point = Some((0, 0));
         } else if let Some(number) = spelled(tokens, at) {
             any = true;

@@ -18,7 +18,7 @@ mod table;
 use self::table::{MEASURES, WAKES, Wake};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class, Gap, Tokens, number};
+use crate::extract::lex::{Class, Folded, Gap, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
@@ -64,8 +64,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 /// `95% CI` is part of an interval.
 fn percentage(tokens: &Tokens<'_>, sign: usize, done: usize, found: &mut Found) -> Option<usize> {
     let end = sign + 1;
-    if tokens.is_any(end, &["ci", "confidence"])
-        || tokens.is_any(end + 1, &["ci", "confidence"]) && tokens.get(end).is('(')
+    if tokens.is_any(end, words!["ci", "confidence"])
+        || tokens.is_any(end + 1, words!["ci", "confidence"]) && tokens.get(end).is('(')
     {
         return None;
     }
@@ -73,14 +73,14 @@ fn percentage(tokens: &Tokens<'_>, sign: usize, done: usize, found: &mut Found) 
     let mut amount = Amount::One(high);
     // "20-30%", "20% to 30%", "between 20% and 30%"
     let link = first.saturating_sub(1);
-    let ranged = tokens.is(link, "to")
+    let ranged = tokens.is(link, w!("to"))
         || tokens.get(link).class == Class::Dash
-        || tokens.is(link, "and") && (1..8).any(|step| tokens.is(link.wrapping_sub(step), "between"));
+        || tokens.is(link, w!("and")) && (1..8).any(|step| tokens.is(link.wrapping_sub(step), w!("between")));
     if first > 0 && ranged {
         let low_end = if tokens.get(link.wrapping_sub(1)).is('%') { link.wrapping_sub(1) } else { link };
         if let Some((low, start)) = before(tokens, low_end, 0)
             && low < high
-            && !(tokens.is(link, "to") && tokens.is_any(start.wrapping_sub(1), &["from"]))
+            && !(tokens.is(link, w!("to")) && tokens.is(start.wrapping_sub(1), w!("from")))
         {
             first = start;
             amount = Amount::Range { low, high };
@@ -106,8 +106,8 @@ fn ratio(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> {
     let (words, name) =
         MEASURES.iter().find(|(words, _)| reads(tokens, at, words)).filter(|(_, name)| RATIOS.contains(name))?;
     let mut next = at + words.len();
-    if tokens.is_any(next, &["value", "values"])
-        || tokens.get(next).class == Class::Dash && tokens.is(next + 1, "value")
+    if tokens.is_any(next, words!["value", "values"])
+        || tokens.get(next).class == Class::Dash && tokens.is(next + 1, w!("value"))
     {
         next += 1 + usize::from(tokens.get(next).class == Class::Dash);
     }
@@ -122,7 +122,7 @@ fn ratio(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> {
             Some('=' | ':' | ',') => linked = true,
             Some('<' | '≤') => bound = Some("below"),
             Some('>' | '≥') => bound = Some("above"),
-            _ if tokens.is_any(next, &["of", "was", "is"]) => linked = true,
+            _ if tokens.is_any(next, words!["of", "was", "is"]) => linked = true,
             _ => break,
         }
         next += 1;
@@ -153,13 +153,14 @@ const RATIOS: &[&str] = &["p", "hazard ratio", "odds ratio", "relative risk"];
 /// mean` none.
 fn interval(tokens: &Tokens<'_>, at: usize, done: usize, found: &mut Found) -> Option<usize> {
     let mut next = at + 1;
-    if tokens.is(next, "interval") {
+    if tokens.is(next, w!("interval")) {
         next += 1;
     }
-    if tokens.get(next).is('(') && tokens.is(next + 1, "ci") && tokens.get(next + 2).is(')') {
+    if tokens.get(next).is('(') && tokens.is(next + 1, w!("ci")) && tokens.get(next + 2).is(')') {
         next += 3;
     }
-    while matches!(tokens.get(next).symbol(), Some(':' | ',' | '=' | '[' | '(')) || tokens.is_any(next, &["of", "was"])
+    while matches!(tokens.get(next).symbol(), Some(':' | ',' | '=' | '[' | '('))
+        || tokens.is_any(next, words!["of", "was"])
     {
         next += 1;
     }
@@ -169,7 +170,7 @@ fn interval(tokens: &Tokens<'_>, at: usize, done: usize, found: &mut Found) -> O
     link += usize::from(percent);
     let divided = matches!(tokens.get(link).symbol(), Some(',' | ';'))
         || tokens.get(link).class == Class::Dash
-        || tokens.is(link, "to");
+        || tokens.is(link, w!("to"));
     let high = number(tokens, link + 1).filter(|_| divided)?;
     let end = high.end + usize::from(tokens.get(high.end).is('%'));
     let unit = if end > high.end { "%" } else { "1" };
@@ -225,6 +226,6 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
     best.map(|(at, end, name)| Attribute::new("measure", name, tokens.span(at, end)))
 }
 
-fn reads(tokens: &Tokens<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().enumerate().all(|(step, word)| tokens.is(at + step, word))
+fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+    words.iter().enumerate().all(|(step, word)| tokens.is(at + step, *word))
 }

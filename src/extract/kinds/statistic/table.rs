@@ -1,7 +1,6 @@
 //! Rows only: words that wake the kind, and what is measured.
 
-use crate::extract::lex::Lexicon;
-use crate::extract::lex::lexicon;
+use crate::extract::lex::{Folded, Lexicon, lexicon, words};
 
 /// What a word begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,27 +26,27 @@ pub static WAKES: Lexicon<Wake, 32> = lexicon!(Wake; [
 ]);
 
 /// What is measured, and how it is called; the longer words first.
-pub static MEASURES: &[(&[&str], &str)] = &[
-    (&["objective", "response", "rate"], "ORR"),
-    (&["overall", "response", "rate"], "ORR"),
-    (&["orr"], "ORR"),
-    (&["complete", "response", "rate"], "CR"),
-    (&["complete", "response"], "CR"),
-    (&["complete", "remission"], "CR"),
-    (&["cr"], "CR"),
-    (&["partial", "response"], "PR"),
-    (&["disease", "control", "rate"], "DCR"),
-    (&["dcr"], "DCR"),
-    (&["clinical", "benefit", "rate"], "CBR"),
-    (&["free", "survival"], "PFS"),
-    (&["pfs"], "PFS"),
-    (&["overall", "survival"], "OS"),
-    (&["response", "rate"], "response rate"),
-    (&["survival", "rate"], "survival rate"),
-    (&["hazard", "ratio"], "hazard ratio"),
-    (&["hr"], "hazard ratio"),
-    (&["odds", "ratio"], "odds ratio"),
-    (&["relative", "risk"], "relative risk"),
-    (&["p"], "p"),
-    (&["hba1c"], "HbA1c"),
+pub static MEASURES: &[(&[Folded], &str)] = &[
+    (words!["objective", "response", "rate"], "ORR"),
+    (words!["overall", "response", "rate"], "ORR"),
+    (words!["orr"], "ORR"),
+    (words!["complete", "response", "rate"], "CR"),
+    (words!["complete", "response"], "CR"),
+    (words!["complete", "remission"], "CR"),
+    (words!["cr"], "CR"),
+    (words!["partial", "response"], "PR"),
+    (words!["disease", "control", "rate"], "DCR"),
+    (words!["dcr"], "DCR"),
+    (words!["clinical", "benefit", "rate"], "CBR"),
+    (words!["free", "survival"], "PFS"),
+    (words!["pfs"], "PFS"),
+    (words!["overall", "survival"], "OS"),
+    (words!["response", "rate"], "response rate"),
+    (words!["survival", "rate"], "survival rate"),
+    (words!["hazard", "ratio"], "hazard ratio"),
+    (words!["hr"], "hazard ratio"),
+    (words!["odds", "ratio"], "odds ratio"),
+    (words!["relative", "risk"], "relative risk"),
+    (words!["p"], "p"),
+    (words!["hba1c"], "HbA1c"),
 ];

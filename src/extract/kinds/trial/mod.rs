@@ -17,7 +17,7 @@ mod table;
 
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase};
+use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase, w, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -56,7 +56,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 names.extend(name.filter(|&(first, end)| is_free(&taken, tokens.span(first, end))));
             }
             Class::Word if tokens.get(at).len() >= 5 && tokens.get(at).len() <= 7 => {
-                if tokens.is(at, "phase") {
+                if tokens.is(at, w!("phase")) {
                     if let Some((value, end)) = phase(tokens, at) {
                         found.add(
                             tokens.span(at, end),
@@ -73,8 +73,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                         if is_free(&taken, tokens.span(first, end)) {
                             names.push((first, end));
                         }
-                        let listed =
-                            first > 1 && end <= at && (tokens.is(first - 1, "and") || tokens.get(first - 1).is(','));
+                        let listed = first > 1
+                            && end <= at
+                            && (tokens.is(first - 1, w!("and")) || tokens.get(first - 1).is(','));
                         next = if listed { ends_at(tokens, first - 2) } else { None };
                     }
                 }
@@ -122,8 +123,9 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     for _ in 0..5 {
         let word = tokens.get(last);
         let number = |at: usize| tokens.get(at).is_number() && tokens.get(at).len() == 1;
-        let numeral = number(last) && last > 0 && tokens.is(last - 1, "phase");
-        let letter = word.is_glued() && word.len() == 1 && last > 1 && number(last - 1) && tokens.is(last - 2, "phase");
+        let numeral = number(last) && last > 0 && tokens.is(last - 1, w!("phase"));
+        let letter =
+            word.is_glued() && word.len() == 1 && last > 1 && number(last - 1) && tokens.is(last - 2, w!("phase"));
         if BETWEEN.find(tokens, last).is_some() || numeral || letter {
             last = last.checked_sub(1)?;
         }
@@ -138,10 +140,10 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return Some(name);
     }
     // "QUINCE-2, a Phase 3 trial"
-    let article = tokens.is_any(last, &["a", "an", "its", "our", "the"]) && last > 1;
+    let article = tokens.is_any(last, words!["a", "an", "its", "our", "the"]) && last > 1;
     if article
         && (tokens.get(last - 1).is(',')
-            || tokens.is_any(last - 1, &["is", "was"])
+            || tokens.is_any(last - 1, words!["is", "was"])
             || tokens.get(last - 1).class == Class::Dash)
     {
         let before = last - 2;
@@ -152,7 +154,7 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         }
     }
     let mut next = at + 1;
-    while tokens.is_any(next, &["called", "named", "dubbed", "known", "as"])
+    while tokens.is_any(next, words!["called", "named", "dubbed", "known", "as"])
         || matches!(tokens.get(next).symbol(), Some('(' | ',' | '“' | '"'))
     {
         next += 1;
@@ -265,11 +267,11 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
 
 /// "Phase 3 QUINCE-2", "QUINCE-2 Phase 3".
 fn phase_beside(tokens: &Tokens<'_>, first: usize, end: usize) -> Vec<Attribute> {
-    let before = (2..6).filter_map(|step| first.checked_sub(step)).find(|&at| tokens.is(at, "phase"));
+    let before = (2..6).filter_map(|step| first.checked_sub(step)).find(|&at| tokens.is(at, w!("phase")));
     let before =
         before.and_then(|at| phase(tokens, at).filter(|(_, end)| *end == first).map(|(value, end)| (value, at, end)));
     let after =
-        || tokens.is(end, "phase").then(|| phase(tokens, end).map(|(value, last)| (value, end, last))).flatten();
+        || tokens.is(end, w!("phase")).then(|| phase(tokens, end).map(|(value, last)| (value, end, last))).flatten();
     let read = before.or_else(after);
     read.map(|(value, first, end)| Attribute::new("phase", value, tokens.span(first, end))).into_iter().collect()
 }

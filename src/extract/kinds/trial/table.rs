@@ -2,8 +2,7 @@
 //!
 //! Source of the registers: the list of primary registries of the World Health Organization.
 
-use crate::extract::lex::Lexicon;
-use crate::extract::lex::lexicon;
+use crate::extract::lex::{Lexicon, lexicon};
 
 /// Letters before the number of a trial, and how many digits it has at least.
 pub static REGISTERS: Lexicon<usize, 32> = lexicon!(usize; [

@@ -7,7 +7,7 @@ use super::day::is_weekday;
 use super::{Clock, Partial, Reading, Said, Seen, Shape, Unit, is_mark, wanted};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{ZONES, Zone};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Gap, Tokens, w, words};
 
 /// `Friday, November 11, 2016`, `on Monday`.
 ///
@@ -16,7 +16,7 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     let dotted = t.get(at + 1).is('.') && t.get(at + 1).is_glued();
     let mut next = at + 1 + usize::from(dotted);
     next += usize::from(t.get(next).is(','));
-    next += usize::from(t.is(next, "the"));
+    next += usize::from(t.is(next, w!("the")));
     if t.get(next).gap < Gap::Paragraph
         && (t.get(next).is_number() || MONTHS.find(t, next).is_some())
         && let Some(mut reading) = wanted(t, next)
@@ -36,35 +36,37 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     if t.str(at).len() < 6 || t.get(at).case == Case::Lower || t.get(at + 1).is_glued() && t.get(at + 1).is_word() {
         return Seen::Nothing;
     }
-    let joint = t.is_any(at + 1, &["through", "to", "and", "thru"]) || t.get(at + 1).class == Class::Dash;
+    let joint = t.is_any(at + 1, words!["through", "to", "and", "thru"]) || t.get(at + 1).class == Class::Dash;
     if joint && is_weekday(t, at + 2) {
         return Seen::LookAlike(at + 3, "date.not-weekly");
     }
     // "Black Friday", "Every Monday", "Sunday Times" name no day.
     let before = t.get(at.wrapping_sub(1));
-    let led =
-        before.is_word() && before.case == Case::Lower && !t.is_any(at.wrapping_sub(1), &["every", "each", "a", "the"]);
+    let led = before.is_word()
+        && before.case == Case::Lower
+        && !t.is_any(at.wrapping_sub(1), words!["every", "each", "a", "the"]);
     let after = t.get(at + 1);
     let named = after.is_word() && after.case != Case::Lower && after.gap == Gap::Space;
     // "On Monday Alba Bio said"
-    let on = t.is_any(at.wrapping_sub(1), &["on", "earlier", "late", "later"])
+    let on = t.is_any(at.wrapping_sub(1), words!["on", "earlier", "late", "later"])
         && before.case != Case::Upper
         && t.get(at).gap == Gap::Space;
     // "treats epilepsy, Monday said it", "Alba Bio plc Tuesday reported"
     // "closed at $3.21 Tuesday on the exchange"
-    let priced = before.is_number() && t.get(at).gap == Gap::Space && t.is(at + 1, "on");
+    let priced = before.is_number() && t.get(at).gap == Gap::Space && t.is(at + 1, w!("on"));
     let told = priced
         || (before.is(',') || (before.is_word() || before.is(')')) && t.get(at).gap == Gap::Space)
-            && t.is_any(at + 1, &["said", "announced", "reported"]);
+            && t.is_any(at + 1, words!["said", "announced", "reported"]);
     // "according to a Wednesday release"
-    let dated = t.is_any(at.wrapping_sub(1), &["a", "the"])
-        && t.is_any(at + 1, &["release", "statement", "filing", "note", "announcement", "report"]);
+    let dated = t.is_any(at.wrapping_sub(1), words!["a", "the"])
+        && t.is_any(at + 1, words!["release", "statement", "filing", "note", "announcement", "report"]);
     // "In Thursday pre-market trade"
-    let traded = t.is(at.wrapping_sub(1), "in") && t.is_any(at + 1, &["pre", "premarket", "trading", "trade", "after"]);
+    let traded =
+        t.is(at.wrapping_sub(1), w!("in")) && t.is_any(at + 1, words!["pre", "premarket", "trading", "trade", "after"]);
     // "Thursday was a good day"
     let begins = at == 0 || t.get(at).gap >= Gap::Line || before.is('.') && t.get(at).gap == Gap::Space;
-    let tells = t.is_any(at + 1, &["was", "is", "saw", "brought", "marked", "marks"])
-        || is_mark(after, &['’', '\'']) && after.is_glued() && t.is(at + 2, "s");
+    let tells = t.is_any(at + 1, words!["was", "is", "saw", "brought", "marked", "marks"])
+        || is_mark(after, &['’', '\'']) && after.is_glued() && t.is(at + 2, w!("s"));
     if on || begins && tells || told || dated || traded || led && !named {
         return Seen::Date(Reading::new(at, at + 1, Shape::Weekday(day), "date.weekday").unsure());
     }
@@ -85,12 +87,12 @@ fn plain_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
 
 /// The half of the day said at a token, and the token after it.
 pub(super) fn is_am_pm(t: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
-    if t.is(at, "am") || t.is(at, "pm") {
-        return Some((t.is(at, "pm"), at + 1));
+    if t.is(at, w!("am")) || t.is(at, w!("pm")) {
+        return Some((t.is(at, w!("pm")), at + 1));
     }
-    if t.is_any(at, &["a", "p"]) && t.get(at + 1).is('.') && t.is(at + 2, "m") {
+    if t.is_any(at, words!["a", "p"]) && t.get(at + 1).is('.') && t.is(at + 2, w!("m")) {
         let end = at + 3 + usize::from(t.get(at + 3).is('.') && t.get(at + 3).is_glued());
-        return Some((t.is(at, "p"), end));
+        return Some((t.is(at, w!("p")), end));
     }
     None
 }
@@ -99,7 +101,7 @@ pub(super) fn is_am_pm(t: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
 ///
 /// Near miss: `11:30 to 1 p.m.`, which begins in the other half.
 fn shared_half(t: &Tokens<'_>, at: usize, hour: u32) -> Option<(bool, usize)> {
-    if t.get(at).class != Class::Dash && !t.is(at, "to") || !t.get(at + 1).is_number() {
+    if t.get(at).class != Class::Dash && !t.is(at, w!("to")) || !t.get(at + 1).is_number() {
         return None;
     }
     let minutes = t.get(at + 2).is(':') && t.get(at + 3).is_number() && t.get(at + 3).is_glued();
@@ -117,20 +119,20 @@ pub(super) fn zone(t: &Tokens<'_>, at: usize) -> usize {
     if t.get(at).gap >= Gap::Line {
         return at;
     }
-    if t.is(end, "u") && t.get(end + 1).is('.') && t.is(end + 2, "s") {
+    if t.is(end, w!("u")) && t.get(end + 1).is('.') && t.is(end + 2, w!("s")) {
         end += 3 + usize::from(t.get(end + 3).is('.'));
-    } else if t.is(end, "us") {
+    } else if t.is(end, w!("us")) {
         end += 1;
     }
     if ZONES.find(t, end) == Some(&Zone::Short) {
         end += 1;
     } else if ZONES.find(t, end) == Some(&Zone::Long) {
-        let city = t.is(end, "new");
+        let city = t.is(end, w!("new"));
         end += 1 + usize::from(city);
-        end += usize::from(city && t.is(end, "city"));
-        end += usize::from(t.is_any(end, &["standard", "daylight", "summer", "european", "mean"]));
-        end += usize::from(t.is(end, "summer"));
-        end += usize::from(t.is(end, "time"));
+        end += usize::from(city && t.is(end, w!("city")));
+        end += usize::from(t.is_any(end, words!["standard", "daylight", "summer", "european", "mean"]));
+        end += usize::from(t.is(end, w!("summer")));
+        end += usize::from(t.is(end, w!("time")));
     } else {
         return at;
     }
@@ -147,7 +149,7 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     let mut minute = 0;
     let minutes = t.get(at + 2);
     // "18h00 CET"
-    let colon = t.get(end).is(':') || t.is(end, "h") && t.get(end).case == Case::Lower;
+    let colon = t.get(end).is(':') || t.is(end, w!("h")) && t.get(end).case == Case::Lower;
     if (colon || t.get(end).is('.')) && t.get(end).is_glued() && minutes.is_glued() && minutes.len() == 2 {
         minute = minutes.number().filter(|minute| *minute < 60)?;
         end = at + 3;
@@ -169,7 +171,7 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
             (_, hour) => hour,
         };
         end = after;
-    } else if t.is(end, "noon") && hour == 12 {
+    } else if t.is(end, w!("noon")) && hour == 12 {
         end += 1;
     } else if !colon {
         // "14.00 CEST"
@@ -184,7 +186,7 @@ pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
         let capital = t.get(end).case != Case::Lower && t.get(end).gap == Gap::Space;
         colon && capital && written::month_first(t, end).is_some_and(|day| day.day.is_some() && day.year.is_some())
     };
-    let led = t.is_any(end, &["on", "today", "tomorrow"]) || t.get(end).class == Class::Dash;
+    let led = t.is_any(end, words!["on", "today", "tomorrow"]) || t.get(end).class == Class::Dash;
     if half.is_none() && zoned == end && !led && !dated() {
         return None;
     }
@@ -201,7 +203,7 @@ pub(super) fn dated_clock(t: &Tokens<'_>, first: usize, clock_read: Clock, end: 
         let open = t.get(at).is('(') || t.get(at).is('[');
         let joint = is_mark(t.get(at), &['/', '|'])
             || t.get(at).class == Class::Dash
-            || t.is_any(at, &["to", "or", "and"])
+            || t.is_any(at, words!["to", "or", "and"])
             || open;
         if joint && let Some((_, after)) = clock(t, at + 1) {
             at = after + usize::from(open && (t.get(after).is(')') || t.get(after).is(']')));
@@ -213,7 +215,7 @@ pub(super) fn dated_clock(t: &Tokens<'_>, first: usize, clock_read: Clock, end: 
     if named > at {
         at = named + usize::from(t.get(named).is(','));
     }
-    at += usize::from(t.is(at, "on"));
+    at += usize::from(t.is(at, w!("on")));
     if t.get(at).gap == Gap::Paragraph {
         return None;
     }
@@ -240,7 +242,7 @@ pub(super) fn named_hour(t: &Tokens<'_>, at: usize, hour: u8) -> Option<Reading>
 fn iso_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     let glued = |from: usize, to: usize| (from..to).all(|at| t.get(at).is_glued());
     let (hour, minute) = (t.get(at + 1), t.get(at + 3));
-    if !t.is(at, "t") || !glued(at, at + 4) || hour.len() != 2 || minute.len() != 2 || !t.get(at + 2).is(':') {
+    if !t.is(at, w!("t")) || !glued(at, at + 4) || hour.len() != 2 || minute.len() != 2 || !t.get(at + 2).is(':') {
         return None;
     }
     let hour = hour.number().filter(|hour| *hour < 24)?;
@@ -249,7 +251,7 @@ fn iso_clock(t: &Tokens<'_>, at: usize) -> Option<(Clock, usize)> {
     while (t.get(end).is(':') || t.get(end).is('.')) && t.get(end + 1).is_number() && glued(end, end + 2) {
         end += 2;
     }
-    if t.is(end, "z") && t.get(end).is_glued() {
+    if t.is(end, w!("z")) && t.get(end).is_glued() {
         end += 1;
     } else if (t.get(end).is('+') || t.get(end).class == Class::Dash)
         && t.get(end + 1).is_number()
@@ -289,7 +291,7 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     }
     match clock(t, at) {
         Some((read, end)) => {
-            let range = t.get(end).class == Class::Dash || t.is(end, "to");
+            let range = t.get(end).class == Class::Dash || t.is(end, w!("to"));
             let end = if range { clock(t, end + 1).map_or(end, |(_, after)| after) } else { end };
             Reading { end, clock: Some(read), ..reading }
         }

@@ -10,7 +10,7 @@ use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
 use crate::extract::kinds::date::year;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 
 pub(super) fn partial(point: written::Point) -> Partial {
     Partial {
@@ -66,15 +66,15 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     if form == Form::Short && bare && !range_follows(t, point.end) {
         // "Aug. last year"
         let end = point.end + usize::from(t.get(point.end).is('.'));
-        if !t.is_any(end, &["last", "this", "next"]) || !t.is(end + 1, "year") {
+        if !t.is_any(end, words!["last", "this", "next"]) || !t.is(end + 1, w!("year")) {
             return Seen::Nothing;
         }
         point = written::Point { end, ..point };
     }
     // "December quarter 2023", "March-ended quarter": the quarter that ends with the month.
-    let ended = t.get(point.end).class == Class::Dash && t.is_any(point.end + 1, &["ended", "end", "ending"]);
+    let ended = t.get(point.end).class == Class::Dash && t.is_any(point.end + 1, words!["ended", "end", "ending"]);
     let quarter = point.end + if ended { 2 } else { 0 };
-    if bare && t.is(quarter, "quarter") && t.get(quarter).case == Case::Lower && form != Form::Short {
+    if bare && t.is(quarter, w!("quarter")) && t.get(quarter).case == Case::Lower && form != Form::Short {
         return Seen::Date(month_quarter(t, at, quarter + 1, partial(point)));
     }
     if bare
@@ -87,7 +87,7 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     // "December 2024 quarter"
     if point.year.is_some()
         && point.day.is_none()
-        && t.is(point.end, "quarter")
+        && t.is(point.end, w!("quarter"))
         && t.get(point.end).case == Case::Lower
         && t.get(point.end).gap < Gap::Paragraph
     {
@@ -99,7 +99,7 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     // "April-June quarter of FY25"
     if let Shape::Range { from, to: to @ Partial { year: Said::No, day: 0, .. } } = reading.shape
         && to.month == from.month + 2
-        && t.is(reading.end, "quarter")
+        && t.is(reading.end, w!("quarter"))
         && t.get(reading.end).gap <= Gap::Line
     {
         return Seen::Date(month_quarter(t, at, reading.end + 1, to));
@@ -107,7 +107,7 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
     // "April to June 2031 quarter"
     if let Shape::Range { from, to: end @ Partial { year: Said::Year(_), day: 0, .. } } = reading.shape
         && end.month == from.month + 2
-        && t.is(reading.end, "quarter")
+        && t.is(reading.end, w!("quarter"))
         && t.get(reading.end).gap <= Gap::Line
     {
         let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
@@ -171,7 +171,8 @@ fn column_head(t: &Tokens<'_>, at: usize, point: written::Point) -> Option<usize
 /// Whether a dash, "to" or "through" and another month follow.
 pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
     let at = at + usize::from(t.get(at).is('.') && t.get(at).is_glued());
-    let joint = t.get(at).class == Class::Dash || t.is_any(at, &["to", "through", "and", "or"]) || t.get(at).is('/');
+    let joint =
+        t.get(at).class == Class::Dash || t.is_any(at, words!["to", "through", "and", "or"]) || t.get(at).is('/');
     let Some(&(_, form)) = MONTHS.find(t, at + 1) else { return false };
     let said = written::month_first(t, at + 1).is_some_and(|point| point.year.is_some() || point.day.is_some());
     // "Jan-Sep", both short and joined by a dash
@@ -183,19 +184,19 @@ pub(super) fn range_follows(t: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'static str> {
     let before = t.get(at.wrapping_sub(1));
     // "from February and March"
-    if t.is_any(at.wrapping_sub(1), &["and", "or"])
+    if t.is_any(at.wrapping_sub(1), words!["and", "or"])
         && MONTHS.find(t, at.wrapping_sub(2)).is_some_and(|&(_, form)| form != Form::Word)
         && t.get(at.wrapping_sub(2)).case == t.get(at).case
     {
         return None;
     }
     let led = MONTH_LEADS.find(t, at.wrapping_sub(1)).is_some()
-        || before.class == Class::Dash && t.is_any(at.wrapping_sub(2), &["mid", "early", "late", "end"]);
+        || before.class == Class::Dash && t.is_any(at.wrapping_sub(2), words!["mid", "early", "late", "end"]);
     let after = t.get(at + 1);
     let named = after.is_word() && matches!(after.case, Case::Capital | Case::Mixed) && after.gap == Gap::Space;
     match form {
         Form::Word
-            if led && !(t.is_any(at.wrapping_sub(1), &["and", "or", "to", "on"]) && after.case == Case::Lower) =>
+            if led && !(t.is_any(at.wrapping_sub(1), words!["and", "or", "to", "on"]) && after.case == Case::Lower) =>
         {
             None
         }
@@ -205,7 +206,7 @@ pub(super) fn not_a_month(t: &Tokens<'_>, at: usize, form: Form) -> Option<&'sta
         _ if led && !named => None,
         _ if t.is_any(
             at.wrapping_sub(1),
-            &["in", "of", "by", "since", "until", "during", "late", "early", "this", "last", "upcoming"],
+            words!["in", "of", "by", "since", "until", "during", "late", "early", "this", "last", "upcoming"],
         ) =>
         {
             None
@@ -222,7 +223,7 @@ fn token_case(t: &Tokens<'_>, at: usize) -> bool {
 /// Whether a number before a month is a day: `on 17 November`, not `in Phase 2 May`.
 pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Point) -> bool {
     // "Interim Report 1 January – 31 March 2025"
-    let joint = t.get(point.end).class == Class::Dash || t.is_any(point.end, &["to", "through", "until"]);
+    let joint = t.get(point.end).class == Class::Dash || t.is_any(point.end, words!["to", "through", "until"]);
     let closed = || written::day_first(t, point.end + 1).is_some_and(|other| other.year.is_some());
     if point.year.is_some() || joint && closed() {
         return true;
@@ -251,13 +252,13 @@ pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     }
     let (day, end) = written::day_number(t, at)?;
     let joint = t.get(end);
-    if joint.class != Class::Dash && !t.is_any(end, &["to", "and", "through"]) && !joint.is('&') {
+    if joint.class != Class::Dash && !t.is_any(end, words!["to", "and", "through"]) && !joint.is('&') {
         return None;
     }
     let point = {
         // The second day is glued to the dash, which would make it the tail of a code.
         let (last, after) = written::day_number(t, end + 1)?;
-        let of = usize::from(t.is(after, "of"));
+        let of = usize::from(t.is(after, w!("of")));
         let inner = written::month_first(t, after + of)?;
         if inner.day.is_some() || t.get(after + of).case == Case::Lower || last <= day {
             return None;
@@ -310,7 +311,7 @@ pub(super) fn years_compared(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 fn is_numbered(t: &Tokens<'_>, at: usize) -> bool {
     let mark = t.get(at.wrapping_sub(1));
     let label = at.wrapping_sub(1 + usize::from(mark.is('.') || mark.is(')')));
-    matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, &["eu", "ec", "eec"])
+    matches!(BEFORE.find(t, label), Some(Before::Number | Before::Law)) || t.is_any(label, words!["eu", "ec", "eec"])
 }
 
 /// `2016.04`, `2016/4`: a year with its month in figures.
@@ -328,10 +329,10 @@ pub(super) fn year_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let year = i32::try_from(t.get(at).number()?).ok().filter(|year| (1990..2050).contains(year))?;
     let month = u8::try_from(digits.number()?).ok().filter(|month| (1..=12).contains(month))?;
     let begins = at == 0 || t.get(at).gap >= Gap::Line || t.get(at - 1).is('|');
-    let led = t.is_any(at.wrapping_sub(1), &["in", "since", "from", "until", "by", "before", "after"]);
+    let led = t.is_any(at.wrapping_sub(1), words!["in", "since", "from", "until", "by", "before", "after"]);
     let next = t.get(at + 3);
     let closed = match next.class {
-        Class::Word => next.case != Case::Lower || next.gap >= Gap::Line || t.is_any(at + 3, &["and", "to"]),
+        Class::Word => next.case != Case::Lower || next.gap >= Gap::Line || t.is_any(at + 3, words!["and", "to"]),
         Class::Symbol => is_mark(next, &[',', ';', ':', '.', ')', '|']),
         Class::End | Class::Dash => true,
         Class::Number | Class::Superscript => false,
@@ -356,13 +357,13 @@ pub(super) fn month_and_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let led =
-        t.is_any(at.wrapping_sub(1), &["on", "by", "until", "before", "after", "since", "due", "from", "through"]);
+        t.is_any(at.wrapping_sub(1), words!["on", "by", "until", "before", "after", "since", "due", "from", "through"]);
     let next = t.get(at + 3);
     let stops = next.gap >= Gap::Line
         || matches!(next.class, Class::End)
         || is_mark(next, &[',', ';', '.', ')', ':'])
         || next.case == Case::Capital
-        || t.is_any(at + 3, &["and", "at", "to", "the", "that", "with", "for", "in", "it", "we", "a"]);
+        || t.is_any(at + 3, words!["and", "at", "to", "the", "that", "with", "for", "in", "it", "we", "a"]);
     let goes_on = next.is_glued() && t.get(at + 4).is_glued() && t.get(at + 4).is_number();
     let (a, b) = (t.get(at).number()?, second.number()?);
     // A day of one figure says nothing of months: "on 1/10".
@@ -381,7 +382,7 @@ pub(super) fn month_and_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// Hard because a number after a comma is mostly a number; only a list that begins with a month's day
 /// and closes with a year is taken. Near miss: `on May 1, 8 patients`.
 pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let joint = |at: usize| t.get(at).is(',') || t.get(at).is('&') || t.is(at, "and");
+    let joint = |at: usize| t.get(at).is(',') || t.get(at).is('&') || t.is(at, w!("and"));
     if t.get(at).len() > 2 || !joint(at.wrapping_sub(1)) {
         return None;
     }
@@ -425,14 +426,15 @@ pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 ///
 /// Near misses: `on the 27th patient`, `on the 27th floor`.
 pub(super) fn same_month(t: &Tokens<'_>, at: usize, day: u8) -> Option<Reading> {
-    let led = t.is(at.wrapping_sub(1), "the") && t.is_any(at.wrapping_sub(2), &["on", "until", "by", "through"]);
+    let led =
+        t.is(at.wrapping_sub(1), w!("the")) && t.is_any(at.wrapping_sub(2), words!["on", "until", "by", "through"]);
     let next = t.get(at + 2);
     let closed =
-        is_mark(next, &[',', '.', ';', ')']) || t.is_any(at + 2, &["it", "we", "they", "the", "and", "a", "that"]);
+        is_mark(next, &[',', '.', ';', ')']) || t.is_any(at + 2, words!["it", "we", "they", "the", "and", "a", "that"]);
     if !led || !closed || day > 31 {
         return None;
     }
-    if t.is_any(at.wrapping_sub(3), &["said", "announced", "reported", "disclosed", "revealed"]) {
+    if t.is_any(at.wrapping_sub(3), words!["said", "announced", "reported", "disclosed", "revealed"]) {
         let point = Partial { year: Said::No, month: 0, day, weekday: 0 };
         return Some(Reading::new(at, at + 2, Shape::Point(point), "date.listed-day").unsure());
     }
@@ -475,18 +477,19 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         at += 1;
     }
     // "between July 1, 2030, and March 31, 2031"
-    at += usize::from(joint == Joint::Between && t.get(at).is(',') && t.is(at + 1, "and"));
+    at += usize::from(joint == Joint::Between && t.get(at).is(',') && t.is(at + 1, w!("and")));
     // "January-to-September period"
-    let hyphens =
-        t.get(at).class == Class::Dash && t.is_any(at + 1, &["to", "through"]) && t.get(at + 2).class == Class::Dash;
+    let hyphens = t.get(at).class == Class::Dash
+        && t.is_any(at + 1, words!["to", "through"])
+        && t.get(at + 2).class == Class::Dash;
     if month && hyphens && t.get(at).is_glued() && MONTHS.find(t, at + 3).is_some() {
         let Shape::Point(from) = reading.shape else { return reading };
         return joined_points(t, reading, from, at + 3, false).unwrap_or(reading);
     }
     let token = t.get(at);
     let dashed = token.class == Class::Dash && t.get(at + 1).class != Class::Dash && token.gap < Gap::Line;
-    let worded = t.is_any(at, &["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
-    let and = t.is(at, "and") || token.is('&');
+    let worded = t.is_any(at, words!["to", "through", "thru", "until", "till"]) && token.gap < Gap::Paragraph;
+    let and = t.is(at, w!("and")) || token.is('&');
     let slashed = token.is('/') && token.is_glued();
     if joint == Joint::Numeric {
         return numeric_range(t, reading).unwrap_or(reading);
@@ -529,7 +532,7 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         }
         // "between the first quarter of 2031 and the third quarter of 2032"
         Shape::Quarter { .. } | Shape::Half { .. } if and && joint == Joint::Between => {
-            joined_parts(t, reading, next + usize::from(t.is(next, "the")))
+            joined_parts(t, reading, next + usize::from(t.is(next, w!("the"))))
         }
         Shape::Quarter { .. } | Shape::Half { .. } if dashed || worded => joined_parts(t, reading, next),
         _ => None,
@@ -542,7 +545,7 @@ fn numeric_range(t: &Tokens<'_>, reading: Reading) -> Option<Reading> {
     let Shape::Point(from) = reading.shape else { return None };
     let mark = t.get(reading.end);
     let iso = mark.is('/') && mark.is_glued() && t.get(reading.first).len() == 4;
-    let worded = t.is_any(reading.end, &["to", "through", "until"]);
+    let worded = t.is_any(reading.end, words!["to", "through", "until"]);
     if !(mark.class == Class::Dash || iso || worded) || mark.gap > Gap::Space || t.get(reading.end + 1).gap > Gap::Space
     {
         return None;
@@ -560,7 +563,7 @@ fn numeric_range(t: &Tokens<'_>, reading: Reading) -> Option<Reading> {
 /// Whether something is moved "from" the time at `first`: then what follows is another time, not the
 /// other end of a range.
 fn is_change(t: &Tokens<'_>, first: usize) -> bool {
-    const MOVES: &[&str] = &[
+    const MOVES: &[Folded] = words![
         "extended",
         "extends",
         "extend",
@@ -575,15 +578,16 @@ fn is_change(t: &Tokens<'_>, first: usize) -> bool {
         "changed",
         "rescheduled",
         "brought",
-        "extension",
+        "extension"
     ];
-    t.is(first.wrapping_sub(1), "from") && (2..=24).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
+    t.is(first.wrapping_sub(1), w!("from")) && (2..=24).any(|back| t.is_any(first.wrapping_sub(back), MOVES))
 }
 
 /// Whether a figure has changed "from" the quarter or half at `first` to another: `grew 27% from Q1 2031 to Q2 2031`.
 fn is_growth(t: &Tokens<'_>, first: usize) -> bool {
-    const GROWS: &[&str] = &["grew", "rose", "increased", "improved", "fell", "declined", "decreased", "up", "down"];
-    t.is(first.wrapping_sub(1), "from") && (2..=6).any(|back| t.is_any(first.wrapping_sub(back), GROWS))
+    const GROWS: &[Folded] =
+        words!["grew", "rose", "increased", "improved", "fell", "declined", "decreased", "up", "down"];
+    t.is(first.wrapping_sub(1), w!("from")) && (2..=6).any(|back| t.is_any(first.wrapping_sub(back), GROWS))
 }
 
 /// `Q4 2024 – Q1 2025`, `H2 2025 to H1 2026`: two parts of years, each with its year.
@@ -609,7 +613,7 @@ fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, l
         Some(Reading { end, shape: Shape::Range { from, to }, rule: "date.range", ..reading })
     };
     // "December 3-6, 2016": the second day alone.
-    let the = usize::from(t.is(next, "the"));
+    let the = usize::from(t.is(next, w!("the")));
     if from.day > 0
         && from.year == Said::No
         && let Some((day, end)) = written::day_number(t, next + the)
@@ -621,7 +625,7 @@ fn joined_points(t: &Tokens<'_>, reading: Reading, from: Partial, next: usize, l
         let after = t.get(end);
         let loose = after.is_word()
             && after.case == Case::Lower
-            && !t.is_any(end, &["at", "in", "and", "from", "to", "during"]);
+            && !t.is_any(end, words!["at", "in", "and", "from", "to", "during"]);
         if year.is_none() && (loose && !dashed || after.class == Class::Dash && after.is_glued() || after.is(':')) {
             return None;
         }
@@ -686,7 +690,7 @@ pub(super) fn joined_years(
     slashed: bool,
 ) -> Option<Reading> {
     let token = t.get(next);
-    let skip = usize::from(t.is(next, "fy") || t.is(next, "fiscal"));
+    let skip = usize::from(t.is(next, w!("fy")) || t.is(next, w!("fiscal")));
     let (to, end) = match written::year(t, next + skip) {
         Some((year, end)) if token.len() == 4 || skip == 1 => (year, end),
         _ if token.len() == 2 && token.is_glued() && token.is_number() => {
@@ -715,7 +719,7 @@ pub(super) fn joined_years(
 
 /// `between 2015 and 2019`, `between May 1 and June 4, 2024`: the span leaves "between" out.
 pub(super) fn between(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let reading = wanted(t, at + 1 + usize::from(t.is(at + 1, "the")))?;
+    let reading = wanted(t, at + 1 + usize::from(t.is(at + 1, w!("the"))))?;
     let range = joined(t, reading, Joint::Between);
     (matches!(range.shape, Shape::Range { .. }) || range.end > reading.end).then_some(range)
 }

@@ -15,7 +15,7 @@ mod period;
 use super::table::{Role, TAILS, WORDS, is_likely};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{
@@ -246,20 +246,20 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let word = t.get(at.wrapping_sub(1));
     let run = token.is_glued()
         && word.is_word()
-        && (word.case != Case::Upper && word.len() >= 4 || t.is_any(at - 1, &["plc", "ltd", "inc"]))
+        && (word.case != Case::Upper && word.len() >= 4 || t.is_any(at - 1, words!["plc", "ltd", "inc"]))
         && t.get(at + 1).gap == Gap::Space;
     if let Some(point) = run.then(|| written::day_first_after(t, at)).flatten()
         && point.year.is_some()
     {
         return Seen::Date(day_reading(at, point, "date.day-month"));
     }
-    let range = t.is_any(at.wrapping_sub(2), &["q", "h"]) || t.is_any(at.wrapping_sub(3), &["q", "h"]);
+    let range = t.is_any(at.wrapping_sub(2), words!["q", "h"]) || t.is_any(at.wrapping_sub(3), words!["q", "h"]);
     if next.is_word() && (range || !written::glued_before(t, at)) {
         let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        if next.is_glued() && t.is_any(at + 1, &["q", "h", "m", "qfy", "hfy", "mfy", "hy"]) {
+        if next.is_glued() && t.is_any(at + 1, words!["q", "h", "m", "qfy", "hfy", "mfy", "hy"]) {
             return counted(t, at, count).into();
         }
-        if next.is_glued() && t.is_any(at + 1, &["st", "nd", "rd", "th"]) {
+        if next.is_glued() && t.is_any(at + 1, words!["st", "nd", "rd", "th"]) {
             return ordinal(t, at, at + 2, count).or_else(|| same_month(t, at, count)).into();
         }
     }
@@ -288,18 +288,18 @@ fn is_phone(t: &Tokens<'_>, at: usize) -> bool {
 /// Near miss: `nine months ended June 30`, which is a period and was read before.
 fn length(t: &Tokens<'_>, at: usize) -> Seen {
     let unit = at + 1 + dash(t, at + 1);
-    if !t.is_any(unit, LENGTHS) || t.is(unit + 1, "ago") {
+    if !t.is_any(unit, LENGTHS) || t.is(unit + 1, w!("ago")) {
         return Seen::Nothing;
     }
     let old = unit + 1 + dash(t, unit + 1);
-    let aged = t.is(old, "old") || t.is(unit + 1, "of") && t.is(unit + 2, "age");
-    if aged || t.is_any(at.wrapping_sub(1), &["aged", "ages", "age"]) {
+    let aged = t.is(old, w!("old")) || t.is(unit + 1, w!("of")) && t.is(unit + 2, w!("age"));
+    if aged || t.is_any(at.wrapping_sub(1), words!["aged", "ages", "age"]) {
         return Seen::LookAlike(unit + 1, "date.not-age");
     }
     Seen::LookAlike(unit + 1, "date.not-duration")
 }
 
-const LENGTHS: &[&str] = &["year", "years", "month", "months", "week", "weeks", "day", "days"];
+const LENGTHS: &[Folded] = words!["year", "years", "month", "months", "week", "weeks", "day", "days"];
 
 fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
     let glued = t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
@@ -348,7 +348,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
                     || !matches!(reading.shape, Shape::Beside { .. })
                     || t.is_any(
                         reading.end,
-                        &[
+                        words![
                             "period",
                             "periods",
                             "quarter",
@@ -362,7 +362,7 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
                             "revenues",
                             "expenses",
                             "amount",
-                            "amounts",
+                            "amounts"
                         ],
                     );
                 if noun { reading } else { Reading { first: at, ..reading } }
@@ -379,12 +379,12 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
 ///
 /// Near miss: `today's announcement`, which was made on that day.
 fn is_era(t: &Tokens<'_>, at: usize) -> bool {
-    let owned = (t.get(at + 1).is('’') || t.get(at + 1).is('\'')) && t.is(at + 2, "s");
+    let owned = (t.get(at + 1).is('’') || t.get(at + 1).is('\'')) && t.is(at + 2, w!("s"));
     owned && (at + 3..at + 7).any(|at| t.is_any(at, ERAS)) && !(at + 3..at + 5).any(|at| t.is_any(at, ACTS))
 }
 
 /// What an age has.
-const ERAS: &[&str] = &[
+const ERAS: &[Folded] = words![
     "market",
     "markets",
     "world",
@@ -402,15 +402,16 @@ const ERAS: &[&str] = &[
     "era",
     "challenges",
     "technology",
-    "medicine",
+    "medicine"
 ];
 /// What is done on a day.
-const ACTS: &[&str] = &["announcement", "news", "release", "call", "report", "approval", "decision", "close", "open"];
+const ACTS: &[Folded] =
+    words!["announcement", "news", "release", "call", "report", "approval", "decision", "close", "open"];
 
 /// Whether the letter behind a dash goes on with a label, as in "Q1–Q3", "H2 2025–H1 2026" and
 /// "late-Q3", and is not the end of a code, as in "BRX-Q2".
 fn continues_label(t: &Tokens<'_>, at: usize) -> bool {
-    let letters = &["q", "h"];
+    let letters = words!["q", "h"];
     let range = t.is_any(at.wrapping_sub(3), letters) && t.get(at.wrapping_sub(2)).len() == 1;
     let part = matches!(WORDS.find(t, at.wrapping_sub(2)), Some(Role::Part(_) | Role::Edge(_)));
     // "H2 2025–H1 2026", "Q4'24–Q1'25"

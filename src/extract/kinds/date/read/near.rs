@@ -8,7 +8,7 @@ use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, is_mark, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::Modifier;
 
 /// `early 2027`, `mid-2018`, `late second quarter of 2025`, `mid-to-late 2025`, `mid-year 2026`.
@@ -17,7 +17,7 @@ use crate::extract::mention::Modifier;
 pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
     let mut next = at + 1;
     let mut modifier = modifier;
-    if t.is(at, "midyear") {
+    if t.is(at, w!("midyear")) {
         let (said, end) = of_when(t, next).map_or((Said::No, next), |when| (when.said, when.end));
         let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
         return Some(Reading { modifier: Some(Modifier::Mid), ..reading });
@@ -25,7 +25,7 @@ pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
     // "mid-to-late", "early to mid", "mid/late"
     let to = next + dash(t, next);
     let slash = t.get(next).is('/');
-    if t.is(to, "to") || slash {
+    if t.is(to, w!("to")) || slash {
         let other = if slash { next + 1 } else { to + 1 + dash(t, to + 1) };
         let Some(&Role::Part(second)) = WORDS.find(t, other) else { return None };
         modifier = if modifier == Modifier::Start { Modifier::Start } else { second };
@@ -35,18 +35,18 @@ pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
     if t.get(next).gap == Gap::Paragraph {
         return None;
     }
-    if t.is(next, "year") && modifier == Modifier::Mid {
+    if t.is(next, w!("year")) && modifier == Modifier::Mid {
         let (said, end) = of_when(t, next + 1).map_or((Said::No, next + 1), |when| (when.said, when.end));
         let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
         return Some(Reading { modifier: Some(modifier), ..reading });
     }
     // "early part of 2026"
-    if t.is(next, "part") && t.is(next + 1, "of") {
+    if t.is(next, w!("part")) && t.is(next + 1, w!("of")) {
         return part_of(t, at, next + 2, modifier);
     }
-    let spread = t.is(next, "in");
+    let spread = t.is(next, w!("in"));
     next += usize::from(spread);
-    next += usize::from(spread && t.is(next, "the"));
+    next += usize::from(spread && t.is(next, w!("the")));
     modified(t, at, next, modifier)
 }
 
@@ -55,12 +55,12 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
     let token = t.get(at);
     let inner = if token.is_number() && token.len() == 4 {
         let (year, end) = written::year(t, at)?;
-        if !(1900..=2100).contains(&year) && !t.is(end, "s") {
+        if !(1900..=2100).contains(&year) && !t.is(end, w!("s")) {
             return None;
         }
         // "mid-1990s", "late 1990's": behind the dash the year alone would look like part of a code.
         let mark = usize::from(t.get(end).is('’') || t.get(end).is('\''));
-        let decade = t.is(end + mark, "s") && t.get(end + mark).is_glued() && year % 10 == 0;
+        let decade = t.is(end + mark, w!("s")) && t.get(end + mark).is_glued() && year % 10 == 0;
         match year::year(t, at) {
             _ if decade => Reading::new(at, end + mark + 1, Shape::Decade(year), "date.decade"),
             Seen::Date(reading) => reading,
@@ -108,23 +108,23 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifi
 /// Near misses: `end of the study`, `beginning of treatment`.
 pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Reading> {
     let mut next = at + 1 + dash(t, at + 1);
-    let of = t.is(next, "of");
+    let of = t.is(next, w!("of"));
     next += usize::from(of);
     if of {
         next += dash(t, next);
-        let article = t.is(next, "the");
+        let article = t.is(next, w!("the"));
         next += usize::from(article);
         if t.get(next).gap == Gap::Paragraph {
             return None;
         }
-        let kind = next + usize::from(t.is_any(next, &["calendar", "fiscal", "financial"]));
+        let kind = next + usize::from(t.is_any(next, words!["calendar", "fiscal", "financial"]));
         let unit = unit(t, kind);
         let plain = matches!(unit, Some(Unit::Year | Unit::Quarter | Unit::Month));
-        if plain && !is_ended(t, kind + 1) && !t.is(kind + 1, "of") {
+        if plain && !is_ended(t, kind + 1) && !t.is(kind + 1, w!("of")) {
             if let Some((year, end)) = written::year(t, kind + 1)
                 && unit == Some(Unit::Year)
             {
-                let shape = Shape::Year { said: Said::Year(year), fiscal: t.is(next, "fiscal") };
+                let shape = Shape::Year { said: Said::Year(year), fiscal: t.is(next, w!("fiscal")) };
                 return Some(Reading { modifier: Some(modifier), ..Reading::new(at, end, shape, "date.part-of-year") });
             }
             // "the end of the year" but not "end of year 2" or "end of month 6".
@@ -135,7 +135,7 @@ pub(super) fn edge(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
             let reading = Reading::new(at, kind + 1, shape, "date.part-of-period");
             return Some(Reading { modifier: Some(modifier), ..reading }.unsure());
         }
-    } else if t.is(at, "close") || t.get(next).gap > Gap::Line {
+    } else if t.is(at, w!("close")) || t.get(next).gap > Gap::Line {
         return None;
     } else if t.get(next).symbol().is_some() {
         // "end-'26"
@@ -162,20 +162,20 @@ pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Rea
     if t.get(at + 1).gap == Gap::Paragraph {
         return None;
     }
-    if t.is(at + 1, "this") {
+    if t.is(at + 1, w!("this")) {
         let inner = near(t, at + 1, 0)?;
         return Some(Reading { first: at, modifier: Some(modifier), ..inner });
     }
     // "earlier today"
-    if t.is(at + 1, "today") {
+    if t.is(at + 1, w!("today")) {
         let shape = Shape::Near { unit: Unit::Day, offset: 0 };
         return Some(Reading { modifier: Some(modifier), ..Reading::new(at, at + 2, shape, "date.today") });
     }
-    if t.is(at + 1, "in") {
-        let the = usize::from(t.is(at + 2, "the"));
+    if t.is(at + 1, w!("in")) {
+        let the = usize::from(t.is(at + 2, w!("the")));
         if the == 1
             && let Some(unit) = unit(t, at + 3)
-            && !t.is(at + 4, "of")
+            && !t.is(at + 4, w!("of"))
         {
             let reading = Reading::new(at, at + 4, Shape::Near { unit, offset: 0 }, "date.relative");
             return Some(Reading { modifier: Some(modifier), ..reading });
@@ -185,9 +185,13 @@ pub(super) fn shift(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Rea
 }
 
 pub(super) fn unit(t: &Tokens<'_>, at: usize) -> Option<Unit> {
-    const UNITS: &[(&str, Unit)] =
-        &[("year", Unit::Year), ("quarter", Unit::Quarter), ("month", Unit::Month), ("week", Unit::Week)];
-    UNITS.iter().find(|(word, _)| t.is(at, word)).map(|&(_, unit)| unit)
+    const UNITS: &[(Folded, Unit)] = &[
+        (w!("year"), Unit::Year),
+        (w!("quarter"), Unit::Quarter),
+        (w!("month"), Unit::Month),
+        (w!("week"), Unit::Week),
+    ];
+    UNITS.iter().find(|(word, _)| t.is(at, *word)).map(|&(_, unit)| unit)
 }
 
 /// `this year`, `last year`, `next month`, `this summer`, `last April`, `last quarter of 2024`.
@@ -199,41 +203,43 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
         return None;
     }
     // "this morning", "last night": a part of a day, valued as the day.
-    if offset == 0 && t.is_any(next, &["morning", "afternoon", "evening"]) || offset == -1 && t.is(next, "night") {
+    if offset == 0 && t.is_any(next, words!["morning", "afternoon", "evening"])
+        || offset == -1 && t.is(next, w!("night"))
+    {
         return Some(Reading::new(at, next + 1, Shape::Near { unit: Unit::Day, offset }, "date.relative"));
     }
     // "this past quarter"
     if offset == 0
-        && t.is(next, "past")
+        && t.is(next, w!("past"))
         && let Some(unit) = unit(t, next + 1)
     {
         return Some(Reading::new(at, next + 2, Shape::Near { unit, offset: -1 }, "date.relative"));
     }
-    let fiscal = t.is_any(next, &["fiscal", "financial"]);
-    next += usize::from(fiscal || t.is(next, "calendar"));
+    let fiscal = t.is_any(next, words!["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, w!("calendar")));
     // "filed this fiscal"
-    if fiscal && t.is(next - 1, "fiscal") && !t.get(next).is_word() {
+    if fiscal && t.is(next - 1, w!("fiscal")) && !t.get(next).is_word() {
         let shape = Shape::Year { said: Said::Offset(offset), fiscal };
         return Some(Reading::new(at, next, shape, "date.relative"));
     }
     // "last week of June 2025"
     if offset == -1
-        && t.is(next, "week")
-        && t.is(next + 1, "of")
+        && t.is(next, w!("week"))
+        && t.is(next + 1, w!("of"))
         && let Some(reading) = week_of_month(t, at, next + 2, 4)
     {
         return Some(reading);
     }
     if let Some(unit) = unit(t, next) {
-        let article = t.is_any(at.wrapping_sub(1), &["the", "a", "past"]) || t.is(next + 1, "of");
-        if offset == -1 && unit == Unit::Quarter && t.is(next + 1, "of") {
+        let article = t.is_any(at.wrapping_sub(1), words!["the", "a", "past"]) || t.is(next + 1, w!("of"));
+        if offset == -1 && unit == Unit::Quarter && t.is(next + 1, w!("of")) {
             return quarter(t, at, next + 1, 4, 4, fiscal);
         }
-        if article && !fiscal && (unit == Unit::Year || t.is(next + 1, "of")) {
+        if article && !fiscal && (unit == Unit::Year || t.is(next + 1, w!("of"))) {
             return None;
         }
         // "last year's third quarter"
-        let owned = is_mark(t.get(next + 1), &['’', '\'']) && t.is(next + 2, "s") && unit == Unit::Year;
+        let owned = is_mark(t.get(next + 1), &['’', '\'']) && t.is(next + 2, w!("s")) && unit == Unit::Year;
         if let Some(part) = owned.then(|| wanted(t, next + 3)).flatten() {
             let said = Said::Offset(offset);
             match part.shape {
@@ -257,15 +263,15 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     // "last six months of 2024"
     if offset == -1
         && let Some(&Role::Cardinal(count @ 1..=11)) = WORDS.find(t, next)
-        && t.is_any(next + 1, &["months", "month"])
-        && t.is(next + 2, "of")
+        && t.is_any(next + 1, words!["months", "month"])
+        && t.is(next + 2, w!("of"))
     {
         let when = when(t, next + 3)?;
         let to = Partial { year: when.said, month: 12, day: 0, weekday: 0 };
         let from = Partial { month: 13 - count, ..to };
         return Some(Reading::new(at, when.end, Shape::Range { from, to }, "date.months-of-year"));
     }
-    if offset == -1 && t.is(next, "half") {
+    if offset == -1 && t.is(next, w!("half")) {
         return half(t, at, next + 1, 2, fiscal).filter(|reading| reading.end > next + 1);
     }
     if let Some(&Role::Season(code)) = WORDS.find(t, next) {
@@ -299,10 +305,11 @@ pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
 /// Near miss: `prior years`.
 pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     let mut next = at + 1 + dash(t, at + 1);
-    let fiscal = t.is(next, "fiscal");
-    next += usize::from(t.is_any(next, &["fiscal", "calendar", "financial"]));
+    let fiscal = t.is(next, w!("fiscal"));
+    next += usize::from(t.is_any(next, words!["fiscal", "calendar", "financial"]));
     // "against the previous fiscal"
-    if fiscal && (!t.get(next).is_word() || t.is_any(next, &["and", "was", "when", "as", "on", "due", "hit", "which"]))
+    if fiscal
+        && (!t.get(next).is_word() || t.is_any(next, words!["and", "was", "when", "as", "on", "due", "hit", "which"]))
     {
         return Some(Reading::new(at, next, Shape::Beside { unit: Unit::Year, offset }, "date.relative"));
     }
@@ -331,7 +338,7 @@ pub(super) fn said(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
 /// The quarter or half at `at`, of a year so far from the one under discussion: `prior-year second quarter`, `year-ago
 /// third quarter`.
 pub(super) fn part_beside(t: &Tokens<'_>, first: usize, at: usize, offset: i8) -> Option<Reading> {
-    let owned = is_mark(t.get(at), &['’', '\'']) && t.is(at + 1, "s");
+    let owned = is_mark(t.get(at), &['’', '\'']) && t.is(at + 1, w!("s"));
     let at = if owned { at + 2 } else { at };
     let fits = t.get(at).gap <= Gap::Line && t.get(at).case == Case::Lower;
     let part = fits.then(|| wanted(t, at)).flatten()?;
@@ -349,10 +356,10 @@ pub(super) fn part_beside(t: &Tokens<'_>, first: usize, at: usize, offset: i8) -
 /// Near misses: `fall`, the verb, and `Spring Street`.
 pub(super) fn season(t: &Tokens<'_>, at: usize, code: &'static str) -> Option<Reading> {
     let when = of_when(t, at + 1)?;
-    if !t.is(at + 1, "of")
-        && t.is(at, "fall")
+    if !t.is(at + 1, w!("of"))
+        && t.is(at, w!("fall"))
         && t.get(at).case == Case::Lower
-        && !t.is_any(at.wrapping_sub(1), &["the", "in", "early", "late"])
+        && !t.is_any(at.wrapping_sub(1), words!["the", "in", "early", "late"])
     {
         return None;
     }

@@ -10,47 +10,51 @@ use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::Modifier;
 
 /// A year where one is due: `2016`, `'16`, `fiscal 2016`, `fiscal year 2016`, `FY16`, `this year`,
 /// `the year`.
 pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
     let mut next = at;
-    let article = t.is_any(next, &["the", "our", "its"]);
+    let article = t.is_any(next, words!["the", "our", "its"]);
     next += usize::from(article);
     match WORDS.find(t, next) {
         Some(Role::Fy) => return fy_year(t, next, true).map(|when| two_years(t, when)),
-        None if t.is(next, "f") && t.get(next + 1).is_glued() && t.get(next + 1).len() == 4 => {
+        None if t.is(next, w!("f")) && t.get(next + 1).is_glued() && t.get(next + 1).len() == 4 => {
             return fy_year(t, next, true);
         }
         Some(Role::Cy) => return fy_year(t, next, false),
         Some(&Role::Near(offset)) => {
-            let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
-            let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
+            let fiscal = t.is_any(next + 1, words!["fiscal", "financial"]);
+            let skip = usize::from(fiscal || t.is(next + 1, w!("calendar")));
             let end = next + 2 + skip;
-            return t.is(next + 1 + skip, "year").then_some(When { said: Said::Offset(offset), fiscal, end });
+            return t.is(next + 1 + skip, w!("year")).then_some(When { said: Said::Offset(offset), fiscal, end });
         }
         Some(&Role::Said(offset)) => {
-            let fiscal = t.is_any(next + 1, &["fiscal", "financial"]);
-            let skip = usize::from(fiscal || t.is(next + 1, "calendar"));
-            let year = usize::from(t.is(next + 1 + skip, "year"));
+            let fiscal = t.is_any(next + 1, words!["fiscal", "financial"]);
+            let skip = usize::from(fiscal || t.is(next + 1, w!("calendar")));
+            let year = usize::from(t.is(next + 1 + skip, w!("year")));
             // "first quarter of the current fiscal"
             let end = next + 1 + skip + year;
-            return (year > 0 || t.is(next + 1, "fiscal")).then_some(When { said: Said::Beside(offset), fiscal, end });
+            return (year > 0 || t.is(next + 1, w!("fiscal"))).then_some(When {
+                said: Said::Beside(offset),
+                fiscal,
+                end,
+            });
         }
         _ => {}
     }
-    if t.is_any(next, &["same", "that"]) && t.is(next + 1, "year") {
+    if t.is_any(next, words!["same", "that"]) && t.is(next + 1, w!("year")) {
         return Some(When { said: Said::Same, fiscal: false, end: next + 2 });
     }
-    let fiscal = t.is_any(next, &["fiscal", "financial"]);
-    let labelled = fiscal || t.is(next, "calendar");
+    let fiscal = t.is_any(next, words!["fiscal", "financial"]);
+    let labelled = fiscal || t.is(next, w!("calendar"));
     if labelled {
         next += 1;
         next += dash(t, next);
     }
-    let word = t.is_any(next, &["year", "years"]);
+    let word = t.is_any(next, words!["year", "years"]);
     let number = next + usize::from(word);
     let number = number + if word { dash(t, number) } else { 0 };
     if let Some((year, end)) = written::year(t, number)
@@ -58,7 +62,7 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
         && !glued_code(t, end)
     {
         // "of its 2031 fiscal year"
-        let behind = !labelled && t.is_any(end, &["fiscal", "financial"]) && t.is(end + 1, "year");
+        let behind = !labelled && t.is_any(end, words!["fiscal", "financial"]) && t.is(end + 1, w!("year"));
         if behind && t.get(number).len() == 4 && !is_ended(t, end + 2) {
             return Some(When { said: Said::Year(year), fiscal: true, end: end + 2 });
         }
@@ -68,7 +72,7 @@ pub(super) fn when(t: &Tokens<'_>, at: usize) -> Option<When> {
     if fiscal && t.get(number).len() == 2 {
         return None;
     }
-    let other = is_ended(t, next + 1) || t.is_any(next + 1, &["before", "earlier"]);
+    let other = is_ended(t, next + 1) || t.is_any(next + 1, words!["before", "earlier"]);
     (article && word && !other).then_some(When { said: Said::Offset(0), fiscal, end: next + 1 })
 }
 
@@ -105,15 +109,15 @@ pub(super) fn glued_code(t: &Tokens<'_>, end: usize) -> bool {
 pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     // "in the year 2031"
     let year = at + 2;
-    if t.is(at, "in") && t.is(at + 1, "the") && t.is_any(year, &["year", "calendar"]) {
-        let number = year + 1 + usize::from(t.is(year, "calendar") && t.is(year + 1, "year"));
+    if t.is(at, w!("in")) && t.is(at + 1, w!("the")) && t.is_any(year, words!["year", "calendar"]) {
+        let number = year + 1 + usize::from(t.is(year, w!("calendar")) && t.is(year + 1, w!("year")));
         return when(t, number).filter(|_| t.get(number).is_number() && t.get(at).gap < Gap::Paragraph);
     }
-    if t.is(at, "of") {
+    if t.is(at, w!("of")) {
         return when(t, at + 1).filter(|_| t.get(at).gap < Gap::Paragraph);
     }
     // "the fourth quarter in 2030"
-    if t.is(at, "in") && t.get(at + 1).is_number() && t.get(at).gap <= Gap::Line {
+    if t.is(at, w!("in")) && t.get(at + 1).is_number() && t.get(at).gap <= Gap::Line {
         return when(t, at + 1).filter(|when| matches!(when.said, Said::Year(_)) && !year::counts(t, when.end));
     }
     let token = t.get(at);
@@ -122,7 +126,7 @@ pub(super) fn of_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     if t.get(next).gap >= Gap::Line && t.get(next).gap == Gap::Paragraph {
         return None;
     }
-    if t.get(next).gap == Gap::Paragraph || t.is(next, "the") {
+    if t.get(next).gap == Gap::Paragraph || t.is(next, w!("the")) {
         return None;
     }
     if token.is('/') && !t.get(next).is_number() {
@@ -146,14 +150,14 @@ fn elided(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading
     let mut next = after + dash(t, after);
     let comma = usize::from(t.get(next).is(','));
     next += comma;
-    let joint = usize::from(t.is_any(next, &["and", "or"]));
+    let joint = usize::from(t.is_any(next, words!["and", "or"]));
     next += joint;
     if comma + joint == 0 {
         return None;
     }
     let (other, end) = match WORDS.find(t, next) {
         Some(&Role::Ordinal(other)) => (other, next + 1),
-        _ if t.is_any(next + 1, &["nd", "rd", "th"]) => (u8::try_from(t.get(next).number()?).ok()?, next + 2),
+        _ if t.is_any(next + 1, words!["nd", "rd", "th"]) => (u8::try_from(t.get(next).number()?).ok()?, next + 2),
         _ => return None,
     };
     let last = ordinal(t, next, end, other).filter(|_| other > number)?;
@@ -176,7 +180,7 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
         return Some(member);
     }
     // "first through third quarters"
-    if t.is_any(next, &["to", "through"]) || t.get(next).class == Class::Dash && !t.get(next).is_glued() {
+    if t.is_any(next, words!["to", "through"]) || t.get(next).class == Class::Dash && !t.get(next).is_glued() {
         let &Role::Ordinal(other) = WORDS.find(t, next + 1)? else { return None };
         if other <= number {
             return None;
@@ -185,15 +189,15 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
         next += 2;
     }
     // "the second of June"
-    if last == number && next == after && t.is(next, "of") && !t.is_any(after - 1, &["latter", "back"]) {
+    if last == number && next == after && t.is(next, w!("of")) && !t.is_any(after - 1, words!["latter", "back"]) {
         let month = written::month_first(t, next + 1).filter(|month| month.day.is_none())?;
         let capital = t.get(next + 1).case != Case::Lower;
         let point = written::Point { day: Some(number.into()), ..month };
         return capital.then(|| day_reading(at, point, "date.day-month"));
     }
     next += dash(t, next);
-    let fiscal = t.is_any(next, &["fiscal", "financial"]);
-    next += usize::from(fiscal || t.is(next, "calendar"));
+    let fiscal = t.is_any(next, words!["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, w!("calendar")));
     next += if fiscal { dash(t, next) } else { 0 };
     let token = t.get(next);
     let fits = token.is_word() || (number == 1 || fiscal) && token.is_number() && token.gap < Gap::Paragraph;
@@ -203,32 +207,32 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
     // "second fiscal 2031 quarter"
     if fiscal
         && last == number
-        && t.is(next + 1, "quarter")
+        && t.is(next + 1, w!("quarter"))
         && let Some((year, end)) = written::year(t, next).filter(|_| token.len() == 4)
     {
         let shape = Shape::Quarter { first: number, last, said: Said::Year(year), fiscal };
         return (number > 0).then(|| or_ended(t, Reading::new(at, end + 1, shape, "date.quarter"), 3, number));
     }
-    if t.is_any(next, &["quarter", "quarters", "qtr"]) && !t.is_any(after - 1, &["latter", "back"]) {
-        let dotted = usize::from(t.is(next, "qtr") && t.get(next + 1).is('.') && t.get(next + 1).is_glued());
+    if t.is_any(next, words!["quarter", "quarters", "qtr"]) && !t.is_any(after - 1, words!["latter", "back"]) {
+        let dotted = usize::from(t.is(next, w!("qtr")) && t.get(next + 1).is('.') && t.get(next + 1).is_glued());
         return quarter(t, at, next + 1 + dotted, number, last, fiscal);
     }
-    if t.is(next, "part") && number <= 2 && t.is(next + 1, "of") && !t.is(after - 1, "second") {
+    if t.is(next, w!("part")) && number <= 2 && t.is(next + 1, w!("of")) && !t.is(after - 1, w!("second")) {
         let modifier = if number == 1 { Modifier::Start } else { Modifier::End };
         return part_of(t, at, next + 2, modifier);
     }
     // "first week of December"
-    if t.is(next, "week") && t.is(next + 1, "of") {
+    if t.is(next, w!("week")) && t.is(next + 1, w!("of")) {
         return week_of_month(t, at, next + 2, number);
     }
-    if t.is_any(next, &["half", "semester"]) && (1..=2).contains(&number) {
+    if t.is_any(next, words!["half", "semester"]) && (1..=2).contains(&number) {
         return half(t, at, next + 1, number, fiscal);
     }
     if number == 1
         && let Some(&Role::Cardinal(count)) = WORDS.find(t, next)
     {
         // "first three quarters of 2030"
-        if t.is(next + 1, "quarters") && matches!(count, 2 | 3) {
+        if t.is(next + 1, w!("quarters")) && matches!(count, 2 | 3) {
             return quarter(t, at, next + 2, 1, count, fiscal).filter(|reading| reading.rule == "date.quarter");
         }
         return first_months(t, at, next + 1, count);
@@ -241,11 +245,11 @@ pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Op
 
 /// `latter part of 2025`, `early part of the year`, past "of".
 pub(super) fn part_of(t: &Tokens<'_>, first: usize, at: usize, modifier: Modifier) -> Option<Reading> {
-    let next = at + usize::from(t.is(at, "the"));
+    let next = at + usize::from(t.is(at, w!("the")));
     if t.get(next).gap == Gap::Paragraph {
         return None;
     }
-    if t.is(next, "year") && next > at && !t.is_any(next + 1, &["of", "ended"]) {
+    if t.is(next, w!("year")) && next > at && !t.is_any(next + 1, words!["of", "ended"]) {
         let shape = Shape::Near { unit: Unit::Year, offset: 0 };
         return Some(Reading {
             modifier: Some(modifier),
@@ -282,7 +286,7 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
         let reading = Reading::new(at, when.end, shape, "date.quarter");
         return Some(if first == last { or_ended(t, reading, 3, first) } else { reading });
     }
-    if t.is(next, "of") && !is_amount(t, next + 1) {
+    if t.is(next, w!("of")) && !is_amount(t, next + 1) {
         return None;
     }
     let shape = Shape::Quarter { first, last, said: Said::No, fiscal };
@@ -296,9 +300,9 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize, next: usize, first: u8, last: u
 /// Near miss: `third quarter of 2030 ended September 30, 2030`.
 pub(super) fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(Partial, usize)> {
     let mut next = at + 1;
-    next += usize::from(t.is(next, "the"));
-    let labelled = t.is_any(next, &["fiscal", "financial"]) && t.is(next + 1, "year") && t.is(at, "of");
-    let label = labelled && t.get(next + 2).len() == 4 && t.is(next + 3, "ending");
+    next += usize::from(t.is(next, w!("the")));
+    let labelled = t.is_any(next, words!["fiscal", "financial"]) && t.is(next + 1, w!("year")) && t.is(at, w!("of"));
+    let label = labelled && t.get(next + 2).len() == 4 && t.is(next + 3, w!("ending"));
     let (end, after) = ended(t, next + 2 + usize::from(label)).filter(|_| labelled)?;
     let (Said::Year(year), month @ 1..) = (end.year, end.month) else { return None };
     let before = month <= 12 - months;
@@ -308,7 +312,7 @@ pub(super) fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(P
 
 /// Whether a sum of money stands at a token: `a loss in the fourth quarter of $5 million`.
 fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
-    let about = usize::from(t.is_any(at, &["approximately", "about", "nearly", "roughly"]));
+    let about = usize::from(t.is_any(at, words!["approximately", "about", "nearly", "roughly"]));
     let mark = t.get(at + about);
     is_mark(mark, &['$', '€', '£', '¥', '₹', '\\'])
         || mark.case == Case::Upper && mark.len() <= 4 && t.get(at + about + 1).is_number()
@@ -316,11 +320,11 @@ fn is_amount(t: &Tokens<'_>, at: usize) -> bool {
 
 pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: bool) -> Option<Reading> {
     // "second half of November"
-    if t.is(next, "of") && MONTHS.find(t, next + 1).is_some() {
+    if t.is(next, w!("of")) && MONTHS.find(t, next + 1).is_some() {
         return modified(t, at, next + 1, if number == 1 { Modifier::Start } else { Modifier::End });
     }
     let year_word = dash(t, next) + 1;
-    let next = if t.is(next + year_word - 1, "year") { next + year_word } else { next };
+    let next = if t.is(next + year_word - 1, w!("year")) { next + year_word } else { next };
     if let Some((end, after)) = of_year_ending(t, next, number * 6) {
         let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: number * 2 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
@@ -331,7 +335,7 @@ pub(super) fn half(t: &Tokens<'_>, at: usize, next: usize, number: u8, fiscal: b
     }
     let shape = Shape::Half { number, said: Said::No, fiscal };
     let reading = or_ended(t, Reading::new(at, next, shape, "date.bare-half"), 6, 0);
-    if t.is(next, "of") || t.get(at).class == Class::Number && reading.end == next {
+    if t.is(next, w!("of")) || t.get(at).class == Class::Number && reading.end == next {
         return None;
     }
     Some(if reading.end == next { reading.unsure() } else { reading })
@@ -349,9 +353,9 @@ pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     let to = at + 1 + dash(t, at + 1);
-    if t.is(at, "year") && t.is(to, "to") {
+    if t.is(at, w!("year")) && t.is(to, w!("to")) {
         let date = to + 1 + dash(t, to + 1);
-        if t.is(date, "date") {
+        if t.is(date, w!("date")) {
             return to_date(t, at, date + 1);
         }
         let (end, after) = closing_day(t, to + 1)?;
@@ -369,40 +373,40 @@ pub(super) fn year_word(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let ago = at + 1 + dash(t, at + 1);
     // "£5m a year before."
-    let before = t.is(ago, "before") && t.get(ago + 1).class == Class::Symbol && t.get(ago + 1).is_glued();
-    if !t.is(at, "year") || !(t.is_any(ago, &["ago", "earlier"]) || before) || t.get(ago).gap > Gap::Line {
+    let before = t.is(ago, w!("before")) && t.get(ago + 1).class == Class::Symbol && t.get(ago + 1).is_glued();
+    if !t.is(at, w!("year")) || !(t.is_any(ago, words!["ago", "earlier"]) || before) || t.get(ago).gap > Gap::Line {
         return None;
     }
     let relative =
         |first, end, unit, offset| Some(Reading::new(first, end, Shape::Beside { unit, offset }, "date.relative"));
-    if t.is(ago + 1, "quarter") {
+    if t.is(ago + 1, w!("quarter")) {
         return relative(at, ago + 2, Unit::Quarter, -4);
     }
     if let Some(part) = part_beside(t, at, ago + 1, -1).filter(|_| t.get(ago - 1).class == Class::Dash) {
         return Some(part);
     }
-    if t.is_any(ago + 1, &["period", "half", "fiscal"]) {
+    if t.is_any(ago + 1, words!["period", "half", "fiscal"]) {
         return relative(at, ago + 2, Unit::Year, -1);
     }
     if t.get(ago - 1).class == Class::Dash {
         return relative(at, ago + 1, Unit::Year, -1);
     }
-    let counted = t.is_any(at.wrapping_sub(1), &["a", "one"]);
+    let counted = t.is_any(at.wrapping_sub(1), words!["a", "one"]);
     if counted { relative(at - 1, ago + 1, Unit::Year, -1) } else { None }
 }
 
 /// `year-end 2017`, `fiscal year end 2017`, `year-end`; `at` is the word "year".
 pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Reading> {
     let mut next = at + 1;
-    if t.is(at, "year") {
+    if t.is(at, w!("year")) {
         next += dash(t, next);
         // "by year's end"
-        next += if is_mark(t.get(next), &['’', '\'']) && t.is(next + 1, "s") { 2 } else { 0 };
-        if !t.is(next, "end") || t.get(next).gap > Gap::Line {
+        next += if is_mark(t.get(next), &['’', '\'']) && t.is(next + 1, w!("s")) { 2 } else { 0 };
+        if !t.is(next, w!("end")) || t.get(next).gap > Gap::Line {
             return None;
         }
         next += 1;
-    } else if !t.is(at, "yearend") {
+    } else if !t.is(at, w!("yearend")) {
         return None;
     }
     let fiscal = first < at;
@@ -437,7 +441,7 @@ pub(super) fn short_year_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 
 /// `YTD 2024`, `YTD`, `LTM June 2025`.
 pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    if !t.is(at, "ytd") {
+    if !t.is(at, w!("ytd")) {
         let (end, after) = ended(t, at + 1).or_else(|| closing_day(t, at + 1)).filter(|(end, _)| end.month > 0)?;
         let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
         return (t.get(at).case == Case::Upper).then(|| Reading::new(at, after, shape, "date.period-ended"));
@@ -449,9 +453,9 @@ pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let mut next = at + 1;
     next += dash(t, next);
-    let fiscal = t.is_any(next, &["fiscal", "financial"]);
-    next += usize::from(fiscal || t.is(next, "calendar"));
-    if !t.is(next, "year") {
+    let fiscal = t.is_any(next, words!["fiscal", "financial"]);
+    next += usize::from(fiscal || t.is(next, w!("calendar")));
+    if !t.is(next, w!("year")) {
         return None;
     }
     if let Some((end, after)) = ended(t, next + 1) {
@@ -470,7 +474,7 @@ pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// Near miss: `the fiscal year`.
 pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading> {
     let next = at + 1 + dash(t, at + 1);
-    if t.is(next, "year") || t.is(next, "years") {
+    if t.is(next, w!("year")) || t.is(next, w!("years")) {
         if let Some(reading) = year_end(t, at, next) {
             return (reading.end > next + 3 || reading.shape != Shape::Year { said: Said::No, fiscal: true })
                 .then_some(reading);
@@ -530,7 +534,7 @@ fn closing_month(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
         let year = Said::Year(i32::try_from(year.number()?).ok()?);
         return Some((Partial { year, month, day: 0, weekday: 0 }, at + 4));
     }
-    closing_day(t, at + 1).filter(|(end, _)| t.is(at, "fye") && end.month > 0)
+    closing_day(t, at + 1).filter(|(end, _)| t.is(at, w!("fye")) && end.month > 0)
 }
 
 /// `FY2024`, `FY24`, `FY25 Q3`, `CY2025`.
@@ -560,7 +564,7 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
         return None;
     }
     // "FY2030 2Q"
-    if fiscal && t.get(at).len() == 1 && t.is(at + 1, "q") && t.get(at + 1).is_glued() {
+    if fiscal && t.get(at).len() == 1 && t.is(at + 1, w!("q")) && t.get(at + 1).is_glued() {
         let number = u8::try_from(t.get(at).number()?).ok()?;
         let inner = counted(t, at, number)?;
         let Shape::Quarter { first, last, said: Said::No, .. } = inner.shape else { return None };
@@ -584,14 +588,14 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
             };
             return Some(Reading { end: inner.end, shape, rule: inner.rule, ..reading });
         }
-        Role::Year if t.is(at, "year") && t.is(at + 1 + dash(t, at + 1), "end") => {
+        Role::Year if t.is(at, w!("year")) && t.is(at + 1 + dash(t, at + 1), w!("end")) => {
             let end = at + 2 + dash(t, at + 1);
             return Some(Reading { end, modifier: Some(Modifier::End), rule: "date.year-end", ..reading });
         }
         Role::Fiscal | Role::Calendar | Role::Full => {
             let next = at + 1 + dash(t, at + 1);
             let fiscal = *role? == Role::Fiscal;
-            if !t.is(next, "year") {
+            if !t.is(next, w!("year")) {
                 let inner = WORDS.find(t, next)?;
                 let &Role::Ordinal(number) = inner else { return None };
                 let inner = ordinal(t, next, next + 1, number)?;
@@ -601,7 +605,7 @@ pub(in super::super) fn year_then_part(t: &Tokens<'_>, reading: Reading) -> Opti
             }
             return Some(Reading { end: next + 1, shape: Shape::Year { said, fiscal }, ..reading });
         }
-        Role::Ytd if t.is(at, "ytd") => Shape::ToDate { said },
+        Role::Ytd if t.is(at, w!("ytd")) => Shape::ToDate { said },
         _ => return None,
     };
     Some(Reading { end: at + 1, shape, ..reading })
@@ -631,7 +635,7 @@ pub(super) enum Letter {
 /// Hard because the letters also name strains, receptors and dosing. Near misses: `Q3W`, `H1N1`, `H2`.
 pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Reading> {
     // "HY 2025", "HY25"
-    if t.is(at, "hy")
+    if t.is(at, w!("hy"))
         && !t.get(at.wrapping_sub(1)).is_number()
         && let Some(when) = fy_year(t, at, false)
     {
@@ -640,16 +644,16 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
     }
     let mut reading = lettered_any(t, at, letter)?;
     if let Shape::Quarter { fiscal, .. } = &mut reading.shape {
-        *fiscal |= t.is(at, "fq");
+        *fiscal |= t.is(at, w!("fq"));
     }
     let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
-    if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), "ich") || names_event(t, reading.end)) {
+    if bare && (t.get(at).case == Case::Lower || t.is(at.wrapping_sub(1), w!("ich")) || names_event(t, reading.end)) {
         return None;
     }
     if bare && letter == Letter::Half {
         let led = t.is_any(
             at.wrapping_sub(1),
-            &["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
+            words!["in", "by", "during", "of", "for", "late", "early", "mid", "until", "and", "or"],
         );
         let next = t.get(reading.end);
         // "the \"period\" or \"H1\")": a short form that the text gives a name
@@ -665,7 +669,7 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
             || next.is_word() && next.case != Case::Lower
             || t.is_any(
                 reading.end,
-                &["receptor", "receptors", "antagonist", "antagonists", "blocker", "blockers", "antihistamines"],
+                words!["receptor", "receptors", "antagonist", "antagonists", "blocker", "blockers", "antihistamines"],
             )
         {
             return None;
@@ -684,16 +688,16 @@ fn names_event(t: &Tokens<'_>, at: usize) -> bool {
         token.is_word()
             && token.gap == Gap::Space
             && token.case != Case::Lower
-            && !t.is_any(*at, &["results", "earnings"])
+            && !t.is_any(*at, words!["results", "earnings"])
     };
     (at..at + 4).take_while(named).any(|at| {
-        t.is_any(at, &["summit", "forum", "symposium"])
-            || t.is(at, "conference") && !t.is_any(at + 1, &["call", "calls"])
+        t.is_any(at, words!["summit", "forum", "symposium"])
+            || t.is(at, w!("conference")) && !t.is_any(at + 1, words!["call", "calls"])
     })
 }
 
 /// What is reported of a half year.
-const FIGURES: &[&str] = &[
+const FIGURES: &[Folded] = words![
     "revenue",
     "revenues",
     "sales",
@@ -714,7 +718,7 @@ const FIGURES: &[&str] = &[
     "underlying",
     "dividend",
     "loss",
-    "cash",
+    "cash"
 ];
 
 /// `H1` alone in its cell beside another label: `Rs. mn | H1 | H1 |`, or `Q2`, `Q2`, `H1`, `H1` on lines of
@@ -724,7 +728,7 @@ fn heads_column(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         (t.get(from).gap >= Gap::Line || t.get(from.wrapping_sub(1)).is('|'))
             && (t.get(to).gap >= Gap::Line || t.get(to).is('|'))
     };
-    let label = |at: usize| t.is_any(at, &["q", "h"]) && t.get(at + 1).len() == 1 && t.get(at + 1).is_number();
+    let label = |at: usize| t.is_any(at, words!["q", "h"]) && t.get(at + 1).len() == 1 && t.get(at + 1).is_number();
     let next = end + usize::from(t.get(end).is('|'));
     let before = at.wrapping_sub(2 + usize::from(t.get(at.wrapping_sub(1)).is('|')));
     alone(at, end) && (label(next) || label(before))
@@ -748,8 +752,8 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
     if t.get(at).len() > 2 || number == 0 {
         return None;
     }
-    let fiscal = t.is(at + 1, "mfy");
-    if fiscal || t.is(at + 1, "m") {
+    let fiscal = t.is(at + 1, w!("mfy"));
+    if fiscal || t.is(at + 1, w!("m")) {
         if !matches!(number, 3 | 6 | 9 | 12) || t.get(at + 1).case == Case::Lower {
             return None;
         }
@@ -757,8 +761,8 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
         let shape = Shape::Months { count: number, said: when.said, fiscal: fiscal || when.fiscal };
         return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
     }
-    let letter = if t.is_any(at + 1, &["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
-    if t.is_any(at + 1, &["qfy", "hfy"]) {
+    let letter = if t.is_any(at + 1, words!["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
+    if t.is_any(at + 1, words!["qfy", "hfy"]) {
         let reading = part_year(t, at, at + 2, number, letter)?;
         let shape = match reading.shape {
             Shape::Quarter { first, last, said: said @ Said::Year(_), .. } => {
@@ -816,7 +820,7 @@ pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
     // "Q3 24", where nothing follows that could be counted.
     if token.gap == Gap::Space && token.len() == 2 && token.number().is_some_and(|year| (10..50).contains(&year)) {
         let after = t.get(at + 1);
-        let closes = || t.is(at + 1, "to") && period_close(t, at + 2).is_some();
+        let closes = || t.is(at + 1, w!("to")) && period_close(t, at + 2).is_some();
         if after.gap >= Gap::Line || after.is_word() && after.case != Case::Lower || closes() {
             let year = 2000 + i32::try_from(token.number()?).ok()?;
             return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
@@ -844,11 +848,11 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
         return None;
     }
     if said == Said::No
-        && (t.is_any(at, &["weeks", "months", "days", "hours"])
+        && (t.is_any(at, words!["weeks", "months", "days", "hours"])
             || after.is_glued()
                 && after.class == Class::Dash
-                && !t.is_any(end + 1, &["q", "h"])
-                && !t.is_any(end + 2, &["q", "h"]))
+                && !t.is_any(end + 1, words!["q", "h"])
+                && !t.is_any(end + 2, words!["q", "h"]))
     {
         return None;
     }
@@ -872,8 +876,8 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
     let months = if letter == Letter::Quarter { 3 } else { 6 };
     // "(H1 30 to 31 July 2029: £2m)"
     if said != Said::No
-        && t.is(end, "to")
-        && !t.is(first.wrapping_sub(1), "from")
+        && t.is(end, w!("to"))
+        && !t.is(first.wrapping_sub(1), w!("from"))
         && let Some((close, after)) = period_close(t, end + 1)
     {
         let quarter = if letter == Letter::Quarter { number } else { number * 2 };

@@ -7,11 +7,11 @@ use super::part::{of_when, of_year_ending};
 use super::{Partial, Reading, Said, Shape, Unit, dash};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
-use crate::extract::lex::{Case, Class, Gap, Tokens};
+use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::Modifier;
 
 pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
-    t.is_any(at, &["ended", "ending", "end", "ends"])
+    t.is_any(at, words!["ended", "ending", "end", "ends"])
 }
 
 /// A day or month after "ended", for periods.
@@ -21,7 +21,7 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     }
     // "quarter-ended October 31, 2030"
     let at = at + usize::from(super::dash(t, at) == 1 && t.get(at + 1).is_glued());
-    if !t.is_any(at, &["ended", "ending"]) {
+    if !t.is_any(at, words!["ended", "ending"]) {
         // "EndedMarch 31, 2025"
         let (head, point) = written::run_together(t, at)?;
         let word = t.str(at).get(..head)?;
@@ -32,7 +32,7 @@ pub(super) fn ended(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     if over_columns(t, next) {
         return None;
     }
-    if t.is_any(next, &["on", "in"]) || t.get(next).is(':') || t.get(next).is(',') {
+    if t.is_any(next, words!["on", "in"]) || t.get(next).is(':') || t.get(next).is(',') {
         next += 1;
     }
     closing_day(t, next)
@@ -92,7 +92,7 @@ pub(super) fn closing_day(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)>
 /// Goes on with "ended June 30, 2017" where it follows.
 pub(super) fn or_ended(t: &Tokens<'_>, reading: Reading, months: u8, quarter: u8) -> Reading {
     // "third quarter period ended September 30, 2030"
-    let period = usize::from(t.is(reading.end, "period") && is_ended(t, reading.end + 1));
+    let period = usize::from(t.is(reading.end, w!("period")) && is_ended(t, reading.end + 1));
     match ended(t, reading.end + period) {
         Some((end, after)) => Reading {
             end: after,
@@ -107,7 +107,7 @@ pub(super) fn or_ended(t: &Tokens<'_>, reading: Reading, months: u8, quarter: u8
 /// `first nine months of 2024`, past the count.
 pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Option<Reading> {
     let next = next + dash(t, next);
-    if !t.is_any(next, &["months", "month"]) {
+    if !t.is_any(next, words!["months", "month"]) {
         return None;
     }
     // "first three months of the fiscal year ending March 31, 2031"
@@ -121,10 +121,10 @@ pub(super) fn first_months(t: &Tokens<'_>, at: usize, next: usize, count: u8) ->
     // "in the first six months": a part of a year where the text reports on others.
     let follows = t.get(next + 1);
     let bare = matches!(count, 3 | 6 | 9)
-        && t.is(next, "months")
-        && t.is(at.wrapping_sub(1), "the")
-        && t.is_any(at.wrapping_sub(2), &["in", "during", "for", "of"])
-        && (!follows.is_word() || t.is_any(next + 1, &["in", "was", "were", "rose", "and", "as"]))
+        && t.is(next, w!("months"))
+        && t.is(at.wrapping_sub(1), w!("the"))
+        && t.is_any(at.wrapping_sub(2), words!["in", "during", "for", "of"])
+        && (!follows.is_word() || t.is_any(next + 1, words!["in", "was", "were", "rose", "and", "as"]))
         && !follows.is('(');
     months(t, at, next + 1, count).or_else(|| {
         let shape = Shape::Months { count, said: Said::No, fiscal: false };
@@ -137,16 +137,16 @@ pub(super) fn months(t: &Tokens<'_>, at: usize, next: usize, count: u8) -> Optio
     if count == 0 {
         return None;
     }
-    let next = next + usize::from(t.is(next, "transition"));
-    let period = t.is_any(next, &["period", "periods"]);
+    let next = next + usize::from(t.is(next, w!("transition")));
+    let period = t.is_any(next, words!["period", "periods"]);
     let after = next + usize::from(period);
     if let Some((end, after)) = ended(t, after) {
         let shape = Shape::Ended { months: count, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     // "six months to 30 June", "twelve months to June", but not "extended by three months to July 29"
-    if t.is_any(after, &["to", "through"])
-        && !t.is(at.wrapping_sub(1), "by")
+    if t.is_any(after, words!["to", "through"])
+        && !t.is(at.wrapping_sub(1), w!("by"))
         && let Some((end, after)) = closing_day(t, after + 1)
         && (end.day > 0 || end.month > 0 && t.get(after - 1).case != Case::Lower)
     {
@@ -170,23 +170,23 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
     if t.get(at).is_glued()
         && t.get(at.wrapping_sub(1)).class == Class::Dash
         && count < 10
-        && let Some(tens) = TENS.iter().position(|tens| t.is(at.wrapping_sub(2), tens))
+        && let Some(tens) = TENS.iter().position(|tens| t.is(at.wrapping_sub(2), *tens))
     {
         first = at - 2;
         count += 20 + 10 * u8::try_from(tens).unwrap_or(0);
     }
-    if t.is_any(next, &["month", "months"]) {
+    if t.is_any(next, words!["month", "months"]) {
         return months(t, at, next + 1, count);
     }
     // "six-year period ending March 31, 2026"
-    if t.is(next, "year") && t.is(next + 1, "period") {
+    if t.is(next, w!("year")) && t.is(next + 1, w!("period")) {
         let (end, after) = ended(t, next + 2)?;
         let shape = Shape::Ended { months: count.checked_mul(12)?, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    if t.is_any(next, &["week", "weeks"]) {
+    if t.is_any(next, words!["week", "weeks"]) {
         // "53-week year ended October 3, 2030"
-        let period = usize::from(t.is_any(next + 1, &["period", "periods", "year", "quarter"]));
+        let period = usize::from(t.is_any(next + 1, words!["period", "periods", "year", "quarter"]));
         let (end, after) = ended(t, next + 1 + period)?;
         let shape = Shape::Ended { months: 0, weeks: count, end, quarter: 0 };
         return Some(Reading::new(first, after, shape, "date.period-ended"));
@@ -195,12 +195,12 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
 }
 
 /// Words before a dash and a digit's word: twenty, thirty, …
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty"];
+const TENS: &[Folded] = words!["twenty", "thirty", "forty", "fifty"];
 
 /// `quarter-end`: the last of the quarter under discussion. Near miss: `quarterly`.
 fn quarter_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let end = at + 1 + dash(t, at + 1);
-    if !t.is(at, "quarter") || !t.is(end, "end") || t.get(end).gap > Gap::Line || t.is(end + 1, "of") {
+    if !t.is(at, w!("quarter")) || !t.is(end, w!("end")) || t.get(end).gap > Gap::Line || t.is(end + 1, w!("of")) {
         return None;
     }
     let reading = Reading::new(at, end + 1, Shape::Beside { unit: Unit::Quarter, offset: 0 }, "date.part-of-period");
@@ -209,8 +209,8 @@ fn quarter_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 
 /// `quarter ended June 30, 2017`, `quarterly period ended June 30, 2018`.
 pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let period = t.is_any(at + 1, &["period", "periods"]);
-    if t.is(at, "quarterly") != period {
+    let period = t.is_any(at + 1, words!["period", "periods"]);
+    if t.is(at, w!("quarterly")) != period {
         return None;
     }
     if let Some(reading) = quarter_end(t, at) {
@@ -218,12 +218,12 @@ pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     }
     // "a quarter ago"
     let before = at.wrapping_sub(1);
-    if t.is(at + 1, "ago") && t.is_any(before, &["a", "one"]) {
+    if t.is(at + 1, w!("ago")) && t.is_any(before, words!["a", "one"]) {
         let shape = Shape::Beside { unit: Unit::Quarter, offset: -1 };
         return Some(Reading::new(before, at + 2, shape, "date.relative"));
     }
     // "quarter to 30 September 2030"
-    let to = || closing_day(t, at + 2).filter(|(end, _)| t.is(at + 1, "to") && end.day > 0 && end.year != Said::No);
+    let to = || closing_day(t, at + 2).filter(|(end, _)| t.is(at + 1, w!("to")) && end.day > 0 && end.year != Said::No);
     let (end, after) = ended(t, at + 1 + usize::from(period)).or_else(to)?;
     let shape = Shape::Ended { months: 3, weeks: 0, end, quarter: 0 };
     Some(Reading::new(at, after, shape, "date.period-ended"))
@@ -232,7 +232,7 @@ pub(super) fn quarter_ended(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// `half-year 2025`, `half year ended 30 June 2025`.
 pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let next = at + 1 + dash(t, at + 1);
-    if !t.is(next, "year") {
+    if !t.is(next, w!("year")) {
         return None;
     }
     let ended_at = next + 1;
@@ -240,7 +240,7 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    if t.is(ended_at, "to")
+    if t.is(ended_at, w!("to"))
         && let Some((end, after)) = closing_day(t, ended_at + 1)
         && end.day > 0
     {
@@ -259,29 +259,29 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 ///
 /// Near miss: `transition period`.
 pub(super) fn of_some_length(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let period = at + usize::from(t.is(at, "transition"));
-    let (end, after) = ended(t, period + 1).filter(|_| t.is(period, "period"))?;
+    let period = at + usize::from(t.is(at, w!("transition")));
+    let (end, after) = ended(t, period + 1).filter(|_| t.is(period, w!("period")))?;
     Some(Reading::new(at, after, Shape::Point(end), "date.period-ended"))
 }
 
 /// `week of March 3, 2025`, `week ended June 30, 2024`, `month ended May 31, 2025`.
 pub(super) fn week(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if let Some((end, after)) = ended(t, at + 1) {
-        let month = t.is(at, "month");
+        let month = t.is(at, w!("month"));
         let shape = Shape::Ended { months: u8::from(month), weeks: u8::from(!month), end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
     // "week beginning March 3, 2025"
-    if t.is(at, "week")
-        && t.is_any(at + 1, &["beginning", "starting", "commencing"])
+    if t.is(at, w!("week"))
+        && t.is_any(at + 1, words!["beginning", "starting", "commencing"])
         && let Some((point, end)) = closing_day(t, at + 2)
     {
         return (point.day > 0).then(|| Reading::new(at, end, Shape::WeekOf(point), "date.week-of"));
     }
-    if !t.is(at + 1, "of") || t.is(at, "month") {
+    if !t.is(at + 1, w!("of")) || t.is(at, w!("month")) {
         return None;
     }
-    let the = usize::from(t.is(at + 2, "the"));
+    let the = usize::from(t.is(at + 2, w!("the")));
     let (point, end) = closing_day(t, at + 2 + the)?;
     (point.day > 0).then(|| Reading::new(at, end, Shape::WeekOf(point), "date.week-of"))
 }
