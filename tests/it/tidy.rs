@@ -428,8 +428,8 @@ fn imports(source: &Source, reexports: &BTreeMap<String, String>) -> Vec<String>
             _ => continue,
         }
         at.extend(segments);
-        // The one macro of the pure side: those that others may use stand at the root of the crate.
-        if matches!(at, ["lexicon" | "w" | "words"]) {
+        // The macros of the pure side: those that others may use stand at the root of the crate.
+        if matches!(at[..], ["lexicon" | "w" | "words"]) {
             continue;
         }
         let name = named.segments.join("::");
