@@ -1145,7 +1145,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let mut filter = [0u64; 64];
     let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
     for word in &words {
-        let (cell, shift) = bit(tokens.get(word.first).hash());
+        let (cell, shift) = bit(tokens.get(word.first).payload());
         if let Some(cell) = filter.get_mut(cell) {
             *cell |= 1 << shift;
         }
@@ -1153,7 +1153,8 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let mut found = Vec::new();
     let mut next = 0;
     for (at, &token) in tokens.list().iter().enumerate() {
-        let (cell, shift) = bit(token.hash());
+        // Names that begin with a number, too.
+        let (cell, shift) = bit(token.payload());
         if filter.get(cell).is_none_or(|cell| cell >> shift & 1 == 0) {
             continue;
         }

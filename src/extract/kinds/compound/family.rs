@@ -42,9 +42,8 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     let filter = letters.iter().fold(0u64, |bits, hash| bits | 1 << (hash & 63));
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    for at in 0..tokens.len() {
-        let token = tokens.get(at);
-        if filter >> (token.hash() & 63) & 1 == 0 || !joined(at) || letters.binary_search(&token.hash()).is_err() {
+    for (at, token) in tokens.list().iter().enumerate() {
+        if filter >> (token.payload() & 63) & 1 == 0 || !joined(at) || letters.binary_search(&token.hash()).is_err() {
             continue;
         }
         while draft.places.get(next).is_some_and(|place| place.end <= at) {

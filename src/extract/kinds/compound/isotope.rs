@@ -106,10 +106,12 @@ fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
 
 /// The element that this word names by symbol, with this mass; `mTc` too.
 fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
-    let word = tokens.str(at);
-    if word.len() > 3 {
+    // Symbols have a capital; most words beside a number are in small letters, or longer.
+    let token = tokens.get(at);
+    if token.len() > 3 || matches!(token.case, Case::Lower | Case::None) {
         return None;
     }
+    let word = tokens.str(at);
     let bare = word.strip_prefix('m').unwrap_or(word);
     // "LU-177"
     let upper = mass >= 100 && tokens.get(at).case == Case::Upper && tokens.get(at + 1).class == Class::Dash;

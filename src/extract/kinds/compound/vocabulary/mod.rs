@@ -65,8 +65,8 @@ pub struct Vocabulary {
     second: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
-    /// Lines of a brand, in small letters, and its substance; sorted.
-    brands: Vec<&'static str>,
+    /// Brands, in small letters, and their substances; sorted.
+    brands: Vec<(&'static str, &'static str)>,
 }
 
 /// A name. Small, and all that is asked of it before its letters: the rows are too many for the cache, and each that
@@ -132,7 +132,8 @@ impl Vocabulary {
                 }
             }
         }
-        let brands = brands.lines().filter(|line| !line.starts_with('#')).collect();
+        let rows_of = brands.lines().filter(|line| !line.starts_with('#'));
+        let brands = rows_of.map(|line| line.split_once(' ').unwrap_or((line, ""))).collect();
         Vocabulary { text, rows, last, first, second, woken, brands }
     }
 
@@ -144,10 +145,8 @@ impl Vocabulary {
             Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first.to_string(),
             _ => brand,
         };
-        let name = |line: &&'static str| line.split_once(' ').unwrap_or((line, ""));
-        let row = self.brands.partition_point(|line| name(line).0 < brand.as_str());
-        let (known, generic) = self.brands.get(row).map(name)?;
-        (known == brand).then_some(generic)
+        let row = self.brands.partition_point(|(known, _)| *known < brand.as_str());
+        self.brands.get(row).filter(|(known, _)| *known == brand).map(|(_, generic)| *generic)
     }
 
     /// Whether the first word of some name may hash so.
@@ -356,8 +355,7 @@ mod tests {
         assert_eq!(vocabulary().substance(""), None);
         let lines = &vocabulary().brands;
         assert!(lines.len() > 300);
-        for line in lines {
-            let (brand, generic) = line.split_once(' ').unwrap();
+        for &(brand, generic) in lines {
             assert_eq!(vocabulary().substance(brand), Some(generic));
         }
     }
