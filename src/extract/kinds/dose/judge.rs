@@ -158,7 +158,10 @@ fn mass(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     {
         return Not("dose.not-lab-value");
     }
+    // "(62.5 mcg=147 mL; 125 mcg=138 mL)": what each dose came to.
+    let key = tokens.get(quantity.end).is('=') && tokens.get(quantity.end + 1).is_number();
     if quantity.unit.atom.code != "mg"
+        && !key
         && around.all & GIVE == 0
         && (around.before | around.behind) & (FLUID | ANALYTE | SAMPLE) != 0
     {
@@ -367,7 +370,9 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     if letter && quantity.unit.pers.is_empty() && country {
         return Not("dose.not-units-of-trade");
     }
-    if quantity.unit.open {
+    // "100u/m2"; a small letter by itself is none.
+    let small = !quantity.unit.per(PerSort::Body) && (quantity.first..end).any(|at| tokens.str(at) == "u");
+    if small || quantity.unit.open {
         return Not("dose.not-lab-value");
     }
     let around = around(tokens, quantity);

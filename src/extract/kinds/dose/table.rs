@@ -166,7 +166,7 @@ pub(super) static UNITS: Lexicon<Atom, 256> = lexicon!(Atom; [
     ("ius", exact("[IU]", Class::International, &["IUs"])),
     ("kiu", multiple("[IU]", Class::International, 1_000, &["kIU", "KIU"])),
     ("miu", multiple("[IU]", Class::International, 1_000_000, &["MIU"])),
-    ("u", exact("U", Class::Unit, &["U"])),
+    ("u", exact("U", Class::Unit, &["U", "u"])),
     ("mu", multiple("U", Class::Unit, 1_000_000, &["MU"])),
     ("unit", exact("U", Class::Unit, &["unit", "Unit", "UNIT"])),
     ("units", exact("U", Class::Unit, &["units", "Units", "UNITS"])),
