@@ -396,6 +396,8 @@ fn year_ago(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 }
 
 /// `year-end 2017`, `fiscal year end 2017`, `year-end`; `at` is the word "year".
+///
+/// Near miss: `changed its fiscal year end`, which names no year.
 pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Reading> {
     let mut next = at + 1;
     if t.is(at, w!("year")) {
@@ -412,10 +414,22 @@ pub(super) fn year_end(t: &Tokens<'_>, first: usize, at: usize) -> Option<Readin
     let fiscal = first < at;
     let (said, end) = match of_when(t, next) {
         Some(when) => (when.said, when.end),
+        None if moves(t, at) => return None,
         None => (Said::No, next),
     };
     let reading = Reading::new(first, end, Shape::Year { said, fiscal }, "date.year-end");
     Some(Reading { modifier: Some(Modifier::End), ..reading })
+}
+
+/// Whether a year's end is said to be another from now on: `changed its fiscal year end`, `a change in year end`.
+fn moves(t: &Tokens<'_>, year: usize) -> bool {
+    let mut before = year.wrapping_sub(1);
+    for _ in 0..3 {
+        if t.is_any(before, words!["fiscal", "financial", "its", "our", "their", "the", "in", "of"]) {
+            before = before.wrapping_sub(1);
+        }
+    }
+    t.is_any(before, words!["change", "changed", "changes", "changing"])
 }
 
 pub(super) fn to_date(t: &Tokens<'_>, first: usize, next: usize) -> Option<Reading> {
@@ -476,8 +490,7 @@ pub(super) fn fiscal(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<Reading>
     let next = at + 1 + dash(t, at + 1);
     if t.is(next, w!("year")) || t.is(next, w!("years")) {
         if let Some(reading) = year_end(t, at, next) {
-            return (reading.end > next + 3 || reading.shape != Shape::Year { said: Said::No, fiscal: true })
-                .then_some(reading);
+            return Some(reading);
         }
         if let Some((end, after)) = ended(t, next + 1) {
             let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
