@@ -133,6 +133,7 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "bleximenib"),
     ("code", "S-1"),
     ("brand", "Focus V"),
+    ("brand", "Suprelorin F"),
     ("brand", "Prevnar 20"),
     ("brand", "Prevnar 13"),
     ("brand", "Prevenar 13"),
@@ -291,9 +292,9 @@ const PAST: &str = "\
 /// lists lack.
 const FOR_ANIMALS: &str = "\
     Adequan Apoquel Baytril Bexacat Bravecto Bravovac Canalevia Cerenia Clevor Comfortis Convenia Credelio Cydectin Cytopoint \
-    Dectomax Deramaxx Dinalgen Draxxin Drontal Elura Entyce Equioxx Felycin Galliprant GastroGard Imrestor Itrafungol Ivomec \
+    Dectomax Deramaxx Dinalgen Draxxin Drontal Elura Entyce Folltropin Equioxx Felycin Galliprant GastroGard Imrestor Itrafungol Ivomec \
     Laverdia Librela Loxicom Metacam Micotil Milbemax Mirataz NexGard Nocita Nuflor Onsior Optaflexx Osphos Palladia Panacur \
-    Panoquell Percorten-V Posilac Prascend Previcox Profender ProHeart Pulmotil Purevax Resflor Rimadyl Rumensin Semintra \
+    Panoquell Percorten-V Posilac Prascend Previcox Profender ProHeart Pulmotil Purevax Resflor Rilexine Rimadyl Rumensin Suprelorin Semintra \
     Senvelgo Sileo Simbadol Simparica Slentrol Solensia Stelfonta Tanovea Tildren Trifexis UlcerGard Varenzin Vetmedin Vetoryl \
     Zactran Zenrelia Zilmax Zimeta Zorbium Zuprevo Zycortal";
 

@@ -659,6 +659,9 @@ pub const GIVEN: &[Folded] = words![
     "topical",
     "transdermal",
     "synthetic",
+    "bioidentical",
+    "micronized",
+    "purified",
     "preservative",
     "free",
     "liposomal",
@@ -684,7 +687,10 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     }
     // "ZRX-301 (zelquorin/steroid)" holds more than the one.
     let slash = tokens.get(after).is('/') && tokens.get(after + 1).case == Case::Lower;
-    let ends = is_close(tokens, after) || !slash && matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
+    // "zorbecel (zorb-cel(R) in the U.S.", whose bracket was lost
+    let lost = words.bracket && after > b.end && tokens.get(after - 1).is(')') && tokens.get(b.end).is('(');
+    let ends =
+        is_close(tokens, after) || lost || !slash && matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
     let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
         || EXTENSIONS.find(tokens, after).is_some()
         || tokens.is(after, w!("or"))
@@ -707,6 +713,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
             || words.biosimilar
             || is_beside(tokens, a, b)
             || is_product(tokens, a, b)
+            || is_apposed(tokens, a, b)
             || words.or
                 && words.divided
                 && !words.given
@@ -747,6 +754,22 @@ const TOGETHER: &[Folded] = words![
     "regimen",
     "study"
 ];
+
+/// Whether a code stands between its substance and what both are: `zelquorin, QLV928, an adenosine receptor antagonist`.
+///
+/// Near miss: `zelquorin, QLV928, and mavorinib`.
+fn is_apposed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
+    let substance = tokens.get(a.first).case == Case::Lower && a.end == a.first + 1;
+    let code = tokens.get(b.first).case == Case::Upper && tokens.get(b.end - 1).is_number();
+    let commas = tokens.get(a.end).is(',') && a.end + 1 == b.first && tokens.get(b.end).is(',');
+    let head = || (b.end + 2..b.end + 16).take_while(|&at| !tokens.get(at).is(',')).any(|at| is_head(tokens, at));
+    let listed = tokens.get(back(a.first, 1)).is(',');
+    substance && code && commas && !listed && tokens.is_any(b.end + 1, words!["a", "an", "the", "our", "its"]) && head()
+}
+
+fn is_head(tokens: &Tokens<'_>, at: usize) -> bool {
+    CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head)
+}
 
 /// How often a product is given.
 const OFTEN: &[Folded] = words!["once", "twice", "daily", "weekly", "monthly"];

@@ -334,6 +334,10 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         let beside = at == back(first, 1);
         // "approval of OTC Zorvanta"
         let sold = tokens.is(at, w!("otc")) && !bracket;
+        // "this month zelquorin failed", "in year Zorvanta rose": only a number or initials go with them.
+        let time = words!["day", "days", "week", "weeks", "month", "months", "year", "years"];
+        let word = tokens.get(first).case == Case::Lower && tokens.get(first).len() >= 5;
+        let sold = sold || cue.before < 0 && word && end == first + 1 && tokens.is_any(at, time);
         if (beside || cue.before > 0 && !bracket) && !sold {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
@@ -645,6 +649,11 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             all.score += 4;
             return;
         }
+        // "NAME, a kit for the preparation of Ga 68 zorbetide"
+        if tokens.is(at, w!("kit")) && has(tokens, FOR, at + 1) && tokens.is(at + 3, w!("preparation")) {
+            all.score += 4;
+            return;
+        }
         if tokens.is_any(at, words!["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
             all.score += 4;
             return;
@@ -682,6 +691,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             }
             // "a patented method using a peptide" may be a drug, "a method for producing" is none.
             Tag::Platform if tokens.is(at, w!("method")) && !has(tokens, FOR, at + 1) => {}
+            // "a diagnostic kit for the preparation of", "a diagnostic imaging agent"
+            Tag::Device if tokens.is(at, w!("diagnostic")) && cue_after(tokens, at + 1) => {}
             // "a proton pump inhibitor"
             Tag::Device if tokens.is_any(at + 1, words!["inhibitor", "inhibitors", "blocker"]) => {}
             // "patent-pending" says that something is new, not what it is.
@@ -697,6 +708,11 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             _ => {}
         }
     }
+}
+
+/// Whether a kit or an agent follows, small words between.
+fn cue_after(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at..at + 3).any(|at| tokens.is_any(at, words!["kit", "agent", "radiopharmaceutical", "tracer"]))
 }
 
 fn add(all: &mut Evidence, score: i8, rule: &'static str) {

@@ -733,19 +733,34 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         let word = CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said)
             || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
         word && !vaccine
-            || tokens.is_any(end - 1, words!["cell", "cells", "like", "based", "patients", "release", "coated"])
+            || tokens.is_any(
+                end - 1,
+                words![
+                    "cell",
+                    "cells",
+                    "like",
+                    "based",
+                    "patients",
+                    "release",
+                    "coated",
+                    "silent",
+                    "competent",
+                    "enhanced"
+                ],
+            )
     };
     let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
     if total < 3 || known_word || foreign || end - first > 7 {
         return None;
     }
-    // A plural of initials: "ADCs"; what computes: "ZorvantaAI"; most often a disease: "cUTI".
+    // A plural of initials: "ADCs"; what computes: "ZorvantaAI"; most often a disease: "cUTI"; "siRNA".
     let initials = || {
         let (head, rest) = surface.split_at_checked(1).unwrap_or_default();
         head.chars().all(|c| c.is_ascii_lowercase()) && rest.chars().all(|c| c.is_ascii_uppercase())
     };
+    let nucleic = letters != Letters::Marked && total <= 6 && (surface.ends_with("RNA") || surface.ends_with("DNA"));
     let initials = letters != Letters::Marked && total <= 6 && capital + 1 == total && initials();
-    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI") || initials) {
+    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI") || initials || nucleic) {
         return None;
     }
     match letters {

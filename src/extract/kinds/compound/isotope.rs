@@ -260,10 +260,19 @@ fn ligand(tokens: &Tokens<'_>, at: usize) -> usize {
     while end > at + 2 && tokens.get(end - 2).class == Class::Dash && TAILS.find(tokens, end - 1).is_some() {
         end -= 2;
     }
+    end = lettered(tokens, end);
     // "177Lu-QLV 204"
     let (letters, number) = (tokens.get(at), tokens.get(end));
     let blank = end == at + 1 && letters.case == Case::Upper && number.is_number() && number.gap == Gap::Space;
     end + usize::from(blank && letters.len() <= 5 && number.len() >= 3)
+}
+
+/// The end of two letters after a ligand: `64Cu-PSMA I&T`.
+fn lettered(tokens: &Tokens<'_>, end: usize) -> usize {
+    let letter = tokens.get(end);
+    let spaced = letter.len() == 1 && letter.gap == Gap::Space && letter.case == Case::Capital;
+    let and = spaced && tokens.get(end + 1).is('&') && tokens.get(end + 1).is_glued();
+    if and && tokens.get(end + 2).is_glued() { end + 3 } else { end }
 }
 
 /// The end of a ligand written after a blank: `Tc-99m sestamibi`, `177Lu vipivotide tetraxetan`.
@@ -288,6 +297,7 @@ fn spaced_ligand(tokens: &Tokens<'_>, end: usize) -> usize {
         return end;
     }
     let (_, mut last) = chunk(tokens, end);
+    last = lettered(tokens, last);
     // "rhPSMA-7.3"
     if tokens.get(last).is('.') && tokens.get(last + 1).is_number() && tokens.get(last + 1).is_glued() {
         last += 2;
