@@ -86,7 +86,7 @@ pub fn panel(props: &Props) -> Html {
     let tab = |tab: Tab, id: &'static str, name: &'static str, count: usize| {
         let show = super::send(&props.act, Action::ShowTab(tab));
         html! {
-            <button type="button" role="tab" id={format!("tab-{id}")} aria-controls="panel" aria-selected={(props.tab == tab).to_string()} data-panel-tab={id} onclick={show}>
+            <button type="button" role="tab" id={format!("tab-{id}")} aria-controls="panel" aria-selected={(props.tab == tab).to_string()} data-panel-tab={id} data-words={name} onclick={show}>
                 { name }
                 { tally(count) }
             </button>
