@@ -4,6 +4,7 @@
 //! to its mention, and the same as tab-separated values.
 
 use super::outline::outline;
+use super::reading;
 use super::{Analysis, Document, Mention, Span, summary};
 
 /// What a row says.
@@ -43,7 +44,7 @@ pub fn facts<'a>(
                     summary::label(&found.value),
                     words(text, found.span),
                     section.map_or(String::new(), |section| section.title.clone()),
-                    words(text, text.sentence(found.span)),
+                    reading::quoted(text, text.sentence(found.span)),
                 ],
             });
         }
