@@ -45,7 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reading", &["span", "document"]),
     ("repeat", &["span", "document"]),
     ("language", &[]),
-    ("facts", &["span", "mention", "document", "outline", "summary", "Analysis"]),
+    ("facts", &["span", "mention", "document", "outline", "reading", "summary", "Analysis"]),
     ("timeline", &["sort", "calendar", "mention", "Analysis"]),
     (
         "rules",

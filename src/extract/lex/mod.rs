@@ -344,7 +344,8 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether the word at `index` reads so when folded.
-    #[inline]
+    // Asked in hundreds of places: that it is no longer in each of them makes the module smaller, and no slower.
+    #[inline(never)]
     pub fn is(&self, index: usize, word: Folded) -> bool {
         self.list.get(index).is_some_and(|token| token.reads(word))
     }
@@ -357,7 +358,6 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether the word at `index` is one of these.
-    // Asked in hundreds of places: that it is no longer in each of them makes the module smaller, and no slower.
     #[inline(never)]
     pub fn is_any(&self, index: usize, words: &[Folded]) -> bool {
         let Some(token) = self.list.get(index) else { return false };
