@@ -42,6 +42,12 @@ try {
     panel.hidden = false;
   };
 
+  // What is thrown through the module leaves it in the midst of something: from then on it does nothing.
+  addEventListener("error", ({ error }) => {
+    const through = /__wbg_|wasm/.test(error && error.stack);
+    if (through && root.dataset.state === "ready") globalThis.eosin.stopped(String(error));
+  });
+
   // What follows runs on the page and, from its text, in workers.
 
   // In the page that is one file the modules are in it: deflated, in base64, each in an element.

@@ -82,7 +82,8 @@
     // after a value or words follows their length.
     draw(place, names, text, steps, lines) {
       // An element is copied, with what all of its kind have: "mark data-k=dose" is a mark with that attribute.
-      const list = names.split("\n").map((name) => {
+      // A block in the midst of a long table, or list, has nothing of its own and no names.
+      const list = (names ? names.split("\n") : []).map((name) => {
         const [tag, ...rest] = name.split(" ");
         const element = document.createElement(tag);
         for (const one of rest) element.setAttribute(...one.split("="));

@@ -89,6 +89,21 @@ fn a_worker_that_is_killed_costs_the_file_it_had_begun() {
 }
 
 #[test]
+fn what_is_thrown_through_the_module_is_said() {
+    let files = Files::new();
+    let path = files.put("one.txt", LARKSPUR);
+    with_page(Setup { allowed: &["createDocumentFragment"], ..Setup::default() }, |page| {
+        page.until("the page is there", "return document.documentElement.dataset.state === 'ready'");
+        page.js("document.createDocumentFragment = null");
+        page.drop(&[path]);
+        page.until("the page says that it stopped", "return document.documentElement.dataset.state === 'stopped'");
+        let said =
+            page.js("const panel = document.querySelector('#stopped'); return !panel.hidden && panel.textContent");
+        assert!(said.as_str().is_some_and(|said| said.contains("createDocumentFragment")), "{said}");
+    });
+}
+
+#[test]
 fn a_file_that_wants_more_memory_than_there_is_costs_itself() {
     let files = Files::new();
     let line = "On March 3, 2020 Larkspur paid $3.5 million for 300 mg of imatinib and 20 mg of LKS-204.\n\n";

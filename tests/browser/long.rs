@@ -72,3 +72,40 @@ fn a_long_document_is_whole_and_quick() {
         );
     });
 }
+
+/// Blocks of paragraphs that a table or a list goes through from end to end have nothing of their own.
+#[test]
+fn tables_and_lists_longer_than_a_block_are_whole() {
+    let files = Files::new();
+    let items: String = (1..=80).map(|number| format!("- Site {number} was paid ${number} million\n")).collect();
+    let rows: String =
+        (1..=80).map(|number| format!("<tr><td>Site {number}</td><td>${number} million</td></tr>")).collect();
+    let paths = [
+        files.put("list.md", format!("# Larkspur pays its sites\n\n{items}\nThat is all.\n")),
+        files.put(
+            "table.html",
+            format!(
+                "<html><body><h1>Larkspur pays its sites</h1><table>{rows}</table><p>That is all.</p></body></html>"
+            ),
+        ),
+        files.put("after.txt", "Larkspur paid $81 million."),
+    ];
+    with_page(Setup::default(), |page| {
+        page.drop(&paths);
+        for (name, each) in [("list.md", "li"), ("table.html", "tr")] {
+            page.until_status(name, "done");
+            page.open_document(name);
+            page.until(
+                "each is there once, and what follows",
+                &format!(
+                    "const text = document.querySelector('#text');
+                    return text.querySelectorAll('{each}').length === 80
+                      && text.querySelectorAll('mark').length === 80 && text.textContent.includes('That is all.')"
+                ),
+            );
+        }
+        page.until_status("after.txt", "done");
+        page.open_document("after.txt");
+        page.until("the next is there", "return document.querySelector('#text mark[data-value=\"81000000 USD\"]')");
+    });
+}
