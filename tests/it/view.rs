@@ -11,6 +11,7 @@ use std::thread::{self, Thread};
 
 use eosin::app::components::{Part, PartProps, bar, card, endnotes, outline, reader, summary};
 use eosin::app::state::{Action, Arrival, State, update};
+use eosin::extract::document::Note;
 use eosin::extract::{Context, Document, KindId, analyse};
 use yew::prelude::*;
 
@@ -122,6 +123,22 @@ fn reading_joins_what_a_page_break_cut_and_hides_marks_of_writing() {
         ],
     );
     assert!(!html.contains("\\$") && !html.contains("*imatinib*"));
+}
+
+#[test]
+fn what_is_missing_is_said_above_the_text() {
+    let html = render::<Part>(|| {
+        let mut state = state(&[]);
+        let mut analysis = (**state.analysis().unwrap()).clone();
+        analysis.document.structure.notes = vec![Note::Damaged, Note::PagesLeftOut { read: 9, of: 12 }, Note::Columns];
+        update(&mut state, Action::Arrived(vec![Arrival { name: "cut.pdf".into(), size: 1 }]));
+        update(&mut state, Action::Done(1, Rc::new(analysis)));
+        update(&mut state, Action::Open(1));
+        PartProps::new(reader::reader, reader(&state))
+    });
+    has(&html, &["something may be missing.", "The file has 12 pages; the first 9 were read."]);
+    // That is no loss.
+    assert!(!html.contains("columns"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{count, day, outline, pages, part, quote, toggle};
 use crate::app::platform;
 use crate::app::sheet::Sheet;
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, Tab, a_kind};
-use crate::extract::document::Role;
+use crate::extract::document::{Note, Role};
 use crate::extract::edits::is_yours;
 use crate::extract::glance::Glance;
 use crate::extract::language::{self, ENGLISH};
@@ -272,8 +272,11 @@ fn Notes(props: &NotesProps) -> Html {
     let language = use_memo(props.analysis.clone(), |analysis| language::language(&analysis.document.text));
     let spellings = props.glance.as_ref().map_or(0, |glance| glance.spellings().len() + 1);
     let unsure = props.analysis.mentions.iter().filter(|mention| mention.certainty == Certainty::Unsure).count();
+    // That a page had columns loses nothing.
+    let lost = props.analysis.document.structure.notes.iter().filter(|note| **note != Note::Columns);
     html! {
         <>
+            { for lost.map(|note| html! { <p class="nothing" data-note="file">{ note.to_string() }</p> }) }
             if let Some(language) = language.filter(|language| *language != ENGLISH) {
                 <p class="nothing" data-note="language">{ format!("This looks like {language}. Dates and money work; compounds may be missed.") }</p>
             }
