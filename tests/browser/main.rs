@@ -347,6 +347,7 @@ fn a_pdf_is_shown_on_its_pages() {
     let files = Files::new();
     let paths = [
         files.put("release.pdf", kept("broken-pages.two.pdf")),
+        files.put("second.pdf", kept("nordic-interim.one.pdf")),
         files.put("locked.pdf", kept("locked.pdf")),
         files.put("larkspur.txt", LARKSPUR),
     ];
@@ -369,6 +370,15 @@ fn a_pdf_is_shown_on_its_pages() {
         page.until("the card is open", "return document.querySelector('.card[data-placed]')");
         assert_eq!(page.js("return document.querySelectorAll('.sheet mark[aria-current]').length"), json!(1));
         page.press(&["Escape"]);
+        // The next has pages of its own, and going back draws these again.
+        for name in ["second.pdf", "release.pdf"] {
+            open(page, name);
+            page.until(
+                "its own page is drawn",
+                "const [sheet] = document.querySelectorAll('.sheet[data-drawn]');
+                return sheet && sheet.querySelector('canvas').width > 0",
+            );
+        }
         // A font that is not in the file: its lines are read in their place.
         page.until_status("locked.pdf", "failed");
         page.open_document("locked.pdf");

@@ -325,7 +325,8 @@ fn text(props: &TextProps) -> Html {
     if props.view == View::Page {
         return html! {
             <article id="text" class="pages" tabindex="-1" {onmouseover} {onmouseleave} {onclick} {onkeydown}>
-                <pages::Pages analysis={props.analysis.clone()} found={props.found.clone()} shown={props.shown} act={props.act.clone()} />
+                // What the browser did to the pages of one document must not stay on those of the next.
+                <pages::Pages key={std::ptr::from_ref(&*props.found).addr()} analysis={props.analysis.clone()} found={props.found.clone()} shown={props.shown} act={props.act.clone()} />
             </article>
         };
     }
