@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::read::{DEEPEST, Format, Opened, Options, ReadError, format, open};
+use super::document::read::{DEEPEST, Format, Opened, Options, ReadError, format, open, open_text};
 use super::glance::Known;
 use super::kinds::{Context, Scan, find_all};
 use super::mention::Mention;
@@ -77,7 +77,7 @@ fn done(order: Order, bytes: Vec<u8>, texts: &[&str], parts: &mut Vec<Vec<u8>>) 
             Some(format) => return Answer::Elsewhere(format),
             None => (told, open(&bytes, &Options::default())),
         },
-        Order::Text(told) => (told, open(&bytes, &Options::default())),
+        Order::Text(told) => (told, open_text(&bytes)),
         Order::Sample(told, place) => {
             (told, open(texts.get(place).copied().unwrap_or_default().as_bytes(), &Options::default()))
         }
@@ -131,6 +131,19 @@ mod tests {
             let [known, found] = &parts[..] else { panic!("{} parts", parts.len()) };
             assert_eq!(postcard::from_bytes::<Known>(known).unwrap(), Known::of(&analysis));
             assert_eq!(postcard::from_bytes::<Analysis>(found).unwrap(), analysis);
+        }
+    }
+
+    #[test]
+    fn what_is_given_as_text_is_text() {
+        for text in [
+            "From: a@b\nTo: c\nSubject: Larch\nDate: today\n\nIt paid $5.",
+            "<div><p>It <b>paid</b> $5</p></div>",
+            "%PDF-1.7",
+        ] {
+            let (answer, parts) = ask(&Order::Text(told(0)), text.as_bytes());
+            assert_eq!(answer, Answer::Read { is_document: true, inside: Vec::new() });
+            assert_eq!(postcard::from_bytes::<Analysis>(&parts[1]).unwrap().document.text, text);
         }
     }
 

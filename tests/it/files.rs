@@ -189,6 +189,10 @@ fn what_cannot_be_read_is_said() {
         ReadError::Crashed(Format::Docx),
         ReadError::NotLoaded(Format::Html),
         ReadError::Unread(Format::OldOffice),
+        ReadError::Unread(Format::Outlook),
+        ReadError::NoText(Format::Docx),
+        ReadError::Encrypted(Format::Eml),
+        ReadError::Lost,
     ] {
         let sentence = error.to_string();
         assert!(sentence.ends_with('.') && sentence.len() > 40 && !sentence.contains("Error"), "{sentence}");

@@ -141,7 +141,7 @@ fn unpack(archive: &mut Archive<'_>, folder: &str, depth: usize, left: &mut u64,
         archive.left = *left;
         let content = match archive.by_index(index) {
             Ok(Unpacked { bytes, whole: true }) => Ok(bytes),
-            Ok(_) => Err(ReadError::Damaged(Format::Zip)),
+            Ok(_) | Err(ReadError::Damaged(_)) => Err(ReadError::Lost),
             Err(error) => Err(error),
         };
         *left = archive.left;
@@ -162,7 +162,7 @@ fn unpack(archive: &mut Archive<'_>, folder: &str, depth: usize, left: &mut u64,
         }
     }
     if archive.damaged {
-        list.push(Inside { name: format!("{folder}{LOST}"), content: Err(ReadError::Damaged(Format::Zip)) });
+        list.push(Inside { name: format!("{folder}{LOST}"), content: Err(ReadError::Lost) });
     }
 }
 
@@ -249,5 +249,6 @@ pub(super) mod tests {
         bad[60] ^= 0xff;
         let list = files(&bad).unwrap();
         assert_eq!(names(&list), [("a.txt", false), ("b.txt", true)]);
+        assert_eq!(list[0].content, Err(ReadError::Lost));
     }
 }

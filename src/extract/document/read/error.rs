@@ -52,6 +52,8 @@ pub enum ReadError {
     Crashed(Format),
     /// The part that reads this format could not be fetched.
     NotLoaded(Format),
+    /// The archive is damaged where this file lies in it.
+    Lost,
 }
 
 /// Formats that are recognised by content.
@@ -65,8 +67,10 @@ pub enum Format {
     Xlsx,
     /// PowerPoint, Office Open XML.
     Pptx,
-    /// Word, Excel or Outlook before 2007, or one of today's that is locked with a password.
+    /// Word or Excel before 2007, or one of today's that is locked with a password.
     OldOffice,
+    /// A message of Outlook.
+    Outlook,
     /// Rich Text Format.
     Rtf,
     /// A saved web page.
@@ -101,6 +105,7 @@ impl Format {
             Format::Xlsx => ("an Excel file", "Excel files"),
             Format::Pptx => ("a PowerPoint file", "PowerPoint files"),
             Format::OldOffice => ("an older Office file", "Office files from before 2007"),
+            Format::Outlook => ("an Outlook message", "Outlook messages"),
             Format::Rtf => ("a rich text (RTF) file", "RTF"),
             Format::Html => ("a web page", "HTML"),
             Format::Eml => ("an e-mail", "e-mail files"),
@@ -126,8 +131,12 @@ impl fmt::Display for ReadError {
                 f.write_str("This is an archive, but not a ZIP. Unpack it and drop what is inside.")
             }
             ReadError::Unread(Format::OldOffice) => f.write_str(
-                "This is an Office file from before 2007, or one with a password. Open it in Word, save it as .docx \
-                 without a password, and drop that.",
+                "This is an Office file from before 2007, or one with a password. If it is a document, open it in Word, \
+                 save it as .docx without a password, and drop that; else copy the text and paste it here.",
+            ),
+            ReadError::Unread(Format::Outlook) => f.write_str(
+                "This is a message of Outlook. Open it there and save it as HTML, or copy the text and paste it here; \
+                 save what is attached, and drop it too.",
             ),
             ReadError::Unread(Format::Image) => {
                 f.write_str("This is a picture. Eosin reads text and does no OCR: paste the text instead.")
@@ -152,8 +161,16 @@ impl fmt::Display for ReadError {
                  it in its own program and save it anew.",
                 format.names().0
             ),
+            ReadError::Lost => f.write_str(
+                "The archive is damaged or cut short where this lies in it. Download it again, or unpack it with a \
+                 program that repairs archives.",
+            ),
             ReadError::NoText(Format::Zip) => f.write_str("This is a ZIP archive, and there is no file in it."),
-            ReadError::NoText(format) => write!(f, "This is {}, and there is no text in it.", format.names().0),
+            ReadError::NoText(format) => write!(
+                f,
+                "This is {}, and no text was found in it. If its own program shows some, copy it there and paste it here.",
+                format.names().0
+            ),
             ReadError::Scanned { pages } => write!(
                 f,
                 "This PDF holds pictures of {} without text, as a scanner makes them. Eosin does no OCR: run it \
@@ -164,6 +181,9 @@ impl fmt::Display for ReadError {
             ReadError::Encrypted(Format::Pdf) => f.write_str(
                 "This is a PDF with a password. Give the password, which stays in this tab, or open it in its own \
                  program and save it without one.",
+            ),
+            ReadError::Encrypted(Format::Eml) => f.write_str(
+                "This e-mail is encrypted. Open it in your mail program, copy the text, and paste it here.",
             ),
             ReadError::Encrypted(format) => write!(
                 f,

@@ -16,6 +16,7 @@
 //! |---|---|---|
 //! | [`format`] | bytes | what they are |
 //! | [`open`] | bytes | an [`Opened`]: a text with its structure, files that lie in it, or both |
+//! | [`open_text`] | bytes that are text | the same |
 //! | [`read`] | bytes, name | the document |
 //! | [`read_all`] | bytes, name | the document, and those in it, to any depth |
 
@@ -104,18 +105,26 @@ pub fn format(bytes: &[u8]) -> Option<Format> {
     sniff::sniff(bytes)
 }
 
+/// Opens what was given as text, and is text whatever it begins with: who copies a mail copies `From:` too.
+pub fn open_text(bytes: &[u8]) -> Result<Opened, ReadError> {
+    fits(bytes.len() as u64)?;
+    let text = charset::decode(bytes).ok_or(ReadError::Binary)?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(whole(text::reading(text)))
+}
+
+/// A file that is a text and holds no other.
+fn whole(reading: Reading) -> Opened {
+    Opened { reading: Some(reading), inside: Vec::new() }
+}
+
 /// Opens a file.
 pub fn open(bytes: &[u8], options: &Options<'_>) -> Result<Opened, ReadError> {
     fits(bytes.len() as u64)?;
-    let whole = |reading: Reading| Opened { reading: Some(reading), inside: Vec::new() };
     match sniff::sniff(bytes) {
-        None => {
-            let text = charset::decode(bytes).ok_or(ReadError::Binary)?;
-            if text.trim().is_empty() {
-                return Err(ReadError::Empty);
-            }
-            Ok(whole(text::reading(text)))
-        }
+        None => open_text(bytes),
         #[cfg(feature = "read-papers")]
         Some(Format::Html) => html::read(bytes).map(whole),
         #[cfg(feature = "read-papers")]
@@ -238,19 +247,37 @@ mod tests {
         assert_eq!(named(b"PK\x03\x04....word/document.xml..."), Some(Format::Docx));
         assert_eq!(named(b"PK\x03\x04....xl/workbook.xml..."), Some(Format::Xlsx));
         assert_eq!(named(b"PK\x03\x04....readme.txt"), Some(Format::Zip));
+        // Cut short before the part that says what it is.
+        assert_eq!(named(b"PK\x03\x04....[Content_Types].xml...word/_rels/document.xml.rels"), Some(Format::Docx));
+        assert_eq!(named(b"PK\x03\x04....[Content_Types].xml...xl/sty"), Some(Format::Xlsx));
+        assert_eq!(named(b"PK\x03\x04....[Content_Types].xml...visio/...PK\x05\x06"), Some(Format::Zip));
         assert_eq!(named(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ..."), Some(Format::OldOffice));
         assert_eq!(named(b"{\\rtf1\\ansi hello}"), Some(Format::Rtf));
         assert_eq!(named(b"\xef\xbb\xbf \n<!DOCTYPE html><p>x"), Some(Format::Html));
         assert_eq!(named(b"<?xml version='1.0'?>\n<HTML>"), Some(Format::Html));
         assert_eq!(named(b"From: a@b\nTo: c\n  folded\nSubject: Alba Bio\nDate: today\n\nHello"), Some(Format::Eml));
+        assert_eq!(
+            named(b"From a@b Mon Nov  3 08:00:00 2031\nFrom: a@b\nTo: c\nSubject: Alba Bio\nDate: today\n\nHello"),
+            Some(Format::Eml)
+        );
+        let part: Vec<u8> = "__properties_version1.0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let message = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...".as_slice(), &part].concat();
+        assert_eq!(named(&message), Some(Format::Outlook));
         assert_eq!(named(b"\x89PNG\r\n\x1a\n"), Some(Format::Image));
         assert_eq!(named(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Some(Format::Html));
         assert_eq!(named(b"<!-- saved -->\n<html>"), Some(Format::Html));
+        let comment = format!("<!--{}-->\n<h3>Alba</h3><p>It <b>paid</b>.</p>", " note\n".repeat(2000));
+        assert_eq!(named(comment.as_bytes()), Some(Format::Html));
+        assert_eq!(named(b"<style>td { color: red }</style><table><tr><td>x"), Some(Format::Html));
+        assert_eq!(named(b"<center><b>Alba</b> <i>paid</i></center>"), Some(Format::Html));
         assert_eq!(named(b"\x1f\x8b\x08\0"), Some(Format::OtherArchive));
         assert_eq!(read(b"{\\rtf1\\ansi hello}", "x.txt"), Err(ReadError::Unread(Format::Rtf)));
         // Near misses: text all the same.
         assert_eq!(named(b"Contact: Jane\nDate: May 3\nSubject: results\n"), None);
         assert_eq!(named(b"# Notes\n\n<p>some HTML in Markdown</p>"), None);
+        assert_eq!(named(b"<p align=center><b>Alba</b> <i>Bio</i></p>\n\n## Results\n\nIt paid."), None);
+        assert_eq!(named(b"<!-- a note -->\n# Results\n\nAlba paid."), None);
+        assert_eq!(named(b"From Alba Bio on Monday\nDate: May 3\nSubject: results\n"), None);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
         return Some(Format::OtherArchive);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(Format::OldOffice);
+        return Some(if is_message(bytes) { Format::Outlook } else { Format::OldOffice });
     }
     if head.starts_with(b"{\\rtf") {
         return Some(Format::Rtf);
@@ -55,11 +55,30 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     } else {
         head
     };
-    let tag = head.trim_ascii_start();
-    if tag.starts_with(b"<") && is_html(&tag.to_ascii_lowercase()) {
+    let mut page = if head.starts_with(b"<!--") { start } else { head.trim_ascii_start() };
+    while let Some(comment) = page.strip_prefix(b"<!--") {
+        let Some(end) = places(comment, b"-->").next() else { break };
+        page = comment.get(end + 3..).unwrap_or(&[]).trim_ascii_start();
+    }
+    let page = page.get(..HEAD).unwrap_or(page);
+    if page.starts_with(b"<") && is_html(&page.to_ascii_lowercase()) {
         return Some(Format::Html);
     }
-    is_mail(head).then_some(Format::Eml)
+    // In a mailbox a line stands before each message that says when it came.
+    let line = if head.starts_with(b"From ") { memchr::memchr(b'\n', head).map_or(0, |end| end + 1) } else { 0 };
+    is_mail(head.get(line..).unwrap_or(&[])).then_some(Format::Eml)
+}
+
+/// Whether a file of the kind that Office wrote before 2007 is a message of Outlook: the names of its parts say so.
+fn is_message(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "__properties_version1.0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    places(bytes, &name).next().is_some()
+}
+
+/// Where these bytes stand.
+fn places<'a>(bytes: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let first = wanted.first().copied().unwrap_or(0);
+    memchr::memchr_iter(first, bytes).filter(move |&at| bytes.get(at..).is_some_and(|rest| rest.starts_with(wanted)))
 }
 
 fn archive(bytes: &[u8]) -> Format {
@@ -74,6 +93,18 @@ fn archive(bytes: &[u8]) -> Format {
         Format::Pptx
     } else if names(b"mimetypeapplication/vnd.oasis.opendocument") {
         Format::OpenDocument
+    } else if names(b"[Content_Types].xml") && names(b"word/") {
+        // Cut short before its text.
+        Format::Docx
+    } else if names(b"[Content_Types].xml") && !names(b"PK\x05\x06") {
+        // Even before anything says which of the three it is.
+        if names(b"xl/") {
+            Format::Xlsx
+        } else if names(b"ppt/") {
+            Format::Pptx
+        } else {
+            Format::Docx
+        }
     } else {
         Format::Zip
     }
@@ -87,13 +118,9 @@ fn is_pdf(head: &[u8]) -> bool {
 }
 
 /// Begins with the tags a page begins with. Markdown with a tag further down is text.
-fn is_html(mut head: &[u8]) -> bool {
+fn is_html(head: &[u8]) -> bool {
     if head.starts_with(b"<?xml") {
         return head.windows(5).any(|window| window == b"<html");
-    }
-    while let Some(comment) = head.strip_prefix(b"<!--") {
-        let Some(end) = comment.windows(3).position(|window| window == b"-->") else { return false };
-        head = comment.get(end + 3..).unwrap_or(&[]).trim_ascii_start();
     }
     const PAGES: &[&[u8]] = &[
         b"<!doctype html",
@@ -102,6 +129,8 @@ fn is_html(mut head: &[u8]) -> bool {
         b"<body",
         b"<meta ",
         b"<title",
+        b"<style",
+        b"<link ",
         b"<document>",
         b"<sec-document",
         b"<sec-header",
@@ -110,9 +139,43 @@ fn is_html(mut head: &[u8]) -> bool {
     if PAGES.iter().any(|tag| head.starts_with(tag)) {
         return true;
     }
-    // A piece of a page: tags from the first character, and many of them.
-    const PIECES: &[&[u8]] = &[b"<div", b"<p>", b"<p ", b"<table", b"<h1", b"<h2", b"<span", b"<article", b"<section"];
-    PIECES.iter().any(|tag| head.starts_with(tag)) && head.windows(2).filter(|window| window == b"</").count() > 2
+    // A piece of a page: tags from the first character, and many of them. Markdown may begin with some too.
+    const PIECES: &[&str] = &[
+        "a",
+        "article",
+        "b",
+        "blockquote",
+        "center",
+        "dialog",
+        "div",
+        "dl",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "header",
+        "i",
+        "img",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "span",
+        "strong",
+        "table",
+        "ul",
+    ];
+    const MARKS: &[&[u8]] = &[b"# ", b"## ", b"### ", b"#### ", b"```", b"![", b"[!["];
+    let name = head.get(1..).unwrap_or(&[]);
+    let name = name.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or(&[]);
+    let is_marked = |line: &[u8]| MARKS.iter().any(|mark| line.starts_with(mark));
+    PIECES.iter().any(|piece| piece.as_bytes() == name)
+        && places(head, b"</").nth(2).is_some()
+        && !head.split(|&byte| byte == b'\n').any(is_marked)
 }
 
 /// Begins with a block of header fields, `From:` and two more of [`MAIL_FIELDS`] among them. A release
