@@ -26,6 +26,7 @@
 //! | `5.0 million dollars`, `fifty cents` | words count as much as marks |
 //! | `low double-digit million euros` | 10 to 99 million: what has so many digits |
 //! | `5,355` under `(in thousands)` | a cell: 5355000 |
+//! | `342.7` in `Revenue € million 342.7 330.1` | a cell of a row with its own unit: 342700000 EUR |
 //!
 //! Turned down, each by its rule: `not-tag` ($-free, $TICKER), `not-code` (INR 2.5, CHF6001),
 //! `not-weight` (20 pounds), `not-idiom` (50 cents on the dollar), `not-amount` (multi-billion-dollar),
@@ -33,11 +34,12 @@
 //! `not-percent`.
 //!
 //! Invariant: every mention holds a number and a mark, code or word of a currency, or is a cell of a
-//! table whose heading gives them. Not here: what the money is for, and whether it came in.
+//! table whose heading or row gives them. Not here: what the money is for, and whether it came in.
 
 mod amount;
 mod attributes;
 mod currency;
+mod rows;
 mod sheet;
 mod table;
 mod words;
@@ -246,6 +248,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     look_below(at, &mut cells);
                 } else if tokens.get(at + 1).is_word() {
                     look_below(at + 1, &mut cells);
+                } else if rows::scales_before(tokens, at) {
+                    look_below(at, &mut cells);
                 }
             }
             Class::Word => {

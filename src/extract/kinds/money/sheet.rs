@@ -8,21 +8,23 @@
 //! Not money: years and days of column headings, rows that count shares or people, percentages,
 //! numbers that words follow ("100,000,000 shares authorized").
 
-use super::{Currency, Word, amount, currency, table};
+use super::{Currency, Word, amount, currency, rows, table};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
 /// What a table's heading says of its cells.
 #[derive(Clone, Copy, Debug)]
-struct Heading {
-    power: i32,
-    currency: Currency,
+pub(super) struct Heading {
+    pub(super) power: i32,
+    pub(super) currency: Currency,
     /// The words of the scale.
-    scale: Span,
-    end: usize,
+    pub(super) scale: Span,
+    pub(super) end: usize,
+    /// Whether the rows carry their own units, or this is one.
+    pub(super) own: bool,
 }
 
 /// A column's head: its words, and the period that a heading over several columns adds to them.
@@ -59,25 +61,41 @@ pub(super) enum Meaning {
 /// Longest table, in tokens.
 const LONGEST: usize = 20_000;
 
+/// How many tokens after a row with a unit of its own the next such row may stand.
+const ROWS: usize = 160;
+
 /// The stretch of a table that has been read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Region {
     end: usize,
     power: i32,
+    /// Whether its rows carry their own units.
+    own: bool,
 }
 
 /// The cells below the heading that the word or number at `at` belongs to; `None` where there is no
 /// heading or the table has been read already.
 pub(super) fn read(tokens: &Tokens<'_>, at: usize, region: &mut Region) -> Option<Vec<Cell>> {
-    let heading = heading(tokens, at)?;
+    let inside = at < region.end;
+    if inside && region.own {
+        return None;
+    }
+    let heading = heading(tokens, at);
+    let own = if inside { None } else { rows::head(tokens, at, heading.is_some()) };
+    if let Some(own) = own {
+        let (cells, end) = cells(tokens, own);
+        *region = Region { end, power: 0, own: true };
+        return (!cells.is_empty()).then_some(cells);
+    }
+    let heading = heading?;
     // Inside a table a column's heading says nothing new; the next table's heading does.
     let new_scale = heading.power > 0 && (region.power == 0 || starts_table(tokens, at));
     let same = heading.power == region.power && heading.currency == Currency::House;
-    if at < region.end && (!new_scale || same) {
+    if inside && (!new_scale || same) {
         return None;
     }
     let (cells, end) = cells(tokens, heading);
-    *region = Region { end, power: heading.power };
+    *region = Region { end, power: heading.power, own: false };
     let money = cells.iter().filter(|cell| matches!(cell.meaning, Meaning::Money { .. })).count();
     // A heading with a currency alone is weak: "(in Canadian dollars)" also ends a sentence.
     let enough = if heading.power > 0 { 1 } else { 3 };
@@ -113,7 +131,7 @@ fn marks_heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
     let currency = amount::symbol(tokens, at)?;
     let other = (at + 1..at + 24).find(|&index| amount::symbol(tokens, index).is_some())?;
     let both = is_mark_alone(tokens, at) && is_mark_alone(tokens, other);
-    both.then(|| Heading { power: 0, currency, scale: tokens.span(at, at + 1), end: at + 1 })
+    both.then(|| Heading { power: 0, currency, scale: tokens.span(at, at + 1), end: at + 1, own: false })
 }
 
 /// The code that closes a statement's title: `Consolidated statements of operations - CAD ($)`.
@@ -123,7 +141,13 @@ fn code_heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
         && amount::symbol(tokens, at + 2).is_some()
         && tokens.get(at + 3).is(')')
         && (tokens.get(at + 4).gap >= Gap::Line || tokens.get(at + 4).is('|'));
-    marked.then(|| Heading { power: 0, currency: Currency::Is(code), scale: tokens.span(at, at + 1), end: at + 4 })
+    marked.then(|| Heading {
+        power: 0,
+        currency: Currency::Is(code),
+        scale: tokens.span(at, at + 1),
+        end: at + 4,
+        own: false,
+    })
 }
 
 /// The currencies of columns that bear one each, below a heading: `| RMB | US$ | RMB |`.
@@ -315,7 +339,7 @@ fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
             found = here;
         }
     }
-    (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, scale, end })
+    (power > 0 || found != Currency::House).then_some(Heading { power, currency: found, scale, end, own: false })
 }
 
 /// Whether a magnitude stands alone in its cell or line with a mark before it: "Rs. mn |", "SEK m".
@@ -368,6 +392,8 @@ struct Pending {
     cells: Vec<usize>,
     columns: usize,
     places: Vec<usize>,
+    /// What the cells say, before their scale.
+    values: Vec<Decimal>,
 }
 
 fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
@@ -388,19 +414,41 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let marks = column_marks(tokens, heading);
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
+    let mut unit: Option<Heading> = None; // the unit of this row, where each has its own
+    let mut groups = LONGEST; // how many groups blanks part in a number of this row: as many as fill a cell
+    let mut last = heading.end; // where the last of them ends
     while at < limit {
         let token = tokens.get(at);
         if token.gap >= Gap::Line && at > heading.end && ends_table(tokens, at) {
             break;
         }
         fresh |= token.gap >= Gap::Line;
+        if heading.own {
+            if at > last + ROWS {
+                break;
+            }
+            if label.is_some()
+                && !filled
+                && let Some(row) = rows::unit(tokens, at)
+                && (tokens.get(row.end).is('|') || rows::count(tokens, row.end) > 1)
+            {
+                (unit, last) = (Some(row), row.end);
+                groups = rows::groups(tokens, row.end, columns.len(), percents.len());
+                at = row.end;
+                continue;
+            }
+        }
         match token.class {
             // "SFr 261", "US$ (5)": the mark of the cell that follows.
             Class::Word if marks_cell(tokens, at) => at += 1,
             Class::Word => {
                 periods.extend(period(tokens, at));
                 // "NIS in thousands" over some columns, "In thousands" over the others.
-                let next = if starts_table(tokens, at) { self::heading(tokens, at) } else { None };
+                let may = starts_table(tokens, at) || heading.own && table::WORDS.find(tokens, at).is_some();
+                let next = if may { self::heading(tokens, at) } else { None };
+                if heading.own && (next.is_some() || filled || fresh) {
+                    (unit, groups) = (None, LONGEST);
+                }
                 if let Some(next) = next {
                     let same = list.is_empty() && next.power == heading.power && next.currency == Currency::House;
                     if !same || heading.currency == Currency::House {
@@ -408,10 +456,15 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     }
                 }
                 if filled {
-                    refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
-                    refuse_percents(&mut list, &pending, &percents, columns.len());
-                    settle_currencies(tokens, &mut list, &pending, &marks);
-                    settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
+                    let heads = Heads {
+                        shares,
+                        changes,
+                        percents: &percents,
+                        marks: &marks,
+                        periods: &periods,
+                        own: heading.own,
+                    };
+                    close_row(tokens, &mut list, &mut pending, &mut columns, &heads);
                     (label, above, filled) = (Some(at), None, false);
                 } else if fresh {
                     (above, label) = (label, Some(at));
@@ -433,6 +486,12 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                             columns.last().is_some_and(|c| c.span.start < tokens.get(cell.first).span().start)
                         })
                     {
+                        // The row above belongs to the years above.
+                        if heading.own {
+                            let (percents, marks) = (&percents, &marks);
+                            let heads = Heads { shares, changes, percents, marks, periods: &periods, own: true };
+                            close_row(tokens, &mut list, &mut pending, &mut columns, &heads);
+                        }
                         columns.clear();
                         periods.retain(|period| {
                             period.length.start > list.last().map_or(0, |cell| tokens.get(cell.first).span().start)
@@ -449,10 +508,20 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     continue;
                 }
                 let floor = list.last().map_or(heading.end, |cell| cell.end);
-                let Some(found) = cell(tokens, at, floor) else {
+                let floor = unit.map_or(floor, |unit| floor.max(unit.end));
+                let run_in = || unit.and_then(|unit| rows::bare(tokens, at, unit.end));
+                let spaced =
+                    rows::spaced(tokens, at, groups).filter(|all| groups < LONGEST || fills_cell(tokens, at, all.end));
+                let read = spaced.map_or_else(|| cell(tokens, at, floor), |all| cell_of(tokens, at, floor, all));
+                let Some(found) = read.or_else(run_in) else {
                     at = number(tokens, at).map_or(at + 1, |n| n.end).max(start + 1);
                     continue;
                 };
+                // "Employees 1,204 1,180" between rows with units.
+                if heading.own && unit.is_none() {
+                    (at, filled) = (found.end, true);
+                    continue;
+                }
                 // "| 1.1 | Receipts from customers |": the number of the row; "| Revenue | 3 | 23,992 |": of a note.
                 if heads_row(tokens, &found) || noted && is_note(tokens, &found) && !filled {
                     list.push(Cell { first: found.first, end: found.end, meaning: Meaning::Refused("money.not-item") });
@@ -461,12 +530,10 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 }
                 at = found.end;
                 if !filled {
-                    kind = classify(
-                        tokens,
-                        above.or(label).unwrap_or(found.first),
-                        label.unwrap_or(found.first),
-                        found.first,
-                    );
+                    // A scale of the row's own is never one share's, whatever stands above.
+                    let above = if unit.is_some() { label } else { above.or(label) };
+                    let from = label.unwrap_or(found.first);
+                    kind = classify(tokens, above.unwrap_or(found.first), from, found.first);
                     if kind == Row::Same {
                         kind = section;
                     } else {
@@ -474,7 +541,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     }
                     filled = true;
                 }
-                let meaning = meaning(tokens, heading, kind, &found, label);
+                let meaning = meaning(tokens, unit.unwrap_or(heading), kind, &found, label);
+                pending.values.push(found.value);
                 pending.cells.push(list.len());
                 pending.places.push(pending.columns);
                 pending.columns += 1;
@@ -484,7 +552,9 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 let next = tokens.get(at + 1);
                 let alone = (next.gap > Gap::None || next.is('|') || next.is('$')) && !token.is_glued();
                 let after_mark = amount::symbol(tokens, at.wrapping_sub(1)).is_some();
-                if (alone || after_mark) && label.is_some() {
+                // "56.2 66.4 – 15.4": the sign of a change.
+                let sign = heading.own && !columns.is_empty() && pending.columns >= columns.len();
+                if (alone || after_mark) && label.is_some() && !sign {
                     pending.columns += 1;
                     if filled || after_mark || wide(tokens, at) {
                         filled = true;
@@ -493,21 +563,40 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 at += 1;
             }
             _ => {
-                let head = token.is('%') && list.is_empty() && !tokens.get(at.wrapping_sub(1)).is_number();
+                let before = at.wrapping_sub(1);
+                let behind = !tokens.get(before).is_number() || heading.own && is_year(tokens, before);
+                let head = token.is('%') && list.is_empty() && behind;
                 shares |= head;
                 changes |= head && heads_changes(tokens, heading.end, at);
-                if head && heads_cell(tokens, at) {
+                if head && (heads_cell(tokens, at) || heading.own && !columns.is_empty() && !heads_numbers(tokens, at))
+                {
                     percents.push(columns.len() + percents.len());
                 }
                 at += 1;
             }
         }
     }
-    refuse_shares(tokens, &mut list, &pending, shares, changes.then_some(columns.len()));
-    refuse_percents(&mut list, &pending, &percents, columns.len());
-    settle_currencies(tokens, &mut list, &pending, &marks);
-    settle_columns(tokens, &mut list, &mut pending, &mut columns, &periods);
+    let heads = Heads { shares, changes, percents: &percents, marks: &marks, periods: &periods, own: heading.own };
+    close_row(tokens, &mut list, &mut pending, &mut columns, &heads);
     (list, at)
+}
+
+/// What the heads of columns say, and whether rows carry their own units.
+struct Heads<'a> {
+    shares: bool,
+    changes: bool,
+    percents: &'a [usize],
+    marks: &'a [Currency],
+    periods: &'a [Period],
+    own: bool,
+}
+
+/// Settles the cells of a row that has ended.
+fn close_row(tokens: &Tokens<'_>, list: &mut [Cell], pending: &mut Pending, columns: &mut [Column], heads: &Heads<'_>) {
+    refuse_shares(tokens, list, pending, heads.shares, heads.changes.then_some(columns.len()));
+    refuse_percents(list, pending, heads.percents, columns.len());
+    settle_currencies(tokens, list, pending, heads.marks);
+    settle_columns(tokens, list, pending, columns, heads.periods, heads.own);
 }
 
 /// Turns down the cells that are percentages by a column's head: those with a decimal point in a row of
@@ -548,13 +637,29 @@ fn heads_cell(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.get(before).is('|') && (after.is('|') || after.gap >= Gap::Line)
 }
 
+/// Whether a number from `at` to `end` fills its cell, with its brackets and its sign: `| 1 204 |`.
+fn fills_cell(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let signed = tokens.get(before).is('(') || tokens.get(before).class == Class::Dash;
+    let end = end + usize::from(tokens.get(end).is(')'));
+    let opens = tokens.get(before.wrapping_sub(usize::from(signed))).is('|');
+    opens && (tokens.get(end).is('|') || tokens.get(end).gap >= Gap::Line)
+}
+
+/// Whether a row follows the sign at `at` and it heads no column: `EBIT margin % 12.4`, `| EBIT margin, % | 12.4 |`.
+fn heads_numbers(tokens: &Tokens<'_>, at: usize) -> bool {
+    let next = at + 1 + usize::from(tokens.get(at + 1).is('|'));
+    tokens.get(next).is_number() && tokens.get(next).gap < Gap::Line && !is_year(tokens, next)
+}
+
 /// Whether the sign at `at` says in which unit a table tells of changes, `% change` or `Change (%)`, and none
 /// tells of them in another.
 ///
 /// Near misses: `| Change | % |`, `| Change in CHF | Change in % |`.
 fn heads_changes(tokens: &Tokens<'_>, head: usize, at: usize) -> bool {
     let change = |at: usize| tokens.is_any(at, words!["change", "changes", "variance", "growth"]);
-    let joint = tokens.is(at - 1, w!("in")) || tokens.get(at - 1).is('(') || tokens.get(at - 1).is(',');
+    let before = at.wrapping_sub(1);
+    let joint = tokens.is(before, w!("in")) || tokens.get(before).is('(') || tokens.get(before).is(',');
     let before = at.saturating_sub(1 + usize::from(joint));
     let told = (head..at + 40).filter(|&at| change(at)).count();
     (change(at + 1) || change(before)) && told == 1
@@ -579,7 +684,14 @@ fn settle_columns(
     pending: &mut Pending,
     columns: &mut [Column],
     periods: &[Period],
+    rows: bool,
 ) {
+    if rows
+        && rows::is_change(&pending.values)
+        && let Some(cell) = pending.cells.last().and_then(|&last| list.get_mut(last))
+    {
+        cell.meaning = Meaning::Refused("money.not-percent");
+    }
     let percent = |index: usize| {
         list.get(index).is_some_and(|cell| matches!(cell.meaning, Meaning::Refused("money.not-percent")))
     };
@@ -671,15 +783,19 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
     // Cents among thousands are of one share, whatever became of the label; so is a fraction of a yen among
     // millions.
     let small = matches!(found.currency.unwrap_or(heading.currency), Currency::Yen | Currency::Is("JPY" | "KRW"));
-    let cents =
-        (heading.power == 3 || heading.power == 6 && small) && found.fraction && found.value < Decimal::from_int(1000);
+    let cents = !heading.own
+        && (heading.power == 3 || heading.power == 6 && small)
+        && found.fraction
+        && found.value < Decimal::from_int(1000);
     let per_share = kind == Row::PerShare;
     let full = said_in_full(heading, found);
     let scaled = if per_share || cents || full { Some(found.value) } else { found.value.shift(heading.power) };
     let Some(value) = scaled else { return Meaning::Refused("money.not-count") };
     let mut attributes = Vec::new();
     if let Some(label) = label {
-        let span = label_span(tokens, label, found.first);
+        // The label ends where the unit of the row begins.
+        let unit = |at: &usize| heading.own && tokens.get(*at).span().start >= heading.scale.start;
+        let span = label_span(tokens, label, (label..found.first).find(unit).unwrap_or(found.first));
         if per_share {
             attributes.push(Attribute::new("per", "share", span));
         }
@@ -816,9 +932,9 @@ fn heads_row(tokens: &Tokens<'_>, found: &Found) -> bool {
 }
 
 /// A number read as a cell.
-struct Found {
+pub(super) struct Found {
     first: usize,
-    end: usize,
+    pub(super) end: usize,
     value: Decimal,
     negative: bool,
     fraction: bool,
@@ -828,9 +944,21 @@ struct Found {
     refused: Option<&'static str>,
 }
 
+impl Found {
+    /// A number with nothing around it.
+    pub(super) fn plain(first: usize, digits: Number) -> Found {
+        let Number { value, end, fraction, .. } = digits;
+        Found { first, end, value, negative: false, fraction, high: None, currency: None, refused: None }
+    }
+}
+
 /// Reads the cell around the number at `at`, by what stands directly before and after it.
-fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
-    let digits = number(tokens, at)?;
+pub(super) fn cell(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<Found> {
+    cell_of(tokens, at, floor, number(tokens, at)?)
+}
+
+/// Reads the cell around these digits.
+pub(super) fn cell_of(tokens: &Tokens<'_>, at: usize, floor: usize, digits: Number) -> Option<Found> {
     // A code at the end of a label's line is no mark of the number below: "Earnings per share, DKK".
     let above = |prefix: &amount::Prefix| {
         tokens.get(prefix.first).is_word() && (prefix.first + 1..=at).any(|at| tokens.get(at).gap >= Gap::Line)
@@ -992,6 +1120,11 @@ fn upper_end(tokens: &Tokens<'_>, end: usize, currency: Currency) -> Option<(Dec
     Some((high.value, high.end))
 }
 
+/// Whether a year of a column heading stands at `at`.
+pub(super) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_number() && year(tokens, at).is_some()
+}
+
 /// A year of a column heading with its day where that stands before it: the tokens of both.
 fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let value = tokens.get(at).number()?;
@@ -1026,7 +1159,7 @@ fn year(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether the blank before a token is wider than one space.
-fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
     let blank = tokens.slice(Span::new(tokens.get(before).span().end, tokens.get(at).span().start));
     blank.contains('\t') || blank.chars().nth(1).is_some()
@@ -1034,7 +1167,7 @@ fn wide(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the line at `first` is prose, a heading of another section or a contact, and so ends a
 /// table.
-fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
+pub(super) fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
     if tokens.get(first).is('#') || tokens.is_any(first, table::AFTER_TABLE) && tokens.get(first).case != Case::Lower {
         return true;
     }
