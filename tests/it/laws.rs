@@ -41,7 +41,7 @@ const ALONE: &[&str] = &["dose", "trial", "statistic"];
 
 /// Two texts joined have the mentions of both, of the kinds that read their own paragraph only. The first
 /// ends a sentence: a page may break between a number and its unit. A count for each kilogram is one of cells
-/// where the rest of the text says so: `1.0 x 10^6/kg`.
+/// where the rest of the text says so: `1.0 x 10^6/kg`; and the name of a trial is that wherever it stands.
 pub fn check_joined(first: &str, second: &str) {
     let first = &format!("{} ends here.", first.trim());
     let second = second.trim();
@@ -49,7 +49,8 @@ pub fn check_joined(first: &str, second: &str) {
     let of = |text: &str, from: usize| {
         let analysis = analyse(Document::new("any", text), &Context::default());
         let alone = |mention: &&eosin::extract::Mention| {
-            ALONE.contains(&mention.kind.kind().id) && mention.rule.as_str() != "dose.cells-understood"
+            let elsewhere = ["dose.cells-understood", "trial.named"].contains(&mention.rule.as_str());
+            ALONE.contains(&mention.kind.kind().id) && !elsewhere
         };
         let place = |mention: &eosin::extract::Mention| {
             (mention.span.start + from, mention.span.end + from, mention.kind, standoff::notation(&mention.value))
