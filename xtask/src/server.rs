@@ -4,7 +4,7 @@
 //! something is seen) is what a reader far away has of it.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Method, Request, Server};
 
 /// What the page may do: run its own code, and talk to nobody but the server it came from.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; \
@@ -128,36 +128,38 @@ fn open(port: u16) -> io::Result<Server> {
 
 fn answer(request: Request, folder: &Path, compressed: &Compressed) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(plain(405, "Only reading is possible here.\n"));
+        return plain(request, "405 Method Not Allowed", "Only reading is possible here.\n");
     }
     let Some(path) = file(folder, request.url()) else {
-        return request.respond(plain(404, "There is nothing of this name here.\n"));
+        return plain(request, "404 Not Found", "There is nothing of this name here.\n");
     };
     let (kind, compressible) = content_type(&path);
-    let mut headers = vec![header("Content-Type", kind)];
-    headers.extend(HEADERS.iter().map(|(name, value)| header(name, value)));
+    let mut headers = vec![("Content-Type", kind)];
+    headers.extend(HEADERS);
     if compressible {
-        headers.push(header("Vary", "Accept-Encoding"));
+        headers.push(("Vary", "Accept-Encoding"));
     }
     if compressible && takes_brotli(&request) && fs::metadata(&path)?.len() <= MOST_COMPRESSED {
-        headers.push(header("Content-Encoding", "br"));
-        let bytes = brotli(&path, compressed)?;
-        let length = bytes.len();
-        let body = io::Cursor::new(Shared(bytes));
-        return request.respond(Response::new(tiny_http::StatusCode(200), headers, body, Some(length), None));
+        headers.push(("Content-Encoding", "br"));
+        return send(request, "200 OK", &headers, &brotli(&path, compressed)?);
     }
-    let mut response = Response::from_file(File::open(&path)?);
-    headers.into_iter().for_each(|header| response.add_header(header));
-    request.respond(response)
+    send(request, "200 OK", &headers, &fs::read(&path)?)
 }
 
-/// Bytes that several answers send.
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
+/// Answers, and has the other side close. A connection that is kept takes one of the library's few threads for as long
+/// as it is kept, and where a browser opens six at once, some of them are then not heard for minutes.
+fn send(request: Request, status: &str, headers: &[(&str, &str)], body: &[u8]) -> io::Result<()> {
+    let only_head = *request.method() == Method::Head;
+    let mut writer = request.into_writer();
+    write!(writer, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len())?;
+    for (name, value) in headers {
+        write!(writer, "{name}: {value}\r\n")?;
     }
+    writer.write_all(b"\r\n")?;
+    if !only_head {
+        writer.write_all(body)?;
+    }
+    writer.flush()
 }
 
 fn takes_brotli(request: &Request) -> bool {
@@ -225,15 +227,9 @@ fn content_type(path: &Path) -> (&'static str, bool) {
     known.map_or(("application/octet-stream", false), |&(_, kind, compressible)| (kind, compressible))
 }
 
-fn plain(status: u16, text: &str) -> Response<io::Cursor<Vec<u8>>> {
-    Response::from_string(text)
-        .with_status_code(status)
-        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
-        .with_header(header("X-Content-Type-Options", "nosniff"))
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("the tables above have only ASCII")
+fn plain(request: Request, status: &str, text: &str) -> io::Result<()> {
+    let headers = [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")];
+    send(request, status, &headers, text.as_bytes())
 }
 
 #[cfg(test)]
@@ -296,6 +292,32 @@ mod tests {
     }
 
     #[test]
+    fn many_who_come_at_once_are_all_answered() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let server = start(folder, Wanted::Any).unwrap();
+        let host = server.address.trim_start_matches("http://").trim_end_matches('/');
+        let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        thread::scope(|scope| {
+            for _ in 0..24 {
+                scope.spawn(|| {
+                    // As browsers do, none of them says that it will go.
+                    let mut stream = TcpStream::connect(host).unwrap();
+                    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+                    write!(stream, "GET /Cargo.toml HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+                    let mut bytes = Vec::new();
+                    while !bytes.ends_with(text.as_bytes()) {
+                        let mut some = [0; 4096];
+                        let count = stream.read(&mut some).expect("an answer comes");
+                        assert!(count > 0, "it ends too early");
+                        bytes.extend(&some[..count]);
+                    }
+                    assert!(String::from_utf8_lossy(&bytes).contains("\r\nConnection: close\r\n"));
+                });
+            }
+        });
+    }
+
+    #[test]
     fn what_can_be_compressed_is_until_it_changes() {
         let folder = std::env::temp_dir().join(format!("eosin-server-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
@@ -332,7 +354,7 @@ mod tests {
         }
         fs::write(folder.join("a.js"), "other").unwrap();
         let later = SystemTime::now() + std::time::Duration::from_secs(5);
-        File::options().write(true).open(folder.join("a.js")).unwrap().set_modified(later).unwrap();
+        fs::File::options().write(true).open(folder.join("a.js")).unwrap().set_modified(later).unwrap();
         assert_eq!(opened(&ask("a.js", "Accept-Encoding: br\r\n").1), "other");
         fs::remove_dir_all(&folder).unwrap();
     }
