@@ -11,6 +11,7 @@ use eosin::export::formats::Format;
 use eosin::export::json::Names;
 use eosin::export::{Choice, Item};
 use eosin::extract::document::read::{LIMIT, Options, ReadError, SECONDS, format, read_each};
+use eosin::extract::reading::on_one_line as one_line;
 use eosin::extract::{Analysis, Context, Date, Document, analyse, standoff};
 use serde::Serialize;
 
@@ -178,8 +179,4 @@ fn table(output: &mut impl Write, analysis: &Analysis) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

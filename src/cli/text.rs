@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use eosin::extract::Document;
 use eosin::extract::document::Role;
+use eosin::extract::reading::on_one_line as one_line;
 use serde_json::json;
 
 use crate::Form;
@@ -81,8 +82,4 @@ fn marked(output: &mut impl Write, document: &Document) -> io::Result<()> {
         writeln!(output, "  running  {}", one_line(&piece.text))?;
     }
     Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -103,9 +103,7 @@ pub struct Made {
 }
 
 /// Words with single blanks between them.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+pub use crate::extract::reading::on_one_line as one_line;
 
 /// A document's name without folders and its ending, fit for a file's name on any system.
 pub fn stem(name: &str) -> String {

@@ -5,7 +5,7 @@
 
 use super::outline::outline;
 use super::reading;
-use super::{Analysis, Document, Mention, Span, summary};
+use super::{Analysis, Mention, summary};
 
 /// What a row says.
 pub const COLUMNS: [&str; 7] = ["Document", "Date", "Kind", "Value", "As written", "Section", "Sentence"];
@@ -42,7 +42,7 @@ pub fn facts<'a>(
                     day.clone(),
                     found.kind.kind().title.to_string(),
                     summary::label(&found.value),
-                    words(text, found.span),
+                    reading::on_one_line(text.slice(found.span)),
                     section.map_or(String::new(), |section| section.title.clone()),
                     reading::quoted(text, text.sentence(found.span)),
                 ],
@@ -76,9 +76,4 @@ pub fn tsv(facts: &[Fact]) -> String {
         }
     }
     out
-}
-
-/// Words in one line.
-fn words(document: &Document, span: Span) -> String {
-    document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }

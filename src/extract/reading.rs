@@ -62,12 +62,12 @@ pub fn unescaped(text: &str) -> String {
 
 /// The same, with single blanks between them.
 pub fn one_line(text: &str) -> String {
-    one_line_of(&unescaped(text))
+    on_one_line(&unescaped(text))
 }
 
 /// The words under a span as they are read: on one line, without marks of writing.
 pub fn quoted(document: &Document, span: Span) -> String {
-    one_line_of(&shown_words(document, span))
+    on_one_line(&shown_words(document, span))
 }
 
 /// [`quoted`], but a blank at either end stays one.
@@ -103,7 +103,8 @@ fn shown_words(document: &Document, span: Span) -> String {
     words
 }
 
-fn one_line_of(text: &str) -> String {
+/// Words with single blanks between them.
+pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -214,9 +214,9 @@ const BEYOND_ASCII: u16 = u16::MAX;
 /// [`Token::tail`] of what is no word.
 const NO_WORD: u16 = u16::MAX - 1;
 
-/// A folded word as tokens are compared with it, made by [`w!`](crate::w) and [`words!`](crate::words) while the program is compiled: its length, its
-/// last three letters, and the hash of all. No two words of the language share all three; where a text has
-/// letters beyond ASCII, invisible ones among them, the hash alone tells.
+/// A folded word as tokens are compared with it, made by [`w!`](crate::w) and [`words!`](crate::words) while the
+/// program is compiled: its length, its last three letters, and the hash of all. Two words that share all three are
+/// not to be met by chance; where a text has letters beyond ASCII, invisible ones among them, the hash alone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folded(u64);
 
