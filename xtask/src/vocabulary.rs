@@ -156,6 +156,7 @@ const MORE: &[(&str, &str)] = &[
     ("code", "d4T"),
     ("generic", "arginine vasopressin"),
     ("code", "MMAE"),
+    ("code", "MMAF"),
     ("code", "MDMA"),
     ("code", "mRNA-1273"),
     ("code", "Ara-C"),

@@ -592,6 +592,8 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             Some(',' | ';' | '/' | ':') => all.divided = true,
             Some(_) if token.class == Class::Dash => all.divided |= token.gap != Gap::None,
             Some('“' | '”' | '"' | '‘' | '’' | '®' | '™' | '℠' | '.') => {}
+            // "zelquorin gel USP, 1% is a generic version of"
+            Some('%') if tokens.get(back(at, 1)).is_number() => {}
             Some(_) => return None,
             None => {
                 let place = token.case == Case::Capital && tokens.is(back(at, 1), w!("in"));
@@ -637,6 +639,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     || all.said && tokens.is(at, w!("and"))
                     || ALIAS_FILLERS.find(tokens, at).is_some()
                     || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
+                    || token.is_number() && tokens.get(at + 1).is('%')
                     || view.is_taken(at, at + 1))
                 {
                     return None;

@@ -156,6 +156,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("transdermal", ()),
     ("patch", ()),
     ("use", ()),
+    ("usp", ()),
     ("vaccine", ()),
 ]);
 

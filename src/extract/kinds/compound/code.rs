@@ -274,6 +274,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             // Two letters are too few to tell, but for those of the commonest markers.
             // No cell line has letters after three digits, but for one or two: "HL161QKN".
             Other::CellLine if shape.glued && shape.digits == 3 && shape.tail_letters >= 3 => 3,
+            // Standards have three digits: "ASQ41".
+            Other::Form if shape.glued && shape.digits == 2 && shape.letters == 3 && !dashed && !spaced => -1,
             Other::Disease
             | Other::CellLine
             | Other::Place

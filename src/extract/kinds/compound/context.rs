@@ -275,7 +275,11 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             word => word,
         };
         if let Some(cue) = cue(tokens, head) {
-            let score = if word & OF != 0 && cue.tag == Tag::Head && cue.after <= -3 {
+            let dosed = tokens.is_any(back(head, 1), words!["dose", "dosage"]) && cue.of == -3;
+            let score = if word & OF != 0 && dosed {
+                // "three dose levels of NAME"
+                3
+            } else if word & OF != 0 && cue.tag == Tag::Head && cue.after <= -3 {
                 // "inhibitor of NAME": what is inhibited.
                 -6
             } else if word & OF != 0 && tokens.is(back(head, 1), w!("generic")) && has(tokens, VERSION, head) {
@@ -287,7 +291,15 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             } else if cue.of < 0 || word & OF != 0 {
                 cue.of
             } else if word & FOR != 0 {
-                if has(tokens, FILED, head) { cue.of } else { 0 }
+                // "programs for its QLV 052", not "programs for HZ1"
+                let own = at != back(first, 1) && tokens.get(end - 1).is_number() && tokens.get(end - 1).len() >= 3;
+                if own && has(tokens, CANDIDATES, head) {
+                    3
+                } else if has(tokens, FILED, head) {
+                    cue.of
+                } else {
+                    0
+                }
             } else {
                 cue.of.min(2)
             };
@@ -363,6 +375,8 @@ fn is_numbered(tokens: &Tokens<'_>, first: usize) -> bool {
 fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence) {
     // "the therapy for the disease called QLV14618": no disease has such a name.
     let number = tokens.get(first + 1);
+    let dashed = number.class == Class::Dash && number.is_glued();
+    let number = if dashed { tokens.get(first + 2) } else { number };
     let code = tokens.get(first).case == Case::Upper && number.is_glued() && number.is_number() && number.len() >= 3;
     // "a study of the drug, called NAME"
     let of = |step: usize| has(tokens, TRIAL, back(at, step)) && has(tokens, OF, back(at, step - 1));
@@ -370,9 +384,15 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
         add(all, -5, "compound.not-trial");
         return;
     }
-    for step in 1..5 {
+    // "the drug studied in the QUILL trial will be known as QLV5004": the trial is where it was studied.
+    let clause = code && (has(tokens, BE, back(at, 1)) || tokens.is(back(at, 1), w!("be")));
+    let within = |trial: usize| (1..6).any(|step| has(tokens, IN, back(trial, step)));
+    for step in 1..if clause { 16 } else { 5 } {
         let Some(cue) = cue(tokens, back(at, step)) else { continue };
         if tokens.is_any(back(at, step), words!["medicine", "medicines"]) || code && cue.tag == Tag::Disease {
+            continue;
+        }
+        if clause && cue.tag == Tag::Plain && within(back(at, step)) {
             continue;
         }
         let trial = tokens.is_any(back(at, step), words!["trial", "trials", "study", "studies", "program"]);
@@ -435,7 +455,18 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     if tokens.get(at).is('(') {
+        // "NAME(TM) (our tropism assay)"
+        if has(tokens, ARTICLE, at + 1) {
+            definition(tokens, at + 1, all);
+            return;
+        }
         let close = (at..at + 14).find(|&index| tokens.get(index).is(')'));
+        // "NAME® (gout)", a heading of a pipeline
+        let last = close.map_or(0, |close| close - 1);
+        if at > end && last > at && last <= at + 5 && is_disease(tokens, last) {
+            all.score += 1;
+            return;
+        }
         if let Some(close) = close {
             at = close + 1;
         }
@@ -463,10 +494,6 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     let word = uses(tokens, at);
-    let is_disease = |at: usize| {
-        let known = tokens.is_any(at, words!["cancer", "disease", "disorder", "disorders", "syndrome"]);
-        known || tokens.get(at).len() >= 6 && DISEASES.iter().any(|ending| tokens.str(at).ends_with(ending))
-    };
     if word & BE != 0 {
         if is_expressed(tokens, at + 1) {
             add(all, -8, "compound.not-target");
@@ -510,11 +537,15 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     // "NAME for posterior uveitis"
-    if word & FOR != 0 && (at + 1..at + 5).take_while(|&at| tokens.get(at).case == Case::Lower).any(is_disease) {
+    if word & FOR != 0
+        && (at + 1..at + 5).take_while(|&at| tokens.get(at).case == Case::Lower).any(|at| is_disease(tokens, at))
+    {
         all.score += 1;
         return;
     }
-    if word & AND != 0 && tokens.get(at).gap != Gap::None {
+    // "NAME brand-level sales"
+    let brand = tokens.is(at, w!("brand")) && tokens.get(at + 1).class == Class::Dash;
+    if brand || word & AND != 0 && tokens.get(at).gap != Gap::None {
         return;
     }
     // "NAME also presented", "NAME plans to": what companies do.
@@ -581,6 +612,12 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
         add(all, if therapy { 2 } else { cue.after }, rule_of(cue.tag));
     }
+}
+
+/// Whether a word names a disease.
+fn is_disease(tokens: &Tokens<'_>, at: usize) -> bool {
+    let known = tokens.is_any(at, words!["cancer", "disease", "disorder", "disorders", "syndrome"]);
+    known || tokens.get(at).len() >= 6 && DISEASES.iter().any(|ending| tokens.str(at).ends_with(ending))
 }
 
 /// Whether the number of a model stands at a token and a device after it, small words between.

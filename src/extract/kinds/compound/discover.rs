@@ -862,6 +862,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && (3..name.len()).contains(&tokens.str(from).len())
         && name.get(..tokens.str(from).len()).is_some_and(|head| head.eq_ignore_ascii_case(tokens.str(from)));
     let strong = draft.forms.get(&key).is_some_and(|form| form.generic && form.prior >= 5);
+    // "zelquilamod (zelq or ZRX-301)"
+    let closed = closed || begins && tokens.is(after, w!("or"));
     if from == start && closed && begins && CUES.find(tokens, from).is_none() {
         let other = draft.word(tokens, from, to, 3, "compound.defined");
         draft.links.push((other, key));
@@ -1152,7 +1154,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     let mut words = std::mem::take(&mut draft.words);
     if words.is_empty() {
-        return;
+        return prefix(tokens, draft);
     }
     // By the first word, then by all: of names that share a first word only those are tried that fit.
     let hash = |word: &Word| tokens.get(word.first).hash();
@@ -1208,6 +1210,44 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     widen(tokens, draft);
     lengthen(tokens, draft);
+    prefix(tokens, draft);
+}
+
+/// Takes in the initials before a substance with a capital, where they stand so twice: `ZORQ Zelquorin`, `ZORQ
+/// Zelquorin/Mavorinib`.
+///
+/// Near miss: `QUILL Zelquorin` beside `Quill, Inc.`, which is whose it is.
+fn prefix(tokens: &Tokens<'_>, draft: &mut Draft) {
+    let initials = |draft: &Draft, place: &Place| {
+        let word = tokens.get(back(place.first, 1));
+        let substance = tokens.get(place.first).case == Case::Capital && tokens.get(place.first).gap <= Gap::Line;
+        let plain = word.case == Case::Upper && (3..=6).contains(&word.len()) && !tokens.get(place.first).is_glued();
+        let generic = || draft.forms.get(&place.key).is_some_and(|form| form.generic && form.prior >= 6);
+        let at = back(place.first, 1);
+        let free = || CUES.find(tokens, at).is_none() && OTHER_PREFIXES.find(tokens, at).is_none();
+        let given = || tokens.is_any(at, GIVEN) || FORMULATION_WORDS.find(tokens, at).is_some();
+        let found = substance && plain && generic() && free() && !given() && !draft.companies.contains(word.hash());
+        found.then_some(word.hash())
+    };
+    let mut before: Vec<u32> = draft.places.iter().filter_map(|place| initials(draft, place)).collect();
+    if before.len() < 2 {
+        return;
+    }
+    sort::plain(&mut before);
+    let twice =
+        |word: u32| before.partition_point(|&other| other <= word) - before.partition_point(|&other| other < word) >= 2;
+    let mut places = std::mem::take(&mut draft.places);
+    for place in &mut places {
+        if initials(draft, place).is_some_and(twice) {
+            let whole = key(tokens, place.first - 1, place.end);
+            if let Some(&form) = draft.forms.get(&place.key) {
+                draft.forms.or_insert_with(whole, || form);
+            }
+            place.first -= 1;
+            place.key = whole;
+        }
+    }
+    draft.places = places;
 }
 
 /// Takes in the substance that stands before a marked word wherever that stands: `Zelquorin DEQRx®`.

@@ -231,7 +231,10 @@ fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
     // "QIKV VLP vaccine", "(QIKV VLP) vaccine"
     if tokens.is(at + 1, w!("vlp")) {
-        let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), w!("vaccine"));
+        // "QIKV VLP, our single-dose vaccine candidate"
+        let defined = || (at + 3..at + 22).any(|at| tokens.is(at, w!("vaccine")));
+        let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), w!("vaccine"))
+            || tokens.get(at + 2).is(',') && defined();
         let name = Name { first: at, end: at + 2, prior: 4, rule: "compound.salt", generic: false };
         return (token.case == Case::Upper && vaccine).then_some(name);
     }
