@@ -1611,8 +1611,12 @@ pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<
     let own = magnitude(last.end.wrapping_sub(1));
     // "SEK 12.3 (10.1) million"
     let both = magnitude(digits.end + 1);
+    // "MSEK 0 (-14.0)"
     let same = decimals(digits.end) == decimals(last.end - usize::from(own.is_some()));
-    let alone = tokens.get(first.wrapping_sub(1)).is('(') && first == last.end + 1 && tokens.get(digits.end).is(')');
+    // "SEK 22.0 (37.4*)"
+    let close = digits.end + usize::from(tokens.get(digits.end).is('*'));
+    let alone = tokens.get(first.wrapping_sub(1)).is('(') && first == last.end + 1 && tokens.get(close).is(')');
+    let same = same || matches!(last.amount, Amount::One(zero) if zero == Decimal::default());
     if !alone || !same || !digits.fraction || last.cell.is_some() || !matches!(last.amount, Amount::One(_)) {
         return None;
     }

@@ -789,7 +789,16 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
         && found.value < Decimal::from_int(1000);
     let per_share = kind == Row::PerShare;
     let full = said_in_full(heading, found);
-    let scaled = if per_share || cents || full { Some(found.value) } else { found.value.shift(heading.power) };
+    // "EPS (US cents)"
+    let hundredths = per_share && found.currency.is_none() && label.is_some_and(|label| is_cents(tokens, label, found));
+    let power = if hundredths {
+        -2
+    } else if per_share || cents || full {
+        0
+    } else {
+        heading.power
+    };
+    let scaled = found.value.shift(power);
     let Some(value) = scaled else { return Meaning::Refused("money.not-count") };
     let mut attributes = Vec::new();
     if let Some(label) = label {
@@ -803,8 +812,7 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
             attributes.push(Attribute::new("row", one_line(tokens.slice(span)), span));
         }
     }
-    let shift = if per_share || cents || full { 0 } else { heading.power };
-    let scale = match shift {
+    let scale = match power {
         3 => "thousands",
         6 => "millions",
         9 => "billions",
@@ -813,7 +821,7 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
     if !scale.is_empty() {
         attributes.push(Attribute::new("scale", scale, heading.scale));
     }
-    let amount = match found.high.and_then(|high| high.shift(shift)) {
+    let amount = match found.high.and_then(|high| high.shift(power)) {
         Some(high) => Amount::Range { low: value, high },
         None if found.negative => Amount::One(value.negated()),
         None => Amount::One(value),
@@ -828,6 +836,14 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
         (own, of_all) => own.unwrap_or(of_all),
     };
     Meaning::Money { amount, currency, attributes }
+}
+
+/// Whether the row's label counts its cells in cents or pence: `Loss per share (cents)`.
+fn is_cents(tokens: &Tokens<'_>, label: usize, found: &Found) -> bool {
+    (label..found.first).any(|at| {
+        let letter = tokens.is_any(at, words!["p", "c"]) && tokens.get(at - 1).is('(') && tokens.get(at + 1).is(')');
+        letter || tokens.is_any(at, words!["cents", "cent", "pence"])
+    })
 }
 
 /// Whether a cell under a heading's scale is written out all the same: "CHF 88’350’000" under "CHF
@@ -985,7 +1001,7 @@ pub(super) fn cell_of(tokens: &Tokens<'_>, at: usize, floor: usize, digits: Numb
         } else if previous.class == Class::Dash && tokens.get(at).is_glued() && !previous.is_glued() {
             (first, negative) = (at - 1, true);
         } else if tokens.get(at).is_glued()
-            && !['|', ')', ':', '*', '~'].iter().any(|&mark| previous.is(mark))
+            && !['|', ')', ':', '*', '~', '+'].iter().any(|&mark| previous.is(mark))
             // "Total expenses169,533"
             && !(previous.case == Case::Lower && previous.len() >= 4 && digits.grouped)
         {
@@ -1018,7 +1034,7 @@ pub(super) fn cell_of(tokens: &Tokens<'_>, at: usize, floor: usize, digits: Numb
         return None;
     }
     // "Revenue (1)": a footnote.
-    let footnote = bracket && currency.is_none() && !digits.grouped && tokens.get(at).len() == 1;
+    let footnote = bracket && currency.is_none() && !digits.grouped && !digits.fraction && tokens.get(at).len() == 1;
     // "Revenue (1) (2)"
     let second = || {
         let mark = word.wrapping_sub(2);
@@ -1078,9 +1094,12 @@ pub(super) fn cell_of(tokens: &Tokens<'_>, at: usize, floor: usize, digits: Numb
         // "(617) 555-0100"
         Class::Number => next.gap == Gap::Space && tokens.get(end + 1).class != Class::Dash,
         Class::Symbol => {
-            amount::symbol(tokens, end).is_some() || ['(', '|', '*', '†', '~'].iter().any(|&mark| next.is(mark))
+            let signed = next.is('+') && !next.is_glued() && tokens.get(end + 1).is_glued();
+            signed
+                || amount::symbol(tokens, end).is_some()
+                || ['(', '|', '*', '†', '~'].iter().any(|&mark| next.is(mark))
         }
-        // "139.3 -129.3": the sign of the next cell.
+        // "139.3 +9.3", "139.3 -129.3": the sign of the next cell.
         Class::Dash => !next.is_glued() && (!tokens.get(end + 1).is_glued() || tokens.get(end + 1).is_number()),
         Class::Word => {
             // "33Net loss", "1,457 Total costs"; not "123 Main Street"
@@ -1088,7 +1107,8 @@ pub(super) fn cell_of(tokens: &Tokens<'_>, at: usize, floor: usize, digits: Numb
                 || digits.grouped
                 || bracket
                 || currency.is_some()
-                || floor == first && tokens.get(first).gap < Gap::Line;
+                || floor == first && tokens.get(first).gap < Gap::Line
+                || tokens.get(first.wrapping_sub(1)).is('+') && tokens.get(first).is_glued();
             sure && matches!(next.case, Case::Capital | Case::Upper)
                 && table::MAGNITUDES.find(tokens, end).is_none()
                 && table::TAKES_NUMBER.find(tokens, end).is_none()
@@ -1191,7 +1211,9 @@ pub(super) fn ends_table(tokens: &Tokens<'_>, first: usize) -> bool {
             Class::Symbol
                 if token.is('+')
                     && tokens.get(at + 1).is_glued()
-                    && number(tokens, at + 1).is_some_and(|growth| !tokens.get(growth.end).is('%')) =>
+                    && number(tokens, at + 1).is_some_and(|growth| {
+                        !growth.fraction && !growth.grouped && !tokens.get(growth.end).is('%')
+                    }) =>
             {
                 return true;
             }
