@@ -208,7 +208,7 @@ pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     if form == Form::Short && tokens.get(at).is('.') && tokens.get(at).is_glued() {
         at += 1;
     }
-    let year = if dash { dashed_year(tokens, at) } else { year_after(tokens, at) };
+    let year = if dash { dashed_year(tokens, at) } else { year_after(tokens, at).or_else(|| short_year(tokens, at)) };
     match year {
         Some((year, end)) => {
             Date::new(year, month, day)?;
@@ -366,6 +366,22 @@ pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
         return None;
     }
     Some((day, first + 1))
+}
+
+/// `06` in `30 June 06`: the year in two figures behind a day and its month.
+///
+/// Hard because a number behind a day mostly counts something; a nought before it or an end behind it tells. Near
+/// misses: `on 30 June 17 patients`, `30 June 06:30`.
+fn short_year(tokens: &Tokens<'_>, first: usize) -> Option<(i32, usize)> {
+    let (token, next) = (tokens.get(first), tokens.get(first + 1));
+    if token.len() != 2 || token.gap != Gap::Space || next.is_glued() && (next.is(':') || next.is_word()) {
+        return None;
+    }
+    let year = i32::try_from(token.number()?).ok().filter(|year| *year < 50)?;
+    let ends = next.gap >= Gap::Line || next.class == Class::End || next.is('|') || next.is(')');
+    let another = || day_number(tokens, first + 1).is_some_and(|(_, end)| MONTHS.find(tokens, end).is_some());
+    let sure = year < 10 && !(next.is('.') || next.is('%') || next.is(',')) || ends || another();
+    sure.then_some((2000 + year, first + 1))
 }
 
 /// Years that a text of our time is likely to write in full.

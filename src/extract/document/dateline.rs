@@ -86,7 +86,6 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
     {
         return Some(Shape::Today);
     }
-    let lead = lead(tokens, line, first)?;
     let day_end = end;
     let end = past_clock(tokens, end);
     let mut after = end;
@@ -94,6 +93,14 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         after += 1;
     }
     let next = tokens.get(after);
+    let lead = match lead(tokens, line, first) {
+        // "… is under way OXFORD, England, March 5, 2030 /PRNewswire/ --": run into what stands before.
+        None if end == day_end && next.gap < Gap::Line && is_wire(tokens, after) => return Some(Shape::Full),
+        None if next.gap >= Gap::Line && (after + 1..after + 9).any(|at| is_wire(tokens, at)) => {
+            return Some(Shape::Alone);
+        }
+        lead => lead?,
+    };
     let line_ends = next.gap >= Gap::Line;
     match lead {
         // "Published : Dec. 26, 2030 - 15:51"
@@ -117,6 +124,8 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         {
             Some(Shape::Alone)
         }
+        // "Alba Bio Inc. March 5, 2030 6:00 AM", over "LUND, Sweden--(BUSINESS WIRE)--"
+        Lead::Place if line_ends && (after + 1..after + 9).any(|at| is_wire(tokens, at)) => Some(Shape::Alone),
         Lead::Label | Lead::Item => None,
         Lead::Nothing | Lead::Place if line_ends => None,
         Lead::Nothing | Lead::Place if next.is('(') || next.is('/') || next.is('[') => Some(Shape::Full),
@@ -149,6 +158,13 @@ fn announces(tokens: &Tokens<'_>, at: usize) -> bool {
     let named = name.is_word() && name.case != Case::Lower && name.gap == Gap::Space;
     let paragraph = (at + 1..at + NEWS_REACH).take_while(|&index| tokens.get(index).gap < Gap::Paragraph);
     named && paragraph.into_iter().any(|index| tokens.is_any(index, NEWS))
+}
+
+/// Whether a wire service is named between marks at token `at`: `/PRNewswire/`, `(GLOBE NEWSWIRE)`.
+fn is_wire(tokens: &Tokens<'_>, at: usize) -> bool {
+    let wires = words!["prnewswire", "newswire", "wire", "accesswire", "newsfile", "marketwire", "marketwired"];
+    (tokens.get(at).is('/') || tokens.get(at).is('('))
+        && (at + 1..at + 3).any(|at| tokens.get(at).gap <= Gap::Space && tokens.is_any(at, wires))
 }
 
 /// What stands between the start of the line and the date.
@@ -366,6 +382,8 @@ mod tests {
             ("Alba Bio to Report\n\nLUND, Sweden--(BUSINESS WIRE)--March 5, 2025--Alba Bio", "2025-03-05"),
             ("Alba Reports\nMarch 5, 2025 4:05pm EST Download as PDF\n", "2025-03-05"),
             ("For Immediate Release - March 5, 2025\n\nAlba", "2025-03-05"),
+            ("A trial is under way LUND, Sweden , March 5, 2025 /PRNewswire/ -- Alba Bio", "2025-03-05"),
+            ("Alba Bio Inc. March 5, 2025 6:00 AM\nLUND, Sweden--(BUSINESS WIRE)--\nAlba Bio said", "2025-03-05"),
             ("(albawire) - LUND, SE -- (Wirelight) -- 03/05/25 -- Alba", "2025-03-05"),
             ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
             ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),

@@ -218,6 +218,9 @@ fn last_day(shape: Shape, year: i32) -> Option<Date> {
     Some(if day > 0 { first } else { first.last_of_month() })
 }
 
+/// How far behind a dateline without its year the period that is reported may stand, in tokens.
+const REPORTED: usize = 60;
+
 /// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`,
 /// `Pune, Feb 7 (EWN) Alba Bio`, `KUALA LUMPUR (July 24): Alba Bio`, in the year that the text speaks in, or in the next where it reports of later days.
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
@@ -244,6 +247,19 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
         }
         _ => None,
     })?;
+    // "Aug. 16 /EWN/ -- Alba Bio reported results for the three months ending 30 June 2030"
+    let reported = readings.iter().take_while(|reading| reading.first < line.end + REPORTED).find_map(|reading| {
+        let Shape::Ended { end: Partial { year: Said::Year(year), month: closed @ 1.., .. }, .. } = reading.shape
+        else {
+            return None;
+        };
+        let over = end_is_over(t, reading);
+        (reading.first > line.end && over).then_some(year + i32::from(month <= closed))
+    });
+    if let Some(year) = reported {
+        let date = Date::new(year, month.into(), day.into())?;
+        return Some(Anchor { date, span: Some(t.span(line.first, line.end)) });
+    }
     let later = readings.iter().any(|reading| match reading.shape {
         Shape::Point(point) | Shape::Ended { end: point, .. } => {
             let ending = (reading.first..reading.end).any(|at| t.is(at, w!("ending")));
@@ -262,6 +278,12 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
     });
     let date = Date::new(year + i32::from(later), month.into(), day.into())?;
     Some(Anchor { date, span: Some(t.span(line.first, line.end)) })
+}
+
+/// Whether a period that is told by its last day is one that is reported: not the `year ending December 31, 2030`.
+fn end_is_over(t: &Tokens<'_>, reading: &Reading) -> bool {
+    let Shape::Ended { months, .. } = reading.shape else { return false };
+    months < 12 || !(reading.first..reading.end).any(|at| t.is(at, w!("ending")))
 }
 
 /// Whether what is read is said of what is not to come.
@@ -369,7 +391,9 @@ fn spelled_out(t: &Tokens<'_>, pair: &[Reading]) -> Option<(u8, Partial)> {
     let [Reading { shape: Shape::Quarter { .. } | Shape::Half { .. }, end, .. }, right] = pair else { return None };
     let Shape::Range { from: Partial { month: first @ 1.., .. }, to } = right.shape else { return None };
     let months = (to.month + 12).checked_sub(first)? % 12 + 1;
-    (t.get(*end).is('(') && right.first == end + 1 && to.month > 0).then_some((months, to))
+    // "first quarter, July 1, 2030 – September 30, 2030"
+    let beside = t.get(*end).is('(') || t.get(*end).is(',') && months == 3 && matches!(to.year, Said::Year(_));
+    (beside && right.first == end + 1 && to.month > 0).then_some((months, to))
 }
 
 /// What a label tells of the fiscal year when its part of it, so many months long, closes on a day.
@@ -467,7 +491,9 @@ pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
 pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
     for index in (0..readings.len().saturating_sub(1)).rev() {
         let (Some(&left), Some(&right)) = (readings.get(index), readings.get(index + 1)) else { continue };
-        if !(is_list_joint(t, left.end, right.first) || is_same_quarter(t, &left, &right)) {
+        if !(is_list_joint(t, left.end, right.first) || is_same_quarter(t, &left, &right))
+            || spelled_out(t, &[left, right]).is_some()
+        {
             continue;
         }
         let (said, fiscal) = year_of(right.shape);
@@ -729,7 +755,7 @@ impl Settled<'_> {
             // "at the end of the quarter" is said of the one that is reported.
             Shape::Near { unit: Unit::Quarter, offset: 0 }
                 if reading.modifier == Some(Modifier::End)
-                    && self.known.tokens.is(reading.first.wrapping_sub(2), w!("at"))
+                    && self.known.tokens.is_any(reading.first.wrapping_sub(2), words!["at", "after", "since"])
                     && !self.looks_ahead() =>
             {
                 self.beside(Unit::Quarter, 0)?
@@ -791,7 +817,13 @@ impl Settled<'_> {
         let (t, last) = (self.known.tokens, reading.end.wrapping_sub(1));
         let own = self.known.fiscal.end != 12 && !self.known.fiscal.usual;
         let bare = said == Said::Offset(0) && t.is(last, w!("year")) && t.is(last.wrapping_sub(1), w!("the"));
-        if own && bare { Said::No } else { said }
+        // "in the second half of the year we began", said in spring
+        let over = || {
+            let second = matches!(reading.shape, Shape::Half { number: 2, .. });
+            let spring = self.known.anchor.is_some_and(|anchor| anchor.date.month() <= 6);
+            second && spring && self.looks_back()
+        };
+        if bare && (own || over()) { Said::No } else { said }
     }
 
     /// The year of a bare quarter or half that brackets behind it tell.
@@ -1375,7 +1407,12 @@ impl Settled<'_> {
             quarter(index, reading).filter(|quarter| *quarter < limit).map(|quarter| (!parted, quarter))
         });
         // Those of its own paragraph tell more.
-        quarters.max().map(|(_, quarter)| quarter)
+        let near = quarters.max().map(|(_, quarter)| quarter);
+        // Without a day of its own a text tells no other than the one said last.
+        near.or_else(|| {
+            let before = self.readings.get(..self.index).filter(|_| self.known.anchor.is_none())?;
+            before.iter().enumerate().rev().find_map(|(index, reading)| quarter(index, reading))
+        })
     }
 
     /// The calendar quarter of one that bears no year.
@@ -1425,9 +1462,11 @@ impl Settled<'_> {
     /// Whether the words before speak of what is to come.
     fn looks_ahead(&self) -> bool {
         let t = self.known.tokens;
-        self.readings
-            .get(self.index)
-            .is_some_and(|reading| t.is(reading.end, w!("will")) || cue(t, reading, Tense::Ahead))
+        self.readings.get(self.index).is_some_and(|reading| {
+            // "the third quarter will bring approval", but not "the loss for the third quarter will grow"
+            let will = t.is(reading.end, w!("will")) && !t.is(reading.first.wrapping_sub(2), w!("for"));
+            will || cue(t, reading, Tense::Ahead)
+        })
     }
 
     /// Whether the words before speak of what is over.

@@ -36,6 +36,16 @@ pub(super) fn weekday(t: &Tokens<'_>, at: usize, day: u8) -> Seen {
     if t.str(at).len() < 6 || t.get(at).case == Case::Lower || t.get(at + 1).is_glued() && t.get(at + 1).is_word() {
         return Seen::Nothing;
     }
+    // "on Friday (September 20)": the day that the brackets tell
+    if t.get(at + 1).is('(')
+        && MONTHS.find(t, at + 2).is_some()
+        && let Some(Reading { shape: Shape::Point(point), end, .. }) = wanted(t, at + 2)
+        && point.day > 0
+        && t.get(end).is(')')
+    {
+        let shape = Shape::Point(Partial { weekday: day, ..point });
+        return Seen::Date(Reading::new(at, at + 1, shape, "date.weekday"));
+    }
     let joint = t.is_any(at + 1, words!["through", "to", "and", "thru"]) || t.get(at + 1).class == Class::Dash;
     if joint && is_weekday(t, at + 2) {
         return Seen::LookAlike(at + 3, "date.not-weekly");

@@ -247,7 +247,7 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let run = token.is_glued()
         && word.is_word()
         && (word.case != Case::Upper && word.len() >= 4 || t.is_any(at - 1, words!["plc", "ltd", "inc"]))
-        && t.get(at + 1).gap == Gap::Space;
+        && (t.get(at + 1).gap == Gap::Space || t.is_any(at + 1, words!["st", "nd", "rd", "th"]));
     if let Some(point) = run.then(|| written::day_first_after(t, at)).flatten()
         && point.year.is_some()
     {

@@ -304,10 +304,7 @@ pub(super) fn of_year_ending(t: &Tokens<'_>, at: usize, months: u8) -> Option<(P
     let labelled = t.is_any(next, words!["fiscal", "financial"]) && t.is(next + 1, w!("year")) && t.is(at, w!("of"));
     let label = labelled && t.get(next + 2).len() == 4 && t.is(next + 3, w!("ending"));
     let (end, after) = ended(t, next + 2 + usize::from(label)).filter(|_| labelled)?;
-    let (Said::Year(year), month @ 1..) = (end.year, end.month) else { return None };
-    let before = month <= 12 - months;
-    let month = if before { month + months } else { month + months - 12 };
-    Some((Partial { year: Said::Year(year - i32::from(before)), month, day: 0, weekday: 0 }, after))
+    Some((back(end, months)?, after))
 }
 
 /// Whether a sum of money stands at a token: `a loss in the fourth quarter of $5 million`.
@@ -539,6 +536,21 @@ pub(super) fn fy_year(t: &Tokens<'_>, at: usize, fiscal: bool) -> Option<When> {
     Some(When { said: Said::Year(year), fiscal, end: next + 1 })
 }
 
+/// The month that closes the first so many months of a year told by its last: `1Q FY3/2031`, `Q2 of FY3/2031`.
+fn of_year_closing(t: &Tokens<'_>, at: usize, months: u8) -> Option<(Partial, usize)> {
+    let at = at + usize::from(t.is(at, w!("of")));
+    let (end, after) = closing_month(t, at).filter(|_| t.is(at, w!("fy")) && t.get(at).case == Case::Upper)?;
+    Some((back(end, months)?, after))
+}
+
+/// The month that closes the first so many months of the year that ends with one.
+fn back(end: Partial, months: u8) -> Option<Partial> {
+    let (Said::Year(year), month @ 1..) = (end.year, end.month) else { return None };
+    let before = month <= 12 - months;
+    let month = if before { month + months } else { month + months - 12 };
+    Some(Partial { year: Said::Year(year - i32::from(before)), month, day: 0, weekday: 0 })
+}
+
 /// The month that closes a fiscal year behind its letters: `FYE March 2024`, `FYE 3/2024`, `FY3/2024`.
 fn closing_month(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
     let (month, slash, year) = (t.get(at + 1), t.get(at + 2), t.get(at + 3));
@@ -757,7 +769,24 @@ pub(super) fn lettered_any(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<
     if number == 0 || number > most {
         return None;
     }
+    if letter == Letter::Quarter
+        && let Some(reading) = quarters_on(t, at, number)
+    {
+        return Some(reading);
+    }
     part_year(t, at, at + 2, number, letter)
+}
+
+/// `Q1-3 2030`: quarters that share their letter. Near miss: `Q1-3 weeks`.
+fn quarters_on(t: &Tokens<'_>, at: usize, first: u8) -> Option<Reading> {
+    let (mark, digit) = (t.get(at + 2), t.get(at + 3));
+    if mark.class != Class::Dash || !mark.is_glued() || !digit.is_glued() || digit.len() != 1 {
+        return None;
+    }
+    let last = u8::try_from(digit.number()?).ok().filter(|last| first < *last && *last <= 4)?;
+    let when = short_when(t, at + 4).filter(|_| !t.get(at + 4).is_glued())?;
+    let shape = Shape::Quarter { first, last, said: when.said, fiscal: when.fiscal };
+    Some(Reading::new(at, when.end, shape, "date.quarter-label"))
 }
 
 /// `3Q16`, `3Q 2016`, `1H25`, `9M 2024`: a number with its letter.
@@ -767,10 +796,12 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
     }
     let fiscal = t.is(at + 1, w!("mfy"));
     if fiscal || t.is(at + 1, w!("m")) {
-        if !matches!(number, 3 | 6 | 9 | 12) || t.get(at + 1).case == Case::Lower {
+        // "6m 2030", not "6m30" and not "£6m 2030"
+        let small = t.get(at + 1).case == Case::Lower;
+        if !matches!(number, 3 | 6 | 9 | 12) || small && (t.get(at + 2).len() != 4 || t.get(at).is_glued()) {
             return None;
         }
-        let when = short_when(t, at + 2)?;
+        let when = short_when(t, at + 2).filter(|when| !small || matches!(when.said, Said::Year(2000..)))?;
         let shape = Shape::Months { count: number, said: when.said, fiscal: fiscal || when.fiscal };
         return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
     }
@@ -839,6 +870,12 @@ pub(super) fn short_when(t: &Tokens<'_>, at: usize) -> Option<When> {
             return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
         }
     }
+    // "Q1 2030 %": the sign heads the next column.
+    let column = token.gap == Gap::Space && token.len() == 4 && t.get(at + 1).is('%') && !t.get(at + 1).is_glued();
+    if column {
+        let year = i32::try_from(token.number()?).ok().filter(|year| (1990..2060).contains(year))?;
+        return Some(When { said: Said::Year(year), fiscal: false, end: at + 1 });
+    }
     of_years(t, at)
 }
 
@@ -848,6 +885,11 @@ fn period_close(t: &Tokens<'_>, at: usize) -> Option<(Partial, usize)> {
 }
 
 pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, letter: Letter) -> Option<Reading> {
+    let (months, quarter) = if letter == Letter::Quarter { (3, number) } else { (6, number * 2) };
+    if let Some((end, after)) = of_year_closing(t, at, number * months) {
+        let shape = Shape::Ended { months, weeks: 0, end, quarter };
+        return Some(Reading::new(first, after, shape, "date.period-ended"));
+    }
     let (said, fiscal, end) = match short_when(t, at) {
         Some(when) => (when.said, when.fiscal, when.end),
         None => (Said::No, false, at),
@@ -886,14 +928,12 @@ pub(super) fn part_year(t: &Tokens<'_>, first: usize, at: usize, number: u8, let
         Letter::Half => Shape::Half { number, said, fiscal },
     };
     let reading = Reading::new(first, end, shape, rule);
-    let months = if letter == Letter::Quarter { 3 } else { 6 };
     // "(H1 30 to 31 July 2029: £2m)"
     if said != Said::No
         && t.is(end, w!("to"))
         && !t.is(first.wrapping_sub(1), w!("from"))
         && let Some((close, after)) = period_close(t, end + 1)
     {
-        let quarter = if letter == Letter::Quarter { number } else { number * 2 };
         let shape = Shape::Ended { months, weeks: 0, end: close, quarter };
         return Some(Reading::new(first, after, shape, "date.period-ended"));
     }

@@ -235,7 +235,13 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if !t.is(next, w!("year")) {
         return None;
     }
-    let ended_at = next + 1;
+    // "half year (H1) ended 30 September 2030"
+    let named = t.get(next + 1).is('(')
+        && t.is(next + 2, w!("h"))
+        && t.get(next + 3).is_glued()
+        && t.get(next + 3).len() == 1
+        && t.get(next + 4).is(')');
+    let ended_at = next + 1 + if named { 4 } else { 0 };
     if let Some((end, after)) = ended(t, ended_at) {
         let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
@@ -247,7 +253,7 @@ pub(super) fn half_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         let shape = Shape::Ended { months: 6, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
-    let when = of_when(t, ended_at)?;
+    let when = of_when(t, ended_at).filter(|_| !named)?;
     Some(
         Reading::new(at, when.end, Shape::Half { number: 1, said: when.said, fiscal: when.fiscal }, "date.half")
             .unsure(),
