@@ -27,6 +27,7 @@ use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS
 use super::by_key::ByKey;
 use super::context::{View, back, is_mark, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
+use super::isotope;
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
@@ -192,7 +193,7 @@ fn join(tokens: &Tokens<'_>, names: &mut ByKey<Name>, a: Place, b: Place, tie: T
     let former = match tie.former {
         Some(Former::Later) => b.key,
         Some(Former::Earlier) => a.key,
-        None if numbers_more(tokens, &left, &right) => a.key,
+        None if !tie.said && numbers_more(tokens, &left, &right) => a.key,
         None => 0,
     };
     tie_up(names, a.key, b.key, words, former);
@@ -271,9 +272,20 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         .filter(|(_, name)| name.rank == Rank::Generic && salt(name))
         .map(|(&key, name)| (tokens.str(name.place.first), key))
         .collect();
+    // "HCl" is "hydrochloride".
+    let last = |key: &u64| {
+        let word = names.get(key).map(|name| tokens.str(name.place.end - 1).to_ascii_lowercase());
+        word.map(|word| if word == "hcl" { "hydrochloride".to_string() } else { word })
+    };
+    let alone: Vec<bool> = salts
+        .iter()
+        .map(|(word, key)| {
+            let others = salts.iter().filter(|(other, _)| other.eq_ignore_ascii_case(word));
+            others.into_iter().all(|(_, other)| other == key || last(other) == last(key))
+        })
+        .collect();
     // "zelquorin" and the one salt of it: the substance stands for both.
-    for &(word, key) in &salts {
-        let one = salts.iter().filter(|(other, _)| other.eq_ignore_ascii_case(word)).count() == 1;
+    for (&(word, key), one) in salts.iter().zip(alone) {
         let last = names.get(&key).is_some_and(|name| tokens.is_any(name.place.end - 1, PLAIN_SALTS));
         if one && last && names.contains_key(&key_of(word)) {
             tie_up(names, key_of(word), key, None, key);
@@ -302,11 +314,36 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     for (plain, key) in labelled {
         tie_up(names, plain, key, None, 0);
     }
+    // "lutetium-177", "Lu-177" and "177Lu"
+    let nuclides: Vec<(String, u64, Rank, usize)> = names
+        .iter()
+        .filter(|(_, name)| name.place.end <= name.place.first + 4)
+        .filter_map(|(&key, name)| {
+            let spelled = tokens.slice(tokens.span(name.place.first, name.place.end));
+            Some((isotope::nuclide(spelled)?, key, name.rank, name.place.first))
+        })
+        .collect();
+    for (which, key, ..) in &nuclides {
+        let alike = nuclides.iter().filter(|(other, ..)| other == which);
+        if let Some(&(_, first, ..)) = alike.min_by_key(|(_, _, rank, at)| (*rank, *at))
+            && first != *key
+        {
+            tie_up(names, first, *key, None, 0);
+        }
+    }
     let mut brands: Vec<(u64, u64, u32)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
             let generic = vocabulary().substance(tokens.slice(tokens.span(name.place.first, name.place.end)))?;
+            // "Zorvanta brand zelquorin HCl, Zorvanta HFA brand zelquorin tartrate": the text says which of the salts.
+            let salt = |&&(word, _): &&(&str, u64)| word.eq_ignore_ascii_case(generic);
+            let own = root(names, key);
+            if salts.iter().filter(salt).count() > 1
+                && salts.iter().filter(salt).any(|&(_, salt)| root(names, salt) == own)
+            {
+                return None;
+            }
             // "fam-trastuzumab deruxtecan" is written without its prefix too.
             let bare =
                 generic.split_once('-').filter(|(prefix, _)| prefix.len() <= 4).map_or(generic, |(_, bare)| bare);
@@ -630,6 +667,10 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     || tokens.is(at, w!("market"))
                 {
                     // Its owner; "40 mg, and 80 mg, to market".
+                } else if tokens.is_any(at, words!["proposed", "intended"])
+                    && tokens.is_any(at + 1, words!["brand", "trade", "proprietary", "name"])
+                {
+                    // "the proposed trade name for", not "a proposed biosimilar of"
                 } else if tokens.is(at, w!("or")) {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {

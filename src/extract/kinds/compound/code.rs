@@ -14,7 +14,7 @@
 
 use super::context::{View, back};
 use super::table::{
-    CODE_PREFIXES, FOREIGN_PREFIXES, FORMULATIONS, NOT_CODES, NUMBERED_GENES, OTHER_PREFIXES, Other, TAILS,
+    CODE_PREFIXES, CUES, FOREIGN_PREFIXES, FORMULATIONS, NOT_CODES, NUMBERED_GENES, OTHER_PREFIXES, Other, TAILS,
 };
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens, w, words};
 
@@ -120,8 +120,8 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
         (first, _) = chunk(tokens, letters);
     } else if tokens.get(first).is_number() && !tokens.get(first).is_glued() {
         let before = tokens.get(back(first, 1));
-        let counted = tokens.str(first).starts_with("00") && before.case == Case::Mixed;
-        let upper = (before.case == Case::Upper || counted) && before.len() <= 5 && before.class == Class::Word;
+        let counted = is_counted(tokens, first);
+        let upper = (before.case == Case::Upper && before.len() <= 5 || counted) && before.class == Class::Word;
         if upper && tokens.get(first).len() >= 2 && tokens.get(first).gap <= Gap::Paragraph {
             spaced = true;
             first -= 1;
@@ -377,7 +377,8 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     }
     if spaced {
         // Nobody counts from 001: "QOLB 001".
-        let zeros = tokens.str(end - 1).starts_with("00") && tokens.get(end - 1).len() == 3 && shape.letters >= 3;
+        let zeros = tokens.str(end - 1).starts_with("00") && tokens.get(end - 1).len() == 3 && shape.letters >= 3
+            || tokens.str(end - 1).starts_with('0') && tokens.get(end - 1).len() == 4;
         score -= if known || zeros { 0 } else { 3 };
         score -= if shape.digits == 2 && shape.groups == 1 { 2 } else { 0 };
     }
@@ -402,6 +403,25 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         score -= 2;
     }
     (score, None)
+}
+
+/// Whether the number after a blank begins with a zero as that of a code does, so that other words than initials may
+/// stand before it: `QoLB 001`, `Quill 0932`.
+///
+/// Near miss: `Tel 0800 123`, `Room 0932`.
+pub fn is_counted(tokens: &Tokens<'_>, number: usize) -> bool {
+    let (before, digits) = (tokens.get(back(number, 1)), tokens.str(number));
+    let mixed = digits.starts_with("00") && before.case == Case::Mixed && before.len() <= 5;
+    let house = || {
+        digits.starts_with('0')
+            && digits.len() == 4
+            && matches!(before.case, Case::Capital | Case::Mixed)
+            && (4..=7).contains(&before.len())
+            && CUES.find(tokens, back(number, 1)).is_none()
+            && !tokens.get(number + 1).is_number()
+            && !(tokens.get(number + 1).class == Class::Dash && tokens.get(number + 1).is_glued())
+    };
+    mixed || house()
 }
 
 /// The letters of a code that a line's end or a blank parts from its number: `QLV- 1301`.

@@ -322,6 +322,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         {
             all.score += 4;
         }
+    } else if tokens.is(at, w!("name")) && tokens.is_any(back(at, 1), words!["brand", "trade", "proprietary"]) {
+        // "(brand name NAME®)"
+        all.score += 3;
     } else if word & CALLED != 0 {
         named_thing(tokens, at, first, all);
     } else if bracket && word & CANDIDATES != 0 {
@@ -455,7 +458,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     if tokens.get(at).is('(') {
-        // "NAME(TM) (our tropism assay)"
+        // "NAME(TM) (our typing assay)"
         if has(tokens, ARTICLE, at + 1) {
             definition(tokens, at + 1, all);
             return;
@@ -524,6 +527,13 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         && tokens.is_any(at, words!["manufacturing", "production"])
         && tokens.is_any(at + 1, words!["process", "processes", "method"])
     {
+        add(all, -5, "compound.not-platform");
+        return;
+    }
+    // "NAME® transdermal technology"
+    let small = |&at: &usize| tokens.get(at).case == Case::Lower && tokens.get(at).gap == Gap::Space;
+    let technology = |at: usize| tokens.is_any(at, words!["technology", "technologies", "platform"]);
+    if at > end && tokens.get(at).case == Case::Lower && (at + 1..at + 4).take_while(small).any(technology) {
         add(all, -5, "compound.not-platform");
         return;
     }
@@ -645,6 +655,10 @@ fn is_owned(tokens: &Tokens<'_>, at: usize) -> bool {
 /// "NAME was well tolerated", "NAME has been approved": what is done with drugs alone.
 pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
     let mut at = from;
+    // "NAME has approved"
+    if tokens.is_any(back(from, 1), words!["has", "have"]) && !(from..from + 3).any(|at| tokens.is(at, w!("been"))) {
+        return false;
+    }
     for _ in 0..3 {
         if has(tokens, ADVERB, at) {
             at += 1;

@@ -152,6 +152,7 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
         }
     }
     trial_numbers(tokens, draft, &mut scores);
+    trials_of(tokens, draft, links, &mut scores);
     ligands(tokens, draft, &mut scores);
     // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
     let codes: ByKey<u32> = draft
@@ -252,6 +253,42 @@ fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
         let compound = key(tokens, place.first, place.end - 2);
         if scores.get(&compound).is_some_and(|&score| score >= ACCEPTED_CODE) {
             scores.insert(place.key, -9);
+        }
+    }
+}
+
+/// Turns down the numbers of trials that begin with the first letters of their compound: the `ZEL-222 study`
+/// of `zelquorin`.
+///
+/// Near miss: `zelquorin (ZEL-222)`, which the text equates.
+fn trials_of(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)], scores: &mut ByKey<i32>) {
+    let mut numbers: ByKey<&Place> = ByKey::default();
+    for place in &draft.places {
+        let letters = tokens.get(place.first);
+        let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
+        let trial = |form: &Form| form.code && form.trials > 0 && form.one_trial > 0;
+        if shape && draft.forms.get(&place.key).is_some_and(trial) {
+            numbers.or_insert_with(place.key, || place);
+        }
+    }
+    if numbers.keys().next().is_none() {
+        return;
+    }
+    let mut substances: ByKey<&str> = ByKey::default();
+    for place in &draft.places {
+        if draft.forms.get(&place.key).is_some_and(|form| form.generic && form.prior >= 5) {
+            substances.or_insert_with(place.key, || tokens.str(place.first));
+        }
+    }
+    for (&number, place) in numbers.iter() {
+        let letters = tokens.str(place.first);
+        let of = |(&substance, word): (&u64, &&str)| {
+            word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(letters))
+                && !links.contains(&(number, substance))
+                && !links.contains(&(substance, number))
+        };
+        if substances.iter().any(of) {
+            scores.insert(number, -9);
         }
     }
 }
@@ -394,6 +431,12 @@ fn canonical(surface: &str, generic: bool) -> String {
         } else if !matches!(character, '®' | '™' | '℠' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
         {
             name.push(character);
+        }
+    }
+    // "Zorvanta(R) LA"
+    for mark in ["(R)", "(r)", "(TM)", "(tm)"] {
+        if let Some(at) = name.find(mark) {
+            name.replace_range(at..at + mark.len(), "");
         }
     }
     let all_upper = !name.contains(|c: char| c.is_lowercase());

@@ -336,8 +336,7 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::Symbol => token.is('\'') || token.is('’'),
         Class::End => false,
     };
-    let counted = before.case == Case::Mixed && tokens.str(at).starts_with("00");
-    let initials = (before.case == Case::Upper || counted) && before.len() <= 5;
+    let initials = before.case == Case::Upper && before.len() <= 5 || code::is_counted(tokens, at);
     // "QLV- 1301"
     let parted = before.class == Class::Dash && before.is_glued() && token.len() >= 3;
     let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next) || parted;
@@ -602,7 +601,9 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         while tokens.is_any(verb, words!["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
             verb = back(verb, 1);
         }
-        if tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
+        // "the Ministry of Zorvance has approved it"
+        let active = tokens.is(verb, w!("has")) && !(verb + 1..at).any(|at| tokens.is(at, w!("been")));
+        if !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
             add(draft, name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital));
         }
     }
@@ -819,7 +820,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')')
             // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
             || tokens.is(end, w!("and")) && is_mark(tokens, back(before, 1)))
-        && let Some((from, to)) = name_before(tokens, formed(tokens, back(before, 1)), Letters::Any)
+        && let last = formed(tokens, back(before, 1))
+        && let Some((from, to)) = syllables(tokens, last).or_else(|| name_before(tokens, last, Letters::Any))
         && !is_class(tokens, from, end)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
@@ -842,6 +844,26 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
+    }
+    // "zelquorin liposome injection (ZLI)", whose letters are of all the words
+    let mut formed = end;
+    while FORMULATION_WORDS.find(tokens, formed).is_some() && tokens.get(formed).gap <= Gap::Line {
+        formed += 1;
+    }
+    if formed > end && tokens.get(formed).is('(') {
+        let short = tokens.get(formed + 1);
+        let whole = tokens.slice(tokens.span(first, formed));
+        let closed = matches!(tokens.get(formed + 2).symbol(), Some(')' | ',' | ';'));
+        let initials = short.case == Case::Upper && (3..=5).contains(&short.len()) && closed;
+        if initials && of_words(tokens.str(formed + 1), whole) {
+            let other = draft.word(tokens, formed + 1, formed + 2, 3, "compound.defined");
+            draft.links.push((other, key));
+            if let Some(form) = draft.forms.get_mut(&other) {
+                form.evidence += if is_abbreviation(tokens, formed + 1) { 8 } else { 0 };
+                form.short = true;
+            }
+        }
+        return;
     }
     if !tokens.get(open).is('(') {
         return;
@@ -894,6 +916,24 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             }
         }
     }
+}
+
+/// A brand of two or three short words with capitals that ends with a token, as brands of China are written in Latin
+/// letters: `Zuo Lan Qi`.
+///
+/// Near miss: `Lan Qi Pharma`, and a short word that begins its sentence.
+fn syllables(tokens: &Tokens<'_>, last: usize) -> Option<(usize, usize)> {
+    let last = if is_mark(tokens, last) { back(last, 1) } else { last };
+    let short = |at: usize| {
+        let token = tokens.get(at);
+        token.case == Case::Capital && (2..=5).contains(&token.len()) && CUES.find(tokens, at).is_none()
+    };
+    let mut first = last;
+    while short(first) && tokens.get(first).gap == Gap::Space && last - first < 3 {
+        first = back(first, 1);
+    }
+    let (first, small) = (first + 1, tokens.get(first).case == Case::Lower);
+    (small && (2..=3).contains(&(last + 1 - first))).then_some((first, last + 1))
 }
 
 /// The last token of a marked name before the word for its form: `Zorvanta® Tape (`.
@@ -962,6 +1002,12 @@ fn is_initials(letters: &str, words: [&str; 2]) -> bool {
             .all(|(letter, word)| word.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&letter)))
 }
 
+/// Whether letters are those that some words begin with, all of them in order.
+fn of_words(letters: &str, words: &str) -> bool {
+    let heads = words.split([' ', '\n', '-']).filter_map(|word| word.chars().next());
+    letters.chars().eq(heads.map(|c| c.to_ascii_uppercase()))
+}
+
 /// Whether initials begin as the name does and take their letters from it in order.
 pub fn is_short_form(initials: &str, name: &str) -> bool {
     let mut letters = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
@@ -988,6 +1034,10 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             draft.links.push((other, key));
         }
     }
+    if let Some((from, to)) = branded(tokens, first) {
+        let other = draft.word(tokens, from, to, 1, "compound.defined");
+        draft.links.push((other, key));
+    }
     let mut at = back(first, 1);
     let from = at;
     while tokens.is_any(at, RENAMED) {
@@ -1000,6 +1050,25 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
     }
+}
+
+/// The brand before words that say whose it is: `Zorvanta as the brand name for ZRX-301`, `Zorvanta is the proposed
+/// trade name of zorbitinib`.
+fn branded(tokens: &Tokens<'_>, first: usize) -> Option<(usize, usize)> {
+    const KINDS: &[Folded] = words!["brand", "trade", "proprietary", "tradename"];
+    const SAYS: &[Folded] =
+        words!["the", "a", "our", "its", "proposed", "intended", "commercial", "global", "us", "name"];
+    let (of, mut at) = (back(first, 1), back(first, 2));
+    if !tokens.is_any(of, words!["for", "of"]) || !tokens.is_any(at, words!["name", "tradename"]) {
+        return None;
+    }
+    let mut kind = false;
+    while tokens.is_any(at, KINDS) || tokens.is_any(at, SAYS) {
+        kind |= tokens.is_any(at, KINDS);
+        at = back(at, 1);
+    }
+    let says = kind && (tokens.is_any(at, words!["as", "is", "be"]) || tokens.get(at).is(','));
+    if says { name_before(tokens, back(at, 1), Letters::Capital) } else { None }
 }
 
 /// The other name that the words from `at` on give: `, also known as NAME`, `is marketed as NAME`,
@@ -1027,7 +1096,17 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         given && tokens.get(at).case == Case::Lower && tokens.get(at).len() >= 5 && uses(tokens, at) & BETWEEN == 0
     };
     let at = at + usize::from(matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':')));
-    let name = || name_from(tokens, at).filter(|&(_, end)| !noun(end) || FORMULATION_WORDS.find(tokens, end).is_some());
+    // "(formerly known as zelquicase)", whose ending is that of enzymes too
+    let enzyme = || {
+        let word = tokens.get(at);
+        let alone = matches!(tokens.get(at + 1).symbol(), Some(')' | ',')) && !given;
+        (alone && word.case == Case::Lower && word.len() >= 9 && tokens.str(at).ends_with("ase"))
+            .then_some((at, at + 1))
+    };
+    let name = || {
+        let whole = |&(_, end): &(usize, usize)| !noun(end) || FORMULATION_WORDS.find(tokens, end).is_some();
+        name_from(tokens, at).filter(whole).or_else(enzyme)
+    };
     if at == from || !named { None } else { name() }
 }
 
@@ -1349,7 +1428,7 @@ fn is_place(tokens: &Tokens<'_>, word: &Word, at: usize) -> bool {
     let same = (0..length).all(|step| {
         let (a, b) = (tokens.get(word.first + step), tokens.get(at + step));
         a.class == b.class
-            && (step == 0 || b.is_glued())
+            && (step == 0 || b.is_glued() || !a.is_glued())
             && match a.class {
                 Class::Word => a.hash() == b.hash(),
                 Class::Dash => true,

@@ -66,6 +66,27 @@ fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
     (end > close + 1).then_some(Isotope { first: back(open, 1), end, common: false })
 }
 
+/// What nuclide a name is of that names nothing else, by symbol and mass: `Lu177` for `lutetium-177`, `Lu-177` and
+/// `¹⁷⁷Lu`.
+pub fn nuclide(name: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit().then_some(c).or_else(|| char::from_digit(superscript_digit(c)?, 10));
+    let mass: String = name.chars().filter_map(digit).collect();
+    let number: u32 = mass.parse().ok().filter(|&mass| is_known(mass))?;
+    let letters: String = name.chars().filter(|&c| c.is_alphabetic() && digit(c).is_none()).collect();
+    let of = |letters: &str| {
+        ELEMENTS.iter().find(|element| {
+            let named = element.symbol == letters || element.name.eq_ignore_ascii_case(letters);
+            named && element.masses.contains(&number)
+        })
+    };
+    // "99mTc", "Tc-99m"
+    let (element, excited) = match of(&letters) {
+        Some(element) => (element, ""),
+        None => (of(letters.strip_prefix('m').or_else(|| letters.strip_suffix('m'))?)?, "m"),
+    };
+    Some(format!("{}{mass}{excited}", element.symbol))
+}
+
 /// Whether the number is the mass of some isotope.
 pub fn is_mass(tokens: &Tokens<'_>, at: usize) -> bool {
     mass(tokens, at).is_some_and(is_known)

@@ -339,6 +339,10 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
         end += 1;
     }
     let (dash, suffix) = (tokens.get(end), tokens.get(end + 1));
+    // "zelquorin HC1", where a one was read for the letter
+    if dash.gap == Gap::Space && tokens.is(end, w!("hc")) && suffix.is_glued() && tokens.str(end + 1) == "1" {
+        return end + 2;
+    }
     // Actimab-A
     let joined = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued();
     if joined
