@@ -106,7 +106,9 @@ fn may_have_lost(tokens: &Tokens<'_>, first: usize) -> bool {
             return true;
         }
         // "50, 150, 450, 800 and 1,200 x 106": each comma of a list brings its number.
-        if tokens.get(at).is(',') && limit < first + 4 * LONGEST_LIST {
+        // "0.5, 1.0 and 2.0 x 106": so does each decimal point.
+        let point = tokens.get(at).is('.') && tokens.get(at).is_glued() && tokens.get(at + 1).is_number();
+        if (tokens.get(at).is(',') || point) && limit < first + 4 * LONGEST_LIST {
             limit += 2;
         }
         at += 1;
