@@ -7,7 +7,9 @@
 //! it is the dollar of the United States.
 
 use super::{Currency, Draft, Word, table};
+use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Gap, SPELLED, Tokens, w, words};
+use crate::extract::mention::Amount;
 
 /// What the document says of currencies.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +33,8 @@ pub(super) struct Evidence {
     gbp: u32,
     chf: u32,
     zar: u32,
+    /// The home dollar that marks the same amount as a bare one: "$4 million CAD", "$4 million".
+    same: Option<&'static str>,
     /// A bare dollar stands beside the same amount in dollars of the United States.
     contrast: bool,
 }
@@ -59,6 +63,11 @@ impl Evidence {
                 "DK" => self.dkk += 1,
                 "JP" => self.jpy += 1,
                 "CN" => self.cny += 1,
+                // "Calgary, Alberta, Canada T2N 1X7"
+                _ if tokens.is(at, w!("canada")) => {
+                    let home = if heads_letter(tokens, at) { home_code(country) } else { None };
+                    self.home = self.home.or(home);
+                }
                 // "a Canadian biopharmaceutical company"
                 _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company"))) => {
                     self.home = self.home.or(home_code(country));
@@ -116,6 +125,14 @@ impl Evidence {
             both && tokens.get(a.end).is('(')
                 && (a.end + 1..b.first).all(|at| tokens.is_any(at, words!["or", "approximately", "about"]))
         });
+        // Small amounts may be alike by chance.
+        let large = |draft: &Draft| matches!(draft.amount, Amount::One(value) if value >= Decimal::from_int(100_000));
+        let home = |draft: &&Draft| matches!(draft.currency, Currency::Is(code) if code != "USD" && is_dollar(code));
+        self.same = drafts.iter().filter(home).filter(|draft| large(draft)).find_map(|marked| {
+            let bare = |draft: &Draft| draft.currency == Currency::Dollar && draft.amount == marked.amount;
+            let Currency::Is(code) = marked.currency else { return None };
+            drafts.iter().any(bare).then_some(code)
+        });
     }
 
     /// What bare cents are hundredths of: dollars, unless the text counts in rand or in euros more often.
@@ -172,6 +189,9 @@ impl Evidence {
     /// The bare dollar by habit: that of the exchange which lists the issuer, unless an exchange of
     /// the United States does too or the text marks the home dollar apart.
     fn dollar(&self) -> &'static str {
+        if let Some(home) = self.same.filter(|_| self.usd == 0) {
+            return home;
+        }
         let Some(home) = self.home else { return "USD" };
         let own = self
             .explicit_home
@@ -184,6 +204,19 @@ impl Evidence {
         let apart = own == 0 || self.usd > 0 || home != "CAD";
         if self.contrast || !self.american && apart { home } else { "USD" }
     }
+}
+
+/// Whether a Canadian postal code follows the country, as in the head of a letter: `Canada T2N 1X7`.
+fn heads_letter(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (letter, digit, last) = (tokens.get(at + 1), tokens.get(at + 2), tokens.get(at + 3));
+    letter.is_word()
+        && letter.len() == 1
+        && digit.is_number()
+        && digit.len() == 1
+        && digit.is_glued()
+        && last.is_word()
+        && last.len() == 1
+        && last.is_glued()
 }
 
 fn home_code(country: &str) -> Option<&'static str> {

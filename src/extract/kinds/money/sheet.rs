@@ -155,7 +155,9 @@ fn column_marks(tokens: &Tokens<'_>, heading: Heading) -> Vec<Currency> {
     let mut marks = Vec::new();
     let mut at = heading.end;
     while marks.len() < COLUMNS {
-        at += usize::from(tokens.get(at).is('|'));
+        while tokens.get(at).is('|') && at < heading.end + 8 * COLUMNS {
+            at += 1;
+        }
         let letters = amount::symbol(tokens, at + 1).and_then(|_| amount::letters_before(tokens, at + 1, at));
         let mark = match (letters, table::WORDS.find(tokens, at)) {
             (Some((_, code)), _) => Currency::Is(code),

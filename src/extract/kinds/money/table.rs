@@ -265,6 +265,7 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("u", Word::Country("U")),
     ("american", Word::Country("US")),
     ("canadian", Word::Country("CA")),
+    ("canada", Word::Country("CA")), // only before a postal code
     ("australian", Word::Country("AU")),
     ("zealand", Word::Country("NZ")),
     ("kong", Word::Country("HK")),
