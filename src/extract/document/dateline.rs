@@ -110,6 +110,10 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
+        // "November 17, 2030 / 12:50 PM / 3 years ago"
+        Lead::Nothing | Lead::Item if end > day_end && next.is('/') => Some(Shape::Alone),
+        // "Seattle, WA", line end, "- November 17, 2030 - Alba Bio": a place that the line's end parts from its day.
+        Lead::Item if next.class == Class::Dash && ends_place(tokens, line) => Some(Shape::Full),
         // "2030-11-17 Brenn Bio reports": a text's first words.
         Lead::Nothing if first == 0 && tokens.get(first).len() == 4 && next.is_word() => Some(Shape::Alone),
         // "November 17, 2030Revenues rose": lines run together.
@@ -158,6 +162,14 @@ fn announces(tokens: &Tokens<'_>, at: usize) -> bool {
     let named = name.is_word() && name.case != Case::Lower && name.gap == Gap::Space;
     let paragraph = (at + 1..at + NEWS_REACH).take_while(|&index| tokens.get(index).gap < Gap::Paragraph);
     named && paragraph.into_iter().any(|index| tokens.is_any(index, NEWS))
+}
+
+/// Whether the line before token `line` ends with a state: `Seattle, WA`.
+fn ends_place(tokens: &Tokens<'_>, line: usize) -> bool {
+    let state = tokens.get(line.wrapping_sub(1));
+    let dotted = state.is('.') && tokens.get(line.wrapping_sub(3)).is(',');
+    let short = state.is_word() && state.case == Case::Upper && state.len() == 2;
+    tokens.get(line).gap == Gap::Line && (dotted || short)
 }
 
 /// Whether a wire service is named between marks at token `at`: `/PRNewswire/`, `(GLOBE NEWSWIRE)`.
@@ -326,10 +338,12 @@ fn clock_ends_line(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Past a time of day with its zone: `, 08:30 ET`.
 fn past_clock(tokens: &Tokens<'_>, end: usize) -> usize {
     let mut at = end;
-    if tokens.get(at).is(',') || tokens.is(at, w!("at")) {
+    if tokens.get(at).is(',') || tokens.is(at, w!("at")) || tokens.get(at).is('/') {
         at += 1;
     }
-    let colon = tokens.get(at + 1).is(':') && tokens.get(at + 2).is_number();
+    // "14:30", "14h30"
+    let hours = tokens.is(at + 1, w!("h")) && tokens.get(at + 1).is_glued() && tokens.get(at + 2).is_glued();
+    let colon = (tokens.get(at + 1).is(':') || hours) && tokens.get(at + 2).is_number();
     if !tokens.get(at).is_number() || !colon {
         return end;
     }
@@ -384,6 +398,8 @@ mod tests {
             ("For Immediate Release - March 5, 2025\n\nAlba", "2025-03-05"),
             ("A trial is under way LUND, Sweden , March 5, 2025 /PRNewswire/ -- Alba Bio", "2025-03-05"),
             ("Alba Bio Inc. March 5, 2025 6:00 AM\nLUND, Sweden--(BUSINESS WIRE)--\nAlba Bio said", "2025-03-05"),
+            ("Alba to begin\nLa\nJolla, CA and Seattle,\nWA\n- May\n17, 2007 - Alba Bio", "2007-05-17"),
+            ("Alba drug meets goals\nSeptember 24, 2014 / 12:50 PM / 3 years ago\n\nAlba said", "2014-09-24"),
             ("(albawire) - LUND, SE -- (Wirelight) -- 03/05/25 -- Alba", "2025-03-05"),
             ("Ad hoc announcement\n\nLund, March 5, 2025\n\nAlba", "2025-03-05"),
             ("Lund, Sweden, March 5, 2025 – 6:00 pm CET – Alba", "2025-03-05"),

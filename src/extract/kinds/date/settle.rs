@@ -226,7 +226,7 @@ const REPORTED: usize = 60;
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
     let wired = |at: usize| {
         let mark = t.get(at).is('/') || t.get(at).is('(');
-        mark && (at + 1..at + 4).any(|at| t.is_any(at, words!["prnewswire", "newswire", "wire"]))
+        mark && (at + 1..at + 4).any(|at| t.is_any(at, words!["prnewswire", "newswire", "wire", "reuters", "upi"]))
     };
     let placed = |first: usize, end: usize| {
         let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
@@ -969,7 +969,8 @@ impl Settled<'_> {
         }
         let day = self.reference()?;
         let ahead = self.looks_ahead();
-        let behind = !ahead && self.looks_back();
+        let opens = !ahead && self.opens_report();
+        let behind = !ahead && (opens || self.looks_back());
         let mut best = None;
         for year in day.year() - 1..=day.year() + 1 {
             let (first, last) = if fiscal {
@@ -981,7 +982,7 @@ impl Settled<'_> {
                 // A month is rather one that is over.
                 days_between(day, first)
                     + match (behind, ahead) {
-                        (true, _) => 200,
+                        (true, _) => 200 + if opens { 100 } else { 0 },
                         (false, false) if from == to => 30,
                         _ => 0,
                     }
@@ -1118,7 +1119,8 @@ impl Settled<'_> {
             return Date::new(year, month, day);
         }
         let near = self.reference()?;
-        let (ahead, behind) = (self.looks_ahead(), self.looks_back());
+        let (ahead, opens) = (self.looks_ahead(), self.opens_report());
+        let behind = opens || self.looks_back();
         let mut best: Option<(i64, Date)> = None;
         for year in near.year() - 1..=near.year() + 1 {
             let Some(candidate) = Date::new(year, month, day) else { continue };
@@ -1129,7 +1131,7 @@ impl Settled<'_> {
             }
             if ahead && !behind && candidate < near || behind && !ahead && candidate > near {
                 // What is to come lies behind all that is reported.
-                distance += if self.known.anchor.is_none() && ahead { 200 } else { 100 };
+                distance += if self.known.anchor.is_none() && ahead || opens { 200 } else { 100 };
             }
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, candidate));
@@ -1473,6 +1475,27 @@ impl Settled<'_> {
     fn looks_back(&self) -> bool {
         self.readings.get(self.index).is_some_and(|reading| cue(self.known.tokens, reading, Tense::Back))
     }
+
+    /// Whether the reading opens a sentence of what is over, in a text that has its day.
+    fn opens_report(&self) -> bool {
+        let reading = self.readings.get(self.index).filter(|_| self.known.anchor.is_some());
+        reading.is_some_and(|reading| opens_report(self.known.tokens, reading))
+    }
+}
+
+/// Whether a reading opens a sentence that tells of what is over: `In September, the firm announced`.
+///
+/// Near miss: `In September, the firm will announce`.
+fn opens_report(t: &Tokens<'_>, reading: &Reading) -> bool {
+    let lead = reading.first.wrapping_sub(1);
+    let start = t.get(lead.wrapping_sub(1));
+    let opens = lead == 0 || t.get(lead).gap >= Gap::Line || start.is('.') || start.class == Class::Dash;
+    if !(opens && t.is_any(lead, words!["in", "on", "during"]) && t.get(reading.end).is(',')) {
+        return false;
+    }
+    let sentence = (reading.end + 1..reading.end + 12).take_while(|&at| !t.get(at).is('.'));
+    let told = |at: usize| TENSES.find(t, at).filter(|tense| matches!(tense, Tense::Back | Tense::Ahead));
+    sentence.into_iter().find_map(told) == Some(&Tense::Back)
 }
 
 /// Whether what is reported is compared with a reading: `against the third quarter of 2030`, `compared to a loss of
@@ -1544,10 +1567,13 @@ fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
             || back > 2 && t.is_any(at, words!["by", "until", "through", "into"])
             || back > 6 && t.is(at, w!("to"));
         let passive = t.is(before, w!("be"));
+        // "surged $2 to $13.75 on Wednesday"
+        let mark = t.get(at + 1).symbol().is_some_and(|mark| "$€£¥₹".contains(mark));
+        let sum = t.is(at, w!("to")) && (t.get(at + 1).is_number() || mark);
         let month = t.is(at, w!("may")) && t.get(at).case != Case::Lower;
         match TENSES.find(t, at) {
             Some(Tense::Back) if passive => {}
-            Some(_) if month => {}
+            Some(_) if month || sum => {}
             Some(found @ (Tense::Back | Tense::Ahead)) if !far => return *found == tense,
             _ => {}
         }

@@ -757,6 +757,7 @@ pub static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
     ("by", Tense::Ahead),
     ("until", Tense::Ahead),
     ("upcoming", Tense::Ahead),
+    ("forward", Tense::Ahead),
     ("to", Tense::Ahead),
     ("scheduled", Tense::Ahead),
     ("intends", Tense::Ahead),

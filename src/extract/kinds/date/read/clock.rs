@@ -286,7 +286,9 @@ pub(super) fn with_clock_after(t: &Tokens<'_>, reading: Reading) -> Reading {
     let mark = t.get(at);
     let parted = is_mark(mark, &['/', '|', '@']) || mark.class == Class::Dash;
     if parted && mark.gap == Gap::Space && t.get(at + 1).gap == Gap::Space && at == reading.end {
-        let doubtless = t.get(at + 2).is(':') && t.get(at + 1).len() <= 2;
+        // "– 05h45pm CET"
+        let hours = t.is(at + 2, w!("h")) && t.get(at + 2).is_glued() && t.get(at + 3).is_glued();
+        let doubtless = (t.get(at + 2).is(':') || hours) && t.get(at + 1).len() <= 2;
         return match clock(t, at + 1).or_else(|| plain_clock(t, at + 1)).filter(|_| doubtless) {
             Some((read, end)) => Reading { end, clock: Some(read), ..reading },
             None => reading,
