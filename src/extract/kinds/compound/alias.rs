@@ -331,7 +331,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             tie_up(names, first, *key, None, 0);
         }
     }
-    let mut brands: Vec<(u64, u64, u32)> = names
+    let mut brands: Vec<(u64, u64, u32, Rank)> = names
         .iter()
         .filter(|(_, name)| name.rank != Rank::Generic)
         .filter_map(|(&key, name)| {
@@ -361,7 +361,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
                 };
                 names.iter().find(|(_, name)| name.rank == Rank::Generic && is(name)).map(|(&key, _)| key)
             };
-            Some((found.or_else(salt).or_else(longer)?, key, tokens.get(name.place.first).hash()))
+            Some((found.or_else(salt).or_else(longer)?, key, tokens.get(name.place.first).hash(), name.rank))
         })
         .collect();
     sort::plain(&mut brands);
@@ -374,13 +374,14 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     // Of two brands of one substance each is a product of its own; "Zorvanta XR" and "Zorvanta" are one brand.
     let several = |generic: u64, word: u32| {
         let root = root(names, generic);
-        brands.iter().any(|&(other, _, first)| other == generic && first != word)
+        brands.iter().any(|&(other, _, first, rank)| other == generic && first != word && rank == Rank::Brand)
             || tied.iter().any(|&(other, first)| other == root && first != word)
     };
     let single: Vec<(u64, u64)> = brands
         .iter()
-        .filter(|&&(generic, _, word)| !several(generic, word))
-        .map(|&(generic, brand, _)| (generic, brand))
+        // A short form is no product of its own: "zorbecel", "zorb-cel".
+        .filter(|&&(generic, _, word, rank)| rank == Rank::Short || !several(generic, word))
+        .map(|&(generic, brand, ..)| (generic, brand))
         .collect();
     for (generic, brand) in single {
         tie_up(names, generic, brand, None, 0);
@@ -449,7 +450,11 @@ fn rank(tokens: &Tokens<'_>, place: &Place, form: &Form) -> Rank {
         && place.end == place.first + 1
         && tokens.get(place.first).case == Case::Upper
         && tokens.get(place.first).len() <= 5;
-    if initials { Rank::Short } else { Rank::Brand }
+    // "ZQ/MV"
+    let upper = |at: usize| tokens.get(at).case == Case::Upper && tokens.get(at).len() <= 5;
+    let pair = place.end == place.first + 3 && tokens.get(place.first + 1).is('/') && upper(place.first);
+    let pair = pair && upper(place.first + 2);
+    if initials || pair { Rank::Short } else { Rank::Brand }
 }
 
 /// Whether brackets alone may tie two names: those of two sorts, or two codes with other letters.
@@ -738,6 +743,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
         || EXTENSIONS.find(tokens, after).is_some()
         || tokens.is(after, w!("or"))
+        || is_for_place(tokens, after)
         || view.is_taken(after, after + 1);
     // "Zorvanta (zelquorin ZRX-301)"
     let next = kept.get(index + 2).filter(|next| next.first == after && is_close(tokens, skip_marks(tokens, next.end)));
@@ -769,6 +775,17 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     };
     let open = (inside || words.bracket) && !is_close(tokens, after);
     holds.then_some(Tie { said: words.said, former: words.former, open })
+}
+
+/// Whether brackets go on with where the name is used, and no more: `Zorvanta™ (ZQ/MV for the European Union)`.
+fn is_for_place(tokens: &Tokens<'_>, at: usize) -> bool {
+    let from = at + 1 + usize::from(tokens.is(at + 1, w!("the")));
+    let close = (from + 1..from + 6).find(|&at| matches!(tokens.get(at).symbol(), Some('(' | ')')));
+    let place = |at: usize| {
+        let token = tokens.get(at);
+        token.is('.') || tokens.is(at, w!("and")) || token.is_word() && token.case != Case::Lower
+    };
+    tokens.is_any(at, words!["for", "in"]) && close.is_some_and(|close| (from..close).all(place))
 }
 
 /// Whether a brand stands right before its substance: `Zorvanta zelquorin from Quill`.

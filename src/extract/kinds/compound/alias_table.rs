@@ -97,6 +97,8 @@ pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); [
     ("the", ()),
     ("to", ()),
     ("under", ()),
+    ("s", ()),
+    ("u", ()),
     ("us", ()),
     ("until", ()),
     ("was", ()),

@@ -591,6 +591,11 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     let initials =
         number.case == Case::Upper && (3..5).contains(&number.len()) && tokens.get(back(end, 2)).class == Class::Dash;
     let unsaid = initials && !tokens.str(end - 1).contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+    // Nor have trials of their own four digits: "QV-1211 Phase 2b study".
+    let dash = back(end, 2);
+    let four = number.is_number() && number.len() >= 4 && tokens.get(dash).class == Class::Dash;
+    let unsaid =
+        unsaid || four && tokens.get(back(dash, 1)).case == Case::Upper && !tokens.get(back(dash, 1)).is_glued();
     if beyond > at && (glued || unsaid) && has(tokens, PHASE, at) {
         return;
     }

@@ -267,7 +267,7 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
         (first, end) = (first.min(isotope.first), end.max(isotope.end));
     }
     let like = name.generic && tokens.get(end).class == Class::Dash && tokens.is(end + 1, w!("like"));
-    if like || code::in_address(tokens, first, end) {
+    if like || name.generic && is_of_organism(tokens, end) || code::in_address(tokens, first, end) {
         return end;
     }
     let mut generic = name.generic;
@@ -322,6 +322,48 @@ fn note_name(view: &View<'_>, draft: &mut Draft, name: Name) -> usize {
     let key = draft.note(view, first, end, &noted);
     partner(view, draft, first, end, key);
     end
+}
+
+/// Whether what resists a substance, or does not, is an organism: `meticillin-resistant Staphylococcus aureus`.
+///
+/// Near miss: `ibrutinib-resistant lymphoma`, where the substance was given.
+fn is_of_organism(tokens: &Tokens<'_>, dash: usize) -> bool {
+    let said = tokens.get(dash).class == Class::Dash
+        && tokens.is_any(dash + 1, words!["resistant", "susceptible", "sensitive", "nonsusceptible"]);
+    let next = dash + 2;
+    let genus = || {
+        let (genus, species) = (tokens.get(next), tokens.get(next + 1));
+        genus.case == Case::Capital && genus.len() >= 7 && species.case == Case::Lower && species.len() >= 5
+            || genus.len() == 1 && tokens.get(next + 1).is('.') && tokens.get(next + 2).case == Case::Lower
+    };
+    let kinds = words![
+        "staphylococcus",
+        "staphylococci",
+        "enterococcus",
+        "enterococci",
+        "streptococci",
+        "pneumococci",
+        "pneumonia",
+        "bacteria",
+        "pathogens",
+        "organisms",
+        "strains",
+        "isolates",
+        "gonorrhea",
+        "gonorrhoea",
+        "enterobacteriaceae",
+        "enterobacterales",
+        "acinetobacter",
+        "tuberculosis",
+        "malaria",
+        "influenza",
+        "candida",
+        "aspergillus"
+    ];
+    // "methicillin-susceptible (MSSA) and"
+    let initials =
+        || tokens.get(next).is('(') && tokens.get(next + 1).case == Case::Upper && tokens.get(next + 2).is(')');
+    said && (tokens.is_any(next, kinds) || genus() || initials())
 }
 
 /// What a drug is sold as.
@@ -868,6 +910,14 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     if !tokens.get(open).is('(') {
         return;
     }
+    // "zelquorin/mavorinib (ZQ/MV)"
+    let letters = |at: usize| tokens.get(at).case == Case::Upper && tokens.get(at).len() <= 5;
+    let both = (first..end).any(|at| tokens.get(at).is('/'));
+    if both && letters(open + 1) && tokens.get(open + 2).is('/') && letters(open + 3) && tokens.get(open + 4).is(')') {
+        let other = draft.word(tokens, open + 1, open + 4, 5, "compound.defined");
+        draft.links.push((other, key));
+        return;
+    }
     let quote = |at: usize| matches!(tokens.get(at).symbol(), Some('“' | '”' | '"' | '‘' | '’'));
     let start = open + 1 + usize::from(quote(open + 1));
     if !tokens.get(start).is_word() {
@@ -1233,6 +1283,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     let mut words = std::mem::take(&mut draft.words);
     if words.is_empty() {
+        widen(tokens, draft);
         return prefix(tokens, draft);
     }
     // By the first word, then by all: of names that share a first word only those are tried that fit.
@@ -1379,16 +1430,22 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
 /// Takes in the second word of names that stand nowhere without it: `Zorvanta TCS`.
 fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
     for place in &draft.places {
-        let Some(form) = draft.forms.get_mut(&place.key).filter(|form| form.word && !form.code) else { continue };
+        let wanted = |form: &&mut Form| form.word && !form.code || form.generic;
+        let Some(form) = draft.forms.get_mut(&place.key).filter(wanted) else { continue };
         let second = tokens.get(place.end);
-        let initials = second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len());
+        // "zelquorin QMX", a technology that can not be said
+        let said = !form.word && tokens.str(place.end).contains(['A', 'E', 'I', 'O', 'U', 'Y', 'C']);
+        let initials =
+            second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len()) && !said;
+        let initials = initials && (form.word || second.len() == 3);
         let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
         let same = form.followed == 0 || form.second == second.hash();
         form.second = second.hash();
         form.followed += if initials && !other && same { 1 } else { -9999 };
     }
     for place in &mut draft.places {
-        place.end += usize::from(draft.forms.get(&place.key).is_some_and(|form| form.followed >= 2));
+        let form = draft.forms.get(&place.key);
+        place.end += usize::from(form.is_some_and(|form| form.followed >= if form.word { 2 } else { 3 }));
     }
 }
 

@@ -1175,6 +1175,7 @@ pub static CUES: Lexicon<Cue, 4096> = lexicon!(Cue; [
     ("inhibited", cue(0, 1, 0, 0, Tag::Plain)),
     ("inhibitex", cue(0, -6, 0, 0, Tag::Company)),
     ("inhibition", cue(0, -3, -3, 0, Tag::Plain)),
+    ("inhaler", cue(0, 2, 2, 0, Tag::Device)),
     ("inhibitor", cue(3, -3, 0, 0, Tag::Head)),
     ("inhibitors", cue(0, -4, 0, 0, Tag::Class)),
     ("inhibits", cue(0, 1, 0, 0, Tag::Plain)),
