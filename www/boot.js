@@ -21,12 +21,18 @@ try {
     ? trustedTypes.createPolicy("app", { createScriptURL: (address) => address })
     : { createScriptURL: (address) => address };
 
+  // So many are asked whether they are folders, whatever their names.
+  const FEW = 24;
+
   const transferred = (transfer) => {
     const items = [];
     for (const item of transfer.items) {
       if (item.kind !== "file") continue;
+      // The browser stops the page for each that it is asked this of: 0.2 s for 400. Of many, those are asked whose
+      // names do not end as those of files do.
+      const named = item.type && transfer.items.length > FEW;
       // Only folders are walked: a page that is a file itself may not open a file by its entry.
-      const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
+      const entry = !named && item.webkitGetAsEntry && item.webkitGetAsEntry();
       const found = entry && entry.isDirectory ? entry : item.getAsFile() || entry;
       if (found) items.push(found);
     }

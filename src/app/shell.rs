@@ -1113,6 +1113,7 @@ fn take_files(input: &HtmlInputElement, send: &Callback<Message>) {
 
 /// Takes out the files that this page made itself, and sends them where they belong.
 async fn without_ours(sources: Vec<Source>, send: &Callback<Message>) -> Vec<Source> {
+    weigh(&sources).await;
     let mut others = Vec::new();
     for source in sources {
         let text = match &source {
@@ -1127,6 +1128,21 @@ async fn without_ours(sources: Vec<Source>, send: &Callback<Message>) -> Vec<Sou
         }
     }
     others
+}
+
+/// Has the browser find out how large they are, which it does not ask of the disk again. It stops the page for each file
+/// that was dragged until the disk has answered, so others have their turn between.
+async fn weigh(sources: &[Source]) {
+    let Some(window) = web_sys::window() else { return };
+    let now = || window.performance().map_or(0.0, |clock| clock.now());
+    let mut end = now() + TURN;
+    for source in sources {
+        source.size();
+        if now() > end {
+            sleep(&window, 0).await;
+            end = now() + TURN;
+        }
+    }
 }
 
 /// Walks what was dropped and sends the files in it.
