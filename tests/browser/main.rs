@@ -431,6 +431,25 @@ fn a_folder_is_read_to_its_depth() {
     });
 }
 
+/// Of so many it is not asked whether each is a folder.
+#[test]
+fn a_folder_among_many_files_is_read_too() {
+    let files = Files::new();
+    let mut paths: Vec<_> = (0..30).map(|number| files.put(&format!("{number:02}.txt"), LARKSPUR)).collect();
+    files.put("quarter/deeper/inside.txt", LARKSPUR);
+    files.put("Q3.2024/beside.txt", LARKSPUR);
+    paths.extend([files.folder("quarter"), files.folder("Q3.2024"), files.put("NOTES", LARKSPUR)]);
+    with_page(Setup::default(), |page| {
+        page.drop(&paths);
+        let done = "document.querySelectorAll('[data-document][data-status=done]').length";
+        page.until("all are done", &format!("return {done} === 33"));
+        for name in ["29.txt", "quarter/deeper/inside.txt", "Q3.2024/beside.txt", "NOTES"] {
+            open(page, name);
+            page.until("the last mark is there", "return document.querySelector('#text mark[data-id=\"9\"]')");
+        }
+    });
+}
+
 #[test]
 fn files_and_folders_can_be_chosen() {
     let files = Files::new();
