@@ -182,6 +182,9 @@ const MORE: &[(&str, &str)] = &[
     ("generic", "anthrax vaccine adsorbed"),
     ("generic", "anti-thymocyte globulin"),
     ("generic", "lipiodol"),
+    ("generic", "nogapendekin alfa inbakicept"),
+    ("brand", "Alferon N"),
+    ("brand", "Alferon LDO"),
     ("code", "FOLFIRINOX"),
     ("generic", "vaccinia immune globulin"),
     ("generic", "antithymocyte globulin"),
@@ -290,6 +293,44 @@ const PAST: &str = "\
     Vyrologix Vysyneum Waskyra Xanafide Xanamem Xcytrin Xenbilox Xerecept Xigris Xinlay Xyosted Xyotax Ygalo Zactima \
     Zadaxin Zalbin Zelmac Zelrix Zembrace Zemcolo Zemiglo Zemiva Zenapax Zentacort Zepsyre Zerenex Zesenova Zimulti \
     Zimura Zituvimet Zoptrex ZyCoV-D Zydena Zyesami Zygel";
+
+/// Brands of other countries, of earlier years and of candidates in trials, which the lists lack: the European Medicines
+/// Agency's register of medicines, those of Japan, Korea, India and China, and what trials were published under.
+const ELSEWHERE: &str = "\
+    Acapodene Acarizax Acetavance Actair Actimab-A Actoplus Adlea Afstyla AIDSVAX AirDuo Alkindi Allocord Alocrest \
+    Alzumab Amchepry AmiKet Ammonaps Amycretin Androsorb Anflu Angiox Anthrasil Anusol Apleway Aplisol Aquavan \
+    Arbaclo ArmonAir Arnuity Asentar Aslera ASONEP Avicine Axpaxli Azzalure Basalog Belkyra BeneFIX Bentrio Beriplex \
+    Beteflam Bilaminol Bilive Bilypsa Bio-E-Gel Bio-T-Gel BioBypass BIOMAb Blexten Bocouture Bonviva Boxaban Breakyl \
+    Brekiya Breo Brovex Buccolam BuTab Bysanti Byvasda C-Scape Camvia CANMAb Capesaris CaPre Caprogel Carbavance \
+    CardiALLO CardiAMP Cathejell Cathflo CEA-Cide CEA-Scan Cellegesic Celsentri Certican Cervavac Cethrin Cevira \
+    Chemophase CholeraGarde Chondrogen Chronocort Chronogesic Clevecord Clexane Cogenzia Colal-Pred Combidex \
+    Constella CordIn Cortrophin Covilo Cuprior Cynviloq CytoFab Cytotect D-Plex100 DCVax DCVax-Direct DCVax-Prostate \
+    Dermacyte Descartes-08 DexaSite DigiFab Doxophos Ducord Duodart Duract Duravyu Durela Dzuveo Ecalta EcoNail \
+    Edsivo Efaproxyn Efmody Eladynos Elocta Elonva Elvanse Emselex EndoTAG-1 Envlo Eperzan Epicel Epidaza Epodure \
+    Eprex Epuris EscharEx Estybon Eucreas EURneffy Eviplera Excalia Exelbine Exemptia Ezmekly Fakzynja Fanaptum \
+    Fasturtec FeraMAX Feridex Fibrillex Finibax FluCide Flutiform Fodosine Folcepri Forsteo Generess Glivec Grafeel \
+    Grastek Grazax GreenGene GRNOPC1 Growject Halo-Lido Halpryza Healive HeartSheet Hemacord Hemodure Hemopure \
+    Hemospan HepaGam Hepatect Hepatoren Hepavax-Gene HeptCell HerpeCide HerpV Hertraz Hextend Hismanal HuCNS-SC \
+    HyBryte Hyphanox Immunitin iNCOVACC Infradure Inlive INOpulse Insugen Intratect Iomab-ACT iSONEP Itulazax \
+    Izcargo Jalra Jornay KamRAB Ketotransdel Keyzilen Khindivi Kiacta Kinzalkomb Kivexa Krabeva Kresladi L-Annamycin \
+    L-DOS47 Ledaga Lenti-D LentiGlobin Lenzetto LeukoScan LevoCap LidoPAIN Linjeta Lipaglyn Lipanthyl Lipoquin \
+    Lodonal Lodotra Lomecel-B Lomucin Lorzone Losec Lovaxin Luramist Luveniq LymphoScan Lytenava M-Vax MabCampath \
+    Marjulia Medidur Melblez MenFive Menhycia Mesafem Metvix Mezavant Mimpara Mino-Lok Moventig MoxDuo Multiferon \
+    Mundesine Myalepta NanaBis NanoFlu Neocepri Neotrofin Neovasculgen Nepic Neumune Neurodex Neutrolin NeutroSpec \
+    Neuvenge NiCord NorLevo NormoCort Novocart NovoMix NovoRapid Nuceiva Numient O-Vax Octreolin Ocural Oczyesa \
+    Odactra Ogluo Oleogel-S10 Olita Omeclamox Oncorine OpRegen Opterone Oralair Oraxol orBec OrbeShield Ostora \
+    Otividex Oxado Oxemia Oxyglobin Pedmarqsi PentaStaph Pentaxim Pergoveris Plenadren Pollinex PolyHeme Pondimin \
+    Portaban Posicor Prednisporin PreHevbri Prenumbra Preos Primovist Prochieve Proktis-M Protexia Pulmaquin \
+    Pyridorin Qapzola Qinprezo Qsiva Qtrypta Quofenix Ragwitek Rambazole Rasilez RayVa Reagila Rebetron Rectogesic \
+    Redectane Reditux ReFacto Relprevv Remura Renevia Resolaris Resultz ResVax Revolixys Rexin-G Rexista Rienso \
+    RiVax Rizaport Roferon Rotasiil Rotavac Ruvidar Rxulti Saforis Sakracy Samfenet Sanbexin Sebivo Seldane Semdexa \
+    SequestOx Serada Serdaxin Seretide SkinTE SKYCellflu Solithera Sonsuvi SparVax Stalair Stamaril Staquis StemEx \
+    Stilnox Sublinox Sulinno Sulonex Suvexx Sycrest Synavive T-Pred Takelda Taksta Telintra Telzir Temodal TheraCIM \
+    ThermoDox ThermoStem ThermoVax Thrombin-JMI Toctino Tostran Tostrelle Tostrex Transdur Trevicta Trevyent Trexima \
+    Triaz Trimesta Trinam Triolex Twinrab Typbar Typbar-TCV Tyverb Vaborem Varisolve Varitect Vasculan Vaxfectin \
+    Vesigel VIAject Viaskin Viraleze Viralym-M Visonac Vivitra Vydura Vynfinit Vyznova Wellferon Xaluprine Xeplion \
+    Xomolix Xydalba Xyntha Yartemlea Zagallis Zanidip Zantrene Zavicefta Zensana Zenvia Zertane Zilosul Zinapar \
+    Zonisade Zoraxel Zorpreva Zutectra Zybulin Zymafos";
 
 /// Brands for animals, from the FDA's list of approved animal drugs and the EMA's of veterinary medicines, which the
 /// lists lack.
@@ -543,7 +584,7 @@ pub fn make(folder: &Path, root: &Path) -> io::Result<()> {
     for name in OF_THE_BODY {
         rows.insert((*name).to_string(), "ambiguous");
     }
-    for name in [BIOLOGICS, RECENT, PAST, FOR_ANIMALS].into_iter().flat_map(str::split_ascii_whitespace) {
+    for name in [BIOLOGICS, RECENT, PAST, ELSEWHERE, FOR_ANIMALS].into_iter().flat_map(str::split_ascii_whitespace) {
         rows.insert(name.to_string(), "brand");
     }
     rows.retain(|name, _| !NOT_NAMES.contains(&name.to_ascii_lowercase().as_str()));

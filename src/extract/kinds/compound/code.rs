@@ -250,6 +250,11 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     let other = OTHER_PREFIXES
         .find(tokens, first)
         .filter(|&&other| shape.parts < 2 || !matches!(other, Other::Place | Other::Patent))
+        // "H3Q-6545": no quarter, no virus and no mark of a histone has so many digits behind a hyphen.
+        .filter(|_| {
+            let long = shape.dashes == 1 && shape.groups == 2 && tokens.get(end - 1).len() >= 3;
+            !(shape.letters == 1 && shape.tail_letters > 0 && long && tokens.get(end - 1).is_number())
+        })
         // "CT-Q44", not "LDL-C 70"
         .filter(|&&other| shape.parts < 2 || spaced || other != Other::Lab);
     if let Some(&other) = other {

@@ -1437,7 +1437,10 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
         let said = !form.word && tokens.str(place.end).contains(['A', 'E', 'I', 'O', 'U', 'Y', 'C']);
         let initials =
             second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len()) && !said;
-        let initials = initials && (form.word || second.len() == 3);
+        // "Zorvatech QLV204", where it is the beginning of a code
+        let next = tokens.get(place.end + 1);
+        let alone = !(next.is_glued() && matches!(next.class, Class::Word | Class::Number | Class::Dash));
+        let initials = initials && alone && (form.word || second.len() == 3);
         let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
         let same = form.followed == 0 || form.second == second.hash();
         form.second = second.hash();

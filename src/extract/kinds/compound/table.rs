@@ -216,6 +216,7 @@ pub static NAME_PREFIXES: Lexicon<(), 64> = lexicon!((); [
     ("ziv", ()),
     ("ado", ()),
     ("fam", ()),
+    ("vic", ()),
     ("nor", ()),
     ("levo", ()),
     ("dextro", ()),
