@@ -1070,6 +1070,11 @@ fn word_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix>
         && !number_follows(tokens, end + 1)
         && let Some(code) = table::PREFIXES.find(tokens, at)
     {
+        // "2031", line end, "US$’000": the unit of the column.
+        let next = tokens.get(end + 1);
+        if (next.is('’') || next.is('\'')) && tokens.get(end + 2).number() == Some(0) {
+            return None;
+        }
         return Some(Suffix::Mark(Mark::new(end + 1, Currency::Is(code))));
     }
     let refused = Some(Suffix::Refused { end, rule: "money.not-code" });
@@ -1405,7 +1410,8 @@ fn range(tokens: &Tokens<'_>, low: &Atom) -> Option<Draft> {
     let high_value = high.scaled(low.power.filter(|_| joint != Joint::And && !high.prefixed))?;
     let high_value = if minus { high_value.negated() } else { high_value };
     let mut low_value = low.scaled(inherited)?;
-    if inherited.is_some() && low_value > high_value && !minus {
+    // "€ -105 to € -115 million"
+    if inherited.is_some() && low_value > high_value && high_value >= zero {
         low_value = low.scaled(None)?;
     }
     // "$(0.10) to $(0.12)": the smaller loss is said first.

@@ -108,22 +108,24 @@ fn starts_table(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether a mark of currency stands in a cell or on a line of its own and belongs to no number there:
-/// `| $ | $ |` over columns. Near miss: `| $ | 45,123 |`.
+/// `| $ | $ |` over columns, or `| Revenue ($) |` with the mark on its own line. Near miss: `| $ | 45,123 |`.
 pub(super) fn is_mark_alone(tokens: &Tokens<'_>, at: usize) -> bool {
-    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    let bracket = usize::from(tokens.get(at.wrapping_sub(1)).is('(') && tokens.get(at + 1).is(')'));
+    let (at, after) = (at - bracket, at + bracket);
+    let (token, next) = (tokens.get(at), tokens.get(after + 1));
     // "| As at December 31, 2030 $ |"
     let dated = tokens.get(at.wrapping_sub(2)).is(',') && tokens.get(at.wrapping_sub(1)).len() == 4;
     let begins = token.gap >= Gap::Line || tokens.get(at.wrapping_sub(1)).is('|') || dated;
     if !(begins && (next.gap >= Gap::Line || next.is('|'))) {
         return false;
     }
-    let mut content = at + 1;
+    let mut content = after + 1;
     let ruled = |at: usize| tokens.get(at).is('|') || tokens.get(at).is(':') || tokens.get(at).class == Class::Dash;
-    while ruled(content) && content < at + 24 {
+    while ruled(content) && content < after + 24 {
         content += 1;
     }
     let content = tokens.get(content);
-    content.is_word() || content.is('$')
+    content.is_word() || content.is('$') || bracket == 1 && content.is('(')
 }
 
 /// Two marks alone over columns, the first of which stands at `at`.
@@ -179,13 +181,33 @@ fn column_marks(tokens: &Tokens<'_>, heading: Heading) -> Vec<Currency> {
 /// Most columns whose currencies are told apart.
 const COLUMNS: usize = 12;
 
+/// The currency into which the last columns of a table are put, by the words before the scale at `at`:
+/// `Convenience translation into USD | NIS in thousands | In thousands`.
+fn translation(tokens: &Tokens<'_>, at: usize) -> Option<Currency> {
+    let told = (at.saturating_sub(TOLD)..at)
+        .rev()
+        .find(|&at| tokens.is(at, w!("convenience")) && tokens.is(at + 1, w!("translation")))?;
+    (told + 2..told + 8).find_map(|at| match table::WORDS.find(tokens, at) {
+        Some(Word::Code(code) | Word::RiskyCode(code)) => Some(Currency::Is(code)),
+        Some(Word::Noun(noun)) if noun.currency == Currency::Dollar => Some(Currency::Is("USD")),
+        _ => None,
+    })
+}
+
+/// How many tokens before a scale its columns' heads tell of a translation.
+const TOLD: usize = 60;
+
 /// Gives the cells of a row that bear no mark the currencies of their columns.
-fn settle_currencies(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, marks: &[Currency]) {
-    if pending.columns != marks.len() {
+fn settle_currencies(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, heads: &Heads<'_>) {
+    let columns = pending.columns;
+    let own = columns == heads.marks.len();
+    let translated = heads.translated.filter(|_| columns.is_multiple_of(3));
+    if !own && translated.is_none() {
         return;
     }
     for (&index, &place) in pending.cells.iter().zip(&pending.places) {
-        let (Some(cell), Some(&mark)) = (list.get_mut(index), marks.get(place)) else { continue };
+        let mark = if own { heads.marks.get(place).copied() } else { translated.filter(|_| place >= columns / 3 * 2) };
+        let (Some(cell), Some(mark)) = (list.get_mut(index), mark) else { continue };
         let bare = tokens.get(cell.first).is_number() || tokens.get(cell.first + 1).is_number();
         if let Meaning::Money { currency, .. } = &mut cell.meaning
             && bare
@@ -414,6 +436,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
     let mut percents: Vec<usize> = Vec::new(); // which columns are headed by the sign alone
     let noted = has_notes(tokens, heading.end);
     let marks = column_marks(tokens, heading);
+    let mut translated: Option<Currency> = None; // the currency of the last third of the columns
     let mut at = heading.end;
     let limit = tokens.len().min(heading.end.saturating_add(LONGEST));
     let mut unit: Option<Heading> = None; // the unit of this row, where each has its own
@@ -447,6 +470,9 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 periods.extend(period(tokens, at));
                 // "NIS in thousands" over some columns, "In thousands" over the others.
                 let may = starts_table(tokens, at) || heading.own && table::WORDS.find(tokens, at).is_some();
+                // "Weighted average shares (in thousands)": the scale of the row.
+                let counted = || label.is_some_and(|label| classify(tokens, label, label, at) == Row::Count);
+                let may = may && (filled || !counted());
                 let next = if may { self::heading(tokens, at) } else { None };
                 if heading.own && (next.is_some() || filled || fresh) {
                     (unit, groups) = (None, LONGEST);
@@ -456,6 +482,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     if !same || heading.currency == Currency::House {
                         break;
                     }
+                    translated = translated.or_else(|| translation(tokens, at));
                 }
                 if filled {
                     let heads = Heads {
@@ -463,6 +490,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                         changes,
                         percents: &percents,
                         marks: &marks,
+                        translated,
                         periods: &periods,
                         own: heading.own,
                     };
@@ -491,7 +519,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                         // The row above belongs to the years above.
                         if heading.own {
                             let (percents, marks) = (&percents, &marks);
-                            let heads = Heads { shares, changes, percents, marks, periods: &periods, own: true };
+                            let periods = &periods;
+                            let heads = Heads { shares, changes, percents, marks, translated, periods, own: true };
                             close_row(tokens, &mut list, &mut pending, &mut columns, &heads);
                         }
                         columns.clear();
@@ -525,7 +554,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                     continue;
                 }
                 // "| 1.1 | Receipts from customers |": the number of the row; "| Revenue | 3 | 23,992 |": of a note.
-                if heads_row(tokens, &found) || noted && is_note(tokens, &found) && !filled {
+                let note = || noted && !filled && is_note(tokens, &found) && opens_cells(tokens, &list, label, &found);
+                if heads_row(tokens, &found) || note() || follows_year(tokens, &found) {
                     list.push(Cell { first: found.first, end: found.end, meaning: Meaning::Refused("money.not-item") });
                     at = found.end;
                     continue;
@@ -533,7 +563,10 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 at = found.end;
                 if !filled {
                     // A scale of the row's own is never one share's, whatever stands above.
-                    let above = if unit.is_some() { label } else { above.or(label) };
+                    let above = above.filter(|_| unit.is_none());
+                    // The line above the first row heads the last column: "Net income per share |", "Forecast |".
+                    let headed = list.is_empty() && label.is_some_and(|label| ends_cells(tokens, label));
+                    let above = above.filter(|_| !headed).or(label);
                     let from = label.unwrap_or(found.first);
                     kind = classify(tokens, above.unwrap_or(found.first), from, found.first);
                     if kind == Row::Same {
@@ -578,7 +611,8 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
             }
         }
     }
-    let heads = Heads { shares, changes, percents: &percents, marks: &marks, periods: &periods, own: heading.own };
+    let (percents, marks, periods) = (&percents, &marks, &periods);
+    let heads = Heads { shares, changes, percents, marks, translated, periods, own: heading.own };
     close_row(tokens, &mut list, &mut pending, &mut columns, &heads);
     (list, at)
 }
@@ -589,6 +623,7 @@ struct Heads<'a> {
     changes: bool,
     percents: &'a [usize],
     marks: &'a [Currency],
+    translated: Option<Currency>,
     periods: &'a [Period],
     own: bool,
 }
@@ -597,7 +632,7 @@ struct Heads<'a> {
 fn close_row(tokens: &Tokens<'_>, list: &mut [Cell], pending: &mut Pending, columns: &mut [Column], heads: &Heads<'_>) {
     refuse_shares(tokens, list, pending, heads.shares, heads.changes.then_some(columns.len()));
     refuse_percents(list, pending, heads.percents, columns.len());
-    settle_currencies(tokens, list, pending, heads.marks);
+    settle_currencies(tokens, list, pending, heads);
     settle_columns(tokens, list, pending, columns, heads.periods, heads.own);
 }
 
@@ -924,7 +959,7 @@ fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row 
 fn has_notes(tokens: &Tokens<'_>, end: usize) -> bool {
     let bar = |at: usize| tokens.get(at).is('|');
     (end.saturating_sub(REACH)..end + REACH)
-        .any(|at| tokens.is_any(at, words!["note", "notes"]) && bar(at.wrapping_sub(1)) && bar(at + 1))
+        .any(|at| tokens.is_any(at, words!["note", "notes"]) && (at == 0 || bar(at - 1)) && bar(at + 1))
 }
 
 /// How many tokens around a heading its columns' heads are looked for.
@@ -934,6 +969,30 @@ const REACH: usize = 24;
 fn is_note(tokens: &Tokens<'_>, found: &Found) -> bool {
     let alone = found.end == found.first + 1 && found.currency.is_none();
     alone && tokens.get(found.first).len() <= 2 && tokens.get(found.first.wrapping_sub(1)).is('|')
+}
+
+/// Whether a digit in brackets is the mark of a note on the year before it: `June 30, 2031(1)`.
+fn follows_year(tokens: &Tokens<'_>, found: &Found) -> bool {
+    let open = tokens.get(found.first);
+    let digit = open.is('(') && found.end == found.first + 3 && tokens.get(found.first + 1).len() == 1;
+    digit && open.is_glued() && is_year(tokens, found.first.wrapping_sub(1))
+}
+
+/// Whether the lines of a table end with bars: the one above the label at `at` and its own.
+fn ends_cells(tokens: &Tokens<'_>, at: usize) -> bool {
+    let line = (at + 1..at + REACH).find(|&index| tokens.get(index).gap >= Gap::Line);
+    let barred =
+        |next: usize| tokens.get(next.wrapping_sub(1)).is('|') && tokens.get(next.wrapping_sub(1)).gap < Gap::Line;
+    barred(at) && line.is_some_and(barred)
+}
+
+/// Whether no cell stands between a row's label and a number, not even an empty one: `| Revenue | 3 | - | 12 |`.
+/// Near miss: `| Revenue | - | 3 |`.
+fn opens_cells(tokens: &Tokens<'_>, list: &[Cell], label: Option<usize>, found: &Found) -> bool {
+    let Some(label) = label else { return true };
+    let bar = |at: usize| tokens.get(at).is('|');
+    let empty = |at: usize| tokens.get(at).class == Class::Dash && bar(at - 1) && bar(at + 1);
+    list.last().is_none_or(|cell| cell.first < label) && !(label + 1..found.first).any(empty)
 }
 
 /// Whether a bare number opens a row of a piped table and words follow in the next cell.

@@ -317,6 +317,8 @@ pub(super) static WORDS: Lexicon<Word, 2048> = lexicon!(Word; [
     ("tsxv", Word::Exchange("CA")),
     ("cse", Word::Exchange("CA")),
     ("asx", Word::Exchange("AU")),
+    ("aedt", Word::Exchange("AU")),
+    ("aest", Word::Exchange("AU")),
     ("nzx", Word::Exchange("NZ")),
     ("stockholm", Word::Exchange("SE")),
     ("oslo", Word::Exchange("NO")),
