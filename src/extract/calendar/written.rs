@@ -146,6 +146,9 @@ fn after_month(tokens: &Tokens<'_>, first: usize, month: u8, form: Form) -> Poin
                 return Point { end: year_end, year: Some(year), month, day: Some(day) };
             }
         } else if Date::new(2000, month, day).is_some() {
+            if let Some(year) = heading_year(tokens, first, end) {
+                return Point { end: end + 2, year: Some(year), month, day: Some(day) };
+            }
             return Point { end, year: None, month, day: Some(day) };
         }
     }
@@ -161,6 +164,18 @@ fn after_month(tokens: &Tokens<'_>, first: usize, month: u8, form: Form) -> Poin
     }
     // The point of a bare short form belongs to the sentence.
     Point { end: first + 1, year: None, month, day: None }
+}
+
+/// The year of a day that opens a line: `Jan 24, 08`. Near misses: `Jan 24, 08:30 ET`, `Jan 24, 08 ET`.
+fn heading_year(tokens: &Tokens<'_>, first: usize, comma: usize) -> Option<i32> {
+    let (year, next) = (tokens.get(comma + 1), tokens.get(comma + 2));
+    let opens = first == 0 || tokens.get(first).gap >= Gap::Line;
+    let apart = next.gap >= Gap::Line || next.class == Class::End || next.is_word() && next.case == Case::Capital;
+    if !opens || !tokens.get(comma).is(',') || year.len() != 2 || year.gap != Gap::Space || !apart || next.is_glued() {
+        return None;
+    }
+    let year = i32::try_from(year.number()?).ok().filter(|year| *year < 10)?;
+    Some(2000 + year)
 }
 
 /// `17 November 2016`, `17th of November, 2016`, `17-Nov-2016`, `17 November`.

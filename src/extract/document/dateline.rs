@@ -116,6 +116,12 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Item if next.class == Class::Dash && ends_place(tokens, line) => Some(Shape::Full),
         // "2030-11-17 Brenn Bio reports": a text's first words.
         Lead::Nothing if first == 0 && tokens.get(first).len() == 4 && next.is_word() => Some(Shape::Alone),
+        // "17 November 2030 Company contact: Brenn Bio"
+        Lead::Nothing
+            if first == 0 && tokens.get(first).is_number() && next.is_word() && next.case == Case::Capital =>
+        {
+            Some(Shape::Alone)
+        }
         // "November 17, 2030Revenues rose": lines run together.
         Lead::Nothing if next.is_glued() && next.case == Case::Capital && end == day_end => Some(Shape::Alone),
         Lead::Nothing if next.is(':') && announces(tokens, after + 1) => Some(Shape::Alone),
@@ -294,7 +300,9 @@ fn lead(tokens: &Tokens<'_>, line: usize, first: usize) -> Option<Lead> {
         }
         return Some(if item { Lead::Item } else { Lead::Nothing });
     }
-    if labels == words && (colon || words <= 2) {
+    // "On the 17 November 2030 Brenn Bio announced"
+    let article = words == 2 && tokens.is(at, w!("on")) && tokens.is(at + 1, w!("the"));
+    if labels == words && (colon || words <= 2) || article {
         return Some(Lead::Label);
     }
     if item || words > LONGEST_LEAD || last_word.is_some_and(|word| tokens.is_any(word, SENTENCE)) {

@@ -497,8 +497,13 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
             continue;
         }
         let (said, fiscal) = year_of(right.shape);
-        let Said::Year(_) = said else { continue };
+        let Said::Year(year) = said else { continue };
+        let early = right.modifier == Some(Modifier::Start) && matches!(right.shape, Shape::Year { .. });
         let shape = match left.shape {
+            // "Fourth Quarter and Early 2031 Highlights"
+            Shape::Quarter { first, last, said: Said::No, fiscal: f } if early => {
+                Shape::Quarter { first, last, said: Said::Year(year - 1), fiscal: f || fiscal }
+            }
             Shape::Quarter { first, last, said: Said::No, fiscal: f } => match right.shape {
                 // "second quarter and six months ended December 31, 2024": both end on one day.
                 Shape::Ended { months, end, .. } if first == last && months == 3 * first && end.month != months => {

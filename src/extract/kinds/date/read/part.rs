@@ -473,6 +473,13 @@ pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
         let shape = Shape::Ended { months: 12, weeks: 0, end, quarter: 0 };
         return Some(Reading::new(at, after, shape, "date.period-ended"));
     }
+    // "Full Year and Fourth Quarter 2030": a list whose year stands behind its last member.
+    if t.is(next + 1, w!("and")) || t.get(next + 1).is('&') {
+        let other = wanted(t, next + 2)?;
+        let Shape::Quarter { said: said @ Said::Year(_), fiscal: of, .. } = other.shape else { return None };
+        let shape = Shape::Year { said, fiscal: fiscal || of };
+        return (other.first == next + 2).then(|| Reading::new(at, next + 1, shape, "date.full-year"));
+    }
     let when = of_when(t, next + 1)?;
     let when = if fiscal { two_years(t, when) } else { when };
     let shape = Shape::Year { said: when.said, fiscal: fiscal || when.fiscal };
@@ -691,7 +698,7 @@ pub(super) fn lettered(t: &Tokens<'_>, at: usize, letter: Letter) -> Option<Read
             return Some(reading);
         }
         if !led
-            || next.is_word() && next.case != Case::Lower
+            || next.is_word() && next.case != Case::Lower && next.gap < Gap::Line
             || t.is_any(
                 reading.end,
                 words!["receptor", "receptors", "antagonist", "antagonists", "blocker", "blockers", "antihistamines"],
