@@ -154,9 +154,26 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
         };
         let inside = open.and_then(|(head, last)| Some((head, tie(view, places, index, true).or_else(|| also(last))?)));
         let found = inside.or_else(|| Some((*a, tie(view, places, index, false)?)));
+        // "Zorvanta XR, an extended-release formulation of zelquorin (formerly ZRX-301)": the product's former name.
+        let made = found.filter(|(_, tie)| tie.former == Some(Former::Later) && index > 0);
+        let product = made.and_then(|_| places.get(index - 1)).filter(|product| is_made_of(view.tokens, product, a));
+        let found = product.and_then(|&product| Some((product, found?.1))).or(found);
         open = found.filter(|(_, tie)| tie.open);
         found.map(|(head, tie)| (head, *b, tie))
     })
+}
+
+/// Whether a product is set off by a comma before what it is made of: `Zorvanta XR, a once-daily formulation of zelquorin`.
+fn is_made_of(tokens: &Tokens<'_>, product: &Place, substance: &Place) -> bool {
+    let comma = skip_marks(tokens, product.end);
+    let of = back(substance.first, 1);
+    let small = |at: usize| tokens.get(at).case == Case::Lower || tokens.get(at).class == Class::Dash;
+    tokens.get(comma).is(',')
+        && tokens.is_any(comma + 1, words!["a", "an", "our", "the", "its"])
+        && tokens.is(of, w!("of"))
+        && CARRIERS.find(tokens, back(of, 1)).is_some()
+        && of < comma + 10
+        && (comma + 1..of).all(small)
 }
 
 /// Whether all that stands there is where a product has the name before, and a comma or "and": `marketed as Zorvanta
@@ -482,7 +499,9 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
             if a.contains('/') != b.contains('/') {
                 return false;
             }
-            let isotope = |name: &str| name.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+            // "Indium-111 ZORVALIN (zelquomab tiuxetan)"
+            let nuclide = |name: &str| name.split_once(' ').is_some_and(|(head, _)| isotope::nuclide(head).is_some());
+            let isotope = |name: &str| name.starts_with(|c: char| c.is_ascii_digit() || c == '[') || nuclide(name);
             isotope(&a) || isotope(&b) || a.get(..4) == b.get(..4) || a.get(..1) == b.get(..1) && last(&a) == last(&b)
         }
         (Rank::Brand, Rank::Brand) => false,
@@ -658,6 +677,14 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     all.said = true;
                     all.generic_of = true;
                     at += 2;
+                } else if tokens.is(at, w!("therapeutically"))
+                    && tokens.is(at + 1, w!("equivalent"))
+                    && tokens.is(at + 2, w!("to"))
+                {
+                    // "zelquorin tablets, which are therapeutically equivalent to Zorvanta"
+                    all.said = true;
+                    all.generic_of = true;
+                    at += 2;
                 } else if (all.bracket || all.divided)
                     && tokens.is(at, w!("biosimilar"))
                     && at + 1 + usize::from(tokens.is_any(at + 1, words!["of", "to"])) == b.first
@@ -668,7 +695,11 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     at = b.first - 1;
                 } else if (all.generic_of || tokens.is(back(at, 1), w!("which"))) && token.case != Case::Lower
                     || tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
-                    || tokens.is(at, w!("and")) && (view.is_taken(at + 1, at + 2) || tokens.is(at + 1, w!("is")))
+                    || tokens.is(at, w!("and"))
+                        && (view.is_taken(at + 1, at + 2)
+                            || tokens.is(at + 1, w!("is"))
+                            || tokens.get(at + 1).is_number())
+                    || token.is_number() && tokens.is(back(at, 1), w!("and"))
                     || tokens.is(at, w!("market"))
                 {
                     // Its owner; "40 mg, and 80 mg, to market".
@@ -842,9 +873,12 @@ fn is_product(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
     let from = skip_marks(tokens, a.end);
     let said = |at: usize| {
         let token = tokens.get(at);
-        token.gap <= Gap::Line && (token.class == Class::Dash || tokens.is_any(at, GIVEN) || tokens.is_any(at, OFTEN))
+        let strength = token.is('%') || token.is_number() && tokens.get(at + 1).is('%');
+        let given = token.class == Class::Dash || tokens.is_any(at, GIVEN) || tokens.is_any(at, OFTEN);
+        token.gap <= Gap::Line && (given || strength)
     };
-    let capital = matches!(tokens.get(a.first).case, Case::Capital | Case::Mixed);
+    let capital =
+        matches!(tokens.get(a.first).case, Case::Capital | Case::Mixed) || tokens.get(back(b.first, 1)).is('%');
     let product =
         FORMULATION_WORDS.find(tokens, b.end).is_some() || tokens.is_any(b.end, words!["product", "products"]);
     capital && from > a.end && from < b.first && b.first < from + 6 && (from..b.first).all(said) && product

@@ -476,6 +476,13 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
+        // "NAME, MA – December 13": the place of a dateline.
+        let state = tokens.get(at + 1).case == Case::Upper && tokens.get(at + 1).len() == 2;
+        let dash = tokens.get(at + 2).class == Class::Dash && tokens.get(at + 2).gap == Gap::Space;
+        if token.is(',') && tokens.get(at + 1).gap == Gap::Space && state && (dash || tokens.get(at + 2).is(',')) {
+            add(all, -8, "compound.not-label");
+            return;
+        }
         // "NAME, Inc."
         if token.is(',') && tokens.get(at + 1).case == Case::Capital && tokens.is_any(at + 1, INC) {
             all.company = true;
@@ -505,6 +512,8 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         } else if has(tokens, IN, at + 1) && has(tokens, PHASE, at + 2) {
             // "NAME is in Phase 3 for"
             all.score += 3;
+        } else if is_brand_name(tokens, at + 1) {
+            all.score += 4;
         } else {
             definition(tokens, at + 1, all);
         }
@@ -677,6 +686,20 @@ fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
     (from..from + 4).any(|at| has(tokens, EXPRESSED, at) && (from..at).all(|at| tokens.get(at).case == Case::Lower))
 }
 
+/// "NAME is its owner's proposed brand name for the combination": but not the one for a pump.
+fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
+    let ends =
+        |at: &usize| tokens.get(*at).gap != Gap::Paragraph && !matches!(tokens.get(*at).symbol(), Some('.' | ';'));
+    let mut words = (from..from + 12).take_while(ends);
+    let named = words
+        .find(|&at| tokens.is_any(at, words!["brand", "trade", "proprietary"]) && tokens.is(at + 1, w!("name")))
+        .filter(|&at| has(tokens, FOR | OF, at + 2));
+    named.is_some_and(|named| {
+        let thing = |at: usize| cue(tokens, at).is_some_and(|cue| matches!(cue.tag, Tag::Platform | Tag::Device));
+        !(named + 3..named + 9).take_while(ends).any(thing)
+    })
+}
+
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
 /// decides: "NAME, a company developing inhibitors" is a company.
 fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
@@ -705,6 +728,11 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             all.score += 4;
             return;
         }
+        // "NAME, the holder of the application", "NAME, the maker of Zorvanta"
+        if tokens.is_any(at, words!["holder", "owner", "maker", "licensee"]) && has(tokens, OF, at + 1) {
+            add(all, -6, "compound.not-company");
+            return;
+        }
         // "NAME, a kit for the preparation of Ga 68 zorbetide"
         if tokens.is(at, w!("kit")) && has(tokens, FOR, at + 1) && tokens.is(at + 3, w!("preparation")) {
             all.score += 4;
@@ -716,6 +744,13 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         }
         // "NAME, an oral form of zelquorin"
         of |= word & OF != 0 && CARRIERS.find(tokens, at - 1).is_none();
+        // "NAME, a solution for intravenous administration"
+        let form = tokens.is_any(at, words!["solution", "suspension", "tablet", "capsule", "gel", "cream"]);
+        let used = |at: usize| tokens.is_any(at, words!["administration", "injection", "infusion", "inhalation"]);
+        if form && has(tokens, FOR, at + 1) && (at + 2..at + 7).any(used) {
+            all.score += 4;
+            return;
+        }
         // "NAME, a topical treatment for pain"
         if tokens.is(at, w!("treatment")) && has(tokens, OF | FOR, at + 1) {
             all.score += 4;

@@ -228,9 +228,15 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
         if draft.forms.get(&place.key).is_none_or(|form| form.rule != "compound.isotope") {
             continue;
         }
-        let Some(dash) = (place.first..place.end).find(|&at| tokens.get(at).class == Class::Dash) else { continue };
-        let ligand = key(tokens, dash + 1, place.end);
-        let code = draft.forms.get(&ligand).is_some_and(|form| form.code && form.prior >= -1);
+        // "yttrium-90-labeled hPQR4"
+        let label = tokens.get(place.end).class == Class::Dash
+            && tokens.is_any(place.end + 1, words!["labeled", "labelled"])
+            && tokens.get(place.end + 2).gap == Gap::Space;
+        let carried = || draft.places.iter().find(|other| other.first == place.end + 2).map(|other| other.key);
+        let dash = (place.first..place.end).find(|&at| tokens.get(at).class == Class::Dash);
+        let glued = || dash.map(|dash| key(tokens, dash + 1, place.end));
+        let Some(ligand) = (if label { carried() } else { glued() }) else { continue };
+        let code = draft.forms.get(&ligand).is_some_and(|form| form.code && (form.prior >= -1 || label));
         if code && let Some(score) = scores.get_mut(&ligand) {
             *score = (*score).max(ACCEPTED);
         }

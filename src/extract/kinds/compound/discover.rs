@@ -13,7 +13,7 @@ use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
 use super::context::{Evidence, View, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
 use super::name::Name;
-use super::table::{CUES, FOREIGN_PREFIXES, OTHER_PREFIXES, Other, TAILS, Tag};
+use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, uses};
@@ -505,6 +505,13 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         }
         return after;
     }
+    // "Zorvanta XR®"
+    if is_formulation(tokens, last)
+        && let Some((first, _)) = name_before(tokens, back(last, 1), Letters::Capital)
+    {
+        draft.word(tokens, first, last + 1, 4, "compound.marked");
+        return after;
+    }
     if let Some((first, end)) = name_before(tokens, last, Letters::Marked) {
         let key = draft.word(tokens, first, end, 3, "compound.marked");
         // "Zorvanta® (zelquorin)"
@@ -523,6 +530,32 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         }
     }
     after
+}
+
+/// Whether a token is the capitals of a formulation after a blank: the `XR` of `Zorvanta XR`.
+fn is_formulation(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    let capitals = token.case == Case::Upper && (2..=3).contains(&token.len()) && token.gap == Gap::Space;
+    capitals && FORMULATIONS.find(tokens, at).is_some()
+}
+
+/// Takes in the formulation after a brand that no list holds: `Zorvanta XR` beside `Zorvanta®`.
+fn formulated(tokens: &Tokens<'_>, draft: &mut Draft) {
+    for place in &mut draft.places {
+        let at = skip_marks(tokens, place.end);
+        if !is_formulation(tokens, at) {
+            continue;
+        }
+        let Some(&form) = draft.forms.get(&place.key).filter(|form| form.word && !form.code && !form.generic) else {
+            continue;
+        };
+        let whole = key(tokens, place.first, at + 1);
+        let release = tokens.is_any(at, words!["cr", "er", "hfa", "odt", "sr", "xl", "xr"]);
+        let evidence = form.evidence + if release { 2 } else { 0 };
+        draft.forms.or_insert_with(whole, || Form { evidence, ..form });
+        place.end = at + 1;
+        place.key = whole;
+    }
 }
 
 /// Whether an owner stands before a marked name, and nothing after it says that it is no drug:
@@ -863,7 +896,11 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
             || tokens.is(end, w!("and")) && is_mark(tokens, back(before, 1)))
         && let last = formed(tokens, back(before, 1))
-        && let Some((from, to)) = syllables(tokens, last).or_else(|| name_before(tokens, last, Letters::Any))
+        && let Some((from, to)) = syllables(tokens, last)
+            .or_else(|| numeral(tokens, last))
+            .or_else(|| name_before(tokens, last, Letters::Any))
+            // "NAME 130 mg (zelquorin) capsules"
+            .or_else(|| name_before(tokens, Some(view.before_dose(last)).filter(|&at| at < last)?, Letters::Capital))
         && !is_class(tokens, from, end)
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
@@ -984,6 +1021,15 @@ fn syllables(tokens: &Tokens<'_>, last: usize) -> Option<(usize, usize)> {
     }
     let (first, small) = (first + 1, tokens.get(first).case == Case::Lower);
     (small && (2..=3).contains(&(last + 1 - first))).then_some((first, last + 1))
+}
+
+/// A brand with the number of its product that ends with a token: `Zorvanta II`.
+fn numeral(tokens: &Tokens<'_>, last: usize) -> Option<(usize, usize)> {
+    let brand = back(last, 1);
+    let number = tokens.is_any(last, words!["i", "ii", "iii", "iv"]) && tokens.get(last).gap == Gap::Space;
+    let capital = tokens.get(last).case != Case::Lower && tokens.get(brand).case == Case::Capital;
+    let (first, _) = if number && capital { name_before(tokens, brand, Letters::Capital)? } else { return None };
+    (uses(tokens, brand) & super::words::PHASE == 0).then_some((first, last + 1))
 }
 
 /// The last token of a marked name before the word for its form: `Zorvanta® Tape (`.
@@ -1429,6 +1475,7 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
 
 /// Takes in the second word of names that stand nowhere without it: `Zorvanta TCS`.
 fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
+    formulated(tokens, draft);
     for place in &draft.places {
         let wanted = |form: &&mut Form| form.word && !form.code || form.generic;
         let Some(form) = draft.forms.get_mut(&place.key).filter(wanted) else { continue };

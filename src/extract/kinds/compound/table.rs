@@ -1303,6 +1303,7 @@ pub static CUES: Lexicon<Cue, 4096> = lexicon!(Cue; [
     ("meg", cue(0, 0, 0, 0, Tag::Stop)),
     ("melanoma", cue(0, 0, 0, 0, Tag::Stop)),
     ("men", cue(0, 0, 0, 0, Tag::Stop)),
+    ("metabolite", cue(0, 0, 0, 0, Tag::Head)),
     ("metastatic", cue(0, 0, 0, 0, Tag::Stop)),
     ("mfds", cue(0, 0, 0, 0, Tag::Stop)),
     ("method", cue(0, -4, 0, 0, Tag::Platform)),
