@@ -576,7 +576,9 @@ fn row(sheet: &mut Sheet, props: &BlockProps, index: usize) {
     let Some(paragraph) = document.paragraphs.get(index) else { return };
     let tables = &document.structure.tables;
     let table = tables.get(tables.partition_point(|table| table.span.end <= paragraph.span.start));
-    let known = table.and_then(|table| table.rows.iter().find(|row| row.span.overlaps(paragraph.span)));
+    let rows = table.map_or(&[][..], |table| &table.rows);
+    let known = rows.get(rows.partition_point(|row| row.span.end <= paragraph.span.start));
+    let known = known.filter(|row| row.span.overlaps(paragraph.span));
     let shown = stretches(document, paragraph, props.view);
     let segments = segment_within(paragraph.span, &props.analysis.mentions);
     let mut column = 0;
