@@ -162,7 +162,7 @@ fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     Some(operand)
 }
 
-/// `twenty-five`, `two hundred`, `two hundred and fifty`: a number below a thousand in words, and the token after it.
+/// `twenty-five`, `two hundred`, `one-hundred`, `two hundred and fifty`: a number below a thousand in words, and the token after it.
 ///
 /// Near miss: `one hundred and two hundred`.
 fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(u16, usize)> {
@@ -177,8 +177,12 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(u16, usize)> {
         }
     };
     let (value, end) = below_hundred(at)?;
+    // "one-hundred"
+    let joined = tokens.get(end).class == Lex::Dash && tokens.get(end).is_glued() && tokens.get(end + 1).is_glued();
+    let after = end;
+    let end = end + usize::from(joined);
     if value >= 100 || !tokens.is(end, w!("hundred")) {
-        return Some((value, end));
+        return Some((value, after));
     }
     let rest = end + 1 + usize::from(tokens.is(end + 1, w!("and")));
     match below_hundred(rest).filter(|&(rest, after)| rest < 100 && !tokens.is(after, w!("hundred"))) {

@@ -174,8 +174,8 @@ fn words(tokens: &Tokens<'_>, end: usize, floor: usize, article_will_do: bool) -
         } else if spelled(before).is_some() {
             counted = true;
             first = before;
-        } else if tokens.get(before).class == Class::Dash && before > limit {
-            // "thirty-five", "five-million-dollar"
+        } else if tokens.get(before).class == Class::Dash && before > limit && tokens.get(first).is_glued() {
+            // "thirty-five", "five-million-dollar", but not "2030 -- Five million dollars"
             if spelled(before - 1).is_none() && magnitude(before - 1).is_none() {
                 // "multi-million dollar"
                 if first < end {
