@@ -353,12 +353,37 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         let time = words!["day", "days", "week", "weeks", "month", "months", "year", "years"];
         let word = tokens.get(first).case == Case::Lower && tokens.get(first).len() >= 5;
         let sold = sold || cue.before < 0 && word && end == first + 1 && tokens.is_any(at, time);
-        if (beside || cue.before > 0 && !bracket) && !sold {
+        if beside && cue.tag == Tag::Given && approves(tokens, at) {
+            // "the FDA approved NAME for adults"; other words may follow what is no name: "approved Medicare coverage"
+            let ends = matches!(tokens.get(end).symbol(), Some('(' | ',' | '®' | '™'));
+            let goes_on = tokens.is_any(end, words!["for", "to", "as", "in", "based", "following", "under"]);
+            all.score += if ends || goes_on { 4 } else { 1 };
+        } else if (beside || cue.before > 0 && !bracket) && !sold {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
             add(all, if named { (cue.before + 2).max(3) } else { cue.before }, rule_of(cue.tag));
         }
     }
+}
+
+/// Whether a regulator does what the verb at `verb` says: "the FDA has approved", "Health Canada approved".
+pub fn approves(tokens: &Tokens<'_>, verb: usize) -> bool {
+    let mut who = back(verb, 1);
+    while tokens.is_any(
+        who,
+        words!["has", "have", "had", "also", "recently", "just", "today", "fully", "already", "conditionally"],
+    ) {
+        who = back(who, 1);
+    }
+    // "Food and Drug Administration (FDA) approved"
+    if tokens.get(who).is(')') {
+        who = back(who, 1);
+    }
+    tokens.is(verb, w!("approved"))
+        && (tokens
+            .is_any(who, words!["fda", "ema", "pmda", "mhra", "tga", "nmpa", "swissmedic", "anvisa", "administration"])
+            || tokens.is(who, w!("commission")) && tokens.is(back(who, 1), w!("european"))
+            || tokens.is(who, w!("canada")) && tokens.is(back(who, 1), w!("health")))
 }
 
 /// Whether the word before a name says whose it is: "biotech company Quillexine".

@@ -11,7 +11,7 @@ use super::super::Scan;
 use super::alias::GIVEN;
 use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
-use super::context::{Evidence, View, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
+use super::context::{Evidence, View, approves, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
@@ -678,7 +678,9 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
         // "the Ministry of Zorvance has approved it"
         let active = tokens.is(verb, w!("has")) && !(verb + 1..at).any(|at| tokens.is(at, w!("been")));
-        if !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
+        if approves(tokens, at) {
+            add(draft, name_at(tokens, beyond(tokens, at + 1)));
+        } else if !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
             add(draft, name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital));
         }
     }
