@@ -380,7 +380,9 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return SURE;
     }
     if quantity.unit.per(PerSort::Strength) {
-        let product = around.all & (PRODUCT | UNIT_DRUG) != 0 && around.all & ANALYTE == 0;
+        // "insulin rose to 92 ± 9 U/ml": a mean was measured.
+        let mean = (quantity.first..end).any(|at| tokens.get(at).is('±'));
+        let product = around.all & (PRODUCT | UNIT_DRUG) != 0 && around.all & ANALYTE == 0 && !mean;
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
