@@ -1279,7 +1279,10 @@ fn stops_as_price(tokens: &Tokens<'_>, noun: usize, end: usize) -> bool {
     let stops = next.gap >= Gap::Line
         || matches!(next.class, Class::Symbol | Class::End)
         || tokens.is_any(end, words!["as", "on", "per", "a", "at", "in", "from", "and", "each"]);
-    led && stops && first + 2 < noun
+    // "30 percent, or 164,000 won, to 711,000 won"
+    let before = first.wrapping_sub(1);
+    let aside = next.is(',') && tokens.is(before, w!("or")) && tokens.get(before.wrapping_sub(1)).is(',');
+    (led && stops || aside) && first + 2 < noun
 }
 
 /// "50 cents on the dollar": a ratio.
