@@ -537,6 +537,7 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         }
     }
     columns::share(t, readings);
+    take_quarters(t, readings);
     // "Full Year 2024 and Fourth Quarter": the second has the first's.
     for index in 1..readings.len() {
         let (Some(&left), Some(&right)) = (readings.get(index - 1), readings.get(index)) else { continue };
@@ -586,6 +587,43 @@ pub(super) fn share(t: &Tokens<'_>, readings: &mut [Reading]) {
         };
         if let Some(slot) = readings.get_mut(index) {
             *slot = Reading { shape, modifier: left.modifier, rule: ELIDED, ..right };
+        }
+    }
+}
+
+/// Gives a year that names a quarter the quarter said last: `three months ended June 30, 2031 ... the 2030 quarter`.
+///
+/// Near miss: `the 2030 quarter ended June 30`.
+fn take_quarters(t: &Tokens<'_>, readings: &mut [Reading]) {
+    let mut quarter: Option<Shape> = None;
+    for index in 0..readings.len() {
+        let next = readings.get(index + 1).map(|next| next.first);
+        let Some(reading) = readings.get_mut(index) else { continue };
+        match reading.shape {
+            Shape::Quarter { first, last, .. } if first == last => quarter = Some(reading.shape),
+            Shape::Ended { months: 3, .. } => quarter = Some(reading.shape),
+            Shape::Year { said: said @ Said::Year(_), fiscal: false }
+                if reading.rule == "date.year"
+                    && reading.end == reading.first + 1
+                    && t.is(reading.end, w!("quarter"))
+                    && t.get(reading.end).gap <= Gap::Line
+                    && t.get(reading.end + 1).class != Class::Dash
+                    && next != Some(reading.end)
+                    && t.is_any(
+                        reading.first.wrapping_sub(1),
+                        words!["the", "same", "comparable", "corresponding"],
+                    ) =>
+            {
+                let shape = match quarter {
+                    Some(Shape::Quarter { first, last, fiscal, .. }) => Shape::Quarter { first, last, said, fiscal },
+                    Some(Shape::Ended { months, end, quarter, .. }) => {
+                        Shape::Ended { months, weeks: 0, end: Partial { year: said, weekday: 0, ..end }, quarter }
+                    }
+                    _ => continue,
+                };
+                *reading = Reading { end: reading.end + 1, shape, rule: "date.quarter", ..*reading };
+            }
+            _ => {}
         }
     }
 }

@@ -155,6 +155,8 @@ fn elided(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading
     if comma + joint == 0 {
         return None;
     }
+    // "the first and the third quarter of 2030"
+    next += usize::from(joint == 1 && t.is(next, w!("the")));
     let (other, end) = match WORDS.find(t, next) {
         Some(&Role::Ordinal(other)) => (other, next + 1),
         _ if t.is_any(next + 1, words!["nd", "rd", "th"]) => (u8::try_from(t.get(next).number()?).ok()?, next + 2),
