@@ -6,6 +6,7 @@ use super::super::Found;
 use super::by_key::ByKey;
 use super::context::{View, skip_marks};
 use super::discover::{Draft, Form, Place, key};
+use super::table::{CUES, OTHER_PREFIXES};
 use super::{alias, attributes, family};
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
@@ -26,9 +27,9 @@ const SURE: i32 = 7;
 fn certainty(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> Certainty {
     let word = form.word && !form.code;
     let sure = if word { 8 } else { 6 };
-    // An ordinary word with a capital may stand beside as many cues: "Receives Ethics Approval".
+    // An ordinary word with a capital may stand beside as many cues: "Receives Ethics Approval", "Drug Candidates BOSTON".
     let plain = word && form.rule != "compound.marked" && place.end == place.first + 1;
-    let plain = plain && tokens.get(place.first).case == Case::Capital;
+    let plain = plain && matches!(tokens.get(place.first).case, Case::Capital | Case::Upper);
     if score >= sure && !plain { Certainty::Sure } else { Certainty::Unsure }
 }
 
@@ -90,12 +91,28 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         if score >= ACCEPTED && sure.binary_search(&group(place.key)).is_ok() {
             certainty = Certainty::Sure;
         }
+        if may_go_on(tokens, place.end) {
+            certainty = Certainty::Unsure;
+        }
         let span = tokens.span(place.first, place.end);
         found.add(span, Value::Name { name }, form.rule, certainty, alias.chain(said).collect());
         if form.code && tokens.get(place.end - 1).is_number() {
             elided(view, place, own, certainty, found);
         }
     }
+}
+
+/// Whether initials behind a name may belong to it: `Zorvanta® QD tablets`, `zelquorin MXX`. One in five does.
+fn may_go_on(tokens: &Tokens<'_>, end: usize) -> bool {
+    let at = skip_marks(tokens, end);
+    let next = tokens.get(at);
+    let code = tokens.get(at + 1).is_glued() && matches!(tokens.get(at + 1).class, Class::Dash | Class::Number);
+    next.case == Case::Upper
+        && !code
+        && next.gap == Gap::Space
+        && (2..=4).contains(&next.len())
+        && CUES.find(tokens, at).is_none()
+        && OTHER_PREFIXES.find(tokens, at).is_none()
 }
 
 /// Pairs of names that the text equates.
@@ -465,4 +482,23 @@ fn canonical(surface: &str, generic: bool) -> String {
         }
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::mention::Certainty::{self, Sure, Unsure};
+    use crate::extract::{Context, Document, analyse};
+
+    fn certainties(text: &str) -> Vec<Certainty> {
+        let analysis = analyse(Document::new("case", text), &Context::default());
+        let compounds = analysis.mentions.iter().filter(|mention| mention.kind.kind().id == "compound");
+        compounds.map(|mention| mention.certainty).collect()
+    }
+
+    #[test]
+    fn initials_behind_a_name_make_it_unsure_here_and_not_elsewhere() {
+        assert_eq!(certainties("A dose of imatinib QMX fell; a dose of imatinib rose."), [Unsure, Sure]);
+        assert_eq!(certainties("A dose of imatinib QMX-204 fell.")[..1], [Sure]);
+        assert_eq!(certainties("The FDA met on imatinib NDA plans."), [Sure]);
+    }
 }
