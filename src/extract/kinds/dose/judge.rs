@@ -386,7 +386,9 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
         return if product { SURE } else { Not("dose.not-lab-value") };
     }
     let near = around.before | around.behind;
-    if near & UNIT_DRUG != 0 && (near & TRADE == 0 || near & GIVE != 0) {
+    if near & UNIT_DRUG != 0 && (near & TRADE == 0 || near & GIVE != 0)
+        || around.all & TRADE == 0 && parts_patients(tokens, end)
+    {
         return SURE;
     }
     if near & TRADE != 0 || around.all & TRADE != 0 && near & GIVE == 0 {
@@ -403,6 +405,23 @@ fn units(tokens: &Tokens<'_>, quantity: &Quantity) -> Verdict {
     let lettered = letter && quantity.largest >= Decimal::from_int(10) && !is_rack(tokens, end);
     if named || lettered || around.all & (GIVE | UNIT_DRUG) != 0 { UNSURE } else { Not("dose.not-units-of-trade") }
 }
+
+/// Whether the sentence tells of groups by their units: `24 weeks for the 40-unit group (60 units: not provided)`.
+/// Near miss: `a 20-unit group of flats`.
+fn parts_patients(tokens: &Tokens<'_>, end: usize) -> bool {
+    let part = |at: usize| {
+        tokens.is(at, w!("unit"))
+            && tokens.get(at.wrapping_sub(1)).class == Lex::Dash
+            && tokens.is_any(at + 1, words!["group", "groups", "arm", "arms", "cohort", "cohorts"])
+            && !tokens.is(at + 2, w!("of"))
+    };
+    let before = (end.saturating_sub(SENTENCE)..end).rev().take_while(|&at| !ends_sentence(tokens, at));
+    let behind = (end..end + SENTENCE).take_while(|&at| !ends_sentence(tokens, at));
+    before.into_iter().any(part) || behind.into_iter().any(part)
+}
+
+/// How far groups are looked for in a sentence, in tokens.
+const SENTENCE: usize = 40;
 
 /// Whether what is counted in the letter U is a height of cabinets or a street: `42U racks`, `1200 U Street`.
 fn is_rack(tokens: &Tokens<'_>, end: usize) -> bool {
@@ -576,9 +595,25 @@ pub(super) fn strength(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<
 fn is_scheduled(tokens: &Tokens<'_>, at: usize) -> bool {
     let often = tokens.is_any(at, words!["once", "twice"])
         && tokens.is_any(at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash), words!["daily", "weekly", "a"]);
-    // "40% dose increments"
+    // "40% dose increments", "a 95% dose-dependent reduction"
+    let next = at + 1 + usize::from(tokens.get(at + 1).class == Lex::Dash);
     let step = tokens.is(at, w!("dose"))
-        && tokens.is_any(at + 1, words!["increment", "increments", "increase", "increases", "reduction", "reductions"]);
+        && tokens.is_any(
+            next,
+            words![
+                "increment",
+                "increments",
+                "increase",
+                "increases",
+                "reduction",
+                "reductions",
+                "dependent",
+                "dependently",
+                "related",
+                "proportional",
+                "response"
+            ],
+        );
     often || tokens.is_any(at, words!["bid", "qd", "tid", "qid", "dose", "doses", "strength", "formulation"]) && !step
 }
 
