@@ -69,7 +69,7 @@ impl Evidence {
                     self.home = self.home.or(home);
                 }
                 // "a Canadian biopharmaceutical company"
-                _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company"))) => {
+                _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company"))) && !is_bought(tokens, at) => {
                     self.home = self.home.or(home_code(country));
                 }
                 _ => {}
@@ -204,6 +204,15 @@ impl Evidence {
         let apart = own == 0 || self.usd > 0 || home != "CAD";
         if self.contrast || !self.american && apart { home } else { "USD" }
     }
+}
+
+/// Whether the company that an adjective of a country tells of is the object of a deal: `to acquire Alba, an Australian
+/// company`.
+fn is_bought(tokens: &Tokens<'_>, at: usize) -> bool {
+    (1..=8).any(|back| {
+        let at = at.wrapping_sub(back);
+        tokens.is_any(at, words!["acquire", "acquires", "acquired", "acquiring", "buy", "buys", "bought", "buying"])
+    })
 }
 
 /// Whether a Canadian postal code follows the country, as in the head of a letter: `Canada T2N 1X7`.
