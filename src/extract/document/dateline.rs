@@ -107,6 +107,8 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         Lead::Label | Lead::Nothing if next.class == Class::Dash && clock_ends_line(tokens, after + 1) => {
             Some(Shape::Alone)
         }
+        // "date 2030-11-17 Brenn Bio reports": what a page keeps of itself.
+        Lead::Label if line == 0 && tokens.is(0, w!("date")) && tokens.get(first).len() == 4 => Some(Shape::Alone),
         Lead::Label if line_ends || next.is('|') || next.is('.') || next.is('(') => Some(Shape::Alone),
         Lead::Nothing | Lead::Item if line_ends => Some(Shape::Alone),
         Lead::Nothing if next.is('|') || end > day_end && next.is_word() => Some(Shape::Alone),
