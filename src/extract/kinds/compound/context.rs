@@ -235,6 +235,11 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
             all.trial = true;
             all.one_trial = true;
         }
+        // "its heat stabilization technology, NAME, as a"
+        if apposed && tokens.is_any(back(at, 1), words!["technology", "platform"]) {
+            add(all, -8, "compound.not-platform");
+            return;
+        }
         if let Some(cue) = cue(tokens, back(at, 1)) {
             if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
                 // "our vaccine, NAME, was": divided on both sides.

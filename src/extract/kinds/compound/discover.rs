@@ -876,6 +876,12 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     // Beside a brand, a word with a capital is its owner: "Zorvanta (Quill)".
     let brand = draft.forms.get(&key).is_some_and(|form| !form.generic && !form.code);
     let owner = |from: usize, to: usize| {
+        // "QSK2879552 (QuillSmithKline)": whose letters the code begins with.
+        let capitals = tokens.str(from).chars().filter(|c| c.is_ascii_uppercase());
+        let code = tokens.str(first).trim_end_matches(|c: char| c.is_ascii_digit());
+        if to == from + 1 && tokens.get(from).case == Case::Mixed && code.len() >= 2 && capitals.eq(code.chars()) {
+            return true;
+        }
         // "(Zorvanta, Quill-Brevox)" too.
         let words = (from..to).all(|at| match tokens.get(at).class {
             Class::Dash => true,
@@ -914,6 +920,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         }
     }
     short_form(view, draft, first, end, key);
+    syllables_of_both(tokens, draft, first, end);
     let open = skip_marks(tokens, end);
     // "(CODE, BRAND)"
     if tokens.get(open).is(',')
@@ -1098,6 +1105,20 @@ fn is_initials(letters: &str, words: [&str; 2]) -> bool {
             .bytes()
             .zip(words)
             .all(|(letter, word)| word.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&letter)))
+}
+
+/// Takes the first syllables of two substances in brackets of their own: `zelquorin and mavorinib (Zel/mavo)`, `Zorvanta
+/// (zelquorin) plus Mavex (mavorinib) (zel/mavo)`.
+fn syllables_of_both(tokens: &Tokens<'_>, draft: &mut Draft, first: usize, end: usize) {
+    let near = (end..end + 4).find(|&at| tokens.get(at).is('(') && tokens.get(at).gap == Gap::Space);
+    let Some(open) = near else { return };
+    let part = |at: usize| tokens.get(at).is_word() && tokens.get(at).case != Case::Upper && tokens.get(at).len() >= 3;
+    let pair = part(open + 1) && tokens.get(open + 2).is('/') && part(open + 3) && tokens.get(open + 4).is(')');
+    let (short, name) = (tokens.str(open + 3), tokens.str(first));
+    let begins = short.len() < name.len() && name.get(..short.len()).is_some_and(|it| it.eq_ignore_ascii_case(short));
+    if pair && begins && tokens.get(open + 3).is_glued() {
+        draft.word(tokens, open + 1, open + 4, 5, "compound.defined");
+    }
 }
 
 /// Whether letters are those that some words begin with, all of them in order.

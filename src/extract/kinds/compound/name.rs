@@ -13,7 +13,7 @@ use super::table::{
     TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{self, Case, Class, Gap, Token, Tokens, tail, w, words};
+use crate::extract::lex::{self, Case, Class, Folded, Gap, Token, Tokens, tail, w, words};
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +165,11 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
     }
     let upper = surface.chars().any(char::is_uppercase);
     let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    // "prostacyclin therapies", "an insulin analog"
+    const OTHERS: &[Folded] = words!["analog", "analogs", "analogue", "analogues", "therapies"];
+    if known.section == Section::Ambiguous && !first_upper && tokens.is_any(known.end, OTHERS) {
+        return None;
+    }
     let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
     let digits = surface.chars().any(|c| c.is_ascii_digit());
     let prior = match known.section {
@@ -345,6 +350,12 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     }
     // Actimab-A
     let joined = dash.class == Class::Dash && dash.is_glued() && suffix.is_glued();
+    // "zelqinterferon alfa-2b", "beta-1a"
+    let greek = tokens.is_any(back(end, 1), words!["alfa", "alpha", "beta", "gamma", "lambda"]);
+    let letter = tokens.get(end + 2);
+    if joined && greek && suffix.is_number() && suffix.len() == 1 && letter.is_glued() && letter.len() == 1 {
+        return end + 2 + usize::from(letter.case == Case::Lower);
+    }
     if joined
         && suffix.len() == 1
         && suffix.case == Case::Capital

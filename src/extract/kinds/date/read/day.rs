@@ -71,6 +71,12 @@ pub(super) fn month(t: &Tokens<'_>, at: usize, form: Form) -> Seen {
         }
         point = written::Point { end, ..point };
     }
+    // "NOV03 was given": a code.
+    let glued = point.end == at + 2 && !token.is_glued() && t.get(at + 1).is_glued() && t.get(at + 1).is_number();
+    if token.case == Case::Upper && token.len() == 3 && glued && point.year.is_none() && t.str(at + 1).starts_with('0')
+    {
+        return Seen::Nothing;
+    }
     // "December quarter 2023", "March-ended quarter": the quarter that ends with the month.
     let ended = t.get(point.end).class == Class::Dash && t.is_any(point.end + 1, words!["ended", "end", "ending"]);
     let quarter = point.end + if ended { 2 } else { 0 };
