@@ -60,12 +60,14 @@ pub struct Row {
 
 /// Makes the rows.
 pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity]) -> Summary {
+    // Of the row before: many stand in one sentence.
+    let mut sentence = Span::default();
     let groups = KindId::all().map(|kind| {
         let rows: Vec<Row> = entities
             .iter()
             .enumerate()
             .filter(|(_, entity)| entity.kind == kind)
-            .map(|(index, entity)| row(document, mentions, index, entity))
+            .map(|(index, entity)| row(document, mentions, index, entity, &mut sentence))
             .collect();
         let count = rows.iter().map(|row| row.mentions.len()).sum();
         Group { kind, rows, count }
@@ -73,7 +75,7 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     Summary { groups: groups.collect() }
 }
 
-fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity) -> Row {
+fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity, sentence: &mut Span) -> Row {
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
     let form = |mention: &Mention| on_one_line(document.slice(mention.span));
     // Most things are mentioned once.
@@ -81,12 +83,16 @@ fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity)
         [_] => mine().map(|mention| form(mention).into_owned()).collect(),
         _ => forms(mine().map(form)),
     };
+    let first = mine().next().map_or(Span::default(), |mention| mention.span);
+    if !(sentence.start <= first.start && first.end <= sentence.end && first.start < first.end) {
+        *sentence = document.sentence(first);
+    }
     Row {
         entity: index,
         label: label(&entity.value),
         forms,
         mentions: entity.mentions.clone(),
-        sentence: mine().next().map_or(Span::default(), |mention| document.sentence(mention.span)),
+        sentence: *sentence,
         certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
     }
 }

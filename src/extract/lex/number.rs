@@ -110,8 +110,11 @@ impl Digits {
     fn add(&mut self, tokens: &Tokens<'_>, index: usize) -> Option<()> {
         let token = tokens.get(index);
         if let Some(value) = token.number() {
-            // At most nine digits: the token knows its value.
-            self.mantissa = self.mantissa.checked_mul(10i128.pow(token.len() as u32))? + i128::from(value);
+            // At most nine digits: the token knows its value. Most numbers are one token.
+            if self.mantissa != 0 {
+                self.mantissa = self.mantissa.checked_mul(10i128.pow(token.len() as u32))?;
+            }
+            self.mantissa += i128::from(value);
         } else {
             for digit in tokens.str(index).bytes().take(MOST_DIGITS as usize + 1) {
                 self.mantissa = self.mantissa.checked_mul(10)? + i128::from(digit.wrapping_sub(b'0'));

@@ -18,37 +18,47 @@ pub fn phase(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     if tokens.get(end).class == Class::Dash && tokens.get(end).is_glued() {
         end += 1;
     }
-    let mut value = String::from("Phase ");
-    let (mut part, next) = numeral(tokens, end)?;
-    end = next;
+    let mut part = numeral(tokens, end)?;
+    let mut value = String::with_capacity("Phase 1b/2a".len());
+    value.push_str("Phase ");
     loop {
-        value.push_str(&part);
+        value.push_str(part.number);
+        value.extend(part.letters.chars().map(|letter| letter.to_ascii_lowercase()));
+        end = part.end;
         let slash = tokens.get(end).is('/') || tokens.get(end).class == Class::Dash && tokens.get(end).is_glued();
-        let Some((more, next)) = numeral(tokens, end + 1).filter(|_| slash) else { break };
+        let Some(more) = slash.then(|| numeral(tokens, end + 1)).flatten() else { break };
         value.push('/');
         part = more;
-        end = next;
     }
     Some((value, end))
 }
 
-/// "2", "2b", "II", "IIb": in arabic numerals, with the index after it.
-fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+/// One of the numbers of a phase: `2b`.
+struct Numeral<'a> {
+    /// In arabic numerals.
+    number: &'a str,
+    letters: &'a str,
+    /// Index of the token after it.
+    end: usize,
+}
+
+/// "2", "2b", "II", "IIb".
+fn numeral<'a>(tokens: &Tokens<'a>, at: usize) -> Option<Numeral<'a>> {
     let token = tokens.get(at);
     if token.is_number() && token.len() == 1 {
         let letter = tokens.get(at + 1);
         let glued = letter.is_glued() && letter.len() == 1 && tokens.is_any(at + 1, words!["a", "b", "c"]);
-        let letter = if glued { tokens.str(at + 1).to_ascii_lowercase() } else { String::new() };
-        return Some((format!("{}{letter}", tokens.str(at)), at + 1 + usize::from(glued)));
+        let letters = if glued { tokens.str(at + 1) } else { "" };
+        return Some(Numeral { number: tokens.str(at), letters, end: at + 1 + usize::from(glued) });
     }
     let word = tokens.str(at);
     let roman = word.trim_end_matches(['a', 'b', 'c']);
     let number = match roman {
-        "I" => 1,
-        "II" => 2,
-        "III" => 3,
-        "IV" => 4,
+        "I" => "1",
+        "II" => "2",
+        "III" => "3",
+        "IV" => "4",
         _ => return None,
     };
-    Some((format!("{number}{}", word.get(roman.len()..).unwrap_or("")), at + 1))
+    Some(Numeral { number, letters: word.get(roman.len()..).unwrap_or(""), end: at + 1 })
 }

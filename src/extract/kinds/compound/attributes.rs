@@ -43,7 +43,9 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
                 at = place.end;
                 continue;
             }
-            if let Some(&says) = SAYS.find(tokens, at)
+            // None of those words is shorter.
+            if tokens.get(at).len() >= 3
+                && let Some(&says) = SAYS.find(tokens, at)
                 && let Some(said) = said(tokens, at, says)
             {
                 let pair =

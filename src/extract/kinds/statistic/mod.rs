@@ -216,7 +216,10 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
             continue;
         }
         // The nearest, and the longest of those that end there.
-        let read = MEASURES.iter().find(|(words, _)| at + words.len() <= first && reads(tokens, at, words));
+        let token = tokens.get(at);
+        let begins = |words: &[Folded]| words.first().is_some_and(|word| token.reads(*word));
+        let read =
+            MEASURES.iter().find(|(words, _)| begins(words) && at + words.len() <= first && reads(tokens, at, words));
         if let Some((words, name)) = read
             && best.is_none_or(|(_, end, _)| at + words.len() >= end)
         {
