@@ -373,6 +373,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
 
 /// Whether a regulator does what the verb at `verb` says: "the FDA has approved", "Health Canada approved".
 pub fn approves(tokens: &Tokens<'_>, verb: usize) -> bool {
+    if !tokens.is(verb, w!("approved")) {
+        return false;
+    }
     let mut who = back(verb, 1);
     while tokens.is_any(
         who,
@@ -384,11 +387,9 @@ pub fn approves(tokens: &Tokens<'_>, verb: usize) -> bool {
     if tokens.get(who).is(')') {
         who = back(who, 1);
     }
-    tokens.is(verb, w!("approved"))
-        && (tokens
-            .is_any(who, words!["fda", "ema", "pmda", "mhra", "tga", "nmpa", "swissmedic", "anvisa", "administration"])
-            || tokens.is(who, w!("commission")) && tokens.is(back(who, 1), w!("european"))
-            || tokens.is(who, w!("canada")) && tokens.is(back(who, 1), w!("health")))
+    tokens.is_any(who, words!["fda", "ema", "pmda", "mhra", "tga", "nmpa", "swissmedic", "anvisa", "administration"])
+        || tokens.is(who, w!("commission")) && tokens.is(back(who, 1), w!("european"))
+        || tokens.is(who, w!("canada")) && tokens.is(back(who, 1), w!("health"))
 }
 
 /// Whether the word before a name says whose it is: "biotech company Quillexine".

@@ -457,9 +457,11 @@ fn canonical(surface: &str, generic: bool) -> String {
         }
     }
     // "Zorvanta(R) LA"
-    for mark in ["(R)", "(r)", "(TM)", "(tm)"] {
-        if let Some(at) = name.find(mark) {
-            name.replace_range(at..at + mark.len(), "");
+    if name.contains('(') {
+        for mark in ["(R)", "(r)", "(TM)", "(tm)"] {
+            if let Some(at) = name.find(mark) {
+                name.replace_range(at..at + mark.len(), "");
+            }
         }
     }
     let all_upper = !name.contains(|c: char| c.is_lowercase());
