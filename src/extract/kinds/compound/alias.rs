@@ -488,10 +488,15 @@ fn is_plausible(tokens: &Tokens<'_>, a: &Name, b: &Name) -> bool {
             // (DQ-zorbitinib)"
             // "zelquorin (Zorvanta)": a brand that is on record among the substances.
             let case = |name: &Name| tokens.get(name.place.first).case;
-            let branded = case(a) == Case::Lower && case(b) == Case::Capital && b.place.end == b.place.first + 1;
+            let case = (case(a), case(b));
+            let branded = case == (Case::Lower, Case::Capital) && b.place.end == b.place.first + 1;
             let spelled = |name: &Name| tokens.slice(tokens.span(name.place.first, name.place.end)).to_lowercase();
             let (a, b) = (spelled(a), spelled(b));
             if branded && !b.contains(' ') {
+                return true;
+            }
+            // "Zoryplase (zelsulfase)": two enzymes of one ending
+            if case == (Case::Capital, Case::Lower) && a.ends_with("ase") && b.ends_with("ase") {
                 return true;
             }
             let last = |name: &str| name.len().checked_sub(6).and_then(|at| name.get(at..)).map(str::to_string);
@@ -633,6 +638,11 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
     if b.first < at || b.first - at > 24 {
         return None;
     }
+    // "recombinant human acid beta-zelquidase (rhZQD)": the protein of the body, and the drug.
+    let body = || vocabulary().longest(tokens, a.first).is_some_and(|known| known.section == Section::Ambiguous);
+    if tokens.get(b.first).case == Case::Mixed && tokens.str(b.first).starts_with("rh") && body() {
+        return None;
+    }
     let mut all = Between::default();
     while at < b.first {
         let token = tokens.get(at);
@@ -653,6 +663,8 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             Some(',' | ';' | '/' | ':') => all.divided = true,
             Some(_) if token.class == Class::Dash => all.divided |= token.gap != Gap::None,
             Some('“' | '”' | '"' | '‘' | '’' | '®' | '™' | '℠' | '.') => {}
+            // "a generic version of Quill & Vale's Zorvanta"
+            Some('\'' | '&') if all.generic_of => {}
             // "zelquorin gel USP, 1% is a generic version of"
             Some('%') if tokens.get(back(at, 1)).is_number() => {}
             Some(_) => return None,
@@ -670,12 +682,20 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                 {
                     // "BRAND (ingredient: name)"; not "the active ingredient of BRAND", which it may share.
                 } else if tokens.is(at, w!("generic"))
-                    && tokens.is_any(at + 1, words!["version", "equivalent", "form"])
-                    && tokens.is(at + 2, w!("of"))
+                    && let next = at + 1 + usize::from(tokens.get(at + 1).is(','))
+                    && tokens.is_any(next, words!["version", "equivalent", "form"])
+                    && (tokens.is(next + 1, w!("of"))
+                        || tokens.is(next, w!("equivalent")) && tokens.is(next + 1, w!("to")))
                 {
                     // "zelquorin tablets, a generic version of Quill's Zorvanta"
                     all.said = true;
                     all.generic_of = true;
+                    at = next + 1;
+                } else if token.case == Case::Upper
+                    && tokens.get(at + 1).class == Class::Dash
+                    && tokens.is(at + 2, w!("rated"))
+                {
+                    // "an AB-rated generic version of"
                     at += 2;
                 } else if tokens.is(at, w!("therapeutically"))
                     && tokens.is(at + 1, w!("equivalent"))

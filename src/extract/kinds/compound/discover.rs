@@ -480,6 +480,7 @@ fn forget(draft: &mut Draft, place: Place) {
 /// ® and ™ after a name.
 fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
+    recombinant(tokens, draft, at);
     let mark = matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠' | '('));
     let after = if mark { skip_marks(tokens, at) } else { at };
     if after == at {
@@ -530,6 +531,21 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         }
     }
     after
+}
+
+/// Takes the short form of a human protein that is made: `recombinant human zelquidase (rhZQD)`.
+fn recombinant(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
+    let short = tokens.get(at + 1);
+    if !tokens.get(at).is('(') || short.case != Case::Mixed || !short.is_glued() {
+        return;
+    }
+    let letters = tokens.str(at + 1).strip_prefix("rh").unwrap_or("");
+    let (_, end) = code::chunk(tokens, at + 1);
+    let capitals = letters.len() >= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let said = || (1..12).any(|step| tokens.is(back(at, step), w!("recombinant")));
+    if capitals && tokens.get(end).is(')') && said() {
+        draft.word(tokens, at + 1, end, 6, "compound.defined");
+    }
 }
 
 /// Whether a token is the capitals of a formulation after a blank: the `XR` of `Zorvanta XR`.
@@ -766,7 +782,10 @@ fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     while end > at + 2 && tokens.get(end - 2).class == Class::Dash && tokens.get(end - 1).case == Case::Lower {
         end -= 2;
     }
-    (first == at).then_some(())?;
+    // "N-acetylzelquosamine-6-sulfatase"
+    let enzyme =
+        tokens.get(end).class == Class::Dash && tokens.get(end).is_glued() && tokens.str(end + 1).ends_with("ase");
+    (first == at && !enzyme).then_some(())?;
     checked(tokens, at, end, Letters::Capital)
 }
 

@@ -258,6 +258,8 @@ pub static FOREIGN_PREFIXES: Lexicon<(), 64> = lexicon!((); [
 
 /// Words that belong to a name before them: salts, esters, payloads, Greek letters.
 pub static EXTENSIONS: Lexicon<(), 512> = lexicon!((); [
+    // "zelquotide LAR"
+    ("lar", ()),
     ("autogene", ()),
     ("acetate", ()),
     ("alafenamide", ()),
