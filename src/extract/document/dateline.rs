@@ -99,6 +99,16 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
         None if next.gap >= Gap::Line && (after + 1..after + 9).any(|at| is_wire(tokens, at)) => {
             return Some(Shape::Alone);
         }
+        // "19 July 2030 - A date is set", below a headline in small letters.
+        None if first == line
+            && next.class == Class::Dash
+            && next.gap == Gap::Space
+            && matches!(tokens.get(after + 1).case, Case::Capital | Case::Upper)
+            && tokens.get(after + 1).gap == Gap::Space
+            && !tokens.is_any(line.wrapping_sub(1), SENTENCE) =>
+        {
+            return Some(Shape::Alone);
+        }
         lead => lead?,
     };
     let line_ends = next.gap >= Gap::Line;

@@ -384,6 +384,15 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     if marked && AFTER.find(t, at.wrapping_sub(skip)) == Some(&After::Event) {
         return true;
     }
+    // "BIO-Europe 2024", "presenting at Cell Europe 2024"; not "sales in Western Europe 2024".
+    if t.is(at.wrapping_sub(1), w!("europe")) && t.get(at).gap <= Gap::Space {
+        let name = t.get(at.wrapping_sub(2));
+        let dashed = name.class == Class::Dash && name.is_glued() && t.is(at.wrapping_sub(3), w!("bio"));
+        let named = name.is_word() && (name.case != Case::Lower || name.is_glued());
+        if dashed || named && (3..=5).any(|back| t.is(at.wrapping_sub(back), w!("at"))) {
+            return true;
+        }
+    }
     // "ESMO Congress 2024", "World Conference on Lung Cancer 2024"
     if previous.is_word() && matches!(previous.case, Case::Capital | Case::Mixed) && t.get(at).gap <= Gap::Space {
         let mut back = at - 1;
