@@ -336,6 +336,11 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if small {
         return (0, None);
     }
+    // "the Zorvameric-001 vaccine"
+    let named = tokens.get(first).case == Case::Capital && end == first + 3 && tokens.is(end, w!("vaccine"));
+    if named && shape.dashes == 1 && shape.digits == 3 && shape.letters > 5 {
+        return (4, None);
+    }
     if shape.groups > 4 || shape.letters > 8 || lower_first && shape.upper == 0 {
         return (-9, None);
     }

@@ -507,6 +507,13 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
     let token = tokens.get(at);
     if matches!(token.symbol(), Some(',')) || token.class == Class::Dash && !token.is_glued() {
+        // "NAME, which is on the market"
+        let sold = words!["approved", "available", "indicated", "marketed", "sold"];
+        let market = tokens.is(at + 3, w!("on")) && tokens.is(at + 5, w!("market"));
+        if token.is(',') && tokens.is(at + 1, w!("which")) && (tokens.is_any(at + 3, sold) || market) {
+            all.score += if uses(tokens, at + 2) & BE != 0 { 3 } else { 0 };
+            return;
+        }
         // "NAME, MA – December 13": the place of a dateline.
         let state = tokens.get(at + 1).case == Case::Upper && tokens.get(at + 1).len() == 2;
         let dash = tokens.get(at + 2).class == Class::Dash && tokens.get(at + 2).gap == Gap::Space;
@@ -757,6 +764,10 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             || tokens.is(at, w!("car")) && tokens.is(at + 1, w!("t"))
         {
             all.score += 4;
+            return;
+        }
+        // "combined with NAME, a study known as ABC": no definition of it.
+        if tokens.is_any(at, words!["study", "trial"]) && tokens.is_any(at + 1, words!["called", "known", "named"]) {
             return;
         }
         // "NAME, the holder of the application", "NAME, the maker of Zorvanta"

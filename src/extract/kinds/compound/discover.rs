@@ -644,6 +644,18 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             draft.word(tokens, first, end, -1, "compound.cue");
         }
     }
+    // "Quill's new antibiotic NAME"
+    let owner = |step: usize| {
+        tokens.is(back(at, step), w!("s")) && matches!(tokens.get(back(at, step + 1)).symbol(), Some('\'' | '’'))
+    };
+    let class = cue.tag == Tag::Head && cue.before == 2 && !tokens.is_any(at, words!["product", "products", "agent"]);
+    if class
+        && tokens.get(at).case == Case::Lower
+        && (1..4).any(owner)
+        && let Some((first, end)) = name_at(tokens, at + 1)
+    {
+        draft.word(tokens, first, end, 2, "compound.cue");
+    }
     // "(NDA) for NAME"
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
     if cue.of >= 2 && tokens.is_any(at_of, words!["of", "for"]) {
@@ -993,6 +1005,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let after = after + usize::from(quote(after));
     let closed = matches!(tokens.get(after).symbol(), Some(')' | ',' | ';'));
     let upper = to == from + 1 && tokens.get(from).case == Case::Upper && tokens.get(from).len() < 6;
+    let letters_alone =
+        tokens.get(from).case == Case::Upper && !tokens.str(from).contains(|c: char| c.is_ascii_digit());
     // The compound's own short name: "azacitidine (AZA)".
     let name = tokens.slice(tokens.span(first, end));
     let begins = to == from + 1
@@ -1016,6 +1030,8 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         && closed
         && (!upper || own)
         && !owner(from, to)
+        // "would respond to Zorvanta (KRYSTOL)": a trial
+        && !(brand && to == from + 1 && letters_alone && tokens.get(first).case != Case::Upper)
         && !is_gene_like(tokens.slice(tokens.span(from, to)))
         && let Some((from, to)) = if own { Some((from, to)) } else { checked(tokens, from, to, Letters::Any) }
     {
@@ -1530,10 +1546,14 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
         let next = tokens.get(place.end + 1);
         let alone = !(next.is_glued() && matches!(next.class, Class::Word | Class::Number | Class::Dash));
         let initials = initials && alone && (form.word || second.len() == 3);
+        // "Zorvaxx B Vaccine"
+        let letter = second.len() == 1 && second.is_word() && second.case != Case::Lower && form.word && !form.generic;
+        let letter = letter && second.gap == Gap::Space && tokens.is(place.end + 1, w!("vaccine"));
+        let initials = initials || letter;
         let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
         let same = form.followed == 0 || form.second == second.hash();
         form.second = second.hash();
-        form.followed += if initials && !other && same { 1 } else { -9999 };
+        form.followed += if initials && (letter || !other) && same { 1 } else { -9999 };
     }
     for place in &mut draft.places {
         let form = draft.forms.get(&place.key);

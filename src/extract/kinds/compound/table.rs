@@ -1450,6 +1450,7 @@ pub static CUES: Lexicon<Cue, 4096> = lexicon!(Cue; [
     ("phd", cue(0, 0, 0, 0, Tag::Stop)),
     ("photo", cue(0, 0, 0, 0, Tag::Stop)),
     ("physicians", cue(0, 0, 0, 0, Tag::Stop)),
+    ("pill", cue(2, 0, 0, 0, Tag::Head)),
     ("pipeline", cue(0, 0, 0, 0, Tag::Stop)),
     ("pivotal", cue(0, 0, 0, 0, Tag::Stop)),
     ("pk", cue(0, 0, 0, 0, Tag::Stop)),
