@@ -223,6 +223,8 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
         {
             return Some("date.not-number");
         }
+        // "exceeding 2030 financial guidance"
+        Some(Before::About) if (end..end + 2).any(|at| AFTER.find(t, at) == Some(&After::Report)) => {}
         Some(Before::About) if after_is_plain_word(t, end) => return Some("date.not-count"),
         Some(Before::Law) if t.get(at - 1).case != Case::Lower => return Some("date.not-law"),
         _ => {}

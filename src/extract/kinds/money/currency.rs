@@ -8,7 +8,7 @@
 
 use super::{Currency, Draft, Word, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Gap, SPELLED, Tokens, w, words};
+use crate::extract::lex::{Case, Gap, SPELLED, Tokens, w, words};
 use crate::extract::mention::Amount;
 
 /// What the document says of currencies.
@@ -69,7 +69,10 @@ impl Evidence {
                     self.home = self.home.or(home);
                 }
                 // "a Canadian biopharmaceutical company"
-                _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company"))) && !is_bought(tokens, at) => {
+                _ if (at + 1..at + 4).any(|at| tokens.is(at, w!("company")))
+                    && !is_bought(tokens, at)
+                    && !is_partner(tokens, at) =>
+                {
                     self.home = self.home.or(home_code(country));
                 }
                 _ => {}
@@ -213,6 +216,29 @@ fn is_bought(tokens: &Tokens<'_>, at: usize) -> bool {
         let at = at.wrapping_sub(back);
         tokens.is_any(at, words!["acquire", "acquires", "acquired", "acquiring", "buy", "buys", "bought", "buying"])
     })
+}
+
+/// Whether the company that an adjective of a country tells of is the other side of a deal: `licensed to Alba Inc., a
+/// Canadian company`.
+///
+/// Near miss: `MONTREAL – Alba Inc. (TSX: ALB), a Canadian company, announced`, where it is the issuer.
+fn is_partner(tokens: &Tokens<'_>, at: usize) -> bool {
+    let comma = at.wrapping_sub(2);
+    if !tokens.is_any(at.wrapping_sub(1), words!["a", "an"]) || !tokens.get(comma).is(',') {
+        return false;
+    }
+    let mut who = comma.wrapping_sub(1);
+    let part = |at: usize| {
+        let token = tokens.get(at);
+        token.is_word() && token.case != Case::Lower || matches!(token.symbol(), Some('.' | ',' | '&' | '’' | '\''))
+    };
+    for _ in 0..8 {
+        if !part(who) {
+            break;
+        }
+        who = who.wrapping_sub(1);
+    }
+    who != comma.wrapping_sub(1) && tokens.is_any(who, words!["to", "with", "from", "by", "and"])
 }
 
 /// Whether a Canadian postal code follows the country, as in the head of a letter: `Canada T2N 1X7`.

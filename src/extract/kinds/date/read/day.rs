@@ -238,7 +238,9 @@ pub(super) fn day_first_is_sound(t: &Tokens<'_>, at: usize, point: written::Poin
     let month = t.get(point.end - 1);
     let preposition = BEFORE.find(t, at.wrapping_sub(1)) == Some(&Before::Year);
     let led = before.is_word() && before.case != Case::Lower && before.gap != Gap::Paragraph && !preposition;
-    let counted = led && !is_weekday(t, at.wrapping_sub(1)) || before.is_number();
+    // "the Annual General Meeting 25 April"
+    let held = t.is_any(at.wrapping_sub(1), words!["meeting", "agm", "egm", "assembly", "webcast", "conference"]);
+    let counted = led && !held && !is_weekday(t, at.wrapping_sub(1)) || before.is_number();
     !counted && month.case != Case::Lower
 }
 
