@@ -1626,7 +1626,11 @@ pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<
     let close = digits.end + usize::from(tokens.get(digits.end).is('*'));
     let alone = tokens.get(first.wrapping_sub(1)).is('(') && first == last.end + 1 && tokens.get(close).is(')');
     let same = same || matches!(last.amount, Amount::One(zero) if zero == Decimal::default());
-    if !alone || !same || !digits.fraction || last.cell.is_some() || !matches!(last.amount, Amount::One(_)) {
+    // "MSEK 0 (0)"
+    let nothing =
+        digits.value == Decimal::default() && matches!(last.amount, Amount::One(zero) if zero == digits.value);
+    if !alone || !same || !(digits.fraction || nothing) || last.cell.is_some() || !matches!(last.amount, Amount::One(_))
+    {
         return None;
     }
     let scaled = match table::WORDS.find(tokens, last.first) {
@@ -1636,6 +1640,47 @@ pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<
     let value = digits.value.shift(scaled)?;
     let amount = Amount::One(if minus { value.negated() } else { value });
     Some(Draft { first, end: digits.end, amount, rule: "money.shared-mark", ..last.clone() })
+}
+
+/// An amount and what it is compared with, whose mark stands behind both: `-3,2 (-2,9) MSEK`.
+///
+/// Near misses: `3 (2) patients`, `12.5 (10.1) million patients`.
+pub(super) fn compared(tokens: &Tokens<'_>, at: usize) -> Option<[Draft; 2]> {
+    if !(at + 1..at + 4).any(|at| tokens.get(at).is('(')) {
+        return None;
+    }
+    let signed = |at: usize| {
+        let dash = tokens.get(at.wrapping_sub(1));
+        let minus = dash.class == Class::Dash && !dash.is_glued() && tokens.get(at).is_glued();
+        let opened = dash.class == Class::Dash && tokens.get(at.wrapping_sub(2)).is('(') && tokens.get(at).is_glued();
+        (at - usize::from(minus || opened), minus || opened)
+    };
+    let (first, minus) = signed(at);
+    let digits = number(tokens, at)?;
+    let open = digits.end;
+    let other = open + 1 + usize::from(tokens.get(open + 1).class == Class::Dash);
+    let second = number(tokens, other)?;
+    let mark = second.end + 1;
+    let bracketed = tokens.get(open).is('(') && tokens.get(second.end).is(')') && tokens.get(mark).gap <= Gap::Space;
+    let Some(&Word::Scaled(code, power)) = table::WORDS.find(tokens, mark).filter(|_| bracketed) else { return None };
+    if tokens.get(mark).case == Case::Lower {
+        return None;
+    }
+    let draft = |first: usize, end: usize, value: Decimal, minus: bool| {
+        let value = value.shift(power)?;
+        Some(Draft {
+            first,
+            end,
+            amount: Amount::One(if minus { value.negated() } else { value }),
+            currency: Currency::Is(code),
+            rule: "money.shared-mark",
+            certainty: Certainty::Sure,
+            large: true,
+            cell: None,
+        })
+    };
+    let (inner, inner_minus) = signed(other);
+    Some([draft(first, digits.end, digits.value, minus)?, draft(inner, second.end, second.value, inner_minus)?])
 }
 
 /// The first token of the number that ends before `end`, with its groups and its point.

@@ -348,6 +348,11 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
             end.max(at + 1)
         }
         amount::Outcome::Nothing { end } => {
+            if let Some([here, compared]) = amount::compared(tokens, at) {
+                let end = compared.end;
+                drafts.extend([here, compared]);
+                return end;
+            }
             let shared = |last| amount::sharing_mark(tokens, at, last).or_else(|| amount::bracketed(tokens, at, last));
             match drafts.last().and_then(shared) {
                 Some(draft) => {
