@@ -190,11 +190,21 @@ fn ends_place(tokens: &Tokens<'_>, line: usize) -> bool {
     tokens.get(line).gap == Gap::Line && (dotted || short)
 }
 
-/// Whether a wire service is named between marks at token `at`: `/PRNewswire/`, `(GLOBE NEWSWIRE)`.
-fn is_wire(tokens: &Tokens<'_>, at: usize) -> bool {
-    let wires = words!["prnewswire", "newswire", "wire", "accesswire", "newsfile", "marketwire", "marketwired"];
+/// Whether a wire service is named behind a mark at token `at`: `/PRNewswire/`, `(GLOBE NEWSWIRE)`, `(Reuters)`.
+pub fn is_wire(tokens: &Tokens<'_>, at: usize) -> bool {
+    let wires = words![
+        "prnewswire",
+        "newswire",
+        "wire",
+        "accesswire",
+        "newsfile",
+        "marketwire",
+        "marketwired",
+        "reuters",
+        "upi"
+    ];
     (tokens.get(at).is('/') || tokens.get(at).is('('))
-        && (at + 1..at + 3).any(|at| tokens.get(at).gap <= Gap::Space && tokens.is_any(at, wires))
+        && (at + 1..at + 4).any(|at| tokens.get(at).gap <= Gap::Line && tokens.is_any(at, wires))
 }
 
 /// What stands between the start of the line and the date.

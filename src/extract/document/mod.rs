@@ -16,6 +16,7 @@ pub mod read;
 mod sentence;
 mod structure;
 
+pub use dateline::is_wire;
 pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Reading, Row, Structure, Table};
 
 use serde::{Deserialize, Serialize};

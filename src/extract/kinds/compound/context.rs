@@ -135,6 +135,20 @@ fn is_capital(tokens: &Tokens<'_>, at: usize) -> bool {
         && EXTENSIONS.find(tokens, at).is_none()
 }
 
+/// Whether initials stand behind a name that may belong to it, as those of a form do: `Zorvanta® QD`.
+///
+/// Near miss: `Zorvatech QLV204`, where they begin a code.
+pub fn initials_at(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    let alone = !(next.is_glued() && matches!(next.class, Class::Word | Class::Number | Class::Dash));
+    token.case == Case::Upper
+        && token.gap == Gap::Space
+        && (2..=4).contains(&token.len())
+        && alone
+        && CUES.find(tokens, at).is_none()
+        && OTHER_PREFIXES.find(tokens, at).is_none()
+}
+
 /// A trial by itself, whose name may stand beside it.
 const ONE_TRIAL: &[Folded] = words!["trial", "study"];
 

@@ -4,9 +4,8 @@
 
 use super::super::Found;
 use super::by_key::ByKey;
-use super::context::{View, skip_marks};
+use super::context::{View, initials_at, skip_marks};
 use super::discover::{Draft, Form, Place, key};
-use super::table::{CUES, OTHER_PREFIXES};
 use super::{alias, attributes, family};
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
@@ -91,7 +90,8 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         if score >= ACCEPTED && sure.binary_search(&group(place.key)).is_ok() {
             certainty = Certainty::Sure;
         }
-        if may_go_on(tokens, place.end) {
+        // One in five goes on with them.
+        if initials_at(tokens, skip_marks(tokens, place.end)) {
             certainty = Certainty::Unsure;
         }
         let span = tokens.span(place.first, place.end);
@@ -100,19 +100,6 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             elided(view, place, own, certainty, found);
         }
     }
-}
-
-/// Whether initials behind a name may belong to it: `Zorvanta® QD tablets`, `zelquorin MXX`. One in five does.
-fn may_go_on(tokens: &Tokens<'_>, end: usize) -> bool {
-    let at = skip_marks(tokens, end);
-    let next = tokens.get(at);
-    let code = tokens.get(at + 1).is_glued() && matches!(tokens.get(at + 1).class, Class::Dash | Class::Number);
-    next.case == Case::Upper
-        && !code
-        && next.gap == Gap::Space
-        && (2..=4).contains(&next.len())
-        && CUES.find(tokens, at).is_none()
-        && OTHER_PREFIXES.find(tokens, at).is_none()
 }
 
 /// Pairs of names that the text equates.

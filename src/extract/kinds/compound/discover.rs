@@ -11,7 +11,9 @@ use super::super::Scan;
 use super::alias::GIVEN;
 use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
-use super::context::{Evidence, View, approves, back, evidence, is_abbreviation, is_mark, modifies, skip_marks};
+use super::context::{
+    Evidence, View, approves, back, evidence, initials_at, is_abbreviation, is_mark, modifies, skip_marks,
+};
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
@@ -1540,20 +1542,13 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
         let second = tokens.get(place.end);
         // "zelquorin QMX", a technology that can not be said
         let said = !form.word && tokens.str(place.end).contains(['A', 'E', 'I', 'O', 'U', 'Y', 'C']);
-        let initials =
-            second.case == Case::Upper && second.gap == Gap::Space && (2..=4).contains(&second.len()) && !said;
-        // "Zorvatech QLV204", where it is the beginning of a code
-        let next = tokens.get(place.end + 1);
-        let alone = !(next.is_glued() && matches!(next.class, Class::Word | Class::Number | Class::Dash));
-        let initials = initials && alone && (form.word || second.len() == 3);
+        let initials = !said && (form.word || second.len() == 3) && initials_at(tokens, place.end);
         // "Zorvaxx B Vaccine"
         let letter = second.len() == 1 && second.is_word() && second.case != Case::Lower && form.word && !form.generic;
         let letter = letter && second.gap == Gap::Space && tokens.is(place.end + 1, w!("vaccine"));
-        let initials = initials || letter;
-        let other = CUES.find(tokens, place.end).is_some() || OTHER_PREFIXES.find(tokens, place.end).is_some();
         let same = form.followed == 0 || form.second == second.hash();
         form.second = second.hash();
-        form.followed += if initials && (letter || !other) && same { 1 } else { -9999 };
+        form.followed += if (initials || letter) && same { 1 } else { -9999 };
     }
     for place in &mut draft.places {
         let form = draft.forms.get(&place.key);

@@ -10,6 +10,7 @@ use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
 use super::table::{EXCHANGES, TENSES, Tense};
 use crate::extract::calendar::Date;
 use crate::extract::calendar::written::MONTHS;
+use crate::extract::document::is_wire;
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
@@ -224,10 +225,6 @@ const REPORTED: usize = 60;
 /// A dateline that leaves out its year: `SEATTLE, Aug. 9 /PRNewswire/ --`, `KUALA LUMPUR, May 19 — Alba Bio`,
 /// `Pune, Feb 7 (EWN) Alba Bio`, `KUALA LUMPUR (July 24): Alba Bio`, in the year that the text speaks in, or in the next where it reports of later days.
 pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, fiscal: FiscalYear) -> Option<Anchor> {
-    let wired = |at: usize| {
-        let mark = t.get(at).is('/') || t.get(at).is('(');
-        mark && (at + 1..at + 4).any(|at| t.is_any(at, words!["prnewswire", "newswire", "wire", "reuters", "upi"]))
-    };
     let placed = |first: usize, end: usize| {
         let line = (1..=8).map(|back| first.wrapping_sub(back)).find(|&at| at == 0 || t.get(at).gap >= Gap::Line);
         let bracket = t.get(first.wrapping_sub(1)).is('(') && t.get(end).is(')') && t.get(end + 1).is(':');
@@ -241,7 +238,7 @@ pub(super) fn dateline_of_year(t: &Tokens<'_>, readings: &[Reading], year: i32, 
     };
     let (line, month, day) = readings.iter().take(8).find_map(|reading| match reading.shape {
         Shape::Point(Partial { year: Said::No, month, day: day @ 1.., .. })
-            if wired(reading.end) || placed(reading.first, reading.end) =>
+            if is_wire(t, reading.end) || placed(reading.first, reading.end) =>
         {
             Some((reading, month, day))
         }

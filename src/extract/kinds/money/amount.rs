@@ -1651,9 +1651,9 @@ pub(super) fn compared(tokens: &Tokens<'_>, at: usize) -> Option<[Draft; 2]> {
     }
     let signed = |at: usize| {
         let dash = tokens.get(at.wrapping_sub(1));
-        let minus = dash.class == Class::Dash && !dash.is_glued() && tokens.get(at).is_glued();
-        let opened = dash.class == Class::Dash && tokens.get(at.wrapping_sub(2)).is('(') && tokens.get(at).is_glued();
-        (at - usize::from(minus || opened), minus || opened)
+        let free = !dash.is_glued() || tokens.get(at.wrapping_sub(2)).is('(');
+        let minus = dash.class == Class::Dash && tokens.get(at).is_glued() && free;
+        (at - usize::from(minus), minus)
     };
     let (first, minus) = signed(at);
     let digits = number(tokens, at)?;
