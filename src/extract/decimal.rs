@@ -41,7 +41,7 @@ impl Decimal {
     /// ```
     pub fn from_parts(mantissa: i128, scale: u32) -> Option<Decimal> {
         let (mut mantissa, mut scale) = (mantissa, scale);
-        while scale > 0 && mantissa % 10 == 0 {
+        while scale > 0 && ends_in_zero(mantissa) {
             mantissa /= 10;
             scale -= 1;
         }
@@ -80,6 +80,11 @@ impl Decimal {
     pub fn plus(self, other: Decimal) -> Option<Decimal> {
         self.0.checked_add(other.0).map(|sum| Decimal(sum.normalize()))
     }
+}
+
+/// Whether the last digit is none. Nearly all numbers fit into half as many bits, which a machine divides by itself.
+fn ends_in_zero(number: i128) -> bool {
+    i64::try_from(number).map_or_else(|_| number % 10 == 0, |short| short % 10 == 0)
 }
 
 impl FromStr for Decimal {

@@ -26,6 +26,7 @@ mod lexicon;
 mod number;
 mod phase;
 mod scientific;
+mod sieve;
 mod spelled;
 
 pub use crate::lexicon;
@@ -36,6 +37,7 @@ pub use lexicon::{Lexicon, fold_hash, meanings_of, words_len, words_of};
 pub use number::{Number, number};
 pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
+pub use sieve::{Mesh, Sieve};
 pub use spelled::SPELLED;
 
 use super::span::Span;

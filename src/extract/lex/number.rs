@@ -21,7 +21,7 @@
 //! A comma before three digits is a group, `1,234`, never a decimal comma; whether a lone `1.234` is
 //! a group is left to whoever knows the language of the text. A sign is the caller's business.
 
-use super::{Class, Gap, Tokens};
+use super::{Class, Gap, Token, Tokens};
 use crate::extract::decimal::Decimal;
 
 /// A number that was read.
@@ -42,6 +42,25 @@ const MOST_DIGITS: u32 = 27;
 
 /// Reads the number that starts at token `first`: a run of digits, or a point before one.
 pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
+    match tokens.get(first).number() {
+        // Most numbers are one run of digits with a blank after it, and the token knows their value.
+        Some(value) if !goes_on(tokens, first + 1) => {
+            let value = Decimal::from_int(i64::from(value));
+            Some(Number { value, end: first + 1, fraction: false, grouped: false })
+        }
+        _ => long(tokens, first),
+    }
+}
+
+/// Whether what stands behind a run of digits may belong to the same number.
+fn goes_on(tokens: &Tokens<'_>, end: usize) -> bool {
+    let mark = tokens.get(end);
+    let glued = || matches!(mark.class, Class::Symbol) && mark.is_glued();
+    mark.is_number() || glued() && (glued_number(tokens, end + 1) || fraction(mark).is_some())
+}
+
+/// [`number`] for more than a few digits.
+fn long(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     let token = tokens.get(first);
     let mut digits = Digits::default();
     if token.is('.') {
@@ -59,9 +78,7 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     }
     digits.add(tokens, first)?;
     let mut end = first + 1;
-    let mark = tokens.get(end);
-    // Most numbers are one run of digits with a blank after it.
-    if !(matches!(mark.class, Class::Symbol) && mark.is_glued() || mark.is_number()) {
+    if !goes_on(tokens, end) {
         return digits.finish(end, false);
     }
     let grouped = groups(tokens, first, &mut digits, &mut end)?;
@@ -85,7 +102,7 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     let halves = tokens.get(end);
     if digits.scale == 0
         && halves.is_glued()
-        && let Some(&(_, tail, places)) = FRACTIONS.iter().find(|(sign, ..)| halves.is(*sign))
+        && let Some((tail, places)) = fraction(halves)
     {
         digits.mantissa = digits.mantissa.checked_mul(10i128.pow(places))?.checked_add(tail)?;
         digits.scale = places;
@@ -94,8 +111,15 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
     digits.finish(end, grouped)
 }
 
-/// Signs for a fraction: the digits behind the point, and how many they are.
-const FRACTIONS: &[(char, i128, u32)] = &[('½', 5, 1), ('¼', 25, 2), ('¾', 75, 2)];
+/// What a sign for a fraction stands for: the digits behind the point, and how many they are.
+fn fraction(sign: Token) -> Option<(i128, u32)> {
+    match sign.symbol()? {
+        '½' => Some((5, 1)),
+        '¼' => Some((25, 2)),
+        '¾' => Some((75, 2)),
+        _ => None,
+    }
+}
 
 /// Digits read so far, as one whole number.
 #[derive(Clone, Copy, Default)]
@@ -137,6 +161,11 @@ fn groups(tokens: &Tokens<'_>, first: usize, digits: &mut Digits, end: &mut usiz
         return Some(false);
     }
     let start = (*digits, *end);
+    let parted = tokens.get(*end);
+    // Most marks are points of fractions.
+    if !parted.is_number() && !glued_triple(tokens, *end + 1) {
+        return Some(false);
+    }
     for mark in [',', '.', '’', '\''] {
         while tokens.get(*end).is(mark) && tokens.get(*end).is_glued() && glued_triple(tokens, *end + 1) {
             digits.add(tokens, *end + 1)?;

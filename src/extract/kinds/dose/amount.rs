@@ -4,11 +4,13 @@
 //! read here and turned down elsewhere.
 
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
-use super::table::{CELL, CUES, Class, LABELS, LINKS, SCALES};
-use super::unit::{Unit, begins_unit, cells, per_kilogram, unit};
+use super::table::{CELL, CUES, Class, LABELS, LINKS, PHRASE_STARTS, SCALES, UNITS};
+use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Power, SPELLED, Tokens, number, scientific, w, words};
+use crate::extract::lex::{
+    Case, Class as Lex, Folded, Gap, Power, SPELLED, Sieve, Tokens, number, scientific, w, words,
+};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -49,36 +51,90 @@ struct Operand {
 /// Most members of a list.
 const LONGEST_LIST: usize = 12;
 
-/// Whether a quantity may start at token `first`: a cheap look at the first word behind the numbers,
-/// for most numbers are years, counts and sums of money.
-pub(super) fn may_start(tokens: &Tokens<'_>, first: usize) -> bool {
+/// Words that may stand between the numbers of a quantity, or begin its unit.
+static AHEAD: Sieve = Sieve::new(|sieve| {
+    sieve.words(&LINKS);
+    sieve.words(&SCALES);
+    sieve.words(&SPELLED);
+    sieve.words(&UNITS);
+    sieve.words(&PHRASE_STARTS);
+    LEVELS.iter().chain(words!["i", "m", "mm", "b", "k"]).for_each(|&word| sieve.word(word));
+});
+
+/// What is ahead of a number, by a cheap look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// Perhaps a unit.
+    Unit,
+    /// No unit, but another number or a power of ten.
+    Number,
+    /// Nothing that it could be an amount of.
+    Nothing,
+}
+
+/// Looks at the first word behind the numbers that begin at token `first`, for most numbers are years, counts and sums
+/// of money.
+pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
     let mut large = tokens.get(first).len() >= 5;
+    let mut several = false;
+    let mut begins = false;
     for at in first + 1..first + 4 * LONGEST_LIST {
         let token = tokens.get(at);
         match token.class {
-            Lex::Number => large |= token.len() >= 5,
+            Lex::Number => {
+                large |= token.len() >= 5;
+                several = true;
+            }
             Lex::Superscript => large = true,
             Lex::Dash => {}
             Lex::Symbol => match token.symbol() {
-                Some('[' | '㎎' | '㎍' | '㎖' | '㎏') => return true,
+                Some('[' | '㎎' | '㎍' | '㎖' | '㎏') => {
+                    begins = true;
+                    break;
+                }
                 Some('^' | '×' | '*' | '·') => large = true,
                 Some(',') => large |= tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued(),
-                Some('$' | '€' | '£' | ':' | '"' | '”' | '“') => return false,
-                _ => {}
+                // What else is found in numbers, and between them and their unit.
+                Some('.' | ';' | '/' | '(' | ')' | '{' | '}' | '<' | '>' | '+' | '?' | '&' | '_' | '\'') => {}
+                Some('’' | '±' | '½' | '¼' | '¾' | '⋅' | '∙' | '•' | '✕' | '✖' | '®' | '™') => {}
+                _ => break,
             },
-            Lex::Word if LINKS.find(tokens, at).is_some() => large |= token.len() == 1,
-            // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
-            Lex::Word if past_level(tokens, at - 1) > at => {}
-            Lex::Word if SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some() => large = true,
-            // "1B or 1.5B cells", "60K IU"
-            Lex::Word if shared_letter(tokens, at) || international_follows(tokens, at) => large = true,
-            // "2024, the", "of 12. In"
-            Lex::Word if tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.') => return false,
-            Lex::Word => return begins_unit(tokens, at) || begins_cells(tokens, at, large),
-            Lex::End => return false,
+            Lex::Word if AHEAD.holds(token) => {
+                if LINKS.find(tokens, at).is_some() {
+                    large |= token.len() == 1;
+                } else if past_level(tokens, at - 1) > at {
+                    // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
+                } else if SCALES.find(tokens, at).is_some()
+                    || SPELLED.find(tokens, at).is_some()
+                    // "1B or 1.5B cells", "60K IU"
+                    || shared_letter(tokens, at)
+                    || international_follows(tokens, at)
+                {
+                    large = true;
+                } else {
+                    begins = !closed(tokens, at) && (begins_unit(tokens, at) || begins_cells(tokens, at, large));
+                    break;
+                }
+            }
+            Lex::Word => {
+                // Cells are counted in large numbers, and one of a few digits is none.
+                let counted = large || several && !tokens.get(at - 1).is_number();
+                begins = !closed(tokens, at) && (begins_odd_unit(tokens, at) || counted && cells(tokens, at).is_some());
+                break;
+            }
+            Lex::End => break,
         }
     }
-    false
+    match begins {
+        true => Ahead::Unit,
+        false if large || several => Ahead::Number,
+        false => Ahead::Nothing,
+    }
+}
+
+/// Whether a number before the word at `at` is closed: "2024, the", "of 12. In".
+fn closed(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at - 1).is(',') || tokens.get(at - 1).is('.')
 }
 
 /// Whether cells may be counted by what starts here: after a large number, or after the letter for one.
@@ -251,9 +307,9 @@ const NAMED_BEFORE: usize = 30;
 ///
 /// Hard because laboratories write counts so. Near miss: `platelets below 100 x 10^9/L`.
 pub(super) fn understood(tokens: &Tokens<'_>, first: usize) -> Option<Quantity> {
-    let mark = |at: usize| tokens.is(at, w!("x")) || tokens.get(at).is('×');
     // Cheap first.
-    if !(first + 1..first + 6).any(mark) || !may_lead(tokens, first) {
+    let near = tokens.list().get(first + 1..).unwrap_or(&[]).iter().take(5);
+    if !near.fold(false, |any, token| any | token.is('×') | token.reads(w!("x"))) || !may_lead(tokens, first) {
         return None;
     }
     let a = operand(tokens, first, Power::Written)?;

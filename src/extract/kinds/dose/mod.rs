@@ -36,7 +36,7 @@ use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
-use amount::Quantity;
+use amount::{Ahead, Quantity};
 use judge::Verdict;
 
 /// Registry row.
@@ -46,7 +46,6 @@ pub static KIND: Kind = Kind { id: "dose", title: "Dose", plural: "Doses", glyph
 pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
-        wakes.symbol('.');
         wakes.words(&SPELLED);
     },
     find,
@@ -68,15 +67,16 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut at = 0;
     let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
-        at = anchors.from(at);
+        let woken = anchors.from(at);
+        // ".5 mg"
+        let glued = woken > at && tokens.get(woken).is_number() && tokens.get(woken).is_glued();
+        let point = glued && tokens.get(woken - 1).is('.') && !tokens.get(woken - 1).is_glued();
+        at = woken - usize::from(point);
         let token = tokens.get(at);
         let next = match token.class {
             Class::Number => anchor(tokens, at, &mut doses, found),
+            Class::Symbol if point => anchor(tokens, at, &mut doses, found),
             Class::Word if token.len() <= 9 && SPELLED.find(tokens, at).is_some() => {
-                anchor(tokens, at, &mut doses, found)
-            }
-            // ".5 mg"
-            Class::Symbol if token.is('.') && !token.is_glued() && tokens.get(at + 1).is_number() => {
                 anchor(tokens, at, &mut doses, found)
             }
             _ => None,
@@ -137,7 +137,8 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
     if !starts(tokens, at) {
         return None;
     }
-    if amount::may_start(tokens, at)
+    let ahead = amount::ahead(tokens, at);
+    if ahead == Ahead::Unit
         && let Some(quantity) = amount::quantity(tokens, at)
     {
         if in_address(tokens, at, quantity.end) {
@@ -153,7 +154,9 @@ fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Fou
         }
         return Some(end);
     }
-    if let Some(Quantity { span, first, end, amount, unit, rule, .. }) = amount::understood(tokens, at) {
+    if ahead != Ahead::Nothing
+        && let Some(Quantity { span, first, end, amount, unit, rule, .. }) = amount::understood(tokens, at)
+    {
         let value = Value::Quantity { amount, unit: unit.code() };
         doses.push(Dose { span, first, end, value, rule, certainty: Certainty::Unsure });
         return Some(end);
@@ -166,7 +169,7 @@ fn starts(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let before = tokens.get(at.wrapping_sub(1));
     // "4 log10 PFU/mL", "10^7.5 PFU"
-    if tokens.is(at.wrapping_sub(1), w!("log")) || before.is('^') && token.is_glued() {
+    if before.reads(w!("log")) || before.is('^') && token.is_glued() {
         return false;
     }
     if !token.is_glued() || !(before.is('.') || before.is(',')) {
@@ -185,7 +188,10 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         let token = tokens.get(index);
         !(token.is_number() || token.is('.') || token.is(','))
     })?;
-    let percent = |at: usize| tokens.get(at).is('%') || tokens.is(at, w!("percent")) && tokens.get(at).gap <= Gap::Line;
+    let percent = |at: usize| {
+        let token = tokens.get(at);
+        token.is('%') || token.reads(w!("percent")) && token.gap <= Gap::Line
+    };
     if !percent(sign) {
         return None;
     }

@@ -84,8 +84,13 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
 pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
     UNITS.find(tokens, at).is_some()
         || PHRASE_STARTS.find(tokens, at).is_some()
-        || tokens.get(at).len() >= 4 && (cut(tokens, at).is_some() || branded_units(tokens, at))
+        || begins_odd_unit(tokens, at)
         || tokens.is(at, w!("i"))
+}
+
+/// The same for a word that is in no table: `mgVelorin`, `Brevorin units`.
+pub(super) fn begins_odd_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).len() >= 4 && (cut(tokens, at).is_some() || branded_units(tokens, at))
 }
 
 /// Whether the units of a brand follow: `240 Brevorin units`, for the units of two toxins are not one.
@@ -108,8 +113,8 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
             return None;
         }
         // "stem cell-derived retinal cells"
-        let derived = token.is_word() && tokens.is(index + 2, w!("derived")) && tokens.get(index + 2).is_glued();
-        if CELLS.find(tokens, index).is_some() && !derived {
+        let derived = || tokens.is(index + 2, w!("derived")) && tokens.get(index + 2).is_glued();
+        if CELLS.find(tokens, index).is_some() && !derived() {
             // "million cell lines", "cell therapies"
             let divided = tokens.get(index + 1).is('/') || tokens.is(index + 1, w!("per"));
             // "a 10 million-cell dose"
@@ -220,12 +225,13 @@ fn cut_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
 const CUTTABLE: &[&str] = &["mg", "mcg", "µg", "μg", "mL", "mCi", "MBq", "GBq", "IU", "vg"];
 
 fn cut(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static Atom)> {
-    let word = tokens.str(at);
+    let token = tokens.get(at);
     // The second letter of each, or the first two-byte one.
-    let second = matches!(word.as_bytes().get(1), Some(b'g' | b'c' | b'L' | b'C' | b'B' | b'U' | 128..));
-    if word.len() < 4 || !second {
+    let second = tokens.text().as_bytes().get(token.span().start + 1);
+    if token.len() < 4 || !matches!(second, Some(b'g' | b'c' | b'L' | b'C' | b'B' | b'U' | 128..)) {
         return None;
     }
+    let word = tokens.str(at);
     let stem = CUTTABLE.iter().find(|stem| word.starts_with(**stem))?;
     if !splits(word.get(stem.len()..)?) {
         return None;

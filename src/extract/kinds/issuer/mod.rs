@@ -182,5 +182,13 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
 
 /// The words of some tokens, with single blanks.
 fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
-    tokens.slice(tokens.span(first, end)).split_whitespace().collect::<Vec<_>>().join(" ")
+    let surface = tokens.slice(tokens.span(first, end));
+    let mut words = String::with_capacity(surface.len());
+    for word in surface.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }

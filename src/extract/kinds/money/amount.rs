@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Sieve, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -80,10 +80,10 @@ pub(super) struct Prefix {
 pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
     let Some(digits) = number(tokens, at) else { return Outcome::Nothing { end: at + 1 } };
     // "in €000" tells of a scale.
-    if tokens.get(at).len() == 3 && digits.value == Decimal::default() && digits.end == at + 1 {
+    if tokens.get(at).len() == 3 && tokens.get(at).number() == Some(0) && digits.end == at + 1 {
         return Outcome::Nothing { end: digits.end };
     }
-    let before = prefix(tokens, at, floor);
+    let before = if may_precede(tokens, at) { prefix(tokens, at, floor) } else { None };
     if before.is_none() && !may_follow(tokens, digits.end) {
         return not_money(tokens, at, digits.end);
     }
@@ -214,25 +214,73 @@ pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether a mark may come before a number: the short way out.
+fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let token = tokens.get(before);
+    match token.class {
+        Class::Word => {
+            table::WORDS.find(tokens, before).is_some() || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$')
+        }
+        Class::Symbol => {
+            matches!(token.symbol(), Some('(' | '*' | '_' | '\\' | '.' | '|')) || symbol(tokens, before).is_some()
+        }
+        Class::Dash => tokens.get(at).is_glued(),
+        _ => false,
+    }
+}
+
+/// Words of a mark or magnitude after a number, or that may be.
+static BEHIND: Sieve = Sieve::new(|sieve| {
+    sieve.words(&table::MAGNITUDES);
+    sieve.words(&table::WORDS);
+    sieve.words(&table::PREFIXES);
+    for &word in words!["to", "and", "new", "hong", "south", "united"] {
+        sieve.word(word);
+    }
+});
+
 /// Whether a mark may come after a number that has none before: the short way out.
 fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
     let token = tokens.get(end);
     match token.class {
+        Class::Word if !BEHIND.holds(token) || token.gap > Gap::Line => false,
+        Class::Word if tokens.is_any(end, words!["to", "and"]) => may_end_range(tokens, end + 1),
         Class::Word => {
-            token.gap <= Gap::Line
-                && (table::MAGNITUDES.find(tokens, end).is_some()
-                    || table::WORDS.find(tokens, end).is_some()
-                    || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
-                    || tokens.is_any(end, words!["to", "and", "new", "hong", "south"]))
+            table::MAGNITUDES.find(tokens, end).is_some()
+                || table::WORDS.find(tokens, end).is_some()
+                || table::PREFIXES.find(tokens, end).is_some() && tokens.get(end + 1).is('$')
+                || tokens.is_any(end, words!["new", "hong", "south"])
         }
         Class::Symbol => {
             token.is(')') && bracketed_hundredths(tokens, end)
                 || token.gap <= Gap::Space && (symbol(tokens, end).is_some() || token.is('¢'))
                 || token.is(',') && tokens.get(end + 1).len() == 2 && tokens.get(end + 1).is_glued()
         }
-        Class::Dash => true,
+        // "7-million-dollar", "$15-to-$17"
+        Class::Dash if tokens.get(end + 1).is_word() => BEHIND.holds(tokens.get(end + 1)),
+        Class::Dash => may_end_range(tokens, end + 1),
         Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
         _ => false,
+    }
+}
+
+/// Whether the number at `start` may be the end of a range that bears the mark of both. Near miss: "12 to 15
+/// patients".
+fn may_end_range(tokens: &Tokens<'_>, start: usize) -> bool {
+    let token = tokens.get(start);
+    match number(tokens, start) {
+        Some(high) if token.is_number() => {
+            let next = tokens.get(high.end);
+            match next.class {
+                Class::Word => BEHIND.holds(next),
+                Class::Symbol => symbol(tokens, high.end).is_some() || next.is('¢') || next.is(','),
+                Class::Dash | Class::Number => true,
+                _ => false,
+            }
+        }
+        // "10 to **15** million dollars"
+        _ => matches!(token.symbol(), Some('(' | '\\' | '*' | '_' | '~')),
     }
 }
 
@@ -1196,6 +1244,10 @@ fn country_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Mark
 /// A noun, with or without an adjective: "dollars", "U.S. dollars", "new Israeli shekels", "euro
 /// cents". Near miss: "20 pounds", a weight.
 fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
+    // It is the noun, or begins its adjective.
+    if table::WORDS.find(tokens, at).is_none() && !tokens.is_any(at, words!["new", "hong", "south", "united"]) {
+        return None;
+    }
     let (noun_at, noun) = (at..at + 5).find_map(|index| match table::WORDS.find(tokens, index) {
         Some(Word::Noun(noun)) => Some((index, *noun)),
         _ => None,
@@ -1614,6 +1666,9 @@ pub(super) fn sharing_mark(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Opti
 pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<Draft> {
     let minus = tokens.get(at.wrapping_sub(1)).class == Class::Dash;
     let first = at - usize::from(minus);
+    if first != last.end + 1 || !tokens.get(last.end).is('(') {
+        return None;
+    }
     let digits = number(tokens, at)?;
     let decimals = |end: usize| tokens.get(end.wrapping_sub(2)).is('.').then(|| tokens.get(end.wrapping_sub(1)).len());
     let magnitude = |at: usize| table::MAGNITUDES.find(tokens, at).map(|magnitude| magnitude.power);
@@ -1624,7 +1679,7 @@ pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<
     let same = decimals(digits.end) == decimals(last.end - usize::from(own.is_some()));
     // "SEK 22.0 (37.4*)"
     let close = digits.end + usize::from(tokens.get(digits.end).is('*'));
-    let alone = tokens.get(first.wrapping_sub(1)).is('(') && first == last.end + 1 && tokens.get(close).is(')');
+    let alone = tokens.get(close).is(')');
     let same = same || matches!(last.amount, Amount::One(zero) if zero == Decimal::default());
     // "MSEK 0 (0)"
     let nothing =
@@ -1646,9 +1701,6 @@ pub(super) fn bracketed(tokens: &Tokens<'_>, at: usize, last: &Draft) -> Option<
 ///
 /// Near misses: `3 (2) patients`, `12.5 (10.1) million patients`.
 pub(super) fn compared(tokens: &Tokens<'_>, at: usize) -> Option<[Draft; 2]> {
-    if !(at + 1..at + 4).any(|at| tokens.get(at).is('(')) {
-        return None;
-    }
     let signed = |at: usize| {
         let dash = tokens.get(at.wrapping_sub(1));
         let free = !dash.is_glued() || tokens.get(at.wrapping_sub(2)).is('(');

@@ -270,17 +270,23 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     if tokens.get(end).gap == Gap::Paragraph {
         return None;
     }
-    for (mark, word) in
-        [('~', "about"), ('≈', "about"), ('≥', "at least"), ('>', "at least"), ('≤', "at most"), ('<', "at most")]
+    let last = tokens.get(end.wrapping_sub(1));
+    let sign = match last.symbol() {
+        Some('~' | '≈') => Some("about"),
+        Some('≥' | '>') => Some("at least"),
+        Some('≤' | '<') => Some("at most"),
+        _ => None,
+    };
+    if let Some(word) = sign
+        && end > floor
+        && !is_markup(tokens, end - 1)
     {
-        if end > floor && tokens.get(end - 1).is(mark) && !is_markup(tokens, end - 1) {
-            return Some((end - 1, word));
-        }
+        return Some((end - 1, word));
     }
-    if !tokens.get(end.wrapping_sub(1)).is_word() {
+    if !last.is_word() {
         return None;
     }
-    for (words, word) in table::BOUNDS {
+    for (words, word) in table::BOUNDS.iter().filter(|(words, _)| words.last().is_some_and(|word| last.reads(*word))) {
         let Some(first) = end.checked_sub(words.len()) else { continue };
         if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, *text)) {
             return Some((first, word));
@@ -306,7 +312,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if tokens.get(at).gap == Gap::Paragraph {
             break;
         }
-        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text)) {
+        if let Some(&word) = table::CHANGES.find(tokens, at) {
             // "$5 million up front"
             if tokens.is_any(at, words!["up", "down"]) && !tokens.is_any(at + 1, words!["from", "on", "versus", "year"])
             {
@@ -316,7 +322,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
             if participle {
                 break;
             }
-            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+            return Some(Attribute::new("change", word, tokens.span(at, at + 1)));
         }
         if !tokens.is_any(at, words!["or", "year", "net"]) && tokens.get(at).class != crate::extract::lex::Class::Dash {
             break;
@@ -328,12 +334,12 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if at < floor || tokens.get(at + 1).gap == Gap::Paragraph {
             return None;
         }
-        if let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text)) {
+        if let Some(&word) = table::CHANGES.find(tokens, at) {
             // "higher than $5 million" compares; a "write-down" is none of what stands before it.
             let compares = tokens.is(at + 1, w!("than"));
             let tail =
                 tokens.get(at).is_glued() && tokens.get(at.wrapping_sub(1)).class == crate::extract::lex::Class::Dash;
-            return (!compares && !tail).then(|| Attribute::new("change", *word, tokens.span(at, at + 1)));
+            return (!compares && !tail).then(|| Attribute::new("change", word, tokens.span(at, at + 1)));
         }
         let passes = tokens.get(at).is('\\')
             || tokens.get(at).is('*')
@@ -370,8 +376,8 @@ fn change_by(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribut
         if tokens.get(at + 1).gap == Gap::Paragraph || tokens.get(at).is('.') || tokens.get(at).is(';') {
             return None;
         }
-        if let Some((_, word)) = table::CHANGES_BY.iter().find(|(text, _)| tokens.is(at, *text)) {
-            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+        if let Some(&word) = table::CHANGES_BY.find(tokens, at) {
+            return Some(Attribute::new("change", word, tokens.span(at, at + 1)));
         }
     }
     None
@@ -393,9 +399,9 @@ fn change_of(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribu
             return None;
         }
         if tokens.is(at + 1, w!("in"))
-            && let Some((_, word)) = table::CHANGES.iter().find(|(text, _)| tokens.is(at, *text))
+            && let Some(&word) = table::CHANGES.find(tokens, at)
         {
-            return Some(Attribute::new("change", *word, tokens.span(at, at + 1)));
+            return Some(Attribute::new("change", word, tokens.span(at, at + 1)));
         }
     }
     None

@@ -58,7 +58,6 @@ pub static KIND: Kind = Kind { id: "money", title: "Money", plural: "Money", gly
 pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
-        wakes.symbol('.');
         table::SYMBOLS.iter().for_each(|(symbol, _)| wakes.symbol(*symbol));
         wakes.words(&table::WORDS);
     },
@@ -202,7 +201,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut at = 0;
     let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
-        at = anchors.from(at).min(next_cell);
+        let anchor = anchors.from(at);
+        // ".5"
+        let point = anchor > at && tokens.get(anchor).is_glued() && tokens.get(anchor - 1).is('.');
+        at = (anchor - usize::from(point && tokens.get(anchor).is_number())).min(next_cell);
         if at >= next_cell {
             let Some(cell) = cells.pop_front() else {
                 next_cell = usize::MAX;
@@ -348,13 +350,16 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
             end.max(at + 1)
         }
         amount::Outcome::Nothing { end } => {
-            if let Some([here, compared]) = amount::compared(tokens, at) {
+            if end < at + 4
+                && tokens.get(end).is('(')
+                && let Some([here, compared]) = amount::compared(tokens, at)
+            {
                 let end = compared.end;
                 drafts.extend([here, compared]);
                 return end;
             }
             let shared = |last| amount::sharing_mark(tokens, at, last).or_else(|| amount::bracketed(tokens, at, last));
-            match drafts.last().and_then(shared) {
+            match drafts.last().filter(|last| at <= last.end + 2).and_then(shared) {
                 Some(draft) => {
                     let end = draft.end;
                     drafts.push(draft);

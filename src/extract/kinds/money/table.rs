@@ -10,7 +10,7 @@
 //! the comment beside it names the other meaning.
 
 use super::{Currency, Magnitude, Noun, Word};
-use crate::extract::lex::{Folded, Lexicon, lexicon, w, words};
+use crate::extract::lex::{Folded, Lexicon, lexicon, words};
 
 /// One-character marks.
 pub(super) const SYMBOLS: &[(char, Currency)] = &[
@@ -573,65 +573,65 @@ pub(super) const BOUNDS: &[(&[Folded], &str)] = &[
 ];
 
 /// Words that tell of a change rather than a level.
-pub(super) const CHANGES: &[(Folded, &str)] = &[
-    (w!("increase"), "increase"),
-    (w!("increases"), "increase"),
-    (w!("increased"), "increase"),
-    (w!("increasing"), "increase"),
-    (w!("higher"), "increase"),
-    (w!("growth"), "increase"),
-    (w!("rise"), "increase"),
-    (w!("rose"), "increase"),
-    (w!("grew"), "increase"),
-    (w!("improvement"), "increase"),
-    (w!("improved"), "increase"),
-    (w!("gained"), "increase"),
-    (w!("climbed"), "increase"),
-    (w!("jumped"), "increase"),
-    (w!("rising"), "increase"),
-    (w!("widened"), "increase"),
-    (w!("up"), "increase"),
-    (w!("decrease"), "decrease"),
-    (w!("decreases"), "decrease"),
-    (w!("decreased"), "decrease"),
-    (w!("decreasing"), "decrease"),
-    (w!("decline"), "decrease"),
-    (w!("declined"), "decrease"),
-    (w!("reduction"), "decrease"),
-    (w!("drop"), "decrease"),
-    (w!("dropped"), "decrease"),
-    (w!("fell"), "decrease"),
-    (w!("falling"), "decrease"),
-    (w!("slid"), "decrease"),
-    (w!("narrowed"), "decrease"),
-    (w!("reduced"), "decrease"),
-    (w!("lower"), "decrease"),
-    (w!("down"), "decrease"),
-];
+pub(super) static CHANGES: Lexicon<&str, 128> = lexicon!(&'static str; [
+    ("increase", "increase"),
+    ("increases", "increase"),
+    ("increased", "increase"),
+    ("increasing", "increase"),
+    ("higher", "increase"),
+    ("growth", "increase"),
+    ("rise", "increase"),
+    ("rose", "increase"),
+    ("grew", "increase"),
+    ("improvement", "increase"),
+    ("improved", "increase"),
+    ("gained", "increase"),
+    ("climbed", "increase"),
+    ("jumped", "increase"),
+    ("rising", "increase"),
+    ("widened", "increase"),
+    ("up", "increase"),
+    ("decrease", "decrease"),
+    ("decreases", "decrease"),
+    ("decreased", "decrease"),
+    ("decreasing", "decrease"),
+    ("decline", "decrease"),
+    ("declined", "decrease"),
+    ("reduction", "decrease"),
+    ("drop", "decrease"),
+    ("dropped", "decrease"),
+    ("fell", "decrease"),
+    ("falling", "decrease"),
+    ("slid", "decrease"),
+    ("narrowed", "decrease"),
+    ("reduced", "decrease"),
+    ("lower", "decrease"),
+    ("down", "decrease"),
+]);
 
 /// Verbs that tell of a change where "by" stands before the amount: "raised its guidance by $5 million".
-pub(super) const CHANGES_BY: &[(Folded, &str)] = &[
-    (w!("raised"), "increase"),
-    (w!("raises"), "increase"),
-    (w!("raising"), "increase"),
-    (w!("lifted"), "increase"),
-    (w!("boosted"), "increase"),
-    (w!("expanded"), "increase"),
-    (w!("increases"), "increase"),
-    (w!("increased"), "increase"),
-    (w!("increase"), "increase"),
-    (w!("improve"), "increase"),
-    (w!("improved"), "increase"),
-    (w!("cut"), "decrease"),
-    (w!("cuts"), "decrease"),
-    (w!("lowered"), "decrease"),
-    (w!("lowers"), "decrease"),
-    (w!("reduced"), "decrease"),
-    (w!("reduces"), "decrease"),
-    (w!("reduce"), "decrease"),
-    (w!("decreased"), "decrease"),
-    (w!("decrease"), "decrease"),
-];
+pub(super) static CHANGES_BY: Lexicon<&str, 64> = lexicon!(&'static str; [
+    ("raised", "increase"),
+    ("raises", "increase"),
+    ("raising", "increase"),
+    ("lifted", "increase"),
+    ("boosted", "increase"),
+    ("expanded", "increase"),
+    ("increases", "increase"),
+    ("increased", "increase"),
+    ("increase", "increase"),
+    ("improve", "increase"),
+    ("improved", "increase"),
+    ("cut", "decrease"),
+    ("cuts", "decrease"),
+    ("lowered", "decrease"),
+    ("lowers", "decrease"),
+    ("reduced", "decrease"),
+    ("reduces", "decrease"),
+    ("reduce", "decrease"),
+    ("decreased", "decrease"),
+    ("decrease", "decrease"),
+]);
 
 /// Words that take the number beside them: it is no cell of a table.
 pub(super) static TAKES_NUMBER: Lexicon<(), 256> = lexicon!((); [

@@ -18,7 +18,7 @@ mod table;
 use self::table::{MEASURES, WAKES, Wake};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class, Folded, Gap, Tokens, number, w, words};
+use crate::extract::lex::{Class, Folded, Gap, Sieve, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
@@ -204,6 +204,10 @@ fn before(tokens: &Tokens<'_>, end: usize, from: usize) -> Option<(Decimal, usiz
     Some((number.value, first))
 }
 
+/// First words of measures.
+static BEGINS: Sieve =
+    Sieve::new(|sieve| MEASURES.iter().filter_map(|(words, _)| words.first()).for_each(|&word| sieve.word(word)));
+
 /// What the words before say is measured: "ORR was 43%".
 fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
     let mut best: Option<(usize, usize, &str)> = None;
@@ -212,11 +216,11 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
         if ends || tokens.get(at + 1).gap == Gap::Paragraph {
             break;
         }
-        if !tokens.get(at).is_word() {
+        let token = tokens.get(at);
+        if !token.is_word() || !BEGINS.holds(token) {
             continue;
         }
         // The nearest, and the longest of those that end there.
-        let token = tokens.get(at);
         let begins = |words: &[Folded]| words.first().is_some_and(|word| token.reads(*word));
         let read =
             MEASURES.iter().find(|(words, _)| begins(words) && at + words.len() <= first && reads(tokens, at, words));

@@ -17,7 +17,7 @@ mod table;
 
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Case, Class, Gap, Tokens, is_dash, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens, is_dash, phase, w, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -38,8 +38,7 @@ pub static RECOGNISER: Recogniser = Recogniser {
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
-    let mut taken: Vec<Span> = found.mentions.iter().map(|mention| mention.span).collect();
-    sort::plain(&mut taken);
+    let before = found.mentions.len();
     let mut names: Vec<(usize, usize)> = Vec::new();
     let anchors = scan.awake.of(&KIND);
     let mut next = anchors.from(0);
@@ -52,8 +51,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 let open = register(tokens, at, found)
                     .and_then(|first| first.checked_sub(1))
                     .filter(|&open| tokens.get(open).is('('));
-                let name = open.and_then(|open| ends_at(tokens, open.checked_sub(1)?));
-                names.extend(name.filter(|&(first, end)| is_free(&taken, tokens.span(first, end))));
+                names.extend(open.and_then(|open| ends_at(tokens, open.checked_sub(1)?)));
             }
             Class::Word if tokens.get(at).len() >= 5 && tokens.get(at).len() <= 7 => {
                 if tokens.is(at, w!("phase")) {
@@ -70,9 +68,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     let mut next = beside(tokens, at);
                     // "the QUINCE-2 and ALDER studies"
                     while let Some((first, end)) = next {
-                        if is_free(&taken, tokens.span(first, end)) {
-                            names.push((first, end));
-                        }
+                        names.push((first, end));
                         let listed = first > 1
                             && end <= at
                             && (tokens.is(first - 1, w!("and")) || tokens.get(first - 1).is(','));
@@ -83,6 +79,12 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             _ => {}
         }
     }
+    if names.is_empty() {
+        return;
+    }
+    let mut taken: Vec<Span> = found.mentions.iter().take(before).map(|mention| mention.span).collect();
+    sort::plain(&mut taken);
+    names.retain(|&(first, end)| is_free(&taken, tokens.span(first, end)));
     named(tokens, &names, &taken, found);
 }
 
@@ -126,9 +128,10 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let numeral = number(last) && last > 0 && tokens.is(last - 1, w!("phase"));
         let letter =
             word.is_glued() && word.len() == 1 && last > 1 && number(last - 1) && tokens.is(last - 2, w!("phase"));
-        if BETWEEN.find(tokens, last).is_some() || numeral || letter {
-            last = last.checked_sub(1)?;
+        if !(numeral || letter || BETWEEN.find(tokens, last).is_some()) {
+            break;
         }
+        last = last.checked_sub(1)?;
     }
     // "Treatment Effect in Obesity (QUINCE) studies"
     if tokens.get(last).is(')') {
@@ -231,8 +234,12 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
     sort::by(&mut lengths, |a, b| b.cmp(a));
     lengths.dedup();
+    // Most words begin none, which a bit tells.
+    let bits = begins.iter().fold(0u64, |bits, hash| bits | 1 << (hash % 64));
+    let may_begin = |token: &Token| bits >> (token.hash() % 64) & 1 != 0;
     let mut at = 0;
-    while at < tokens.len() {
+    while let Some(next) = tokens.list().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
+        at += next;
         let token = tokens.get(at);
         let lone = !token.is_glued()
             || !matches!(tokens.get(at.wrapping_sub(1)).class, Class::Word | Class::Number | Class::Dash);
@@ -283,6 +290,12 @@ fn is_free(taken: &[Span], span: Span) -> bool {
 
 /// A name with plain hyphens and single blanks.
 fn plain(surface: &str) -> String {
-    let name: String = surface.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut name = String::with_capacity(surface.len());
+    for word in surface.split_whitespace() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.extend(word.chars().map(|c| if is_dash(c) { '-' } else { c }));
+    }
+    name
 }
