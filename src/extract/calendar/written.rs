@@ -21,7 +21,7 @@
 //! weekdays, times of day, ranges.
 
 use super::Date;
-use crate::extract::lex::{Case, Class, Gap, Lexicon, Tokens, lexicon, w, words};
+use crate::extract::lex::{Case, Class, Gap, Lexicon, Likely, Token, Tokens, lexicon, w, words};
 
 /// How far the word alone tells that a month is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,15 @@ pub static MONTHS: Lexicon<(u8, Form), 64> = lexicon!((u8, Form); [
     ("dec", (12, Form::Short)),
 ]);
 
+/// Words that are likely to be a month's.
+static LIKELY: Likely<8> = Likely::of(MONTHS.words());
+
+/// Whether a token may be the name of a month. `false` is certain.
+#[inline]
+pub fn may_be_month(token: Token) -> bool {
+    token.is_word() && LIKELY.has(token)
+}
+
 /// A day or a month that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -86,10 +95,13 @@ impl Point {
 
 /// Reads the day or month that begins at token `first`, in any order of its parts.
 pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    if tokens.get(first).is_number() {
-        return numeric(tokens, first).or_else(|| year_first(tokens, first)).or_else(|| day_first(tokens, first));
+    let token = tokens.get(first);
+    match token.class {
+        Class::Number if token.len() == 4 => numeric(tokens, first).or_else(|| year_first(tokens, first)),
+        Class::Number if token.len() <= 2 => numeric(tokens, first).or_else(|| day_first(tokens, first)),
+        Class::Word if LIKELY.has(token) => month_first(tokens, first),
+        _ => None,
     }
-    month_first(tokens, first)
 }
 
 /// `November 17, 2016`, `Nov. 17th`, `November 2016`, `November of 2016`, `November`.
@@ -111,18 +123,15 @@ pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
         return None;
     }
     let surface = tokens.str(at);
-    for (name, &(month, form)) in MONTHS.rows() {
-        let Some(head) = surface.len().checked_sub(name.len()).filter(|head| *head > 1) else { continue };
-        let (Some(before), Some(tail)) = (surface.get(..head), surface.get(head..)) else { continue };
-        if form == Form::Short
-            || !tail.eq_ignore_ascii_case(name)
-            || !tail.starts_with(|first: char| first.is_ascii_uppercase())
-            || !before.ends_with(|last: char| last.is_ascii_lowercase())
-        {
-            continue;
+    let pairs = surface.as_bytes().windows(2).enumerate().skip(1);
+    let capitals = pairs.filter(|(_, pair)| matches!(pair, [b'a'..=b'z', b'A'..=b'Z'])).map(|(before, _)| before + 1);
+    for head in capitals {
+        let tail = surface.get(head..)?;
+        let month = MONTHS.rows().find(|(name, (_, form))| *form != Form::Short && name.eq_ignore_ascii_case(tail));
+        if let Some((_, &(month, form))) = month {
+            let point = after_month(tokens, at, month, form);
+            return (point.day.is_some() || point.year.is_some()).then_some((head, point));
         }
-        let point = after_month(tokens, at, month, form);
-        return (point.day.is_some() || point.year.is_some()).then_some((head, point));
     }
     None
 }
@@ -187,8 +196,17 @@ pub fn day_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
 
 /// The same behind what joins two days: `1 Jan-30 Sep 2024`.
 pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    // "17NOV2016"
     let month = tokens.get(first + 1);
+    // Cheap first: most numbers stand before what is neither a month nor leads to one.
+    let leads = match month.class {
+        Class::Word => LIKELY.has(month) || tokens.is_any(first + 1, words!["st", "nd", "rd", "th", "of"]),
+        Class::Symbol => month.is('/') || month.is('.'),
+        class => class == Class::Dash,
+    };
+    if !leads {
+        return None;
+    }
+    // "17NOV2016"
     if month.is_glued()
         && month.case == Case::Upper
         && tokens.get(first).len() <= 2
@@ -270,15 +288,18 @@ pub fn year_first(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
 /// Hard because versions, ratios and registry numbers look alike. Where both readings of a slashed
 /// date are possible the American one is taken. Near miss: `2015-001234-12`.
 pub fn numeric(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    if glued_before(tokens, first) { None } else { numeric_after(tokens, first) }
+    numeric_after(tokens, first).filter(|_| !glued_before(tokens, first))
 }
 
 /// The same behind what joins two days.
 pub fn numeric_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     let mark = tokens.get(first + 1);
+    let dash = mark.class == Class::Dash;
+    if !mark.is_glued() || !(dash || mark.is('/') || mark.is('.')) {
+        return None;
+    }
     let (a, b, c) = (tokens.get(first), tokens.get(first + 2), tokens.get(first + 4));
-    let digits = a.is_number() && b.is_number() && c.is_number();
-    if !mark.is_glued() || !digits {
+    if !(a.is_number() && b.is_number() && c.is_number()) {
         return None;
     }
     let second = tokens.get(first + 3);
@@ -286,8 +307,7 @@ pub fn numeric_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
         return None;
     }
     let separator = mark.symbol()?;
-    let dash = mark.class == Class::Dash;
-    if second.symbol() != Some(separator) || !(dash || matches!(separator, '/' | '.')) {
+    if second.symbol() != Some(separator) {
         return None;
     }
     let after = tokens.get(first + 5);

@@ -51,7 +51,11 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
         if token.gap >= Gap::Line {
             line = at;
         }
-        let likely = token.is_number() && token.len() <= 4 || token.is_word() && token.case != Case::Lower;
+        let likely = match token.class {
+            Class::Number => token.len() <= 4,
+            Class::Word => token.case != Case::Lower && written::may_be_month(token),
+            _ => false,
+        };
         let read = if likely { written::point(tokens, at) } else { None };
         let Some((point, date)) = read.and_then(|point| Some((point, point.date()?))) else {
             at += 1;

@@ -23,6 +23,7 @@
 
 mod address;
 mod lexicon;
+mod likely;
 mod number;
 mod phase;
 mod scientific;
@@ -34,6 +35,7 @@ pub use crate::w;
 pub use crate::words;
 pub use address::in_address;
 pub use lexicon::{Lexicon, fold_hash, meanings_of, words_len, words_of};
+pub use likely::Likely;
 pub use number::{Number, number};
 pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};

@@ -49,7 +49,8 @@ pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.mixed_words();
-        wakes.words(&table::WORDS);
+        // An article belongs to the word behind it, which wakes by itself.
+        table::WORDS.rows().filter(|(_, role)| **role != table::Role::The).for_each(|(word, _)| wakes.word(word));
         wakes.words(&MONTHS);
     },
     find,
@@ -62,8 +63,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut at = 0;
     let anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
+        let free = at;
         at = anchors.from(at);
-        at = match read::see(tokens, at) {
+        at = match read::see(tokens, at, free) {
             read::Seen::Nothing => at + 1,
             read::Seen::Skip(end) => end.max(at + 1),
             read::Seen::LookAlike(end, rule) => {

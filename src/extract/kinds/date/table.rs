@@ -4,7 +4,7 @@
 //! of company news; no outside table.
 
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Lexicon, Token, fold_hash, lexicon};
+use crate::extract::lex::{Lexicon, Likely, Token, lexicon};
 use crate::extract::mention::Modifier;
 
 /// What a word can do at the start of a date.
@@ -170,63 +170,72 @@ pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
     ("www", Role::Address),
 ]);
 
-/// Bits of the words of [`WORDS`] and of the months, by hash: most words of a text are told in one look.
-static LIKELY: [u64; 64] = likely(WORDS.words(), likely(MONTHS.words(), [0; 64]));
-
-const fn likely(mut lines: &str, mut bits: [u64; 64]) -> [u64; 64] {
-    // The lint does not see that the lines end and that six bits index sixty-four words.
-    #[allow(clippy::indexing_slicing)]
-    while !lines.is_empty() {
-        let mut end = 0;
-        while lines.as_bytes()[end] != b'\n' {
-            end += 1;
-        }
-        let (word, rest) = lines.split_at(end);
-        let hash = fold_hash(word);
-        bits[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
-        lines = rest.split_at(1).1;
-    }
-    bits
-}
+/// What may begin a date: a word with a role, or a month.
+static LIKELY: Likely<64> = Likely::of(WORDS.words()).and(MONTHS.words());
 
 /// Whether a word may begin a date. `false` is certain.
 #[inline]
 pub fn is_likely(token: Token) -> bool {
-    let hash = token.hash();
-    LIKELY.get((hash >> 6 & 63) as usize).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+    token.is_word() && LIKELY.has(token)
+}
+
+/// What a word makes of the small number before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// `27th`
+    Ordinal,
+    /// `8 a.m.`, `12 noon`
+    Hour,
+    /// `3Q16`, `1H25`, `9M 2024`; `18h00` too
+    Label,
+    /// `22 months`
+    Length,
+    /// `17 of November`
+    Of,
+    /// `10 to 13 September`; `7 to 9 p.m.` too
+    Joint,
 }
 
 /// Words, other than months, that make a date of the small number before them.
-pub static TAILS: Lexicon<(), 64> = lexicon!((); [
-    ("st", ()),
-    ("nd", ()),
-    ("rd", ()),
-    ("th", ()),
-    ("am", ()),
-    ("pm", ()),
-    ("a", ()),
-    ("p", ()),
-    ("noon", ()),
-    ("q", ()),
-    ("h", ()),
-    ("m", ()),
-    ("qfy", ()),
-    ("mfy", ()),
-    ("hfy", ()),
-    ("hy", ()),
-    ("year", ()),
-    ("years", ()),
-    ("month", ()),
-    ("months", ()),
-    ("week", ()),
-    ("weeks", ()),
-    ("day", ()),
-    ("days", ()),
-    ("of", ()),
-    ("to", ()),
-    ("and", ()),
-    ("through", ()),
+pub static TAILS: Lexicon<Tail, 64> = lexicon!(Tail; [
+    ("st", Tail::Ordinal),
+    ("nd", Tail::Ordinal),
+    ("rd", Tail::Ordinal),
+    ("th", Tail::Ordinal),
+    ("am", Tail::Hour),
+    ("pm", Tail::Hour),
+    ("a", Tail::Hour),
+    ("p", Tail::Hour),
+    ("noon", Tail::Hour),
+    ("q", Tail::Label),
+    ("h", Tail::Label),
+    ("m", Tail::Label),
+    ("qfy", Tail::Label),
+    ("mfy", Tail::Label),
+    ("hfy", Tail::Label),
+    ("hy", Tail::Label),
+    ("year", Tail::Length),
+    ("years", Tail::Length),
+    ("month", Tail::Length),
+    ("months", Tail::Length),
+    ("week", Tail::Length),
+    ("weeks", Tail::Length),
+    ("day", Tail::Length),
+    ("days", Tail::Length),
+    ("of", Tail::Of),
+    ("to", Tail::Joint),
+    ("and", Tail::Joint),
+    ("through", Tail::Joint),
 ]);
+
+/// They and the months.
+static LIKELY_TAIL: Likely<8> = Likely::of(TAILS.words()).and(MONTHS.words());
+
+/// Whether a token may be a word that makes a date of the number before it. `false` is certain.
+#[inline]
+pub fn may_be_tail(token: Token) -> bool {
+    token.is_word() && LIKELY_TAIL.has(token)
+}
 
 /// Why a number that looks like a year is none, by the word before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

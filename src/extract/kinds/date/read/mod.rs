@@ -12,7 +12,7 @@ mod near;
 mod part;
 mod period;
 
-use super::table::{Role, TAILS, WORDS, is_likely};
+use super::table::{Role, TAILS, Tail, WORDS, is_likely, may_be_tail};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
@@ -153,34 +153,28 @@ impl From<Option<Reading>> for Seen {
     }
 }
 
-/// Reads what stands at token `at`.
-pub(super) fn see(t: &Tokens<'_>, at: usize) -> Seen {
+/// Reads what stands at token `at`; the tokens from `free` on are nobody's yet, and an article among them may belong to
+/// it.
+#[inline]
+pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let token = t.get(at);
     match token.class {
         Class::Number if token.len() <= 4 => number(t, at),
-        Class::Word if is_likely(token) => {
-            if let Some(&role) = WORDS.find(t, at) {
-                return word(t, at, role);
-            }
-            if let Some(&(_, form)) = MONTHS.find(t, at) {
-                return month(t, at, form);
-            }
-            Seen::Nothing
-        }
-        Class::Word if token.case == Case::Mixed => match written::run_together(t, at) {
-            Some((inset, point)) => {
-                let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
-                Seen::Date(Reading { inset, ..day_reading(at, point, rule) })
-            }
-            None => Seen::Nothing,
-        },
+        Class::Word if is_likely(token) => word(t, at, free),
+        Class::Word if token.case == Case::Mixed && t.get(at + 1).is_number() => run_together(t, at),
         _ => Seen::Nothing,
     }
 }
 
+fn run_together(t: &Tokens<'_>, at: usize) -> Seen {
+    let Some((inset, point)) = written::run_together(t, at) else { return Seen::Nothing };
+    let rule = if point.day.is_some() { "date.month-day" } else { "date.month" };
+    Seen::Date(Reading { inset, ..day_reading(at, point, rule) })
+}
+
 /// Reads an expression where one is wanted: after "early", after a time of day, after a dash.
 fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    match see(t, at) {
+    match see(t, at, at) {
         Seen::Date(reading) => Some(reading),
         _ => None,
     }
@@ -205,69 +199,91 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     }
     let next = t.get(at + 1);
     // Cheap first: most small numbers have nothing to do with dates.
-    let likely = match next.class {
-        Class::Word => TAILS.find(t, at + 1).is_some() || MONTHS.find(t, at + 1).is_some(),
-        Class::Dash => true,
+    match next.class {
+        Class::Word if may_be_tail(next) => before_word(t, at),
+        Class::Dash => before_mark(t, at),
         // "5.2 million" is no time of day and no dotted date.
         Class::Symbol if next.is('.') => {
-            !t.get(at + 2).is_number() || t.get(at + 3).is_word() || t.get(at + 3).is('.') || t.get(at + 3).is('(')
+            let date =
+                !t.get(at + 2).is_number() || t.get(at + 3).is_word() || t.get(at + 3).is('.') || t.get(at + 3).is('(');
+            if date { before_mark(t, at) } else { Seen::Nothing }
         }
-        Class::Symbol => is_mark(next, &[':', '/', '&']),
-        _ => false,
-    };
-    if !likely {
-        return Seen::Nothing;
+        Class::Symbol if is_mark(next, &[':', '/', '&']) => before_mark(t, at),
+        _ => Seen::Nothing,
     }
-    let hours = next.class == Class::Dash && is_am_pm(t, at + 3).is_some();
-    if (next.is(':') || next.is('.') || next.is_word() || hours)
-        && let Some((clock, end)) = clock(t, at)
-        && !written::glued_before(t, at)
-    {
-        return match dated_clock(t, at, clock, end) {
-            Some(reading) => Seen::Date(reading),
-            None => Seen::Skip(end),
-        };
+}
+
+/// A small number before a word: what the word is tells what the two may be.
+fn before_word(t: &Tokens<'_>, at: usize) -> Seen {
+    let Some(&tail) = TAILS.find(t, at + 1) else { return day_and_month(t, at).into() };
+    let days = || days_of_month(t, at).map(Seen::Date);
+    let count = u8::try_from(t.get(at).number().unwrap_or(0)).unwrap_or(0);
+    let glued = || t.get(at + 1).is_glued() && (is_end_of_range(t, at) || !written::glued_before(t, at));
+    match tail {
+        Tail::Of => day_and_month(t, at).into(),
+        Tail::Length => counted_units(t, at, count),
+        Tail::Hour => hour(t, at).unwrap_or(Seen::Nothing),
+        Tail::Joint => hour(t, at).or_else(days).unwrap_or(Seen::Nothing),
+        Tail::Label => hour(t, at).unwrap_or_else(|| glued().then(|| counted(t, at, count)).flatten().into()),
+        Tail::Ordinal => days().unwrap_or_else(|| {
+            let part = || ordinal(t, at, at + 2, count).or_else(|| same_month(t, at, count));
+            day_and_month(t, at).or_else(|| glued().then(part).flatten()).into()
+        }),
+    }
+}
+
+/// A small number before a dash, a point, a colon, a slash or "&".
+fn before_mark(t: &Tokens<'_>, at: usize) -> Seen {
+    let next = t.get(at + 1);
+    let hours = next.is(':') || next.is('.') || next.class == Class::Dash && is_am_pm(t, at + 3).is_some();
+    if let Some(seen) = hours.then(|| hour(t, at)).flatten() {
+        return seen;
     }
     if let Some(point) = written::numeric(t, at) {
         return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.numeric"), Joint::Numeric)));
     }
-    if let Some(reading) = years_compared(t, at).or_else(|| month_of_year(t, at)).or_else(|| month_and_day(t, at)) {
+    let slashed = || years_compared(t, at).or_else(|| month_of_year(t, at)).or_else(|| month_and_day(t, at));
+    let reading = next.is('/').then(slashed).flatten();
+    if let Some(reading) = reading.or_else(|| days_of_month(t, at)).or_else(|| day_and_month(t, at)) {
         return Seen::Date(reading);
     }
-    if let Some(reading) = days_of_month(t, at) {
-        return Seen::Date(reading);
+    if next.class == Class::Dash {
+        return counted_units(t, at, u8::try_from(t.get(at).number().unwrap_or(0)).unwrap_or(0));
     }
+    Seen::Nothing
+}
+
+/// A time of day at a number, with its day if one stands beside it.
+fn hour(t: &Tokens<'_>, at: usize) -> Option<Seen> {
+    let (clock, end) = clock(t, at).filter(|_| !written::glued_before(t, at))?;
+    Some(dated_clock(t, at, clock, end).map_or(Seen::Skip(end), Seen::Date))
+}
+
+/// `17 November 2016`.
+fn day_and_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     if let Some(point) = written::day_first(t, at)
         && day_first_is_sound(t, at, point)
     {
-        return Seen::Date(with_clock_after(t, joined(t, day_reading(at, point, "date.day-month"), Joint::Range)));
+        return Some(with_clock_after(t, joined(t, day_reading(at, point, "date.day-month"), Joint::Range)));
     }
     // "Alba Bio PLC09 March 2031", "Approved Label18 December 2031": lines run together.
     let word = t.get(at.wrapping_sub(1));
-    let run = token.is_glued()
+    let run = t.get(at).is_glued()
         && word.is_word()
         && (word.case != Case::Upper && word.len() >= 4 || t.is_any(at - 1, words!["plc", "ltd", "inc"]))
         && (t.get(at + 1).gap == Gap::Space || t.is_any(at + 1, words!["st", "nd", "rd", "th"]));
-    if let Some(point) = run.then(|| written::day_first_after(t, at)).flatten()
-        && point.year.is_some()
-    {
-        return Seen::Date(day_reading(at, point, "date.day-month"));
-    }
-    let range = t.is_any(at.wrapping_sub(2), words!["q", "h"]) || t.is_any(at.wrapping_sub(3), words!["q", "h"]);
-    if next.is_word() && (range || !written::glued_before(t, at)) {
-        let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        if next.is_glued() && t.is_any(at + 1, words!["q", "h", "m", "qfy", "hfy", "mfy", "hy"]) {
-            return counted(t, at, count).into();
-        }
-        if next.is_glued() && t.is_any(at + 1, words!["st", "nd", "rd", "th"]) {
-            return ordinal(t, at, at + 2, count).or_else(|| same_month(t, at, count)).into();
-        }
-    }
-    if next.class == Class::Dash || next.is_word() {
-        let count = u8::try_from(token.number().unwrap_or(0)).unwrap_or(0);
-        return cardinal(t, at, count).map_or_else(|| length(t, at), Seen::Date);
-    }
-    Seen::Nothing
+    let point = run.then(|| written::day_first_after(t, at)).flatten().filter(|point| point.year.is_some())?;
+    Some(day_reading(at, point, "date.day-month"))
+}
+
+/// Whether the number at `at` closes a range of labels: `Q1-3Q 2030`.
+fn is_end_of_range(t: &Tokens<'_>, at: usize) -> bool {
+    t.is_any(at.wrapping_sub(2), words!["q", "h"]) || t.is_any(at.wrapping_sub(3), words!["q", "h"])
+}
+
+/// A number, in figures or in words, of months or other units: a period, or a length of time.
+fn counted_units(t: &Tokens<'_>, at: usize, count: u8) -> Seen {
+    cardinal(t, at, count).map_or_else(|| length(t, at), Seen::Date)
 }
 
 /// `515-555-0147`: the groups of a telephone number, which may end like a year.
@@ -301,7 +317,11 @@ fn length(t: &Tokens<'_>, at: usize) -> Seen {
 
 const LENGTHS: &[Folded] = words!["year", "years", "month", "months", "week", "weeks", "day", "days"];
 
-fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
+fn word(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
+    let Some(&role) = WORDS.find(t, at) else {
+        return MONTHS.find(t, at).map_or(Seen::Nothing, |&(_, form)| month(t, at, form));
+    };
+    let next = t.get(at + 1);
     let glued = t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
     match role {
         Role::Address => Seen::Skip(blank_after(t, at)),
@@ -310,7 +330,9 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
         Role::Ordinal(number) => {
             ordinal(t, at, at + 1, number).map_or(Seen::LookAlike(at + 1, "date.not-ordinal"), Seen::Date)
         }
-        Role::Cardinal(count) => cardinal(t, at, count).map_or_else(|| length(t, at), Seen::Date),
+        // "two patients"
+        Role::Cardinal(_) if next.is_word() && !may_be_tail(next) => Seen::Nothing,
+        Role::Cardinal(count) => counted_units(t, at, count),
         Role::Quarter => quarter_ended(t, at).into(),
         Role::Half => half_year(t, at).into(),
         Role::Year => year_word(t, at).into(),
@@ -337,43 +359,49 @@ fn word(t: &Tokens<'_>, at: usize, role: Role) -> Seen {
             Seen::Date(reading)
         }
         Role::Near(offset) => near(t, at, offset).into(),
-        Role::Said(offset) => said(t, at, offset).into(),
+        Role::Said(offset) => {
+            let reading = said(t, at, offset);
+            let led = at > free && t.is(at - 1, w!("the"));
+            if led { reading.map(|reading| with_article(t, reading)).into() } else { reading.into() }
+        }
         Role::The => {
-            if !is_likely(t.get(at + 1)) {
+            if !is_likely(next) {
                 return Seen::Nothing;
             }
             let Some(&Role::Said(offset)) = WORDS.find(t, at + 1) else { return Seen::Nothing };
-            let article = |reading: Reading| {
-                let noun = t.get(at + 2).class == Class::Dash
-                    || !matches!(reading.shape, Shape::Beside { .. })
-                    || t.is_any(
-                        reading.end,
-                        words![
-                            "period",
-                            "periods",
-                            "quarter",
-                            "quarters",
-                            "comparable",
-                            "comparative",
-                            "results",
-                            "figures",
-                            "loss",
-                            "revenue",
-                            "revenues",
-                            "expenses",
-                            "amount",
-                            "amounts"
-                        ],
-                    );
-                if noun { reading } else { Reading { first: at, ..reading } }
-            };
-            said(t, at + 1, offset).map(article).into()
+            said(t, at + 1, offset).map(|reading| with_article(t, reading)).into()
         }
         Role::Season(code) => season(t, at, code).into(),
         Role::Between => between(t, at).into(),
         Role::Hour(hour) => named_hour(t, at, hour).into(),
     }
 }
+
+/// `the prior year` with its article, which what is said of a noun leaves out: `the prior year period`.
+fn with_article(t: &Tokens<'_>, reading: Reading) -> Reading {
+    let noun = t.get(reading.first + 1).class == Class::Dash
+        || !matches!(reading.shape, Shape::Beside { .. })
+        || t.is_any(reading.end, SAID_OF);
+    if noun { reading } else { Reading { first: reading.first - 1, ..reading } }
+}
+
+/// What "the prior year" is said of.
+const SAID_OF: &[Folded] = words![
+    "period",
+    "periods",
+    "quarter",
+    "quarters",
+    "comparable",
+    "comparative",
+    "results",
+    "figures",
+    "loss",
+    "revenue",
+    "revenues",
+    "expenses",
+    "amount",
+    "amounts"
+];
 
 /// Whether a day stands for the present age: `in today's market`, `today's rapidly changing landscape`.
 ///
@@ -425,6 +453,12 @@ fn blank_after(t: &Tokens<'_>, at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Whether a word neither begins a date nor is one of these: what goes on with a word does not go on so.
+fn is_other_word(t: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+    let token = t.get(at);
+    token.is_word() && !is_likely(token) && !t.is_any(at, words)
 }
 
 /// A dash, or nothing: how many tokens.

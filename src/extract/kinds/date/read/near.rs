@@ -4,7 +4,7 @@
 
 use super::part::{half, of_when, part_of, quarter, week_of_month, when};
 use super::period::{ended, is_ended};
-use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, is_mark, wanted};
+use super::{Partial, Reading, Said, Seen, Shape, Unit, dash, is_mark, is_other_word, wanted};
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
 use crate::extract::kinds::date::year;
@@ -21,6 +21,9 @@ pub(super) fn part(t: &Tokens<'_>, at: usize, modifier: Modifier) -> Option<Read
         let (said, end) = of_when(t, next).map_or((Said::No, next), |when| (when.said, when.end));
         let reading = Reading::new(at, end, Shape::Year { said, fiscal: false }, "date.part-of-year");
         return Some(Reading { modifier: Some(Modifier::Mid), ..reading });
+    }
+    if is_other_word(t, next, words!["to", "in", "part"]) {
+        return None;
     }
     // "mid-to-late", "early to mid", "mid/late"
     let to = next + dash(t, next);
@@ -199,7 +202,9 @@ pub(super) fn unit(t: &Tokens<'_>, at: usize) -> Option<Unit> {
 /// Near misses: `over the last year`, `the next three years`, `last patient`.
 pub(super) fn near(t: &Tokens<'_>, at: usize, offset: i8) -> Option<Reading> {
     let mut next = at + 1;
-    if t.get(next).gap == Gap::Paragraph {
+    if t.get(next).gap == Gap::Paragraph
+        || is_other_word(t, next, words!["morning", "afternoon", "evening", "night", "past"])
+    {
         return None;
     }
     // "this morning", "last night": a part of a day, valued as the day.

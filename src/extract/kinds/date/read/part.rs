@@ -6,9 +6,9 @@
 use super::day::{Joint, day_reading, joined};
 use super::near::{modified, part_beside};
 use super::period::{closing_day, ended, first_months, is_ended, or_ended};
-use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, wanted};
+use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, is_other_word, wanted};
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::kinds::date::table::{Role, WORDS};
+use crate::extract::kinds::date::table::{Role, WORDS, is_likely};
 use crate::extract::kinds::date::year;
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
 use crate::extract::mention::Modifier;
@@ -178,6 +178,9 @@ fn elided(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading
 pub(super) fn ordinal(t: &Tokens<'_>, at: usize, after: usize, number: u8) -> Option<Reading> {
     let mut next = after;
     let mut last = number;
+    if is_other_word(t, after, words!["and", "or", "to", "through", "of", "qtr", "part", "semester"]) {
+        return None;
+    }
     if let Some(member) = elided(t, at, after, number) {
         return Some(member);
     }
@@ -465,6 +468,9 @@ pub(super) fn ytd(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// `full year 2023`, `full-year 2023`, `full year ended December 31, 2023`.
 pub(super) fn full_year(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     let mut next = at + 1;
+    if t.get(next).is_word() && !is_likely(t.get(next)) {
+        return None;
+    }
     next += dash(t, next);
     let fiscal = t.is_any(next, words!["fiscal", "financial"]);
     next += usize::from(fiscal || t.is(next, w!("calendar")));

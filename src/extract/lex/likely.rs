@@ -1,0 +1,50 @@
+//! Which words are likely to be in a table: one bit for each of its words, by hash.
+//!
+//! Most words of a text are in no table, and a bit says so without a call.
+//!
+//! ```
+//! use eosin::extract::lex::{Likely, Tokens};
+//! static COLOURS: Likely<1> = Likely::of("red\nblue\n");
+//! let tokens = Tokens::new("a BLUE one");
+//! assert!(COLOURS.has(tokens.get(1)));
+//! ```
+//!
+//! Invariant: a word of the table is likely; one that is not may be.
+
+use super::{Token, fold_hash};
+
+/// Sixty-four bits for each of `BLOCKS`, a power of two.
+#[derive(Debug)]
+pub struct Likely<const BLOCKS: usize>([u64; BLOCKS]);
+
+impl<const BLOCKS: usize> Likely<BLOCKS> {
+    /// Of words, each with a line end behind it, as [`super::Lexicon::words`] has them.
+    pub const fn of(lines: &str) -> Likely<BLOCKS> {
+        Likely([0; BLOCKS]).and(lines)
+    }
+
+    /// These and more.
+    // The lint does not see that the lines end and that the block is masked.
+    #[allow(clippy::indexing_slicing)]
+    pub const fn and(mut self, mut lines: &str) -> Likely<BLOCKS> {
+        assert!(BLOCKS.is_power_of_two(), "BLOCKS: a power of two");
+        while !lines.is_empty() {
+            let mut end = 0;
+            while lines.as_bytes()[end] != b'\n' {
+                end += 1;
+            }
+            let (word, rest) = lines.split_at(end);
+            let hash = fold_hash(word);
+            self.0[(hash >> 6) as usize & (BLOCKS - 1)] |= 1 << (hash & 63);
+            lines = rest.split_at(1).1;
+        }
+        self
+    }
+
+    /// Whether a word may be one of them. What is no word may be any.
+    #[inline]
+    pub fn has(&self, token: Token) -> bool {
+        let hash = token.payload();
+        self.0.get((hash >> 6) as usize & (BLOCKS - 1)).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+    }
+}
