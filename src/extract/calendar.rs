@@ -85,6 +85,22 @@ impl Date {
         next.unwrap_or(Date { day: 31, ..self })
     }
 
+    /// Writes it behind what is there: `2016-11-17`.
+    ///
+    /// ```
+    /// use eosin::extract::Date;
+    /// let mut text = "on ".to_string();
+    /// Date::new(2016, 11, 7).unwrap().push_to(&mut text);
+    /// assert_eq!(text, "on 2016-11-07");
+    /// ```
+    pub fn push_to(self, text: &mut String) {
+        push_digits(text, self.year.into(), 4);
+        text.push('-');
+        push_digits(text, self.month.into(), 2);
+        text.push('-');
+        push_digits(text, self.day.into(), 2);
+    }
+
     fn civil(self) -> NaiveDate {
         // The fields come from a date of the same library, so the fallback is never taken.
         NaiveDate::from_ymd_opt(self.year(), self.month(), self.day()).unwrap_or_default()
@@ -93,6 +109,17 @@ impl Date {
     fn of(date: NaiveDate) -> Option<Date> {
         let year = i16::try_from(date.year()).ok().filter(|year| (1..=9999).contains(year))?;
         Some(Date { year, month: i8::try_from(date.month()).ok()?, day: i8::try_from(date.day()).ok()? })
+    }
+}
+
+/// Writes a number behind what is there, with noughts before it where it has fewer than so many digits: four at most.
+pub fn push_digits(text: &mut String, number: i32, digits: u32) {
+    if !(0..10i32.pow(digits)).contains(&number) {
+        text.push_str(&format!("{number:0width$}", width = digits as usize));
+        return;
+    }
+    for place in (0..digits).rev() {
+        text.push(char::from(b'0' + (number / 10i32.pow(place) % 10) as u8));
     }
 }
 
@@ -137,7 +164,9 @@ pub fn days(timex: &str) -> Option<(Date, Date)> {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let mut text = String::with_capacity(10);
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 

@@ -48,6 +48,35 @@ impl Decimal {
         rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Decimal)
     }
 
+    /// The number as it is written: whether it is below nothing, the digits before the point and those behind it.
+    ///
+    /// ```
+    /// use eosin::extract::Decimal;
+    /// let price: Decimal = "-0.05".parse().unwrap();
+    /// price.with_digits(|below, whole, fraction| assert_eq!((below, whole, fraction), (true, "0", "05")));
+    /// ```
+    pub fn with_digits<R>(self, read: impl FnOnce(bool, &str, &str) -> R) -> R {
+        let (mantissa, scale) = (self.0.mantissa(), self.0.scale() as usize);
+        let mut digits = [b'0'; 32];
+        let mut rest = mantissa.unsigned_abs();
+        let mut places = 0;
+        for digit in digits.iter_mut().rev() {
+            // Past the first few digits the rest fits into half as many bits.
+            let (next, last) = match u64::try_from(rest) {
+                Ok(0) if places > scale => break,
+                Ok(short) => (u128::from(short / 10), short % 10),
+                Err(_) => (rest / 10, (rest % 10) as u64),
+            };
+            *digit = b'0' + last as u8;
+            rest = next;
+            places += 1;
+        }
+        let digits = str::from_utf8(&digits).unwrap_or_default();
+        let shown = digits.get(digits.len() - places..).unwrap_or_default();
+        let (whole, fraction) = shown.split_at_checked(places - scale).unwrap_or_default();
+        read(mantissa < 0, whole, fraction)
+    }
+
     /// `self * other`, or `None` past 28 digits.
     pub fn times(self, other: Decimal) -> Option<Decimal> {
         self.0.checked_mul(other.0).map(|product| Decimal(product.normalize()))

@@ -5,6 +5,7 @@
 //! case, hyphen or space. The text is not read again.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
@@ -24,25 +25,43 @@ pub struct Entity {
 }
 
 /// Groups mentions.
-pub fn group(mentions: &[Mention]) -> Vec<Entity> {
-    let mut entities: Vec<Entity> = Vec::new();
+pub fn group<'a>(mentions: &'a [Mention]) -> Vec<Entity> {
     // Made large enough for most releases at once: growing is a fifth of the work.
-    let room = mentions.len().min(64);
-    let mut index_of: HashMap<(KindId, Key<'_>), usize, FxBuildHasher> =
+    let room = mentions.len().min(112);
+    let mut known: HashMap<(KindId, Key<'a>), usize, FxBuildHasher> =
         HashMap::with_capacity_and_hasher(room, FxBuildHasher);
-    // Most mentions of a name spell it as one before does, and then its key need not be made.
-    let mut spelled: HashMap<(KindId, &str), usize, FxBuildHasher> =
-        HashMap::with_capacity_and_hasher(room, FxBuildHasher);
-    for (index, mention) in mentions.iter().enumerate() {
-        let next = entities.len();
-        let mut by_key = || *index_of.entry((mention.kind, key(&mention.value))).or_insert(next);
+    // The first mention of each entity, and how many it has: a list that grows while it is filled costs more.
+    let mut entities: Vec<(&'a Mention, usize)> = Vec::with_capacity(room);
+    let mut entity_of = |mention: &'a Mention| {
+        let (kind, next) = (mention.kind, entities.len());
         let at = match &mention.value {
-            Value::Name { name } => *spelled.entry((mention.kind, name)).or_insert_with(by_key),
-            _ => by_key(),
+            // Most mentions of a name spell it as one before does, and then its letters need not be folded.
+            Value::Name { name } => match known.get(&(kind, Key::Spelled(name))) {
+                Some(&at) => at,
+                None => {
+                    let at = *known.entry((kind, Key::Name(Plain(name)))).or_insert(next);
+                    known.insert((kind, Key::Spelled(name)), at);
+                    at
+                }
+            },
+            value => *known.entry((kind, key(value))).or_insert(next),
         };
         match entities.get_mut(at) {
-            Some(entity) => entity.mentions.push(index),
-            None => entities.push(Entity { kind: mention.kind, value: mention.value.clone(), mentions: vec![index] }),
+            Some((_, count)) => *count += 1,
+            None => entities.push((mention, 1)),
+        }
+        at
+    };
+    let places: Vec<usize> = mentions.iter().map(&mut entity_of).collect();
+    let entity = |(first, count): (&Mention, usize)| Entity {
+        kind: first.kind,
+        value: first.value.clone(),
+        mentions: Vec::with_capacity(count),
+    };
+    let mut entities: Vec<Entity> = entities.into_iter().map(entity).collect();
+    for (index, at) in places.into_iter().enumerate() {
+        if let Some(entity) = entities.get_mut(at) {
+            entity.mentions.push(index);
         }
     }
     entities
@@ -51,18 +70,54 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
 /// What two mentions of one thing share.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'a> {
-    Name(String),
+    Spelled(&'a str),
+    Name(Plain<'a>),
     Amount(&'a Amount, &'a str),
     Time(&'a str, Option<Modifier>),
 }
 
 fn key(value: &Value) -> Key<'_> {
     match value {
-        Value::Name { name } => Key::Name(name_key(name)),
+        Value::Name { name } => Key::Name(Plain(name)),
         Value::Quantity { amount, unit } => Key::Amount(amount, unit),
         Value::Money { amount, currency, .. } => Key::Amount(amount, currency),
         Value::Time { timex, modifier, .. } => Key::Time(timex, *modifier),
     }
+}
+
+/// A name that equals another where their [`name_key`]s do, which need not be made for it.
+struct Plain<'a>(&'a str);
+
+impl PartialEq for Plain<'_> {
+    fn eq(&self, other: &Plain<'_>) -> bool {
+        if self.0.is_ascii() && other.0.is_ascii() {
+            ascii_letters(self.0).eq(ascii_letters(other.0))
+        } else {
+            letters(self.0).eq(letters(other.0))
+        }
+    }
+}
+
+impl Eq for Plain<'_> {}
+
+impl Hash for Plain<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        if self.0.is_ascii() {
+            ascii_letters(self.0).for_each(|letter| state.write_u32(letter.into()));
+        } else {
+            letters(self.0).for_each(|letter| state.write_u32(letter.into()));
+        }
+    }
+}
+
+/// What of a name counts where it is all ASCII.
+fn ascii_letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+}
+
+/// What of any name counts.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// A name without regard to case, hyphen, space or apostrophe.
@@ -74,10 +129,9 @@ fn key(value: &Value) -> Key<'_> {
 /// ```
 pub fn name_key(name: &str) -> String {
     if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
         let mut key = String::with_capacity(name.len());
-        key.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+        key.extend(ascii_letters(name).map(char::from));
         return key;
     }
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(name).collect()
 }

@@ -63,13 +63,10 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     // Of the row before: many stand in one sentence.
     let mut sentence = Span::default();
     let groups = KindId::all().map(|kind| {
-        let rows: Vec<Row> = entities
-            .iter()
-            .enumerate()
-            .filter(|(_, entity)| entity.kind == kind)
-            .map(|(index, entity)| row(document, mentions, index, entity, &mut sentence))
-            .collect();
-        let count = rows.iter().map(|row| row.mentions.len()).sum();
+        let mine = || entities.iter().enumerate().filter(|(_, entity)| entity.kind == kind);
+        let mut rows = Vec::with_capacity(mine().count());
+        rows.extend(mine().map(|(index, entity)| row(document, mentions, index, entity, &mut sentence)));
+        let count = rows.iter().map(|row: &Row| row.mentions.len()).sum();
         Group { kind, rows, count }
     });
     Summary { groups: groups.collect() }
@@ -77,12 +74,7 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
 
 fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity, sentence: &mut Span) -> Row {
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
-    let form = |mention: &Mention| on_one_line(document.slice(mention.span));
-    // Most things are mentioned once.
-    let forms = match entity.mentions.as_slice() {
-        [_] => mine().map(|mention| form(mention).into_owned()).collect(),
-        _ => forms(mine().map(form)),
-    };
+    let forms = forms(mine().map(|mention| document.slice(mention.span)));
     let first = mine().next().map_or(Span::default(), |mention| mention.span);
     if !(sentence.start <= first.start && first.end <= sentence.end && first.start < first.end) {
         *sentence = document.sentence(first);
@@ -97,10 +89,19 @@ fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity,
     }
 }
 
-/// The different ones of these, most frequent first.
-fn forms<'a>(all: impl Iterator<Item = Cow<'a, str>>) -> Vec<String> {
-    let mut forms: Vec<(Cow<'_, str>, usize)> = Vec::new();
-    for form in all {
+/// The different ones of these, each on one line, most frequent first.
+fn forms<'a>(mut all: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let Some(first) = all.next() else { return Vec::new() };
+    // Most things are mentioned once, or written as they were before.
+    let mut count = 1;
+    let Some(other) = all.find(|form| {
+        count += usize::from(form == &first);
+        form != &first
+    }) else {
+        return vec![on_one_line(first).into_owned()];
+    };
+    let mut forms: Vec<(Cow<'_, str>, usize)> = vec![(on_one_line(first), count)];
+    for form in std::iter::once(other).chain(all).map(on_one_line) {
         match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
             None => forms.push((form, 1)),
@@ -112,13 +113,16 @@ fn forms<'a>(all: impl Iterator<Item = Cow<'a, str>>) -> Vec<String> {
 
 /// The text with one blank for all white space between two words.
 fn on_one_line(text: &str) -> Cow<'_, str> {
-    let blank = |pair: &[u8]| matches!(pair, [b' ', b' ']);
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
-        && bytes.first() != Some(&b' ')
-        && bytes.last() != Some(&b' ')
-        && !bytes.windows(2).any(blank);
-    if plain { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
+    let mut before = b' ';
+    let mut plain = true;
+    for &byte in text.as_bytes() {
+        plain &= matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
+        before = byte;
+    }
+    if plain && before != b' ' {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// One thing in several documents.
@@ -220,9 +224,9 @@ pub fn label(value: &Value) -> String {
     match value {
         Value::Name { name } => name.clone(),
         // A plain number: UCUM's unity.
-        Value::Quantity { amount, unit } if unit == "1" => amount_label(amount),
-        Value::Quantity { amount, unit } => [&amount_label(amount), " ", unit].concat(),
-        Value::Money { amount, currency, .. } => [&amount_label(amount), " ", currency].concat(),
+        Value::Quantity { amount, unit } if unit == "1" => amount_label(amount, None),
+        Value::Quantity { amount, unit } => amount_label(amount, Some(unit)),
+        Value::Money { amount, currency, .. } => amount_label(amount, Some(currency)),
         Value::Time { timex, modifier, .. } => {
             let modifier = match modifier {
                 Some(Modifier::Start) => "early ",
@@ -231,41 +235,58 @@ pub fn label(value: &Value) -> String {
                 Some(Modifier::Approx) => "about ",
                 None => "",
             };
-            if timex.contains('/') {
-                [modifier, &timex.replace('/', " to ")].concat()
-            } else {
-                [modifier, timex].concat()
-            }
+            let mut label = String::with_capacity(modifier.len() + timex.len() + 3);
+            label.push_str(modifier);
+            push_joined(&mut label, timex.split('/'), " to ", |label, day| label.push_str(day));
+            label
         }
     }
 }
 
-fn amount_label(amount: &Amount) -> String {
+/// An amount with its unit, if it has one.
+fn amount_label(amount: &Amount, unit: Option<&str>) -> String {
+    let mut label = String::with_capacity(16 + unit.map_or(0, str::len));
     match amount {
-        Amount::One(value) => grouped(*value),
-        Amount::Range { low, high } => [&grouped(*low), " to ", &grouped(*high)].concat(),
-        Amount::List(values) => values.iter().map(|value| grouped(*value)).collect::<Vec<_>>().join(", "),
+        Amount::One(value) => push_grouped(&mut label, value),
+        Amount::Range { low, high } => push_joined(&mut label, [low, high], " to ", push_grouped),
+        Amount::List(values) => push_joined(&mut label, values, ", ", push_grouped),
+    }
+    if let Some(unit) = unit {
+        label.push(' ');
+        label.push_str(unit);
+    }
+    label
+}
+
+/// Writes several, with a joint between two.
+fn push_joined<T>(text: &mut String, all: impl IntoIterator<Item = T>, joint: &str, push: impl Fn(&mut String, T)) {
+    for (index, one) in all.into_iter().enumerate() {
+        if index > 0 {
+            text.push_str(joint);
+        }
+        push(text, one);
     }
 }
 
-/// A number with its thousands in groups: `5,600,000`.
-fn grouped(value: Decimal) -> String {
-    let plain = value.to_string();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
-    let mut out = String::with_capacity(plain.len() + whole.len() / 3 + sign.len());
-    out.push_str(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) && whole.len() > 4 {
-            out.push(',');
+/// Writes a number with its thousands in groups: `5,600,000`.
+fn push_grouped(text: &mut String, value: &Decimal) {
+    value.with_digits(|below, whole, fraction| {
+        text.push_str(if below { "−" } else { "" });
+        let (mut rest, mut group) =
+            if whole.len() > 4 { (whole, (whole.len() + 2) % 3 + 1) } else { (whole, whole.len()) };
+        while let Some((digits, others)) = rest.split_at_checked(group) {
+            text.push_str(digits);
+            if others.is_empty() {
+                break;
+            }
+            text.push(',');
+            (rest, group) = (others, 3);
         }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+        if !fraction.is_empty() {
+            text.push('.');
+            text.push_str(fraction);
+        }
+    });
 }
 
 #[cfg(test)]

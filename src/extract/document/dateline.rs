@@ -42,25 +42,17 @@ enum Shape {
 
 /// Finds the dateline of a text: the first date in full shape, else the best of the others.
 pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
-    let head = tokens.at(HEAD);
+    let head = tokens.list().get(..tokens.at(HEAD)).unwrap_or_default();
     let mut best: Option<(Shape, Dateline)> = None;
-    let mut line = 0;
+    let (mut line, mut unseen) = (0, 0);
     let mut at = 0;
-    while at < head {
-        let token = tokens.get(at);
-        if token.gap >= Gap::Line {
-            line = at;
-        }
-        let likely = match token.class {
-            Class::Number => token.len() <= 4,
-            Class::Word => token.case != Case::Lower && written::may_be_month(token),
-            _ => false,
-        };
-        let read = if likely { written::point(tokens, at) } else { None };
-        let Some((point, date)) = read.and_then(|point| Some((point, point.date()?))) else {
+    while let Some(next) = head.get(at..).and_then(|rest| rest.iter().position(begins)) {
+        at += next;
+        let Some((point, date)) = written::point(tokens, at).and_then(|point| Some((point, point.date()?))) else {
             at += 1;
             continue;
         };
+        line = (unseen..=at).rev().find(|&at| tokens.get(at).gap >= Gap::Line).unwrap_or(line);
         if let Some(shape) = shape(tokens, line, at, point.end) {
             let found = Dateline { date, span: tokens.span(at, point.end) };
             if shape == Shape::Full {
@@ -71,8 +63,19 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
             }
         }
         at = point.end;
+        unseen = at;
     }
     best.map(|(_, found)| found)
+}
+
+/// Whether a date may begin with a token.
+#[inline]
+fn begins(token: &Token) -> bool {
+    match token.class {
+        Class::Number => token.len() <= 4,
+        Class::Word => token.case != Case::Lower && written::may_be_month(*token),
+        _ => false,
+    }
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

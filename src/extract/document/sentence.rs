@@ -10,14 +10,63 @@ use super::{Paragraph, Role};
 use crate::extract::span::Span;
 
 /// Words that take a point and seldom end a sentence, folded.
-const ABBREVIATIONS: &[&str] = &[
-    "inc", "corp", "ltd", "co", "llc", "plc", "no", "nos", "vs", "dr", "mr", "mrs", "ms", "prof", "st", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "approx", "fig", "al", "wis",
-    "mass", "calif", "conn", "u.s", "u.k", "a.m", "p.m", "ph.d", "m.d",
+const ABBREVIATIONS: &[u64] = &[
+    short("inc"),
+    short("corp"),
+    short("ltd"),
+    short("co"),
+    short("llc"),
+    short("plc"),
+    short("no"),
+    short("nos"),
+    short("vs"),
+    short("dr"),
+    short("mr"),
+    short("mrs"),
+    short("ms"),
+    short("prof"),
+    short("st"),
+    short("jan"),
+    short("feb"),
+    short("mar"),
+    short("apr"),
+    short("jun"),
+    short("jul"),
+    short("aug"),
+    short("sep"),
+    short("sept"),
+    short("oct"),
+    short("nov"),
+    short("dec"),
+    short("e.g"),
+    short("i.e"),
+    short("approx"),
+    short("fig"),
+    short("al"),
+    short("wis"),
+    short("mass"),
+    short("calif"),
+    short("conn"),
+    short("u.s"),
+    short("u.k"),
+    short("a.m"),
+    short("p.m"),
+    short("ph.d"),
+    short("m.d"),
 ];
 
 /// Bytes of the longest of them.
 const LONGEST_ABBREVIATION: usize = 6;
+
+/// A short word as a number to compare it by, without regard to case.
+const fn short(word: &str) -> u64 {
+    let (mut rest, mut number) = (word.as_bytes(), 0);
+    while let [letter, others @ ..] = rest {
+        number = number << 8 | letter.to_ascii_lowercase() as u64;
+        rest = others;
+    }
+    number
+}
 
 /// How far a sentence is looked for on either side; longer ones are cut.
 const REACH: usize = 2000;
@@ -42,9 +91,10 @@ fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
     let get = |index: usize| paragraphs.get(index);
     let goes_on = |index: usize| {
         let (Some(before), Some(after)) = (index.checked_sub(1).and_then(get), get(index)) else { return false };
-        let ended = slice(text, before.span).trim_end().ends_with(['.', '!', '?', ':', ';']);
-        let lower = slice(text, after.span).trim_start().starts_with(char::is_lowercase);
-        !ended && lower && before.role == Role::Body && after.role == Role::Body
+        before.role == Role::Body
+            && after.role == Role::Body
+            && slice(text, after.span).trim_start().starts_with(char::is_lowercase)
+            && !slice(text, before.span).trim_end().ends_with(['.', '!', '?', ':', ';'])
     };
     let start = if goes_on(first) { first - 1 } else { first };
     let end = if goes_on(last) { last + 1 } else { last };
@@ -56,7 +106,12 @@ fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
 /// Where the next sentence starts, if the mark at `at` ends one before `limit`.
 fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
     let after = slice(text, Span::new(at + 1, limit));
-    let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
+    let rest = match after.as_bytes() {
+        // Most marks that end no sentence stand within a number or an address.
+        [b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z', ..] => return None,
+        [b' ' | b'\n', ..] => after,
+        _ => after.trim_start_matches(['”', '"', ')', ']', '’', '\'']),
+    };
     let next = rest.trim_start();
     let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
     if rest.len() == next.len() || !begins {
@@ -74,7 +129,7 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    single || word.len() <= LONGEST_ABBREVIATION && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    single || word.len() <= LONGEST_ABBREVIATION && ABBREVIATIONS.contains(&short(word))
 }
 
 fn slice(text: &str, span: Span) -> &str {
@@ -83,8 +138,9 @@ fn slice(text: &str, span: Span) -> &str {
 
 fn trim(text: &str, span: Span) -> Span {
     let part = slice(text, span);
-    let start = span.start + part.len() - part.trim_start().len();
-    Span::new(start, start + part.trim().len())
+    let begun = part.trim_start();
+    let start = span.start + part.len() - begun.len();
+    Span::new(start, start + begun.trim_end().len())
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

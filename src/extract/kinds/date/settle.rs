@@ -7,11 +7,11 @@
 
 use super::columns;
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
-use super::table::{EXCHANGES, TENSES, Tense};
-use crate::extract::calendar::Date;
+use super::table::{EXCHANGES, Exchange, Tense, tense};
 use crate::extract::calendar::written::MONTHS;
+use crate::extract::calendar::{Date, push_digits};
 use crate::extract::document::is_wire;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
 use std::cmp::Ordering;
@@ -60,36 +60,40 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
     if !spoken_of && !readings.windows(2).any(|pair| spelled_out(t, pair).is_some()) {
         return FiscalYear::CALENDAR;
     }
-    let listed = (0..t.len().min(FAR)).find_map(|at| {
-        let token = t.get(at);
-        if token.case != Case::Upper || token.len() != 3 {
-            return None;
-        }
-        let exchange = *EXCHANGES.find(t, at)?;
-        let named = t.get(at + 1).is(':') || t.is_any(at + 1, words!["prime", "growth", "standard"]);
-        (exchange.alone || named).then_some(exchange)
-    });
     if let Some(told) = told(t, readings) {
         return told;
     }
-    let by_start = listed.is_some_and(|exchange| exchange.by_start);
-    match (fiscal_end(t, readings), listed) {
+    if let Some((end, said)) = fiscal_end(t, readings) {
         // Who counts in yen and closes in March names the year by its start.
-        (Some((end, said)), _) => {
-            let usual = || by_start || end == 3 && counts_in(t, words!["yen", "jpy"]);
-            FiscalYear { end, by_start: said.unwrap_or_else(usual), usual: false }
-        }
-        (None, Some(exchange)) => FiscalYear { end: exchange.end, by_start, usual: true },
-        // Who counts in crore or rupees is Indian.
-        (None, None)
-            if counts_in(t, words!["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
-                || t.text().contains('₹')
-                || t.text().contains("Rs. ") =>
-        {
-            FiscalYear { end: 3, by_start: false, usual: true }
-        }
-        (None, None) => FiscalYear::CALENDAR,
+        let usual =
+            || exchange(t).is_some_and(|listed| listed.by_start) || end == 3 && counts_in(t, words!["yen", "jpy"]);
+        return FiscalYear { end, by_start: said.unwrap_or_else(usual), usual: false };
     }
+    if let Some(Exchange { end, by_start, .. }) = exchange(t) {
+        return FiscalYear { end, by_start, usual: true };
+    }
+    // Who counts in crore or rupees is Indian.
+    if counts_in(t, words!["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
+        || t.text().contains('₹')
+        || t.text().contains("Rs. ")
+    {
+        return FiscalYear { end: 3, by_start: false, usual: true };
+    }
+    FiscalYear::CALENDAR
+}
+
+/// The exchange with a usual fiscal year that the text names.
+fn exchange(t: &Tokens<'_>) -> Option<Exchange> {
+    let short = |token: &Token| token.case == Case::Upper && token.len() == 3;
+    let mut at = 0;
+    while let Some(next) = t.list().get(at..t.len().min(FAR)).and_then(|rest| rest.iter().position(short)) {
+        at += next + 1;
+        let Some(&exchange) = EXCHANGES.find(t, at - 1) else { continue };
+        if exchange.alone || t.get(at).is(':') || t.is_any(at, words!["prime", "growth", "standard"]) {
+            return Some(exchange);
+        }
+    }
+    None
 }
 
 /// A fiscal year that the text spells out: `Fiscal Year 2030 (from April 1, 2030 to March 31, 2031)`.
@@ -135,7 +139,7 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
 fn counts_in(t: &Tokens<'_>, words: &[Folded]) -> bool {
-    (0..t.len().min(FAR)).any(|at| t.is_any(at, words))
+    t.iter().take(FAR).any(|token| token.is_word() && words.iter().any(|&word| token.reads(word)))
 }
 
 /// The day that a text without a dateline speaks from, to tell which "May 18" is meant.
@@ -158,8 +162,8 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
                 | Shape::Year { .. }
                 | Shape::Point(Partial { month: 12, day: 31, .. })
         );
-        let compared = is_compared(t, reading);
-        if period && compared {
+        let compared = || is_compared(t, reading);
+        if period && compared() {
             before = before.max(Some(year + 1));
             continue;
         }
@@ -172,7 +176,7 @@ pub(super) fn usual_day(t: &Tokens<'_>, readings: &[Reading], events: &[i32], fi
         };
         if part && is_over(t, reading) {
             // "up from $4 million on August 31, 2030" says little of where the text stands.
-            let list = if compared && matches!(reading.shape, Shape::Point(_)) { &mut weak } else { &mut over };
+            let list = if matches!(reading.shape, Shape::Point(_)) && compared() { &mut weak } else { &mut over };
             list.extend(last_day(reading.shape, year).or(middle(year)).map(number));
         } else if part {
             planned = Some(planned.map_or(year, |first| year.min(first)));
@@ -735,7 +739,7 @@ impl Settled<'_> {
                 let late = || day.is_some_and(|day| day.month() > self.known.fiscal.end);
                 let year = if runs_on && late() { year + 1 } else { year };
                 let year = if runs_on && self.known.fiscal.by_start { year - 1 } else { year };
-                if fiscal { self.fiscal(year, 1, 12)? } else { format!("{year:04}") }
+                if fiscal { self.fiscal(year, 1, 12)? } else { of_year(year) }
             }
             Shape::Quarter { first, last, said, fiscal } => {
                 let said = self.of_own_year(reading, said);
@@ -745,7 +749,7 @@ impl Settled<'_> {
                 if fiscal {
                     self.fiscal(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
                 } else if first == last {
-                    format!("{year:04}-Q{first}")
+                    part_of_year(year, "-Q", first)
                 } else {
                     months(year, u32::from(first) * 3 - 2, u32::from(last) * 3)?
                 }
@@ -756,13 +760,13 @@ impl Settled<'_> {
                 let said = self.spelled_year(said);
                 let (from, to) = (u32::from(number) * 6 - 5, u32::from(number) * 6);
                 let year = self.year_of_part(said, from, to, fiscal)?;
-                if fiscal { self.fiscal(year, from, to)? } else { format!("{year:04}-H{number}") }
+                if fiscal { self.fiscal(year, from, to)? } else { part_of_year(year, "-H", number) }
             }
             Shape::Months { count, said, fiscal } => {
                 let year = self.year_of_part(said, 1, count.into(), fiscal)?;
                 if fiscal { self.fiscal(year, 1, u32::from(count))? } else { months(year, 1, u32::from(count))? }
             }
-            Shape::Season { code, said } => format!("{:04}-{code}", self.year(said)?),
+            Shape::Season { code, said } => [&of_year(self.year(said)?), "-", code].concat(),
             Shape::Decade(year) => format!("{year:04}-01-01/{:04}-12-31", year + 9),
             Shape::Ended { months, weeks, end, .. } => self.ended(months, weeks, end)?,
             // "for 2021-22", where years close in March
@@ -777,12 +781,12 @@ impl Settled<'_> {
             }
             Shape::Range { from, to } => {
                 let (from, to) = self.range(from, to)?;
-                format!("{from}/{to}")
+                interval(from, to)
             }
             Shape::WeekOf(point) => {
                 let day = self.day(point)?;
                 let monday = day.add_days(1 - i64::from(day.weekday()))?;
-                format!("{monday}/{}", monday.add_days(6)?)
+                interval(monday, monday.add_days(6)?)
             }
             Shape::ToDate { said } => {
                 let anchor = self.anchor()?;
@@ -790,7 +794,7 @@ impl Settled<'_> {
                     Said::No => anchor.year(),
                     said => self.year(said)?,
                 };
-                if year == anchor.year() { format!("{year:04}-01-01/{anchor}") } else { format!("{year:04}") }
+                if year == anchor.year() { interval(Date::new(year, 1, 1)?, anchor) } else { of_year(year) }
             }
             // "at the end of the quarter" is said of the one that is reported.
             Shape::Near { unit: Unit::Quarter, offset: 0 }
@@ -1107,7 +1111,7 @@ impl Settled<'_> {
             Said::No => self.stated_beside().map_or_else(|| self.year_of_part(Said::No, month, month, false), Some)?,
             said => self.year(said)?,
         };
-        Some(format!("{year:04}-{month:02}"))
+        Some(month_of_year(year, month))
     }
 
     /// The year that the text gives the same day elsewhere, the next where that is what this one is compared with.
@@ -1184,7 +1188,7 @@ impl Settled<'_> {
     fn ended(&mut self, length: u8, weeks: u8, end: Partial) -> Option<String> {
         if end.month == 0 {
             let year = self.year(end.year)?;
-            return Some(format!("{year:04}"));
+            return Some(of_year(year));
         }
         let last = match (end.day, end.year) {
             (0, Said::No) => {
@@ -1223,7 +1227,7 @@ impl Settled<'_> {
         } else {
             last.add_months(-i64::from(length))?.add_days(1)?
         };
-        Some(format!("{first}/{last}"))
+        Some(interval(first, last))
     }
 
     /// How many years before its label a month of a fiscal year lies: one for `June quarter of FY25` where
@@ -1243,10 +1247,10 @@ impl Settled<'_> {
         (reading.first..reading.end).find(|&at| self.known.tokens.is_any(at, words!["ended", "ending", "to"]))
     }
 
-    fn range(&mut self, from: Partial, to: Partial) -> Option<(String, String)> {
+    fn range(&mut self, from: Partial, to: Partial) -> Option<(Date, Date)> {
         if from.month == 0 {
             let (first, last) = (self.year(from.year)?, self.year(to.year)?);
-            return Some((Date::new(first, 1, 1)?.to_string(), Date::new(last, 12, 31)?.to_string()));
+            return Some((Date::new(first, 1, 1)?, Date::new(last, 12, 31)?));
         }
         if from.day == 0 {
             let (from_month, to_month) = (u32::from(from.month), u32::from(to.month));
@@ -1260,7 +1264,7 @@ impl Settled<'_> {
                 said => self.year(said)?,
             };
             let (first, last) = (Date::new(year, from_month, 1)?, Date::new(last, to_month, 1)?.last_of_month());
-            return Some((first.to_string(), last.to_string()));
+            return Some((first, last));
         }
         let first = self.day(from)?;
         let last = match to.year {
@@ -1270,17 +1274,17 @@ impl Settled<'_> {
             }
             said => Date::new(self.year(said)?, u32::from(to.month), u32::from(to.day))?,
         };
-        Some((first.to_string(), last.to_string()))
+        Some((first, last))
     }
 
     /// Months `from` to `to` of a fiscal year.
     fn fiscal(&mut self, year: i32, from: u32, to: u32) -> Option<String> {
         self.guessed |= self.known.fiscal.usual;
         if self.known.fiscal.end == 12 {
-            return if (from, to) == (1, 12) { Some(format!("{year:04}")) } else { months(year, from, to) };
+            return if (from, to) == (1, 12) { Some(of_year(year)) } else { months(year, from, to) };
         }
         let (first, last) = fiscal_months(year, self.known.fiscal, from, to)?;
-        Some(format!("{first}/{last}"))
+        Some(interval(first, last))
     }
 
     fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
@@ -1299,22 +1303,22 @@ impl Settled<'_> {
             },
             _ => self.anchor()?,
         };
-        let offset = i64::from(offset);
+        let (years, offset) = (i32::from(offset), i64::from(offset));
         Some(match unit {
             Unit::Day => with_clock(day.add_days(offset)?, clock),
             Unit::Week => {
                 let monday = day.add_days(1 - i64::from(day.weekday()) + 7 * offset)?;
-                format!("{monday}/{}", monday.add_days(6)?)
+                interval(monday, monday.add_days(6)?)
             }
             Unit::Month => {
                 let month = day.first_of_month().add_months(offset)?;
-                format!("{:04}-{:02}", month.year(), month.month())
+                month_of_year(month.year(), month.month())
             }
             Unit::Quarter => {
                 let month = day.first_of_month().add_months(3 * offset)?;
-                format!("{:04}-Q{}", month.year(), month.quarter())
+                part_of_year(month.year(), "-Q", month.quarter() as u8)
             }
-            Unit::Year => format!("{:04}", i64::from(day.year()) + offset),
+            Unit::Year => of_year(day.year() + years),
         })
     }
 
@@ -1343,13 +1347,13 @@ impl Settled<'_> {
             && dated
             && let Some(year) = self.discussed_year(Labels::Calendar)
         {
-            return Some(format!("{:04}", year + i32::from(offset)));
+            return Some(of_year(year + i32::from(offset)));
         }
         if unit == Unit::Quarter
             && let Some((year, quarter)) = self.discussed_quarter().filter(|_| offset <= 0)
         {
             let months = Date::new(year, quarter * 3, 1)?.add_months(3 * i64::from(offset))?;
-            return Some(format!("{:04}-Q{}", months.year(), months.quarter()));
+            return Some(part_of_year(months.year(), "-Q", months.quarter() as u8));
         }
         self.guessed = true;
         // The quarter that a release speaks of as ended is the last one that was full.
@@ -1534,8 +1538,8 @@ fn opens_report(t: &Tokens<'_>, reading: &Reading) -> bool {
         return false;
     }
     let sentence = (reading.end + 1..reading.end + 12).take_while(|&at| !t.get(at).is('.'));
-    let told = |at: usize| TENSES.find(t, at).filter(|tense| matches!(tense, Tense::Back | Tense::Ahead));
-    sentence.into_iter().find_map(told) == Some(&Tense::Back)
+    let told = |at: usize| tense(t, at).filter(|tense| matches!(tense, Tense::Back | Tense::Ahead));
+    sentence.into_iter().find_map(told) == Some(Tense::Back)
 }
 
 /// Whether what is reported is compared with a reading: `against the third quarter of 2030`, `compared to a loss of
@@ -1549,76 +1553,94 @@ fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
     }
     let mut from = false;
     let reach = if matches!(reading.shape, Shape::Year { .. }) { 6 } else { 26 };
+    let goes_on = || t.is_any(reading.end, words!["to", "through"]) && t.get(reading.end + 1).is_word();
+    let mut next = t.get(reading.first);
     for back in 1..=reach {
         let Some(at) = reading.first.checked_sub(back) else { return false };
-        let next = t.get(at + 1);
-        if t.get(at).is('.') && next.gap != Gap::None || next.gap == Gap::Paragraph {
+        let token = t.get(at);
+        if token.is('.') && next.gap != Gap::None || next.gap == Gap::Paragraph {
             return false;
         }
-        let goes_on = t.is_any(reading.end, words!["to", "through"]) && t.get(reading.end + 1).is_word();
-        // "from the third quarter", "from $5.9 million for the third quarter"
-        from |= t.is(at, w!("from")) && !goes_on && (back <= 2 || back <= 10 && !next.is_word());
-        let compared = match TENSES.find(t, at) {
-            Some(Tense::Compared) => t.is_any(at + 1, words!["to", "with"]),
-            Some(Tense::Beside) => back <= 10,
-            Some(Tense::Changed) => from,
-            _ => back <= 6 && t.is(at, w!("same")) && t.is_any(at + 1, words!["period", "quarter"]),
-        };
-        if compared {
-            return true;
+        if token.is_word() {
+            // "from the third quarter", "from $5.9 million for the third quarter"
+            let led = token.reads(w!("from")) && (back <= 2 || back <= 10 && !next.is_word());
+            from |= led && !goes_on();
+            let compared = match tense(t, at) {
+                Some(Tense::Compared) => t.is_any(at + 1, words!["to", "with"]),
+                Some(Tense::Beside) => back <= 10,
+                Some(Tense::Changed) => from,
+                _ => back <= 6 && token.reads(w!("same")) && t.is_any(at + 1, words!["period", "quarter"]),
+            };
+            if compared {
+                return true;
+            }
         }
+        next = token;
     }
     false
 }
 
-/// Whether the nearest word that tells of a tense, in the dozen tokens before a reading and within the sentence, is
-/// of this one.
+/// Whether the nearest word that tells of a tense is of this one.
 fn cue(t: &Tokens<'_>, reading: &Reading, tense: Tense) -> bool {
+    told_tense(t, reading) == Some(tense)
+}
+
+/// What the nearest word tells that tells of a tense, in the dozen tokens before a reading and within the sentence.
+fn told_tense(t: &Tokens<'_>, reading: &Reading) -> Option<Tense> {
+    let mut next = t.get(reading.first);
     for back in 1..=14 {
-        let Some(at) = reading.first.checked_sub(back) else { return false };
+        let at = reading.first.checked_sub(back)?;
         let token = t.get(at);
-        let next = t.get(at + 2);
-        let quoted = t.get(at + 1).symbol().is_some_and(|mark| "\"”".contains(mark));
-        let quoted = quoted && next.gap != Gap::None && next.case != Case::Lower;
-        let ends = token.is('.') && (t.get(at + 1).gap != Gap::None || quoted) || token.is(';');
-        if ends || t.get(at + 1).gap == Gap::Paragraph {
-            return false;
+        if next.gap == Gap::Paragraph || token.is(';') || token.is('.') && ends_sentence(t, at) {
+            return None;
         }
-        // "For the half year to end-June" is over.
-        let before = at.wrapping_sub(1);
-        let span = t.is(at, w!("to")) && t.is_any(before, words!["year", "months", "half", "quarter", "period"]);
-        // "down from $4 million at the end of the third quarter", "compared to the third quarter"
-        let compared = match TENSES.find(t, before) {
-            Some(Tense::Changed) => t.is(at, w!("from")),
-            Some(Tense::Compared) => t.is_any(at, words!["to", "with"]),
+        if token.is_word()
+            && let Some(tense) = tense_of(t, at, token, next, back)
+        {
+            return Some(tense);
+        }
+        next = token;
+    }
+    None
+}
+
+/// Whether a point ends a sentence, inside a quotation too.
+fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
+    let (mark, next) = (t.get(at + 1), t.get(at + 2));
+    mark.gap != Gap::None
+        || mark.symbol().is_some_and(|mark| "\"”".contains(mark)) && next.gap != Gap::None && next.case != Case::Lower
+}
+
+/// What a word tells of the tense of what is read so many tokens behind it.
+fn tense_of(t: &Tokens<'_>, at: usize, word: Token, next: Token, back: usize) -> Option<Tense> {
+    let before = at.wrapping_sub(1);
+    let to = word.reads(w!("to"));
+    // "down from $4 million at the end of the third quarter", "compared to the third quarter"
+    if to || word.reads(w!("from")) || word.reads(w!("with")) {
+        let compared = match tense(t, before) {
+            Some(Tense::Changed) => word.reads(w!("from")),
+            Some(Tense::Compared) => !word.reads(w!("from")),
             _ => false,
         };
-        // "we managed to keep Q3 costs low"
-        let done = t.is(at, w!("to")) && t.is_any(before, DONE);
-        if span || compared || done {
-            return tense == Tense::Back;
-        }
-        // "by January", but not "by the university in January"; "to be completed in March" is to come.
-        // "was submitted to the agency on May 5"
-        // "the placement to institutional investors in June"
-        let given = || t.is_any(at + 1, words!["the", "a", "its", "our"]) || t.is_any(before, GIVEN);
-        let receiver = back > 2 && t.is(at, w!("to")) && given();
-        let far = receiver
-            || back > 2 && t.is_any(at, words!["by", "until", "through", "into"])
-            || back > 6 && t.is(at, w!("to"));
-        let passive = t.is(before, w!("be"));
-        // "surged $2 to $13.75 on Wednesday"
-        let mark = t.get(at + 1).symbol().is_some_and(|mark| "$€£¥₹".contains(mark));
-        let sum = t.is(at, w!("to")) && (t.get(at + 1).is_number() || mark);
-        let month = t.is(at, w!("may")) && t.get(at).case != Case::Lower;
-        match TENSES.find(t, at) {
-            Some(Tense::Back) if passive => {}
-            Some(_) if month || sum => {}
-            Some(found @ (Tense::Back | Tense::Ahead)) if !far => return *found == tense,
-            _ => {}
+        // "For the half year to end-June" is over; "we managed to keep Q3 costs low".
+        let span = || t.is_any(before, words!["year", "months", "half", "quarter", "period"]);
+        if compared || to && (span() || t.is_any(before, DONE)) {
+            return Some(Tense::Back);
         }
     }
-    false
+    let tense = tense(t, at).filter(|tense| matches!(tense, Tense::Back | Tense::Ahead))?;
+    // "to be completed in March" is to come.
+    let passive = tense == Tense::Back && t.is(before, w!("be"));
+    let month = word.reads(w!("may")) && word.case != Case::Lower;
+    // "surged $2 to $13.75 on Wednesday"
+    let sum = to && (next.is_number() || next.symbol().is_some_and(|mark| "$€£¥₹".contains(mark)));
+    // "by January", but not "by the university in January"
+    // "was submitted to the agency on May 5"
+    // "the placement to institutional investors in June"
+    let given = || t.is_any(at + 1, words!["the", "a", "its", "our"]) || t.is_any(before, GIVEN);
+    let far =
+        || back > 2 && (to && given() || t.is_any(at, words!["by", "until", "through", "into"])) || back > 6 && to;
+    (!passive && !month && !sum && !far()).then_some(tense)
 }
 
 /// What is done with what "to" follows.
@@ -1638,14 +1660,53 @@ const GIVEN: &[Folded] = words![
 ];
 
 fn with_clock(day: Date, clock: Option<Clock>) -> String {
-    match clock {
-        Some(clock) => format!("{day}T{:02}:{:02}", clock.hour, clock.minute),
-        None => day.to_string(),
+    let mut text = String::with_capacity(if clock.is_some() { 16 } else { 10 });
+    day.push_to(&mut text);
+    if let Some(clock) = clock {
+        text.push('T');
+        push_digits(&mut text, clock.hour.into(), 2);
+        text.push(':');
+        push_digits(&mut text, clock.minute.into(), 2);
     }
+    text
 }
 
 fn months(year: i32, from: u32, to: u32) -> Option<String> {
-    Some(format!("{}/{}", Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
+    Some(interval(Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
+}
+
+/// `2016-12-03/2016-12-06`
+fn interval(first: Date, last: Date) -> String {
+    let mut text = String::with_capacity(21);
+    first.push_to(&mut text);
+    text.push('/');
+    last.push_to(&mut text);
+    text
+}
+
+/// `2016`
+fn of_year(year: i32) -> String {
+    let mut text = String::with_capacity(4);
+    push_digits(&mut text, year, 4);
+    text
+}
+
+/// `2016-11`
+fn month_of_year(year: i32, month: u32) -> String {
+    let mut text = String::with_capacity(7);
+    push_digits(&mut text, year, 4);
+    text.push('-');
+    push_digits(&mut text, month as i32, 2);
+    text
+}
+
+/// `2016-Q3`, `2016-H1`
+fn part_of_year(year: i32, sign: &str, number: u8) -> String {
+    let mut text = String::with_capacity(7);
+    push_digits(&mut text, year, 4);
+    text.push_str(sign);
+    push_digits(&mut text, number.into(), 1);
+    text
 }
 
 fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {

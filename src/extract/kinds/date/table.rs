@@ -4,7 +4,7 @@
 //! of company news; no outside table.
 
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Lexicon, Likely, Token, lexicon};
+use crate::extract::lex::{Lexicon, Likely, Token, Tokens, lexicon};
 use crate::extract::mention::Modifier;
 
 /// What a word can do at the start of a date.
@@ -713,7 +713,7 @@ pub enum Tense {
 }
 
 /// Words that tell which April is meant.
-pub static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
+static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
     ("was", Tense::Back),
     ("were", Tense::Back),
     ("ended", Tense::Back),
@@ -802,3 +802,12 @@ pub static TENSES: Lexicon<Tense, 256> = lexicon!(Tense; [
     ("declined", Tense::Changed),
     ("improved", Tense::Changed),
 ]);
+
+/// Words that are likely to tell one.
+static LIKELY_TENSE: Likely<16> = Likely::of(TENSES.words());
+
+/// What the word at `at` tells of its tense.
+#[inline]
+pub fn tense(tokens: &Tokens<'_>, at: usize) -> Option<Tense> {
+    if LIKELY_TENSE.has(tokens.get(at)) { TENSES.find(tokens, at).copied() } else { None }
+}
