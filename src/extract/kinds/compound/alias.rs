@@ -23,11 +23,15 @@
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
 //! made of: see [`is_part`] and [`in_several`].
 
-use super::alias_table::{ALIAS_FILLERS, ALIAS_WORDS, CARRIERS, FORMULATION_WORDS, PAYLOAD_LINKS, Said};
+use super::alias_table::{
+    ALIAS_FILLER_ROWS, ALIAS_FILLERS, ALIAS_WORD_ROWS, ALIAS_WORDS, CARRIERS, FORMULATION_ROWS, FORMULATION_WORDS,
+    PAYLOAD_LINKS, Said,
+};
 use super::by_key::ByKey;
 use super::context::{View, back, is_mark, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
 use super::isotope;
+use super::sieve::Sieve;
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
@@ -310,15 +314,18 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
     }
     // "zelquorin HCl" is "zelquorin hydrochloride".
     let chloride = |(&key, name): (&u64, &Name)| {
-        let short = tokens.is(name.place.end - 1, w!("hcl")) && name.place.end == name.place.first + 2;
-        let other = key_of(&format!("{}hydrochloride", tokens.str(name.place.first)));
-        (short && names.contains_key(&other)).then_some((other, key))
+        let short = name.place.end == name.place.first + 2 && tokens.is(name.place.end - 1, w!("hcl"));
+        let other = short.then(|| key_of(&format!("{}hydrochloride", tokens.str(name.place.first))))?;
+        names.contains_key(&other).then_some((other, key))
     };
     let short: Vec<(u64, u64)> = names.iter().filter_map(chloride).collect();
     for (whole, key) in short {
         tie_up(names, whole, key, None, key);
     }
     // "[177Lu]Lu-QLV-20" and "lutetium (177Lu) QLV-20" are "177Lu-QLV-20".
+    let bracketed = |(_, name): &(&u64, &Name)| {
+        (name.place.first..name.place.end).any(|at| matches!(tokens.get(at).symbol(), Some('[' | '(')))
+    };
     let bare = |(&key, name): (&u64, &Name)| {
         let spelled = tokens.slice(tokens.span(name.place.first, name.place.end));
         let (isotope, rest) = spelled.split_once(['[', '('])?.1.split_once([']', ')'])?;
@@ -326,15 +333,18 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
         let other = key_of(&format!("{isotope}{}", rest.strip_prefix(symbol).unwrap_or(rest)));
         (!symbol.is_empty() && names.contains_key(&other)).then_some((other, key))
     };
-    let mut labelled: Vec<(u64, u64)> = names.iter().filter_map(bare).collect();
+    let mut labelled: Vec<(u64, u64)> = names.iter().filter(bracketed).filter_map(bare).collect();
     sort::plain(&mut labelled);
     for (plain, key) in labelled {
         tie_up(names, plain, key, None, 0);
     }
     // "lutetium-177", "Lu-177" and "177Lu"
+    let numbered = |place: Place| {
+        (place.first..place.end).any(|at| matches!(tokens.get(at).class, Class::Number | Class::Superscript))
+    };
     let nuclides: Vec<(String, u64, Rank, usize)> = names
         .iter()
-        .filter(|(_, name)| name.place.end <= name.place.first + 4)
+        .filter(|(_, name)| name.place.end <= name.place.first + 4 && numbered(name.place))
         .filter_map(|(&key, name)| {
             let spelled = tokens.slice(tokens.span(name.place.first, name.place.end));
             Some((isotope::nuclide(spelled)?, key, name.rank, name.place.first))
@@ -381,6 +391,9 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
             Some((found.or_else(salt).or_else(longer)?, key, tokens.get(name.place.first).hash(), name.rank))
         })
         .collect();
+    if brands.is_empty() {
+        return;
+    }
     sort::plain(&mut brands);
     // Brands that the text ties to their substance: "Zorvex, a biosimilar velnutamab".
     let tied: Vec<(u64, u32)> = names
@@ -628,14 +641,32 @@ struct Between {
     biosimilar: bool,
 }
 
+/// How many tokens may stand between two names that are tied.
+const FAR: usize = 24;
+
+/// Every word that [`between`] asks for at its own place. The others end the search, but for what another kind found
+/// and, with a capital, for owners and places.
+static TYING: Sieve = Sieve::EMPTY
+    .rows(ALIAS_WORD_ROWS)
+    .rows(ALIAS_FILLER_ROWS)
+    .rows(FORMULATION_ROWS)
+    .words(GIVEN)
+    .words(OFTEN)
+    .words(words!["active", "and", "biosimilar", "generic", "ingredient", "intended", "market", "or"])
+    .words(words!["proposed", "s", "therapeutically"]);
+
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
 ///
 /// Hard, because few words may stand there and none of the others: in `ZRX-301 (formerly ABQ-117)` one
 /// name is another's, in `ZRX-301 (with ABQ-117)` there are two things.
 fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
     let tokens = view.tokens;
+    // Further than any mark and note reach.
+    if b.first > a.end + 6 + FAR {
+        return None;
+    }
     let mut at = skip_note(tokens, skip_marks(tokens, a.end));
-    if b.first < at || b.first - at > 24 {
+    if b.first < at || b.first - at > FAR {
         return None;
     }
     // "recombinant human acid beta-zelquidase (rhZQD)": the protein of the body, and the drug.
@@ -668,6 +699,16 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             // "zelquorin gel USP, 1% is a generic version of"
             Some('%') if tokens.get(back(at, 1)).is_number() => {}
             Some(_) => return None,
+            None if token.is_word()
+                && !TYING.passes(token)
+                && !(token.case != Case::Lower
+                    && (all.generic_of
+                        || token.case == Case::Upper
+                        || tokens.is_any(back(at, 1), words!["in", "which"])))
+                && !view.is_taken(at, at + 1) =>
+            {
+                return None;
+            }
             None => {
                 let place = token.case == Case::Capital && tokens.is(back(at, 1), w!("in"));
                 if let Some(&said) = ALIAS_WORDS.find(tokens, at) {
@@ -791,23 +832,25 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
     let lost = words.bracket && after > b.end && tokens.get(after - 1).is(')') && tokens.get(b.end).is('(');
     let ends =
         is_close(tokens, after) || lost || !slash && matches!(tokens.get(after).symbol(), Some(',' | ';' | '/' | ':'));
-    let goes_on = FORMULATION_WORDS.find(tokens, after).is_some()
-        || EXTENSIONS.find(tokens, after).is_some()
-        || tokens.is(after, w!("or"))
-        || is_for_place(tokens, after)
-        || view.is_taken(after, after + 1);
     // "Zorvanta (zelquorin ZRX-301)"
     let next = kept.get(index + 2).filter(|next| next.first == after && is_close(tokens, skip_marks(tokens, next.end)));
-    let goes_on = goes_on || next.is_some() && tokens.get(b.first).case == Case::Lower;
+    let goes_on = || {
+        FORMULATION_WORDS.find(tokens, after).is_some()
+            || EXTENSIONS.find(tokens, after).is_some()
+            || tokens.is(after, w!("or"))
+            || is_for_place(tokens, after)
+            || view.is_taken(after, after + 1)
+            || next.is_some() && tokens.get(b.first).case == Case::Lower
+    };
     let beside = a.end == b.first && tokens.get(a.first).case == Case::Lower && is_close(tokens, after);
     let comma = tokens.get(after).is(',');
-    let alike = initial(tokens, a) == initial(tokens, b);
+    let alike = || initial(tokens, a) == initial(tokens, b);
     let holds = if words.closed {
         words.said
     } else if inside {
-        beside || !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on)
+        beside || !words.bracket && (words.divided || words.or || words.said) && (ends || goes_on())
     } else if words.bracket {
-        words.said || (ends || goes_on) && !is_list(tokens, kept, index + 1)
+        words.said || (ends || goes_on()) && !is_list(tokens, kept, index + 1)
     } else {
         // "A, or B," and "A, oral B," say less than brackets do.
         words.said
@@ -818,7 +861,7 @@ fn tie(view: &View<'_>, kept: &[Place], index: usize, inside: bool) -> Option<Ti
             || words.or
                 && words.divided
                 && !words.given
-                && alike
+                && alike()
                 && (comma || tokens.get(after).is('.') && is_pair(tokens, kept, index))
             || is_apart(tokens, a, b)
             || words.or && !words.given && !words.said && (is_initials(tokens, a, b) || is_one(tokens, words, b))

@@ -15,7 +15,10 @@ pub enum Said {
 }
 
 /// Words that say that a name is another name of the one before.
-pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; [
+pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; ALIAS_WORD_ROWS);
+
+/// Its rows.
+pub const ALIAS_WORD_ROWS: &[(&str, Said)] = &[
     ("formerly", Said::Former),
     ("previously", Said::Former),
     ("originally", Said::Former),
@@ -47,10 +50,13 @@ pub static ALIAS_WORDS: Lexicon<Said, 64> = lexicon!(Said; [
     ("codenamed", Said::Other),
     ("synonym", Said::Other),
     ("namely", Said::Other),
-]);
+];
 
 /// Words that may stand between two names of one thing and say nothing.
-pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); [
+pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); ALIAS_FILLER_ROWS);
+
+/// Its rows.
+pub const ALIAS_FILLER_ROWS: &[(&str, ())] = &[
     ("a", ()),
     ("k", ()),
     ("f", ()),
@@ -105,10 +111,13 @@ pub static ALIAS_FILLERS: Lexicon<(), 128> = lexicon!((); [
     ("we", ()),
     ("which", ()),
     ("will", ()),
-]);
+];
 
 /// Words of a label that may stand between a name and the brackets after it.
-pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
+pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); FORMULATION_ROWS);
+
+/// Its rows.
+pub const FORMULATION_ROWS: &[(&str, ())] = &[
     ("capsule", ()),
     ("capsules", ()),
     ("cream", ()),
@@ -166,7 +175,7 @@ pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("use", ()),
     ("usp", ()),
     ("vaccine", ()),
-]);
+];
 
 /// Words before "of" and a substance, where the name after it is of a product made from it.
 pub static CARRIERS: Lexicon<(), 64> = lexicon!((); [
@@ -233,7 +242,10 @@ pub enum Says {
 }
 
 /// Words that begin to say something of a compound.
-pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
+pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; SAYS_ROWS);
+
+/// Its rows.
+pub const SAYS_ROWS: &[(&str, Says)] = &[
     ("phase", Says::Phase),
     ("preclinical", Says::Preclinical),
     ("approved", Says::Approved),
@@ -265,7 +277,7 @@ pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
     ("partnership", Says::Partner),
     ("collaboration", Says::Partner),
     ("collaborating", Says::Partner),
-]);
+];
 
 /// Designations, longest first where one begins another.
 pub static DESIGNATIONS: &[(&[Folded], &str)] = &[

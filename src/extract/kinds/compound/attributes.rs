@@ -14,9 +14,10 @@
 //! Words belong to a name of their own sentence: the one they point at ("trial of NAME"), else the one
 //! before, else the one after. Only the neighbourhood of names is read.
 
-use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
+use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, SAYS_ROWS, Says};
 use super::context::{View, back};
 use super::discover::Place;
+use super::sieve::Sieve;
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
@@ -37,15 +38,19 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
         let next = kept.get(index + 1).map_or(usize::MAX, |next| next.first);
         let mut at = done.max(place.first.saturating_sub(REACH));
         // Words before the first name and between this and the next one.
-        let end = (place.end + REACH).min(next);
-        while at < end && at < tokens.len() {
+        let end = (place.end + REACH).min(next).min(tokens.len());
+        while at < end {
             if at == place.first {
                 at = place.end;
                 continue;
             }
-            // None of those words is shorter.
-            if tokens.get(at).len() >= 3
-                && let Some(&says) = SAYS.find(tokens, at)
+            let until = if at < place.first { place.first.min(end) } else { end };
+            let rest = tokens.list().get(at..until).unwrap_or(&[]);
+            at += rest.iter().position(|&token| SAYING.passes(token)).unwrap_or(rest.len());
+            if at == until {
+                continue;
+            }
+            if let Some(&says) = SAYS.find(tokens, at)
                 && let Some(said) = said(tokens, at, says)
             {
                 let pair =
@@ -70,6 +75,9 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
     sort::by_key(&mut found, |(index, _)| *index);
     found
 }
+
+/// The words of [`SAYS`].
+static SAYING: Sieve = Sieve::EMPTY.rows(SAYS_ROWS);
 
 /// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
 const STAGES: &[Folded] = words![
@@ -245,6 +253,11 @@ const NOT_LAST: &[Folded] = words![
 /// "Alba Bio's NAME", "Alba Bio's oral inhibitor NAME".
 fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     let mut at = back(place.first, 1);
+    // Three words, an "s" and an apostrophe at most.
+    let near = tokens.list().get(place.first.saturating_sub(5)..place.first).unwrap_or(&[]);
+    if !near.iter().any(|token| matches!(token.symbol(), Some('\'' | '’'))) {
+        return None;
+    }
     for _ in 0..3 {
         if tokens.get(at).is_word()
             && !tokens.is(at, w!("s"))

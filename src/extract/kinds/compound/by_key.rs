@@ -75,6 +75,21 @@ impl<T> Default for ByKey<T> {
 }
 
 impl<T> ByKey<T> {
+    /// The row of a key; it stays the same.
+    pub fn row(&self, key: u64) -> Option<usize> {
+        self.keys.row(key)
+    }
+
+    /// What is there in a row.
+    pub fn at(&self, row: usize) -> Option<&T> {
+        self.values.get(row)
+    }
+
+    /// What is there in each row.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.values.iter()
+    }
+
     /// What is there under a key.
     pub fn get(&self, key: &u64) -> Option<&T> {
         self.values.get(self.keys.row(*key)?)

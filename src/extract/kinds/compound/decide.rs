@@ -3,6 +3,7 @@
 //! In: a draft. Out: mentions and rejections.
 
 use super::super::Found;
+use super::alias::Same;
 use super::by_key::ByKey;
 use super::context::{View, initials_at, skip_marks};
 use super::discover::{Draft, Form, Place, key};
@@ -17,6 +18,9 @@ const ACCEPTED: i32 = 4;
 const ACCEPTED_CODE: i32 = 3;
 /// From here on a code is no company's name, whatever stands beside it.
 const SURE: i32 = 7;
+
+/// The score of the number of a trial.
+const TRIAL: i32 = -9;
 
 /// How sure a score makes us.
 ///
@@ -35,16 +39,26 @@ fn certainty(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> Cer
 /// The attribute that holds a name's own canonical form, where another name stands for it.
 pub const WRITTEN: &str = "written-as";
 
+/// A place, and the row of its form in the draft.
+#[derive(Clone, Copy)]
+struct Seen {
+    place: Place,
+    row: usize,
+}
+
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
-    let links = links(view, &draft);
-    let scores = scores(tokens, &draft, &links);
-    let mut kept: Vec<Place> = Vec::new();
+    let of_form = |&place: &Place| Some(Seen { place, row: draft.forms.row(place.key)? });
+    let seen: Vec<Seen> = draft.places.iter().filter_map(of_form).collect();
+    let scores = scores(view, &draft, &seen);
+    let scored = |row: usize| draft.forms.at(row).zip(scores.get(row).copied());
+    let mut kept: Vec<Place> = Vec::with_capacity(seen.len());
+    let mut rows: Vec<usize> = Vec::with_capacity(seen.len());
     let mut end = 0;
-    for place in &draft.places {
-        let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
-        let ticker = draft.tickers.contains(tokens.get(place.first).hash()) && !form.code;
+    for Seen { place, row } in seen {
+        let Some((form, score)) = scored(row) else { continue };
+        let ticker = !form.code && draft.tickers.contains(tokens.get(place.first).hash());
         let company = place.company && !(form.code && score >= SURE) || ticker;
         if score < if form.code { ACCEPTED_CODE } else { ACCEPTED } || company {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
@@ -55,39 +69,47 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             found.reject(tokens.span(place.first, place.end), "compound.not-date");
         } else if place.first >= end {
             end = place.end;
-            kept.push(*place);
+            kept.push(place);
+            rows.push(row);
         }
     }
     let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
-    // Each name as it first stands in the text.
-    let mut names: ByKey<String> = ByKey::default();
-    for place in &kept {
-        let Some(form) = draft.forms.get(&place.key) else { continue };
-        let spell = || canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic);
-        names.or_insert_with(place.key, spell);
-    }
+    // By row of the form: each name as it first stands in the text, what stands for it, and whether it is sure.
+    let mut names: Vec<Option<String>> = vec![None; scores.len()];
+    let mut same: Vec<Option<Same>> = vec![None; scores.len()];
+    let mut sure = vec![false; scores.len()];
+    let canonical_row = |same: Option<Same>| same.and_then(|same| draft.forms.row(same.canonical));
     // What the text equates with a sure name is sure too.
-    let group = |key: u64| fold.of(key).filter(|same| same.words.is_some()).map_or(key, |same| same.canonical);
-    let is_sure = |place: &&Place| {
-        let scored = draft.forms.get(&place.key).zip(scores.get(&place.key));
-        scored.is_some_and(|(form, &score)| certainty(tokens, place, form, score) == Certainty::Sure)
-    };
-    let mut sure: Vec<u64> = kept.iter().filter(is_sure).map(|place| group(place.key)).collect();
-    sort::plain(&mut sure);
-    sure.dedup();
+    let group = |same: Option<Same>, row: usize| canonical_row(same.filter(|same| same.words.is_some())).unwrap_or(row);
+    for (place, &row) in kept.iter().zip(&rows) {
+        let (Some((form, score)), Some(name)) = (scored(row), names.get_mut(row)) else { continue };
+        if name.is_none() {
+            *name = Some(canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic));
+            if let Some(same) = same.get_mut(row) {
+                *same = fold.of(place.key);
+            }
+        }
+        if certainty(tokens, place, form, score) == Certainty::Sure
+            && let Some(sure) = sure.get_mut(group(same.get(row).copied().flatten(), row))
+        {
+            *sure = true;
+        }
+    }
+    let name_of = |row: usize| names.get(row).and_then(Option::as_ref);
     let mut said = attributes::read(view, &kept).into_iter().peekable();
-    for (index, place) in kept.iter().enumerate() {
+    for (index, (place, &row)) in kept.iter().zip(&rows).enumerate() {
         let said = std::iter::from_fn(|| said.next_if(|(other, _)| *other == index)).map(|(_, attribute)| attribute);
-        let (Some(form), Some(&score)) = (draft.forms.get(&place.key), scores.get(&place.key)) else { continue };
-        let Some(own) = names.get(&place.key) else { continue };
+        let (Some((form, score)), Some(own)) = (scored(row), name_of(row)) else { continue };
         let mut certainty = certainty(tokens, place, form, score);
-        let same = fold.of(place.key).and_then(|same| Some((names.get(&same.canonical)?, same.words)));
-        let name = same.map_or(own, |(name, _)| name).clone();
-        let alias = same.into_iter().flat_map(|(name, words)| {
-            let written = Attribute { name: WRITTEN.into(), value: own.clone(), span: None };
-            [Attribute { name: "same-as".into(), value: name.clone(), span: words }, written]
-        });
-        if score >= ACCEPTED && sure.binary_search(&group(place.key)).is_ok() {
+        let same = same.get(row).copied().flatten();
+        let other = canonical_row(same).and_then(name_of);
+        let mut attributes = Vec::new();
+        if let (Some(name), Some(same)) = (other, same) {
+            attributes.push(Attribute { name: "same-as".into(), value: name.clone(), span: same.words });
+            attributes.push(Attribute { name: WRITTEN.into(), value: own.clone(), span: None });
+        }
+        attributes.extend(said);
+        if score >= ACCEPTED && sure.get(group(same, row)) == Some(&true) {
             certainty = Certainty::Sure;
         }
         // One in five goes on with them.
@@ -95,102 +117,145 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             certainty = Certainty::Unsure;
         }
         let span = tokens.span(place.first, place.end);
-        found.add(span, Value::Name { name }, form.rule, certainty, alias.chain(said).collect());
+        found.add(span, Value::Name { name: other.unwrap_or(own).clone() }, form.rule, certainty, attributes);
         if form.code && tokens.get(place.end - 1).is_number() {
             elided(view, place, own, certainty, found);
         }
     }
 }
 
-/// Pairs of names that the text equates.
-fn links(view: &View<'_>, draft: &Draft) -> Vec<(u64, u64)> {
+/// Pairs of names that the text equates, by the rows of their forms; in the order of their keys.
+fn links(view: &View<'_>, draft: &Draft) -> Vec<(usize, usize)> {
     let mut links = draft.links.clone();
     links.extend(alias::ties(view, &draft.places).map(|(a, b, _)| (a.key, b.key)));
     links.retain(|(a, b)| a != b);
     sort::plain(&mut links);
     links.dedup();
-    links
+    links.into_iter().filter_map(|(a, b)| draft.forms.row(a).zip(draft.forms.row(b))).collect()
 }
 
-fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32> {
-    let mut scores: ByKey<i32> = draft.forms.iter().map(|(&key, form)| (key, score(form))).collect();
-    for place in &draft.places {
-        let Some(form) = draft.forms.get(&place.key) else { continue };
+/// How much speaks for each form, by its row.
+fn scores(view: &View<'_>, draft: &Draft, seen: &[Seen]) -> Vec<i32> {
+    let tokens = view.tokens;
+    let links = links(view, draft);
+    let form = |row: usize| draft.forms.at(row);
+    let mut scores: Vec<i32> = draft.forms.values().map(score).collect();
+    for Seen { place, row } in seen {
+        let (Some(form), Some(score)) = (form(*row), scores.get_mut(*row)) else { continue };
         // A brand on record may be the company's name too.
         let brand = form.rule == "compound.vocabulary" && !form.generic && !form.code;
         let alone = (form.word || brand)
             && !form.short
             && place.end == place.first + 1
             && draft.companies.contains(tokens.get(place.first).hash());
-        if alone && let Some(score) = scores.get_mut(&place.key) {
+        if alone {
             *score = (*score).min(score_of_company(form));
         }
     }
     // Twice, so that a chain of two is followed.
     for _ in 0..2 {
-        for &(a, b) in links {
-            let marked = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.marked");
-            let (Some(&left), Some(&right)) = (scores.get(&a), scores.get(&b)) else { continue };
+        for &(a, b) in &links {
+            let (Some(&left), Some(&right)) = (scores.get(a), scores.get(b)) else { continue };
+            let (Some(one), Some(other)) = (form(a), form(b)) else { continue };
+            let marked = |form: &Form| form.rule == "compound.marked";
             // A code beside a generic name is its code, however short: "QV1 (zorbitinib)".
-            let short = |weak: u64, strong: u64| {
-                let form = |key: u64| draft.forms.get(&key);
-                form(weak).is_some_and(|form| {
-                    form.code && form.prior >= -3 && form.evidence >= if form.prior < -2 { 0 } else { -4 }
-                }) && form(strong).is_some_and(|form| form.generic && form.prior >= 5)
+            let short = |weak: &Form, strong: &Form| {
+                weak.code
+                    && weak.prior >= -3
+                    && weak.evidence >= if weak.prior < -2 { 0 } else { -4 }
+                    && strong.generic
+                    && strong.prior >= 5
             };
-            let enough =
-                |key: u64| if draft.forms.get(&key).is_some_and(|form| form.code) { ACCEPTED_CODE } else { ACCEPTED };
             let help = |weak: i32, enough: bool, least: bool| {
                 enough && (if least { -6 } else { -1 }..ACCEPTED).contains(&weak)
             };
-            let (left_is, right_is) = (left >= enough(a), right >= enough(b));
-            if help(left, right_is, marked(a) && left >= -3 || short(a, b)) {
-                scores.insert(a, (left + 5).max(ACCEPTED));
-            } else if help(right, left_is, marked(b) && right >= -3 || short(b, a)) {
-                scores.insert(b, (right + 5).max(ACCEPTED));
+            let (left_is, right_is) = (left >= enough(one), right >= enough(other));
+            let raised = if help(left, right_is, marked(one) && left >= -3 || short(one, other)) {
+                ((left + 5).max(ACCEPTED), right)
+            } else if help(right, left_is, marked(other) && right >= -3 || short(other, one)) {
+                (left, (right + 5).max(ACCEPTED))
             } else if left.min(right) >= 1 && left + right >= ACCEPTED && left.max(right) < ACCEPTED {
                 // Neither alone, but each a little, and the text equates them.
-                scores.insert(a, ACCEPTED);
-                scores.insert(b, ACCEPTED);
-            }
+                (ACCEPTED, ACCEPTED)
+            } else {
+                continue;
+            };
+            set(&mut scores, a, raised.0);
+            set(&mut scores, b, raised.1);
         }
     }
-    trial_numbers(tokens, draft, &mut scores);
-    trials_of(tokens, draft, links, &mut scores);
-    ligands(tokens, draft, &mut scores);
-    // Codes of one company: "LPQN 1111" vouches for "LPQN 1021".
-    let codes: ByKey<u32> = draft
-        .places
-        .iter()
-        .filter(|place| {
-            let number = tokens.get(place.first + 1);
-            // "Q281", "Q254" and "Q230"
-            let three = number.is_number() && number.len() == 3 && number.is_glued() && place.end == place.first + 2;
-            tokens.get(place.first).len() >= 2 || three
-        })
-        .filter(|place| {
-            let form = draft.forms.get(&place.key);
-            let joined = place.end > place.first + 2 || tokens.get(place.end - 1).is_number();
-            let named =
-                |form: &Form| form.code && form.prior >= -3 || form.rule == family::RULE || !form.generic && joined;
-            form.is_some_and(|form| form.evidence >= 0 && named(form))
-        })
-        .map(|place| (place.key, tokens.get(place.first).hash()))
-        .collect();
+    trial_numbers(tokens, draft, seen, &mut scores);
+    trials_of(tokens, draft, seen, &links, &mut scores);
+    ligands(tokens, draft, seen, &mut scores);
+    families(tokens, draft, seen, &mut scores);
+    let next = seen.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+    // "A (generic) and B": the one in brackets stands between.
+    let beyond = seen.windows(3).filter_map(|three| three.first().zip(three.get(2)));
+    for (a, b) in next.chain(beyond) {
+        let (Some(&left), Some(&right)) = (scores.get(a.row), scores.get(b.row)) else { continue };
+        let help =
+            |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
+        let weak = if help(left, right) {
+            (a.row, left)
+        } else if help(right, left) {
+            (b.row, right)
+        } else {
+            continue;
+        };
+        if listed(tokens, &a.place, &b.place) {
+            // A name on record needs no more than one for sure beside it.
+            let known = form(weak.0).is_some_and(|form| form.rule == "compound.vocabulary");
+            set(&mut scores, weak.0, (weak.1 + 3).max(if known { ACCEPTED } else { i32::MIN }));
+        }
+    }
+    scores
+}
+
+fn enough(form: &Form) -> i32 {
+    if form.code { ACCEPTED_CODE } else { ACCEPTED }
+}
+
+fn set(scores: &mut [i32], row: usize, score: i32) {
+    if let Some(known) = scores.get_mut(row) {
+        *known = score;
+    }
+}
+
+/// Codes of one company: `LPQN 1111` vouches for `LPQN 1021`.
+fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    let of_family = |&&Seen { place, row }: &&Seen| {
+        let Some(form) = draft.forms.at(row).filter(|form| form.evidence >= 0) else { return false };
+        let joined = || place.end > place.first + 2 || tokens.get(place.end - 1).is_number();
+        if !(form.code && form.prior >= -3 || form.rule == family::RULE || !form.generic && joined()) {
+            return false;
+        }
+        let number = tokens.get(place.first + 1);
+        // "Q281", "Q254" and "Q230"
+        let three = number.is_number() && number.len() == 3 && number.is_glued() && place.end == place.first + 2;
+        tokens.get(place.first).len() >= 2 || three
+    };
+    // The letters of each, by its last place; 0 for what has none.
+    let mut codes: Vec<u32> = Vec::new();
+    for Seen { place, row } in seen.iter().filter(of_family) {
+        codes.resize(scores.len(), 0);
+        if let Some(letters) = codes.get_mut(*row) {
+            *letters = tokens.get(place.first).hash();
+        }
+    }
+    let codes = || codes.iter().copied().enumerate().filter(|&(_, letters)| letters != 0);
     let mut families: ByKey<(i32, i32, bool)> = ByKey::default();
-    for (key, &letters) in codes.iter().filter(|&(_, &letters)| letters != 0) {
+    for (row, letters) in codes() {
+        let (Some(form), Some(&score)) = (draft.forms.at(row), scores.get(row)) else { continue };
         let family = families.or_insert_with(letters.into(), || (0, i32::MIN, false));
-        let form = draft.forms.get(key);
-        family.0 += i32::from(form.is_some_and(|form| form.prior >= 1));
-        if form.is_some_and(|form| form.code || form.evidence > 0) {
-            let score = scores.get(key).copied().unwrap_or(i32::MIN);
+        family.0 += i32::from(form.prior >= 1);
+        if form.code || form.evidence > 0 {
             family.1 = family.1.max(score);
-            family.2 |= score >= if form.is_some_and(|form| form.code) { ACCEPTED_CODE } else { ACCEPTED };
+            family.2 |= score >= enough(form);
         }
     }
-    for (key, letters) in codes.iter() {
-        let (size, best, some) = families.get(&u64::from(*letters)).copied().unwrap_or_default();
-        let (Some(form), Some(score)) = (draft.forms.get(key), scores.get_mut(key)) else { continue };
+    for (row, letters) in codes() {
+        let (size, best, some) = families.get(&letters.into()).copied().unwrap_or_default();
+        let (Some(form), Some(score)) = (draft.forms.at(row), scores.get_mut(row)) else { continue };
         if !form.code {
             *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
         } else if form.prior < 0 || form.trials > 0 {
@@ -203,45 +268,25 @@ fn scores(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)]) -> ByKey<i32
             *score = (*score + 1).max(ACCEPTED_CODE);
         }
     }
-    let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
-    // "A (generic) and B": the one in brackets stands between.
-    let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));
-    for (a, b) in next.chain(beyond) {
-        if !listed(tokens, a, b) {
-            continue;
-        }
-        let (Some(&left), Some(&right)) = (scores.get(&a.key), scores.get(&b.key)) else { continue };
-        let help =
-            |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
-        // A name on record needs no more than one for sure beside it.
-        let known = |key: u64| draft.forms.get(&key).is_some_and(|form| form.rule == "compound.vocabulary");
-        let raised = |key: u64, score: i32| (score + 3).max(if known(key) { ACCEPTED } else { i32::MIN });
-        if help(left, right) {
-            scores.insert(a.key, raised(a.key, left));
-        } else if help(right, left) {
-            scores.insert(b.key, raised(b.key, right));
-        }
-    }
-    scores
 }
 
 /// Takes what a radiolabelled name of the text carries for a name by itself: `PQLA-617` beside
 /// `177Lu-PQLA-617`, whatever its letters mean elsewhere.
-fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
-    for place in &draft.places {
-        if draft.forms.get(&place.key).is_none_or(|form| form.rule != "compound.isotope") {
+fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    for Seen { place, row } in seen {
+        if draft.forms.at(*row).is_none_or(|form| form.rule != "compound.isotope") {
             continue;
         }
         // "yttrium-90-labeled hPQR4"
         let label = tokens.get(place.end).class == Class::Dash
             && tokens.is_any(place.end + 1, words!["labeled", "labelled"])
             && tokens.get(place.end + 2).gap == Gap::Space;
-        let carried = || draft.places.iter().find(|other| other.first == place.end + 2).map(|other| other.key);
+        let carried = || seen.iter().find(|other| other.place.first == place.end + 2).map(|other| other.row);
         let dash = (place.first..place.end).find(|&at| tokens.get(at).class == Class::Dash);
-        let glued = || dash.map(|dash| key(tokens, dash + 1, place.end));
+        let glued = || dash.and_then(|dash| draft.forms.row(key(tokens, dash + 1, place.end)));
         let Some(ligand) = (if label { carried() } else { glued() }) else { continue };
-        let code = draft.forms.get(&ligand).is_some_and(|form| form.code && (form.prior >= -1 || label));
-        if code && let Some(score) = scores.get_mut(&ligand) {
+        let code = draft.forms.at(ligand).is_some_and(|form| form.code && (form.prior >= -1 || label));
+        if code && let Some(score) = scores.get_mut(ligand) {
             *score = (*score).max(ACCEPTED);
         }
     }
@@ -249,20 +294,20 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
 
 /// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
 /// `QLV-131` is one.
-fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
-    for place in &draft.places {
+fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    for Seen { place, row } in seen {
         let last = tokens.get(place.end - 1);
         let numbered = place.end >= place.first + 4
             && last.is_number()
             && last.len() <= 3
             && tokens.get(place.end - 2).class == Class::Dash
             && tokens.get(place.end - 3).is_number();
-        if !numbered || !draft.forms.get(&place.key).is_some_and(|form| form.code) {
+        if !numbered || !draft.forms.at(*row).is_some_and(|form| form.code) {
             continue;
         }
-        let compound = key(tokens, place.first, place.end - 2);
-        if scores.get(&compound).is_some_and(|&score| score >= ACCEPTED_CODE) {
-            scores.insert(place.key, -9);
+        let compound = draft.forms.row(key(tokens, place.first, place.end - 2));
+        if compound.and_then(|row| scores.get(row)).is_some_and(|&score| score >= ACCEPTED_CODE) {
+            set(scores, *row, TRIAL);
         }
     }
 }
@@ -271,34 +316,34 @@ fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut ByKey<i32>) {
 /// of `zelquorin`.
 ///
 /// Near miss: `zelquorin (ZEL-222)`, which the text equates.
-fn trials_of(tokens: &Tokens<'_>, draft: &Draft, links: &[(u64, u64)], scores: &mut ByKey<i32>) {
-    let mut numbers: ByKey<&Place> = ByKey::default();
-    for place in &draft.places {
+fn trials_of(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], links: &[(usize, usize)], scores: &mut [i32]) {
+    let is_number = |&&Seen { place, row }: &&Seen| {
         let letters = tokens.get(place.first);
         let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
-        let trial = |form: &Form| form.code && form.trials > 0 && form.one_trial > 0;
-        if shape && draft.forms.get(&place.key).is_some_and(trial) {
-            numbers.or_insert_with(place.key, || place);
-        }
-    }
-    if numbers.keys().next().is_none() {
+        shape && draft.forms.at(row).is_some_and(|form| form.code && form.trials > 0 && form.one_trial > 0)
+    };
+    let is_substance = |seen: &&Seen| draft.forms.at(seen.row).is_some_and(|form| form.generic && form.prior >= 5);
+    // Each as it first stands in the text.
+    let first_words = |is: &dyn Fn(&&Seen) -> bool| {
+        let words = seen.iter().filter(is).map(|seen| (seen.row, tokens.str(seen.place.first)));
+        let mut words: Vec<(usize, &str)> = words.collect();
+        sort::by_key(&mut words, |&(row, _)| row);
+        words.dedup_by_key(|(row, _)| *row);
+        words
+    };
+    let numbers = first_words(&is_number);
+    if numbers.is_empty() {
         return;
     }
-    let mut substances: ByKey<&str> = ByKey::default();
-    for place in &draft.places {
-        if draft.forms.get(&place.key).is_some_and(|form| form.generic && form.prior >= 5) {
-            substances.or_insert_with(place.key, || tokens.str(place.first));
-        }
-    }
-    for (&number, place) in numbers.iter() {
-        let letters = tokens.str(place.first);
-        let of = |(&substance, word): (&u64, &&str)| {
+    let substances = first_words(&is_substance);
+    for (number, letters) in numbers {
+        let of = |&(substance, word): &(usize, &str)| {
             word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(letters))
                 && !links.contains(&(number, substance))
                 && !links.contains(&(substance, number))
         };
         if substances.iter().any(of) {
-            scores.insert(number, -9);
+            set(scores, number, TRIAL);
         }
     }
 }

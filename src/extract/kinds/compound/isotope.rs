@@ -70,8 +70,11 @@ fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
 /// `¹⁷⁷Lu`.
 pub fn nuclide(name: &str) -> Option<String> {
     let digit = |c: char| c.is_ascii_digit().then_some(c).or_else(|| char::from_digit(superscript_digit(c)?, 10));
-    let mass: String = name.chars().filter_map(digit).collect();
-    let number: u32 = mass.parse().ok().filter(|&mass| is_known(mass))?;
+    let mut mass = name.chars().filter_map(digit);
+    let number = mass.try_fold(0u32, |mass, digit| mass.checked_mul(10)?.checked_add(digit.to_digit(10)?))?;
+    if !is_known(number) {
+        return None;
+    }
     let letters: String = name.chars().filter(|&c| c.is_alphabetic() && digit(c).is_none()).collect();
     let of = |letters: &str| {
         ELEMENTS.iter().find(|element| {
@@ -84,6 +87,7 @@ pub fn nuclide(name: &str) -> Option<String> {
         Some(element) => (element, ""),
         None => (of(letters.strip_prefix('m').or_else(|| letters.strip_suffix('m'))?)?, "m"),
     };
+    let mass: String = name.chars().filter_map(digit).collect();
     Some(format!("{}{mass}{excited}", element.symbol))
 }
 

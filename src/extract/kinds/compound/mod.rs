@@ -38,6 +38,7 @@ mod discover;
 mod family;
 mod isotope;
 mod name;
+mod sieve;
 mod table;
 mod vocabulary;
 mod wake;

@@ -65,8 +65,8 @@ pub struct Vocabulary {
     second: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
-    /// Brands, in small letters, and their substances; sorted.
-    brands: Vec<(&'static str, &'static str)>,
+    /// Brands and their substances; sorted.
+    brands: Vec<Brand>,
 }
 
 /// A name. Small, and all that is asked of it before its letters: the rows are too many for the cache, and each that
@@ -80,6 +80,16 @@ struct Row {
     /// What comes [`after`] its first word.
     after: u8,
     section: Section,
+}
+
+/// A brand on record.
+#[derive(Clone, Copy, Debug)]
+struct Brand {
+    /// Its first letters, as [`head`] reads them: most brands are told apart there.
+    head: u64,
+    /// In small letters.
+    name: &'static str,
+    substance: &'static str,
 }
 
 /// One bit by the lower bits of a hash.
@@ -133,20 +143,25 @@ impl Vocabulary {
             }
         }
         let rows_of = brands.lines().filter(|line| !line.starts_with('#'));
-        let brands = rows_of.map(|line| line.split_once(' ').unwrap_or((line, ""))).collect();
+        let brand = |line: &'static str| {
+            let (name, substance) = line.split_once(' ').unwrap_or((line, ""));
+            Brand { head: head(name), name, substance }
+        };
+        let brands = rows_of.map(brand).collect();
         Vocabulary { text, rows, last, first, second, woken, brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
     pub fn substance(&self, brand: &str) -> Option<&'static str> {
-        let brand = brand.to_ascii_lowercase();
         // "Trokendi XR", "Remoxy® ER"
         let brand = match brand.split_once([' ', '®', '\n']) {
-            Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first.to_string(),
+            Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first,
             _ => brand,
         };
-        let row = self.brands.partition_point(|(known, _)| *known < brand.as_str());
-        self.brands.get(row).filter(|(known, _)| *known == brand).map(|(_, generic)| *generic)
+        let head = head(brand);
+        let from = self.brands.partition_point(|brand| brand.head < head);
+        let mut alike = self.brands.iter().skip(from).take_while(|brand| brand.head == head);
+        alike.find(|known| known.name.eq_ignore_ascii_case(brand)).map(|known| known.substance)
     }
 
     /// Whether the first word of some name may hash so.
@@ -209,9 +224,17 @@ impl Vocabulary {
     }
 }
 
+/// The first eight letters of a brand in the order of a dictionary, without regard to case.
+fn head(brand: &str) -> u64 {
+    let mut head = [0; 8];
+    head.iter_mut().zip(brand.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_lowercase());
+    u64::from_be_bytes(head)
+}
+
 /// Whether letters after a brand say how it is released or given.
 fn is_form(letters: &str) -> bool {
-    matches!(letters, "er" | "xr" | "sr" | "xl" | "la" | "cr" | "dr" | "ir" | "sc" | "odt" | "dpi" | "hfa")
+    let forms = ["er", "xr", "sr", "xl", "la", "cr", "dr", "ir", "sc", "odt", "dpi", "hfa"];
+    forms.iter().any(|form| letters.eq_ignore_ascii_case(form))
 }
 
 /// Where a name that starts at token `start` may end: the token after it, and its last byte.
@@ -355,8 +378,8 @@ mod tests {
         assert_eq!(vocabulary().substance(""), None);
         let lines = &vocabulary().brands;
         assert!(lines.len() > 300);
-        for &(brand, generic) in lines {
-            assert_eq!(vocabulary().substance(brand), Some(generic));
+        for brand in lines {
+            assert_eq!(vocabulary().substance(brand.name), Some(brand.substance));
         }
     }
 }

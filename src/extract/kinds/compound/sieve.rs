@@ -1,0 +1,53 @@
+//! Words told apart by one bit each, before any table is asked.
+//!
+//! In: the words of some tables. Out: whether a token may be one of them. Nearly every word of a release is none, and a
+//! table that is asked of each costs ten times what a bit does.
+
+use crate::extract::lex::{Folded, Token, fold_hash};
+
+/// One bit by the lower bits of a hash, set for each of some words.
+pub struct Sieve([u64; PLACES / 64]);
+
+const PLACES: usize = 1 << 12;
+
+impl Sieve {
+    /// Of no words.
+    pub const EMPTY: Sieve = Sieve([0; _]);
+
+    /// The same with these words.
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    pub const fn words(mut self, words: &[Folded]) -> Sieve {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.hash(words[at].hash());
+            at += 1;
+        }
+        self
+    }
+
+    /// The same with the words of a table.
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    pub const fn rows<T>(mut self, rows: &[(&str, T)]) -> Sieve {
+        let mut at = 0;
+        while at < rows.len() {
+            self = self.hash(fold_hash(rows[at].0));
+            at += 1;
+        }
+        self
+    }
+
+    #[allow(clippy::indexing_slicing)] // below the length
+    const fn hash(mut self, hash: u32) -> Sieve {
+        let place = hash as usize % PLACES;
+        self.0[place / 64] |= 1 << (place % 64);
+        self
+    }
+
+    /// Whether a word may be one of them; of other tokens it says nothing.
+    #[inline]
+    #[allow(clippy::indexing_slicing)] // below the length
+    pub const fn passes(&self, token: Token) -> bool {
+        let place = token.payload() as usize % PLACES;
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
+}
