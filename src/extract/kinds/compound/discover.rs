@@ -15,6 +15,7 @@ use super::context::{
     Evidence, View, approves, back, evidence, initials_at, is_abbreviation, is_mark, modifies, skip_marks,
 };
 use super::name::Name;
+use super::sieve::Wanted;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
@@ -1395,31 +1396,24 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     // By the first word, then by all: of names that share a first word only those are tried that fit.
     let hash = |word: &Word| tokens.get(word.first).hash();
     sort::by_key(&mut words, |word| (hash(word), word.len(), word.pattern));
-    let mut filter = [0u64; 64];
-    let bit = |hash: u32| ((hash >> 6 & 63) as usize, hash & 63);
-    for word in &words {
-        let (cell, shift) = bit(tokens.get(word.first).payload());
-        if let Some(cell) = filter.get_mut(cell) {
-            *cell |= 1 << shift;
+    // Names that begin with a number, too.
+    let wanted = Wanted::new(words.iter().map(|word| tokens.get(word.first).payload()));
+    let mut places = Vec::with_capacity(draft.places.len() * 2);
+    let mut known = std::mem::take(&mut draft.places).into_iter().peekable();
+    let mut from = 0;
+    while let Some(at) = wanted.next(tokens, from) {
+        from = at + 1;
+        while let Some(place) = known.next_if(|place| place.end <= at) {
+            places.push(place);
         }
-    }
-    let mut found = Vec::new();
-    let mut next = 0;
-    for (at, &token) in tokens.list().iter().enumerate() {
-        // Names that begin with a number, too.
-        let (cell, shift) = bit(token.payload());
-        if filter.get(cell).is_none_or(|cell| cell >> shift & 1 == 0) {
+        if let Some(place) = known.peek().filter(|place| place.first <= at) {
+            from = place.end;
             continue;
         }
-        while draft.places.get(next).is_some_and(|place| place.end <= at) {
-            next += 1;
-        }
-        if draft.places.get(next).is_some_and(|place| place.first <= at) {
-            continue;
-        }
-        let from = words.partition_point(|word| hash(word) < token.hash());
-        let to = words.partition_point(|word| hash(word) <= token.hash());
-        let alike = words.get(from..to).unwrap_or(&[]);
+        let token = tokens.get(at);
+        let first = words.partition_point(|word| hash(word) < token.hash());
+        let rest = words.get(first..).unwrap_or(&[]);
+        let alike = rest.get(..rest.partition_point(|word| hash(word) == token.hash())).unwrap_or(&[]);
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
             for word in alike.iter().take_while(|word| word.len() == 1) {
@@ -1431,19 +1425,16 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
                 }
             }
         }
-        let longest = longest(tokens, alike, at);
-        if let Some(word) = longest {
-            found.push((at, at + word.end - word.first, word.key));
-        }
-    }
-    for (first, end, key) in found {
-        let seen = evidence(view, first, end);
-        if let Some(form) = draft.forms.get_mut(&key) {
+        let Some(word) = longest(tokens, alike, at) else { continue };
+        let end = at + word.len();
+        let seen = evidence(view, at, end);
+        if let Some(form) = draft.forms.get_mut(&word.key) {
             form.see(seen);
         }
-        draft.places.push(Place { first, end, key, company: seen.company || seen.ticker });
+        places.push(Place { first: at, end, key: word.key, company: seen.company || seen.ticker });
     }
-    sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
+    places.extend(known);
+    draft.places = places;
     widen(tokens, draft);
     lengthen(tokens, draft);
     prefix(tokens, draft);
@@ -1455,14 +1446,17 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
 /// Near miss: `QUILL Zelquorin` beside `Quill, Inc.`, which is whose it is.
 fn prefix(tokens: &Tokens<'_>, draft: &mut Draft) {
     let initials = |draft: &Draft, place: &Place| {
-        let word = tokens.get(back(place.first, 1));
         let substance = tokens.get(place.first).case == Case::Capital && tokens.get(place.first).gap <= Gap::Line;
+        if !substance {
+            return None;
+        }
+        let word = tokens.get(back(place.first, 1));
         let plain = word.case == Case::Upper && (3..=6).contains(&word.len()) && !tokens.get(place.first).is_glued();
         let generic = || draft.forms.get(&place.key).is_some_and(|form| form.generic && form.prior >= 6);
         let at = back(place.first, 1);
         let free = || CUES.find(tokens, at).is_none() && OTHER_PREFIXES.find(tokens, at).is_none();
         let given = || tokens.is_any(at, GIVEN) || FORMULATION_WORDS.find(tokens, at).is_some();
-        let found = substance && plain && generic() && free() && !given() && !draft.companies.contains(word.hash());
+        let found = plain && generic() && free() && !given() && !draft.companies.contains(word.hash());
         found.then_some(word.hash())
     };
     let mut before: Vec<u32> = draft.places.iter().filter_map(|place| initials(draft, place)).collect();
@@ -1493,8 +1487,8 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
     // By the key of the marked word: the substance, and its places.
     let mut before: ByKey<(u64, i32)> = ByKey::default();
     for (index, place) in draft.places.iter().enumerate() {
-        let marked = draft.forms.get(&place.key).is_some_and(|form| form.rule == "compound.marked" && form.word);
-        if !marked || tokens.get(place.first).case != Case::Mixed {
+        let marked = || draft.forms.get(&place.key).is_some_and(|form| form.rule == "compound.marked" && form.word);
+        if tokens.get(place.first).case != Case::Mixed || !marked() {
             continue;
         }
         let last = index.checked_sub(1).and_then(|index| draft.places.get(index)).filter(|last| {
@@ -1540,15 +1534,22 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
         let wanted = |form: &&mut Form| form.word && !form.code || form.generic;
         let Some(form) = draft.forms.get_mut(&place.key).filter(wanted) else { continue };
         let second = tokens.get(place.end);
-        // "zelquorin QMX", a technology that can not be said
-        let said = !form.word && tokens.str(place.end).contains(['A', 'E', 'I', 'O', 'U', 'Y', 'C']);
-        let initials = !said && (form.word || second.len() == 3) && initials_at(tokens, place.end);
-        // "Zorvaxx B Vaccine"
-        let letter = second.len() == 1 && second.is_word() && second.case != Case::Lower && form.word && !form.generic;
-        let letter = letter && second.gap == Gap::Space && tokens.is(place.end + 1, w!("vaccine"));
+        let second_word = || {
+            // "zelquorin QMX", a technology that can not be said
+            let said = !form.word && tokens.str(place.end).contains(['A', 'E', 'I', 'O', 'U', 'Y', 'C']);
+            let initials = !said && (form.word || second.len() == 3) && initials_at(tokens, place.end);
+            // "Zorvaxx B Vaccine"
+            let letter = second.len() == 1 && form.word && !form.generic && tokens.is(place.end + 1, w!("vaccine"));
+            initials || letter
+        };
+        let may_be = second.is_word() && second.case != Case::Lower && second.gap == Gap::Space;
         let same = form.followed == 0 || form.second == second.hash();
+        let follows = may_be && same && second_word();
         form.second = second.hash();
-        form.followed += if (initials || letter) && same { 1 } else { -9999 };
+        form.followed += if follows { 1 } else { -9999 };
+    }
+    if !draft.forms.values().any(|form| form.followed >= 2) {
+        return;
     }
     for place in &mut draft.places {
         let form = draft.forms.get(&place.key);

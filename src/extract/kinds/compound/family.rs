@@ -6,6 +6,7 @@
 use super::code::chunk;
 use super::context::{View, back, evidence};
 use super::discover::{Draft, Form, Place, key};
+use super::sieve::Wanted;
 use super::table::{CUES, OTHER_PREFIXES, TAILS};
 use crate::extract::lex::{Case, Class};
 use crate::extract::sort;
@@ -39,11 +40,13 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     if letters.is_empty() {
         return;
     }
-    let filter = letters.iter().fold(0u64, |bits, hash| bits | 1 << (hash & 63));
+    let wanted = Wanted::new(letters.iter().copied());
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    for (at, token) in tokens.list().iter().enumerate() {
-        if filter >> (token.payload() & 63) & 1 == 0 || !joined(at) || letters.binary_search(&token.hash()).is_err() {
+    let mut from = 0;
+    while let Some(at) = wanted.next(tokens, from) {
+        from = at + 1;
+        if !joined(at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
             continue;
         }
         while draft.places.get(next).is_some_and(|place| place.end <= at) {
