@@ -1,7 +1,7 @@
 //! Sorting, compiled once for all types.
 //!
 //! The standard library's sorts are compiled anew for every type and every order, at 6 KB each: thirty of
-//! them were a tenth of the page. Here a few are put in place one by one, and of more the numbers are sorted.
+//! them were a tenth of the page. Here a few are put in place one by one, and of more the numbers are merged.
 //!
 //! ```
 //! use eosin::extract::sort;
@@ -61,9 +61,50 @@ pub fn plain<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
 }
 
+/// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
+/// walks behind one another, each in the order of the text.
 #[inline(never)]
-fn numbers(places: &mut [usize], order: &dyn Fn(usize, usize) -> Ordering) {
-    places.sort_by(|a, b| order(*a, *b));
+fn numbers(places: &mut Vec<usize>, order: &dyn Fn(usize, usize) -> Ordering) {
+    let descent = |(end, pair): (usize, &[usize])| match pair {
+        [before, after] if order(*before, *after).is_gt() => Some(end + 1),
+        _ => None,
+    };
+    // Where each run ends.
+    let mut ends: Vec<usize> = places.windows(2).enumerate().filter_map(descent).collect();
+    ends.push(places.len());
+    let mut merged = Vec::with_capacity(places.len());
+    while ends.len() > 1 {
+        let mut start = 0;
+        for pair in ends.chunks(2) {
+            let (middle, end) = match *pair {
+                [middle, end] => (middle, end),
+                [end] => (end, end),
+                _ => break,
+            };
+            let mut left = places.get(start..middle).unwrap_or(&[]);
+            let mut right = places.get(middle..end).unwrap_or(&[]);
+            while let ([a, later_left @ ..], [b, later_right @ ..]) = (left, right) {
+                if order(*a, *b).is_gt() {
+                    merged.push(*b);
+                    right = later_right;
+                } else {
+                    merged.push(*a);
+                    left = later_left;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+            start = end;
+        }
+        // The ends of the merged runs are every second one, and the last.
+        let mut at = 0;
+        ends.retain(|&end| {
+            at += 1;
+            at % 2 == 0 || end == places.len()
+        });
+        std::mem::swap(places, &mut merged);
+        merged.clear();
+    }
 }
 
 #[cfg(test)]

@@ -54,21 +54,24 @@ impl Sieve {
 }
 
 /// A byte by the lower bits of what tokens hold, other than 0 for each that is looked for.
-pub struct Wanted([u8; PLACES]);
+pub struct Wanted([u8; FEWER]);
+
+/// Places of [`Wanted`], which is made for each text anew.
+const FEWER: usize = 1 << 11;
 
 impl Wanted {
     /// Of these [payloads](Token::payload).
     #[allow(clippy::indexing_slicing)] // below the length
     pub fn new(payloads: impl Iterator<Item = u32>) -> Wanted {
-        let mut wanted = [0; PLACES];
-        payloads.for_each(|payload| wanted[payload as usize % PLACES] = 1);
+        let mut wanted = [0; FEWER];
+        payloads.for_each(|payload| wanted[payload as usize % FEWER] = 1);
         Wanted(wanted)
     }
 
     /// The first token from `from` on that may be one of them.
     #[allow(clippy::indexing_slicing)] // below the length
     pub fn next(&self, tokens: &Tokens<'_>, from: usize) -> Option<usize> {
-        let is = |token: &Token| self.0[token.payload() as usize % PLACES];
+        let is = |token: &Token| self.0[token.payload() as usize % FEWER];
         let list = tokens.list().get(from..)?;
         // Eight at a time: most such blocks hold none.
         let block = list.chunks_exact(8).position(|block| block.iter().fold(0, |any, token| any | is(token)) != 0);
