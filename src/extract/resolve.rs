@@ -14,19 +14,27 @@ use crate::extract::sort;
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.retain(|mention| !mention.span.is_empty());
     sort::by_key(&mut mentions, |mention| mention.span.start);
-    let apart = mentions.is_sorted_by(|a, b| a.span.end <= b.span.start);
-    if apart {
+    // Most overlap none. Of the others the best first: each is kept unless one kept already overlaps it.
+    let mut keep = vec![true; mentions.len()];
+    let mut end = 0;
+    for index in 0..mentions.len() {
+        let Some(span) = mentions.get(index).map(|mention| mention.span) else { continue };
+        let next = mentions.get(index + 1).map_or(usize::MAX, |next| next.span.start);
+        if let Some(flag) = keep.get_mut(index) {
+            *flag = end <= span.start && span.end <= next;
+        }
+        end = end.max(span.end);
+    }
+    let mut order: Vec<usize> = (0..mentions.len()).filter(|&index| keep.get(index) == Some(&false)).collect();
+    if order.is_empty() {
         return mentions;
     }
-    // Best first: each is kept unless one kept already overlaps it.
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
     sort::by_key(&mut order, |&index| {
         mentions
             .get(index)
             .map(|m| (m.kind.kind().standing.yields(), Reverse(m.span.len()), m.kind, Reverse(m.certainty), index))
     });
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut keep = vec![false; mentions.len()];
     for index in order {
         let Some(mention) = mentions.get(index) else { continue };
         let before = taken.range(..mention.span.end).next_back();

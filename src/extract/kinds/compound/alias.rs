@@ -24,8 +24,7 @@
 //! made of: see [`is_part`] and [`in_several`].
 
 use super::alias_table::{
-    ALIAS_FILLER_ROWS, ALIAS_FILLERS, ALIAS_WORD_ROWS, ALIAS_WORDS, CARRIERS, FORMULATION_ROWS, FORMULATION_WORDS,
-    PAYLOAD_LINKS, Said,
+    CARRIERS, FORMULATION_ROWS, FORMULATION_WORDS, JOINT_ROWS, JOINTS, Joint, PAYLOAD_LINKS, Said,
 };
 use super::by_key::ByKey;
 use super::context::{View, back, is_mark, skip_marks};
@@ -646,14 +645,7 @@ const FAR: usize = 24;
 
 /// Every word that [`between`] asks for at its own place. The others end the search, but for what another kind found
 /// and, with a capital, for owners and places.
-static TYING: Sieve = Sieve::EMPTY
-    .rows(ALIAS_WORD_ROWS)
-    .rows(ALIAS_FILLER_ROWS)
-    .rows(FORMULATION_ROWS)
-    .words(GIVEN)
-    .words(OFTEN)
-    .words(words!["active", "and", "biosimilar", "generic", "ingredient", "intended", "market", "or"])
-    .words(words!["proposed", "s", "therapeutically"]);
+static TYING: Sieve = Sieve::EMPTY.rows(JOINT_ROWS).rows(FORMULATION_ROWS).words(GIVEN).words(OFTEN);
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
 ///
@@ -711,18 +703,27 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             }
             None => {
                 let place = token.case == Case::Capital && tokens.is(back(at, 1), w!("in"));
-                if let Some(&said) = ALIAS_WORDS.find(tokens, at) {
+                let joint = JOINTS.find(tokens, at).copied();
+                let (asked, filler) = match joint {
+                    Some(Joint::Asked { filler }) => (true, filler),
+                    joint => (false, joint == Some(Joint::Filler)),
+                };
+                if let Some(Joint::Said(said)) = joint {
                     all.said = true;
                     all.former = match said {
                         Said::Former => Some(Former::Later),
                         Said::Now => Some(Former::Earlier),
                         Said::Other => all.former,
                     };
-                } else if tokens.is(at, w!("ingredient")) && tokens.get(at + 1).is(':')
-                    || tokens.is(at, w!("active")) && tokens.is(at + 1, w!("ingredient")) && tokens.get(at + 2).is(':')
+                } else if asked
+                    && (tokens.is(at, w!("ingredient")) && tokens.get(at + 1).is(':')
+                        || tokens.is(at, w!("active"))
+                            && tokens.is(at + 1, w!("ingredient"))
+                            && tokens.get(at + 2).is(':'))
                 {
                     // "BRAND (ingredient: name)"; not "the active ingredient of BRAND", which it may share.
-                } else if tokens.is(at, w!("generic"))
+                } else if asked
+                    && tokens.is(at, w!("generic"))
                     && let next = at + 1 + usize::from(tokens.get(at + 1).is(','))
                     && tokens.is_any(next, words!["version", "equivalent", "form"])
                     && (tokens.is(next + 1, w!("of"))
@@ -738,7 +739,8 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                 {
                     // "an AB-rated generic version of"
                     at += 2;
-                } else if tokens.is(at, w!("therapeutically"))
+                } else if asked
+                    && tokens.is(at, w!("therapeutically"))
                     && tokens.is(at + 1, w!("equivalent"))
                     && tokens.is(at + 2, w!("to"))
                 {
@@ -746,7 +748,8 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     all.said = true;
                     all.generic_of = true;
                     at += 2;
-                } else if (all.bracket || all.divided)
+                } else if asked
+                    && (all.bracket || all.divided)
                     && tokens.is(at, w!("biosimilar"))
                     && at + 1 + usize::from(tokens.is_any(at + 1, words!["of", "to"])) == b.first
                     && tokens.get(b.first).case == Case::Lower
@@ -755,27 +758,29 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
                     all.biosimilar = all.divided && !all.bracket;
                     at = b.first - 1;
                 } else if (all.generic_of || tokens.is(back(at, 1), w!("which"))) && token.case != Case::Lower
-                    || tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
-                    || tokens.is(at, w!("and"))
-                        && (view.is_taken(at + 1, at + 2)
-                            || tokens.is(at + 1, w!("is"))
-                            || tokens.get(at + 1).is_number())
+                    || asked
+                        && (tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'))
+                            || tokens.is(at, w!("and"))
+                                && (view.is_taken(at + 1, at + 2)
+                                    || tokens.is(at + 1, w!("is"))
+                                    || tokens.get(at + 1).is_number())
+                            || tokens.is(at, w!("market")))
                     || token.is_number() && tokens.is(back(at, 1), w!("and"))
-                    || tokens.is(at, w!("market"))
                 {
                     // Its owner; "40 mg, and 80 mg, to market".
-                } else if tokens.is_any(at, words!["proposed", "intended"])
+                } else if asked
+                    && tokens.is_any(at, words!["proposed", "intended"])
                     && tokens.is_any(at + 1, words!["brand", "trade", "proprietary", "name"])
                 {
                     // "the proposed trade name for", not "a proposed biosimilar of"
-                } else if tokens.is(at, w!("or")) {
+                } else if asked && tokens.is(at, w!("or")) {
                     all.or = true;
                 } else if (all.divided || all.bracket) && tokens.is_any(at, GIVEN) {
                     all.given = true;
-                } else if !(place
+                } else if !(filler
+                    || place
                     || !all.divided && !all.bracket && tokens.is_any(at, OFTEN)
-                    || all.said && tokens.is(at, w!("and"))
-                    || ALIAS_FILLERS.find(tokens, at).is_some()
+                    || asked && all.said && tokens.is(at, w!("and"))
                     || !all.bracket && FORMULATION_WORDS.find(tokens, at).is_some()
                     || token.is_number() && tokens.get(at + 1).is('%')
                     || view.is_taken(at, at + 1))

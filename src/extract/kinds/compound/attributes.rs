@@ -21,7 +21,6 @@ use super::sieve::Sieve;
 use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
-use crate::extract::span::Span;
 
 /// How many tokens from a name words may speak of it.
 const REACH: usize = 30;
@@ -134,8 +133,8 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
             let of = (from == at + 1 || tokens.is_any(at + 1, words!["of", "with"]))
                 && !tokens
                     .is_any(back(at, 1), words!["provide", "provides", "providing", "offer", "offers", "offering"]);
-            let end = disease(tokens, from);
-            (of && end > from).then(|| said("indication", words(tokens, from, end), from, end, false))?
+            let end = if of { disease(tokens, from) } else { from };
+            (end > from).then(|| said("indication", words(tokens, from, end), from, end, false))?
         }
         Says::Partner => {
             let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
@@ -148,20 +147,23 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
 /// The place that words speak of: the later one where they point at it, else the earlier one.
 fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize>), said: &Said) -> Option<usize> {
     let place = |index: Option<usize>| index.and_then(|index| Some((index, kept.get(index)?)));
-    let before = place(pair.0)
-        .filter(|(_, place)| said.first - place.end <= REACH && one_sentence(tokens, place.end, said.first));
-    let after = place(pair.1).filter(|(_, place)| {
-        place.first >= said.end && place.first - said.end <= REACH && one_sentence(tokens, said.end, place.first)
-    });
+    let before = || {
+        place(pair.0)
+            .filter(|(_, place)| said.first - place.end <= REACH && one_sentence(tokens, place.end, said.first))
+    };
+    let near_after = place(pair.1).filter(|(_, place)| place.first >= said.end && place.first - said.end <= REACH);
+    let same_sentence = |(_, place): &(usize, &Place)| one_sentence(tokens, said.end, place.first);
     if said.near {
         // "NAME was approved", "approved NAME"
-        let right_before = before.filter(|(_, place)| {
+        let right_before = before().filter(|(_, place)| {
             said.first - place.end <= 4
                 && (place.end..said.first).any(|at| tokens.is_any(at, words!["is", "are", "was", "were", "been"]))
         });
-        let right_after =
-            after.filter(|(_, place)| place.first == said.end && tokens.get(place.first).gap == Gap::Space);
-        return right_before.or(right_after).map(|(index, _)| index);
+        let right_after = || {
+            let beside = near_after.filter(|(_, place)| place.first == said.end);
+            beside.filter(|(_, place)| tokens.get(place.first).gap == Gap::Space).filter(same_sentence)
+        };
+        return right_before.or_else(right_after).map(|(index, _)| index);
     }
     let points = |(_, place): &(usize, &Place)| {
         let from = said.end;
@@ -187,8 +189,8 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
                 .any(|at| matches!(tokens.get(at).symbol(), Some(',' | ';')) || tokens.is(at, w!("and")))
     };
     let after_first = said.name != "indication" && said.name != "partner";
-    let pointed = after.filter(|pair| after_first && points(pair));
-    pointed.or(before).or(after).map(|(index, _)| index)
+    let pointed = near_after.filter(|pair| after_first && points(pair)).filter(same_sentence);
+    pointed.or_else(before).or_else(|| near_after.filter(same_sentence)).map(|(index, _)| index)
 }
 
 /// Whether no sentence ends between two tokens.
@@ -216,8 +218,8 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
             || token.class == Class::Dash && token.is_glued()
             || matches!(token.symbol(), Some('\'' | '’')) && token.is_glued();
         let word = token.is_word() || token.is_number() && at > from && token.gap <= Gap::Space;
-        let range = tokens.is(at, w!("to")) && tokens.is_any(back(at, 1), words!["mild", "moderate"]);
-        if token.gap > Gap::Line || !(inner || word) || INDICATION_ENDS.find(tokens, at).is_some() && !range {
+        let range = || tokens.is(at, w!("to")) && tokens.is_any(back(at, 1), words!["mild", "moderate"]);
+        if token.gap > Gap::Line || !(inner || word) || INDICATION_ENDS.find(tokens, at).is_some() && !range() {
             break;
         }
         at += 1;
@@ -313,6 +315,13 @@ fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
 
 /// The words of some tokens, with single blanks.
 fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
-    let Span { start, end } = tokens.span(first, end);
-    tokens.slice(Span::new(start, end)).split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = tokens.slice(tokens.span(first, end));
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }

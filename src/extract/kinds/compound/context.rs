@@ -6,7 +6,7 @@
 //! A name is looked at from both sides. "dose of NAME", "NAME tablets", "NAME, an oral inhibitor" and a
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
-use super::super::{Found, Scan};
+use super::super::{Found, KindId, Scan};
 use super::alias_table::CARRIERS;
 use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
@@ -28,11 +28,9 @@ impl<'a> View<'a> {
     /// Sorts what the other kinds found.
     pub fn new(scan: &'a Scan<'a>, found: &Found) -> View<'a> {
         let (mut doses, mut others) = (Vec::new(), Vec::new());
+        let dose = KindId::of("dose");
         for mention in &found.mentions {
-            match mention.kind.kind().id {
-                "dose" => doses.push(mention.span),
-                _ => others.push(mention.span),
-            }
+            if Some(mention.kind) == dose { &mut doses } else { &mut others }.push(mention.span);
         }
         sort::plain(&mut doses);
         sort::plain(&mut others);

@@ -475,6 +475,35 @@ const AFTER_MEMBER: &[Folded] = words![
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
 fn canonical(surface: &str, generic: bool) -> String {
+    if generic && surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return surface.to_string();
+    }
+    let plain = surface.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'(');
+    let name = if plain { surface.to_string() } else { without_marks(surface) };
+    let all_upper = !name.contains(|c: char| c.is_lowercase());
+    if !generic {
+        // Names of isotopes: "Iodine-131".
+        let head = name.split('-').next().unwrap_or("");
+        let element = super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head));
+        return if element { name.to_lowercase() } else { name };
+    }
+    // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
+    let mut folded = String::with_capacity(name.len());
+    for part in name.split_inclusive([' ', '-', '/']) {
+        let word = part.trim_end_matches([' ', '-', '/']);
+        let plain = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
+        let capitals = word.chars().skip(1).any(char::is_uppercase);
+        if plain && (all_upper || !capitals) {
+            folded.push_str(&part.to_lowercase());
+        } else {
+            folded.push_str(part);
+        }
+    }
+    folded
+}
+
+/// A name with one blank for white space, with plain hyphens and without marks.
+fn without_marks(surface: &str) -> String {
     let mut name = String::with_capacity(surface.len());
     for character in surface.chars() {
         if character.is_whitespace() {
@@ -496,26 +525,7 @@ fn canonical(surface: &str, generic: bool) -> String {
             }
         }
     }
-    let all_upper = !name.contains(|c: char| c.is_lowercase());
-    if !generic {
-        // Names of isotopes: "Iodine-131".
-        let head = name.split('-').next().unwrap_or("");
-        let element = super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head));
-        return if element { name.to_lowercase() } else { name };
-    }
-    // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
-    let mut folded = String::with_capacity(name.len());
-    for part in name.split_inclusive([' ', '-', '/']) {
-        let word = part.trim_end_matches([' ', '-', '/']);
-        let plain = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
-        let capitals = word.chars().skip(1).any(char::is_uppercase);
-        if plain && (all_upper || !capitals) {
-            folded.push_str(&part.to_lowercase());
-        } else {
-            folded.push_str(part);
-        }
-    }
-    folded
+    name
 }
 
 #[cfg(test)]

@@ -1561,9 +1561,10 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
 fn longest<'a>(tokens: &Tokens<'_>, mut alike: &'a [Word], at: usize) -> Option<&'a Word> {
     while let Some(length) = alike.last().map(Word::len) {
         let (shorter, long) = alike.split_at_checked(alike.partition_point(|word| word.len() < length))?;
-        let wanted = pattern(tokens, at, at + length);
-        let from = long.partition_point(|word| word.pattern < wanted);
-        let same = long.iter().skip(from).take_while(|word| word.pattern == wanted);
+        // Of a few each is tried.
+        let wanted = if long.len() > 2 { Some(pattern(tokens, at, at + length)) } else { None };
+        let from = wanted.map_or(0, |wanted| long.partition_point(|word| word.pattern < wanted));
+        let same = long.iter().skip(from).take_while(|word| wanted.is_none_or(|wanted| word.pattern == wanted));
         let word = same.filter(|word| is_place(tokens, word, at)).last();
         if word.is_some() {
             return word;
