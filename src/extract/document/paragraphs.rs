@@ -19,7 +19,8 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut after_gap = true;
     let mut previous = "";
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
+        let line = text.get(at..end).unwrap_or("");
         let content = line.trim();
         if content.is_empty() {
             after_gap = true;
@@ -109,7 +110,7 @@ pub(super) fn name_headings(text: &str, list: &mut [Paragraph]) {
 /// No sentence end, no line break, most long words capitalised, at least so many words, and no digit
 /// or mark that tells of an address, a date or a telephone number.
 fn reads_like_heading(content: &str, least: usize) -> bool {
-    if content.contains('\n') || content.ends_with(['.', ',', ';', '!']) || content.contains(['@', '|']) {
+    if content.ends_with(['.', ',', ';', '!']) || memchr::memchr3(b'\n', b'@', b'|', content.as_bytes()).is_some() {
         return false;
     }
     let (mut words, mut capital, mut total) = (0, 0, 0);

@@ -27,12 +27,12 @@ const PLACES: usize = 2 * WORDS;
 
 /// Where the place of a token is, by its class: the lower bits of its payload, counted from somewhere.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
-const CLASSES: [(u32, usize); 8] = {
-    let mut classes = [(0, PLACES - 1); 8];
+const CLASSES: [(u32, u32); 8] = {
+    let mut classes = [(0, PLACES as u32 - 1); 8];
     classes[Class::Word as usize] = (WORDS as u32 - 1, 0);
-    classes[Class::Symbol as usize] = (SYMBOLS as u32 - 1, WORDS);
-    classes[Class::Number as usize] = (0, NUMBER);
-    classes[Class::Superscript as usize] = (0, NUMBER + 1);
+    classes[Class::Symbol as usize] = (SYMBOLS as u32 - 1, WORDS as u32);
+    classes[Class::Number as usize] = (0, NUMBER as u32);
+    classes[Class::Superscript as usize] = (0, NUMBER as u32 + 1);
     classes
 };
 
@@ -121,7 +121,7 @@ impl Wakes {
     #[allow(clippy::indexing_slicing)] // masked to the length of each
     fn of(&self, own: Own, token: &Token) -> Bits {
         let (lower, from) = CLASSES[token.class as usize & 7];
-        let known = self.places[(from + (token.payload() & lower) as usize) % PLACES];
+        let known = self.places[(from + (token.payload() & lower)) as usize % PLACES];
         let mixed = if token.case == Case::Mixed { self.mixed } else { 0 };
         let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
         let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
@@ -142,14 +142,11 @@ impl Awake {
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
         let own = wakes.own.1();
-        let block = |tokens: &[Token]| {
-            let mut block = [0; 8];
-            for (byte, token) in block.iter_mut().zip(tokens) {
-                *byte = wakes.of(own, token);
-            }
-            u64::from_le_bytes(block)
-        };
-        Awake { blocks: tokens.list().chunks(8).map(block).collect(), tokens: tokens.len() }
+        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, token)));
+        let (chunks, rest) = tokens.list().as_chunks();
+        let mut last = [Token::END; 8];
+        last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
+        Awake { blocks: chunks.iter().chain([&last]).map(block).collect(), tokens: tokens.len() }
     }
 
     /// The tokens that wake a kind.

@@ -13,7 +13,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Folded, Token, Tokens};
+use super::{Folded, Tokens};
 
 /// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
 /// step for each letter was a third of the whole scan.
@@ -71,8 +71,12 @@ pub const fn fold_hash(word: &str) -> u32 {
     hash.end()
 }
 
-/// The bits of a slot that hold the row.
-const ROW: u32 = 0xffff;
+/// The bits of a slot that hold the row plus one; all 0 where it is free.
+const ROW: u32 = 0x7fff;
+/// The bit of a slot that says that a word which belongs there stands further on.
+const MORE: u32 = 0x8000;
+/// The bits of a slot that are those of its word's hash. They tell nearly every other word apart without reading it.
+const HALF: u32 = 0xffff_0000;
 
 /// A table of folded single words, by [`lexicon!`](crate::lexicon). `SLOTS` is a power of two, at least twice the
 /// number of rows.
@@ -97,8 +101,7 @@ struct Words {
 
 #[derive(Debug)]
 struct Index {
-    /// By hash with linear probing: the upper half of the word's hash, and its row number plus one.
-    /// 0 is free. The half tells nearly every other word apart without reading it.
+    /// By hash with linear probing: [`HALF`], [`MORE`], [`ROW`].
     slots: Vec<u32>,
     /// The words, by row.
     words: Vec<Folded>,
@@ -164,7 +167,7 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// Checks the rows. Called by the macro, with its rows in both forms.
     pub const fn new(rows: &[(&str, T)], text: &'static [u8], meanings: &'static [T]) -> Lexicon<T, SLOTS> {
         assert!(SLOTS.is_power_of_two() && SLOTS >= rows.len() * 2, "SLOTS: a power of two, twice the rows");
-        assert!(rows.len() < 0xffff && text.len() < 0xffff, "too many rows");
+        assert!(rows.len() < ROW as usize && text.len() < 0xffff, "too many rows");
         let mut slots = [0u32; SLOTS];
         let mut row = 0;
         while row < rows.len() {
@@ -209,35 +212,33 @@ impl Words {
     /// The row of the word at `index`.
     #[inline(never)]
     fn row(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
-        let token = tokens.list().get(index).filter(|token| token.is_word())?;
-        let Some(Index { slots, .. }) = self.index.get() else { return self.row_from(token) };
-        let mut at = token.hash() as usize & (slots.len() - 1);
-        // Most words are not in the table, and its first free slot says so.
+        let token = tokens.list().get(index)?;
+        let Some(Index { slots, words }) = self.index.get() else { return self.row_anew(tokens, index) };
+        let last = slots.len() - 1;
+        let mut at = token.payload() as usize & last;
+        let mut slot = *slots.get(at)?;
+        let more = slot & MORE != 0;
         loop {
-            let slot = *slots.get(at)?;
-            if slot == 0 {
+            if (slot ^ token.payload()) & HALF == 0 {
+                let row = ((slot & ROW) as usize).checked_sub(1)?;
+                if token.is_word() && token.reads(*words.get(row)?) {
+                    return Some(row);
+                }
+            }
+            // Most words are not in the table, and the first slot nearly always says so.
+            if !more || slot & ROW == 0 {
                 return None;
             }
-            if (slot ^ token.hash()) & !ROW == 0 {
-                return self.row_from(token);
-            }
-            at = (at + 1) & (slots.len() - 1);
+            at = (at + 1) & last;
+            slot = *slots.get(at)?;
         }
     }
 
-    /// [`Words::row`] of a word that is likely to be in the table.
-    #[inline(never)]
-    fn row_from(&self, token: &Token) -> Option<usize> {
-        let Index { slots, words } = self.index.get_or_init(|| Index::new(self.slots, self.text));
-        let mut at = token.hash() as usize & (slots.len() - 1);
-        loop {
-            let slot = *slots.get(at)?;
-            let row = ((slot & ROW) as usize).checked_sub(1)?;
-            if (slot ^ token.hash()) & !ROW == 0 && token.reads(*words.get(row)?) {
-                return Some(row);
-            }
-            at = (at + 1) & (slots.len() - 1);
-        }
+    /// [`Words::row`], the first time.
+    #[cold]
+    fn row_anew(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
+        self.index.get_or_init(|| Index::new(self.slots, self.text));
+        self.row(tokens, index)
     }
 }
 
@@ -250,12 +251,18 @@ impl Index {
         let words: Vec<Folded> = text.lines().map(Folded::of).collect();
         for (row, word) in words.iter().enumerate() {
             let hash = word.hash();
-            let mut at = hash as usize & last;
-            while slots.get(at).is_some_and(|&slot| slot != 0) {
+            let first = hash as usize & last;
+            let mut at = first;
+            while slots.get(at).is_some_and(|&slot| slot & ROW != 0) {
                 at = (at + 1) & last;
             }
+            if at != first
+                && let Some(slot) = slots.get_mut(first)
+            {
+                *slot |= MORE;
+            }
             if let Some(slot) = slots.get_mut(at) {
-                *slot = (hash & !ROW) | (row as u32 + 1);
+                *slot |= (hash & HALF) | (row as u32 + 1);
             }
         }
         Index { slots, words }

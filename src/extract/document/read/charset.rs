@@ -101,11 +101,22 @@ fn zeros(bytes: &[u8]) -> Zeros {
     let middle = bytes.len() / 2;
     let later = bytes.get(middle..).unwrap_or(&[]);
     let later = later.get(..SAMPLE).unwrap_or(later);
-    if is_binary(sample) || is_binary(later) { Zeros::Binary } else { Zeros::Text }
+    let controls = controls(sample);
+    let clean = controls == 0 && sample.len() == bytes.len();
+    if is_binary(controls, sample) || !clean && is_binary(self::controls(later), later) {
+        Zeros::Binary
+    } else {
+        Zeros::Text
+    }
 }
 
-fn is_binary(sample: &[u8]) -> bool {
-    /// A bit for each control character that stands in no text.
+fn is_binary(controls: usize, sample: &[u8]) -> bool {
+    controls * CONTROLS_PER > sample.len()
+}
+
+/// The number of control characters that stand in no text.
+fn controls(sample: &[u8]) -> usize {
+    /// A bit for each of them.
     const CONTROLS: u32 = !(1 << b'\t' | 1 << b'\n' | 1 << b'\r' | 1 << 0x0b | 1 << 0x0c | 1 << 0x1b);
     let is_control = |&&byte: &&u8| byte < 0x20 && CONTROLS >> byte & 1 == 1;
     let (blocks, rest) = sample.as_chunks::<8>();
@@ -114,8 +125,7 @@ fn is_binary(sample: &[u8]) -> bool {
         let block = u64::from_le_bytes(**block);
         block.wrapping_sub(0x2020_2020_2020_2020) & !block & 0x8080_8080_8080_8080 != 0
     };
-    let controls = blocks.iter().filter(any).flatten().filter(is_control).count();
-    (controls + rest.iter().filter(is_control).count()) * CONTROLS_PER > sample.len()
+    blocks.iter().filter(any).flatten().filter(is_control).count() + rest.iter().filter(is_control).count()
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
