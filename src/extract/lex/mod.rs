@@ -468,12 +468,15 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
-            let word = short_word(bytes, start).unwrap_or_else(|| word(text, start));
-            at = word.end;
+            let word = match short_word(bytes, start, gap) {
+                Some(word) => word,
+                None => word(text, start, gap),
+            };
+            at += word.len();
             if matches!(word.case, Case::Mixed | Case::Upper) && ends_in_mark(bytes, start, at) {
                 marked(&mut list, text, start, at, gap);
             } else {
-                list.push(word.token(start, gap));
+                list.push(word);
             }
             let blank = bytes.get(at) == Some(&b' ');
             at += usize::from(blank);
@@ -513,9 +516,9 @@ fn scan(text: &str) -> Vec<Token> {
                 list.push(token(start, at, value, Class::Number, gap, Case::None));
             }
             Ascii::Letter => {
-                let word = word(text, start);
-                at = word.end;
-                list.push(word.token(start, gap));
+                let word = word(text, start, gap);
+                at += word.len();
+                list.push(word);
             }
             Ascii::Symbol => {
                 at += 1;
@@ -550,9 +553,9 @@ fn scan(text: &str) -> Vec<Token> {
                     }
                     list.push(token(start, at, 0, Class::Superscript, gap, Case::None));
                 } else if is_letter(character) {
-                    let word = word(text, start);
-                    at = word.end;
-                    list.push(word.token(start, gap));
+                    let word = word(text, start, gap);
+                    at = start + word.len();
+                    list.push(word);
                 } else {
                     let class = if is_dash(character) { Class::Dash } else { Class::Symbol };
                     list.push(token(start, at, character as u32, class, gap, Case::None));
@@ -574,9 +577,9 @@ const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, c
 /// Adds a word and the ™ that it ends in.
 #[cold]
 fn marked(list: &mut Vec<Token>, text: &str, start: usize, end: usize, gap: Gap) {
-    let name = word(text.get(..end.saturating_sub(2)).unwrap_or(text), start);
-    list.push(name.token(start, gap));
-    list.push(token(name.end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
+    let name = word(text.get(..end.saturating_sub(2)).unwrap_or(text), start, gap);
+    list.push(name);
+    list.push(token(name.span().end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
 }
 
 /// Whether a word that is all letters ends in a ™ that lost its place: `ZorvantaTM`, `ZylTM`, `ZORVANTATM`, not `ATM`.
@@ -590,21 +593,10 @@ fn ends_in_mark(bytes: &[u8], start: usize, end: usize) -> bool {
     }
 }
 
-/// What is to be known of a run of letters.
-struct Run {
-    end: usize,
-    /// Of its folded letters.
-    hash: u32,
-    case: Case,
-    tail: u16,
-}
-
-impl Run {
-    #[inline]
-    const fn token(&self, start: usize, gap: Gap) -> Token {
-        let shape = shape(self.end - start, self.tail);
-        Token { start: start as u32, payload: self.hash, shape, class: Class::Word, gap, case: self.case }
-    }
+/// A word of so many letters: their hash, their case, and the number of the last three.
+#[inline]
+const fn word_token(start: usize, length: usize, hash: u32, case: Case, tail: u16, gap: Gap) -> Token {
+    Token { start: start as u32, payload: hash, shape: shape(length, tail), class: Class::Word, gap, case }
 }
 
 /// The highest bit of each of eight bytes.
@@ -637,8 +629,8 @@ const fn letters(block: u64) -> u64 {
 /// and the text's end where there is none.
 pub fn first_word(text: &str) -> (u32, usize) {
     let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return (0, text.len()) };
-    let word = short_word(text.as_bytes(), start).unwrap_or_else(|| word(text, start));
-    (word.hash, word.end)
+    let word = word(text, start, Gap::None);
+    (word.hash(), word.span().end)
 }
 
 /// Whether a word that is ASCII so far has more letters at `at`.
@@ -659,12 +651,12 @@ fn is_letter(character: char) -> bool {
 /// [`word`] for fewer than 16 letters, all ASCII. Three words in four have fewer than eight, and all that is
 /// to be known of them is in one block. `None` for others.
 #[inline(always)]
-fn short_word(bytes: &[u8], start: usize) -> Option<Run> {
+fn short_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
     let block = eight(bytes, start);
     let others = !letters(block) & HIGH;
     let bits = others.trailing_zeros() & !7;
     if others == 0 {
-        return middling_word(bytes, start, block);
+        return middling_word(bytes, start, block, gap);
     }
     // The character after the letters may be a letter beyond ASCII.
     if block >> bits & 0x80 != 0 {
@@ -672,29 +664,16 @@ fn short_word(bytes: &[u8], start: usize) -> Option<Run> {
     }
     let mask = (1 << bits) - 1;
     let folded = (block | BIT_OF_CASE) & mask;
-    let capitals = !block & mask & BIT_OF_CASE;
-    let several = capitals & capitals.wrapping_sub(1) != 0;
-    let case = if capitals == 0 {
-        Case::Lower
-    } else if capitals == 0x20 {
-        Case::Capital
-    } else if block & mask & BIT_OF_CASE == 0 {
-        if several { Case::Upper } else { Case::Capital }
-    } else if several || capitals & 0xff == 0 {
-        Case::Mixed
-    } else {
-        Case::Capital
-    };
-    let length = bits as usize / 8;
+    let case = case_of_blocks([block, 0], [mask, 0]);
     // Of fewer than three letters the first are 0.
     let [a, b, c, ..] = folded.rotate_left(24u32.wrapping_sub(bits)).to_le_bytes();
     let tail = tail(a, b, c) | if bits < 24 { SHORT } else { 0 };
-    Some(Run { end: start + length, hash: Hash::NEW.last(folded), case, tail })
+    Some(word_token(start, bits as usize / 8, Hash::NEW.last(folded), case, tail, gap))
 }
 
 /// [`short_word`] for a word whose first eight letters are in `block` and that may have some more.
 #[inline(never)]
-fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Run> {
+fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Token> {
     let rest = eight(bytes, start + 8);
     let others = !letters(rest) & HIGH;
     let bits = others.trailing_zeros() & !7;
@@ -703,29 +682,32 @@ fn middling_word(bytes: &[u8], start: usize, block: u64) -> Option<Run> {
     }
     let mask = (1 << bits) - 1;
     let folded = (block | BIT_OF_CASE, (rest | BIT_OF_CASE) & mask);
-    let capitals = (!block & BIT_OF_CASE, !rest & mask & BIT_OF_CASE);
-    let several = |capitals: u64| capitals & capitals.wrapping_sub(1) != 0;
-    let case = if capitals.0 | capitals.1 == 0 {
-        Case::Lower
-    } else if (block | rest & mask) & BIT_OF_CASE == 0 {
-        Case::Upper
-    } else if several(capitals.0) || capitals.1 != 0 || capitals.0 & 0xff == 0 {
-        Case::Mixed
-    } else {
-        Case::Capital
-    };
+    let case = case_of_blocks([block, rest], [u64::MAX, mask]);
     let three = match bits.checked_sub(24) {
         Some(before) => folded.1 >> before,
         None => folded.0 >> (40 + bits) | folded.1 << (24 - bits),
     };
     let [a, b, c, ..] = three.to_le_bytes();
-    let end = start + 8 + bits as usize / 8;
-    Some(Run { end, hash: Hash::NEW.eight(folded.0).last(folded.1), case, tail: tail(a, b, c) })
+    let hash = Hash::NEW.eight(folded.0).last(folded.1);
+    Some(word_token(start, 8 + bits as usize / 8, hash, case, tail(a, b, c), gap))
+}
+
+/// How the letters are written that these masks leave of two blocks, the first of them in the lowest place.
+#[inline]
+const fn case_of_blocks([first, second]: [u64; 2], masks: [u64; 2]) -> Case {
+    let capitals = (!first & masks[0] & BIT_OF_CASE, !second & masks[1] & BIT_OF_CASE);
+    let small = (first & masks[0] | second & masks[1]) & BIT_OF_CASE;
+    match capitals {
+        (0, 0) => Case::Lower,
+        (0x20, 0) => Case::Capital,
+        _ if small == 0 => Case::Upper,
+        _ => Case::Mixed,
+    }
 }
 
 /// Reads the run of letters at `start`.
 #[inline(never)]
-fn word(text: &str, start: usize) -> Run {
+fn word(text: &str, start: usize, gap: Gap) -> Token {
     // Nearly every word is ASCII: no decoding, and folding a letter is setting one bit.
     let rest = text.as_bytes().get(start..).unwrap_or(&[]);
     let mut hash = Hash::NEW;
@@ -744,7 +726,7 @@ fn word(text: &str, start: usize) -> Run {
         length += count as usize;
         let folded = (block | BIT_OF_CASE) & mask;
         if length > LONGEST || others != 0 && goes_on_beyond_ascii(text, start + length) {
-            return word_beyond_ascii(text, start);
+            return word_beyond_ascii(text, start, gap);
         }
         if others == 0 {
             hash = hash.eight(folded);
@@ -760,7 +742,7 @@ fn word(text: &str, start: usize) -> Run {
         &[a] => SHORT | tail(0, 0, a),
         [] => NO_WORD,
     };
-    Run { end: start + length, hash, case, tail }
+    word_token(start, length, hash, case, tail, gap)
 }
 
 fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
@@ -776,7 +758,7 @@ fn case_of(lower: u32, upper: u32, first_upper: bool) -> Case {
 
 /// [`word`] for words with other letters, invisible characters, or of great length.
 #[cold]
-fn word_beyond_ascii(text: &str, start: usize) -> Run {
+fn word_beyond_ascii(text: &str, start: usize, gap: Gap) -> Token {
     let mut at = start;
     let mut hash = Hash::NEW;
     let (mut lower, mut upper, mut first_upper) = (0u32, 0u32, false);
@@ -801,7 +783,7 @@ fn word_beyond_ascii(text: &str, start: usize) -> Run {
         }
         at += character.len_utf8();
     }
-    Run { end: at, hash: hash.end(), case: case_of(lower, upper, first_upper), tail: BEYOND_ASCII }
+    word_token(start, at - start, hash.end(), case_of(lower, upper, first_upper), BEYOND_ASCII, gap)
 }
 
 #[derive(Clone, Copy)]
