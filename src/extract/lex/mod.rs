@@ -170,6 +170,12 @@ impl Token {
         self.payload
     }
 
+    /// Whether it may be a word of no more letters: what is beyond ASCII may have fewer than bytes.
+    #[inline]
+    pub const fn is_within(self, letters: usize) -> bool {
+        self.len() <= letters || self.is_beyond_ascii()
+    }
+
     /// Whether it is a word that is not all ASCII.
     const fn is_beyond_ascii(self) -> bool {
         self.tail() == BEYOND_ASCII as usize

@@ -60,6 +60,15 @@ pub fn chunk(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
     (first, end)
 }
 
+/// Whether a token may be a part of such a run behind another, whatever comes after it.
+pub fn may_join(token: Token) -> bool {
+    match token.class {
+        Class::Word | Class::Number | Class::Dash => true,
+        Class::Symbol => token.is('\'') || token.is('’'),
+        _ => false,
+    }
+}
+
 fn joins(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     match token.class {
@@ -420,6 +429,9 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
 ///
 /// Near miss: `Tel 0800 123`, `Room 0932`.
 pub fn is_counted(tokens: &Tokens<'_>, number: usize) -> bool {
+    if tokens.text().as_bytes().get(tokens.get(number).span().start) != Some(&b'0') {
+        return false;
+    }
     let (before, digits) = (tokens.get(back(number, 1)), tokens.str(number));
     let mixed = digits.starts_with("00") && before.case == Case::Mixed && before.len() <= 5;
     let house = || {

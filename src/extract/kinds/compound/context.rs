@@ -103,15 +103,23 @@ pub struct Evidence {
 /// Reads both sides of a place.
 pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
+    let before = || tokens.get(first).gap == Gap::Space && is_capital(tokens, back(first, 1));
+    Evidence {
+        named: tokens.get(end).gap == Gap::Space && is_capital(tokens, end) || before(),
+        abbreviation: is_abbreviation(tokens, first),
+        ..evidence_of_name(view, first, end)
+    }
+}
+
+/// [`evidence`] but for what counts for [words](super::discover::Form::word) alone.
+pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
+    let tokens = view.tokens;
     let mut all = Evidence::default();
     left(tokens, first, end, &mut all);
     right(tokens, end, &mut all);
     if all.trial && all.score > 0 && is_begun(tokens, first) {
         all.score = 0;
     }
-    let before = tokens.get(first).gap == Gap::Space && is_capital(tokens, back(first, 1));
-    all.named = before || tokens.get(end).gap == Gap::Space && is_capital(tokens, end);
-    all.abbreviation = is_abbreviation(tokens, first);
     all.ticker = is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
@@ -167,9 +175,8 @@ const MAKERS: &[Folded] = words![
     "giant"
 ];
 
-/// What a company does now, and after "also" what it did; without it that may be done with a drug: "NAME
+/// What a company does after "also", beside what it [plans](PLANS); without it that may be done with a drug: "NAME
 /// presented at the meeting".
-const PLANNED: &[Folded] = words!["plans", "intends", "expects", "believes", "anticipates", "agreed"];
 const DONE: &[Folded] = words![
     "presented",
     "announced",
@@ -210,8 +217,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         bracket |= tokens.get(at).is('(');
         at = back(at, 1);
     }
+    let mut word = uses(tokens, at);
     for _ in 0..3 {
-        if !has(tokens, BETWEEN, at) {
+        if word & BETWEEN == 0 {
             break;
         }
         at = back(at, 1);
@@ -219,6 +227,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         if tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued() {
             at = back(at, 2);
         }
+        word = uses(tokens, at);
     }
     let token = tokens.get(at);
     if token.class == Class::Dash && tokens.get(first).is_glued() {
@@ -262,6 +271,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         }
         return;
     }
+    if !token.is_word() && !bracket {
+        return;
+    }
     let number = tokens.get(first + 1);
     // "Quill's QLV5004"
     let owned = tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
@@ -272,9 +284,9 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     // "a study of Quill's NAME"
     if owned && at == back(first, 1) && tokens.get(back(at, 2)).is_word() && has(tokens, OF, back(at, 3)) {
         at = back(at, 3);
+        word = uses(tokens, at);
     }
     let token = tokens.get(at);
-    let word = uses(tokens, at);
     // "the Phase 1/2 (QLV-206) and Phase 3 (QLV-210) studies"
     let phase = bracket && (token.is_number() || word & ROMAN != 0);
     if phase && (1..4).any(|step| has(tokens, PHASE, back(at, step))) || bracket && word & TRIAL != 0 {
@@ -350,12 +362,12 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
         all.score += 2 + i32::from(mixed);
     } else if word & COMPANIES != 0 && is_company_of(tokens, at, first) {
         add(all, -6, "compound.not-company");
-    } else if tokens.is_any(at, words!["study", "trial", "protocol"])
-        && at == back(first, 1)
+    } else if at == back(first, 1)
         && is_numbered(tokens, first)
+        && tokens.is_any(at, words!["study", "trial", "protocol"])
     {
         add(all, -5, "compound.not-trial");
-    } else if tokens.is(at, w!("stage")) && tokens.get(back(at, 1)).class == Class::Dash {
+    } else if tokens.get(back(at, 1)).class == Class::Dash && tokens.is(at, w!("stage")) {
         // "phase II-stage QLV-131"
         all.score += i32::from(tokens.get(end - 1).is_number());
     } else if let Some(cue) = cue(tokens, at) {
@@ -493,7 +505,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             return;
         }
     }
-    if tokens.get(at).is('+') && tokens.get(at).is_glued() {
+    if tokens.get(at).is_glued() && tokens.get(at).is('+') {
         add(all, -5, "compound.not-target");
         return;
     }
@@ -553,6 +565,9 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         }
         return;
     }
+    if !token.is_word() && at == end {
+        return;
+    }
     let word = uses(tokens, at);
     if word & BE != 0 {
         if is_expressed(tokens, at + 1) {
@@ -601,7 +616,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         add(all, -5, "compound.not-device");
         return;
     }
-    if tokens.is_any(at, words!["product", "net"]) && tokens.is_any(at + 1, words!["sales", "revenue", "revenues"]) {
+    if word & NET != 0 && tokens.is_any(at + 1, words!["sales", "revenue", "revenues"]) {
         all.score += 2;
         return;
     }
@@ -613,20 +628,20 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         return;
     }
     // "NAME brand-level sales"
-    let brand = tokens.is(at, w!("brand")) && tokens.get(at + 1).class == Class::Dash;
+    let brand = tokens.get(at + 1).class == Class::Dash && tokens.is(at, w!("brand"));
     if brand || word & AND != 0 && tokens.get(at).gap != Gap::None {
         return;
     }
     // "NAME also presented", "NAME plans to": what companies do.
-    let said = if has(tokens, ADVERB, at) { at + 1 } else { at };
-    if tokens.is_any(said, if said > at { DONE } else { PLANNED }) {
+    let plans = if word & ADVERB != 0 { tokens.is_any(at + 1, DONE) } else { word & PLANS != 0 };
+    if plans {
         add(all, -6, "compound.not-company");
         return;
     }
     // "NAME randomized Phase 3 trial"
     let mut beyond = at;
     for _ in 0..4 {
-        let word = uses(tokens, beyond);
+        let word = if beyond == at { word } else { uses(tokens, beyond) };
         let phase = word & PHASE != 0 && (tokens.get(beyond + 1).is_number() || has(tokens, ROMAN, beyond + 1));
         if phase {
             beyond += 2;
@@ -642,39 +657,45 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             break;
         }
     }
-    // "escalation in QLV6000 Phase 1 trial": glued to its letters it is no trial's name.
-    let (number, letters) = (tokens.get(end - 1), tokens.get(back(end, 2)));
-    let long = number.len() >= 3 || number.len() == 2 && tokens.str(end - 1).starts_with('0');
-    let glued = number.is_number() && number.is_glued() && long && letters.case == Case::Upper;
-    // Trials have names that can be said: "QLV-RISE Phase 3 study", but "QLV-VSP Phase 3 study".
-    let initials =
-        number.case == Case::Upper && (3..5).contains(&number.len()) && tokens.get(back(end, 2)).class == Class::Dash;
-    let unsaid = initials && !tokens.str(end - 1).contains(['A', 'E', 'I', 'O', 'U', 'Y']);
-    // Nor have trials of their own four digits: "QV-1211 Phase 2b study".
-    let dash = back(end, 2);
-    let four = number.is_number() && number.len() >= 4 && tokens.get(dash).class == Class::Dash;
-    let unsaid =
-        unsaid || four && tokens.get(back(dash, 1)).case == Case::Upper && !tokens.get(back(dash, 1)).is_glued();
-    if beyond > at && (glued || unsaid) && has(tokens, PHASE, at) {
-        return;
-    }
-    if beyond > at && has(tokens, TRIAL, beyond) {
-        all.trial = true;
-        all.one_trial |= tokens.is_any(beyond, ONE_TRIAL);
-        return;
+    if beyond > at {
+        // "escalation in QLV6000 Phase 1 trial": glued to its letters it is no trial's name.
+        let (number, letters) = (tokens.get(end - 1), tokens.get(back(end, 2)));
+        let long = number.len() >= 3 || number.len() == 2 && tokens.str(end - 1).starts_with('0');
+        let glued = number.is_number() && number.is_glued() && long && letters.case == Case::Upper;
+        // Trials have names that can be said: "QLV-RISE Phase 3 study", but "QLV-VSP Phase 3 study".
+        let initials =
+            number.case == Case::Upper && (3..5).contains(&number.len()) && tokens.get(back(end, 2)).class == Class::Dash;
+        let unsaid = initials && !tokens.str(end - 1).contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+        // Nor have trials of their own four digits: "QV-1211 Phase 2b study".
+        let dash = back(end, 2);
+        let four = number.is_number() && number.len() >= 4 && tokens.get(dash).class == Class::Dash;
+        let unsaid =
+            unsaid || four && tokens.get(back(dash, 1)).case == Case::Upper && !tokens.get(back(dash, 1)).is_glued();
+        if (glued || unsaid) && word & PHASE != 0 {
+            return;
+        }
+        if has(tokens, TRIAL, beyond) {
+            all.trial = true;
+            all.one_trial |= tokens.is_any(beyond, ONE_TRIAL);
+            return;
+        }
     }
     // "NAME growth factor receptor"
-    let mut last = at;
-    while has(tokens, PROTEIN, last) && last < at + 4 {
-        last += 1;
-    }
-    if last > at && tokens.is_any(last, words!["receptor", "receptors"]) {
-        add(all, -8, "compound.not-target");
-        return;
+    if word & PROTEIN != 0 {
+        let mut last = at + 1;
+        while last < at + 4 && has(tokens, PROTEIN, last) {
+            last += 1;
+        }
+        if tokens.is_any(last, words!["receptor", "receptors"]) {
+            add(all, -8, "compound.not-target");
+            return;
+        }
     }
     if let Some(cue) = cue(tokens, at) {
-        all.trial |= word & TRIAL != 0;
-        all.one_trial |= tokens.is_any(at, ONE_TRIAL);
+        if word & TRIAL != 0 {
+            all.trial = true;
+            all.one_trial |= tokens.is_any(at, ONE_TRIAL);
+        }
         if cue.tag == Tag::Company {
             let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
             if capital {
@@ -723,17 +744,18 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
     if tokens.is_any(back(from, 1), words!["has", "have"]) && !(from..from + 3).any(|at| tokens.is(at, w!("been"))) {
         return false;
     }
-    for _ in 0..3 {
-        if has(tokens, ADVERB, at) {
-            at += 1;
-        }
+    let mut word = uses(tokens, at);
+    while word & ADVERB != 0 && at < from + 3 {
+        at += 1;
+        word = uses(tokens, at);
     }
-    has(tokens, GIVEN, at)
+    word & GIVEN != 0
 }
 
 /// "NAME is highly expressed": what is said of genes and proteins alone.
 fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
-    (from..from + 4).any(|at| has(tokens, EXPRESSED, at) && (from..at).all(|at| tokens.get(at).case == Case::Lower))
+    let mut small = (from..from + 4).take_while(|&at| at == from || tokens.get(at - 1).case == Case::Lower);
+    small.any(|at| has(tokens, EXPRESSED, at))
 }
 
 /// "NAME is its owner's proposed brand name for the combination": but not the one for a pump.
@@ -742,7 +764,7 @@ fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
         |at: &usize| tokens.get(*at).gap != Gap::Paragraph && !matches!(tokens.get(*at).symbol(), Some('.' | ';'));
     let mut words = (from..from + 12).take_while(ends);
     let named = words
-        .find(|&at| tokens.is_any(at, words!["brand", "trade", "proprietary"]) && tokens.is(at + 1, w!("name")))
+        .find(|&at| tokens.is(at + 1, w!("name")) && tokens.is_any(at, words!["brand", "trade", "proprietary"]))
         .filter(|&at| has(tokens, FOR | OF, at + 2));
     named.is_some_and(|named| {
         let thing = |at: usize| cue(tokens, at).is_some_and(|cue| matches!(cue.tag, Tag::Platform | Tag::Device));
@@ -768,47 +790,49 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         if word & RELATIVE != 0 {
             return;
         }
-        if tokens.is(at, w!("fusion")) && tokens.is_any(at + 1, words!["protein", "proteins"]) {
-            all.score += 4;
-            return;
-        }
-        if tokens.is(at, w!("car")) && tokens.is(at + 2, w!("t"))
-            || tokens.is(at, w!("car")) && tokens.is(at + 1, w!("t"))
-        {
-            all.score += 4;
-            return;
-        }
-        // "combined with NAME, a study known as ABC": no definition of it.
-        if tokens.is_any(at, words!["study", "trial"]) && tokens.is_any(at + 1, words!["called", "known", "named"]) {
-            return;
-        }
-        // "NAME, the holder of the application", "NAME, the maker of Zorvanta"
-        if tokens.is_any(at, words!["holder", "owner", "maker", "licensee"]) && has(tokens, OF, at + 1) {
-            add(all, -6, "compound.not-company");
-            return;
-        }
-        // "NAME, a kit for the preparation of Ga 68 zorbetide"
-        if tokens.is(at, w!("kit")) && has(tokens, FOR, at + 1) && tokens.is(at + 3, w!("preparation")) {
-            all.score += 4;
-            return;
-        }
-        if tokens.is_any(at, words!["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
-            all.score += 4;
-            return;
-        }
         // "NAME, an oral form of zelquorin"
         of |= word & OF != 0 && CARRIERS.find(tokens, at - 1).is_none();
-        // "NAME, a solution for intravenous administration"
-        let form = tokens.is_any(at, words!["solution", "suspension", "tablet", "capsule", "gel", "cream"]);
-        let used = |at: usize| tokens.is_any(at, words!["administration", "injection", "infusion", "inhalation"]);
-        if form && has(tokens, FOR, at + 1) && (at + 2..at + 7).any(used) {
-            all.score += 4;
-            return;
-        }
-        // "NAME, a topical treatment for pain"
-        if tokens.is(at, w!("treatment")) && has(tokens, OF | FOR, at + 1) {
-            all.score += 4;
-            return;
+        if word & DEFINES != 0 {
+            if tokens.is(at, w!("fusion")) && tokens.is_any(at + 1, words!["protein", "proteins"]) {
+                all.score += 4;
+                return;
+            }
+            if tokens.is(at, w!("car")) && tokens.is(at + 2, w!("t"))
+                || tokens.is(at, w!("car")) && tokens.is(at + 1, w!("t"))
+            {
+                all.score += 4;
+                return;
+            }
+            // "combined with NAME, a study known as ABC": no definition of it.
+            if tokens.is_any(at, words!["study", "trial"]) && tokens.is_any(at + 1, words!["called", "known", "named"]) {
+                return;
+            }
+            // "NAME, the holder of the application", "NAME, the maker of Zorvanta"
+            if tokens.is_any(at, words!["holder", "owner", "maker", "licensee"]) && has(tokens, OF, at + 1) {
+                add(all, -6, "compound.not-company");
+                return;
+            }
+            // "NAME, a kit for the preparation of Ga 68 zorbetide"
+            if tokens.is(at, w!("kit")) && has(tokens, FOR, at + 1) && tokens.is(at + 3, w!("preparation")) {
+                all.score += 4;
+                return;
+            }
+            if tokens.is_any(at, words!["lead", "flagship"]) && has(tokens, PROGRAM, at + 1) {
+                all.score += 4;
+                return;
+            }
+            // "NAME, a solution for intravenous administration"
+            let form = tokens.is_any(at, words!["solution", "suspension", "tablet", "capsule", "gel", "cream"]);
+            let used = |at: usize| tokens.is_any(at, words!["administration", "injection", "infusion", "inhalation"]);
+            if form && has(tokens, FOR, at + 1) && (at + 2..at + 7).any(used) {
+                all.score += 4;
+                return;
+            }
+            // "NAME, a topical treatment for pain"
+            if tokens.is(at, w!("treatment")) && has(tokens, OF | FOR, at + 1) {
+                all.score += 4;
+                return;
+            }
         }
         let Some(cue) = cue(tokens, at) else {
             // "NAME, a long-acting interferon"
@@ -916,7 +940,7 @@ pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
     if is_mark(tokens, at) {
         return at + 1;
     }
-    if tokens.get(at).is('(') && tokens.is_any(at + 1, words!["r", "tm", "sm"]) && tokens.get(at + 2).is(')') {
+    if tokens.get(at).is('(') && tokens.get(at + 2).is(')') && tokens.is_any(at + 1, words!["r", "tm", "sm"]) {
         return at + 3;
     }
     at

@@ -12,14 +12,14 @@ use super::alias::GIVEN;
 use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
 use super::context::{
-    Evidence, View, approves, back, evidence, initials_at, is_abbreviation, is_mark, modifies, skip_marks,
+    Evidence, View, approves, back, evidence, evidence_of_name, initials_at, is_abbreviation, is_mark, modifies, skip_marks,
 };
 use super::name::Name;
 use super::sieve::Wanted;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
-use super::words::{ARTICLE, BE, BETWEEN, KNOWN, uses};
+use super::words::{ARTICLE, BE, BETWEEN, KNOWN, SMALL, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 use crate::extract::sort;
@@ -137,18 +137,14 @@ struct Noted {
 impl Draft {
     fn note(&mut self, view: &View<'_>, first: usize, end: usize, noted: &Noted) -> u64 {
         let key = key(view.tokens, first, end);
-        let seen = evidence(view, first, end);
-        self.count(key, noted, seen);
+        let form = self.declare(key, noted);
+        let seen = if form.word { evidence(view, first, end) } else { evidence_of_name(view, first, end) };
+        form.see(seen);
         self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
         if seen.ticker {
             self.tickers.insert(view.tokens.get(first).hash());
         }
         key
-    }
-
-    fn count(&mut self, key: u64, noted: &Noted, seen: Evidence) {
-        let form = self.declare(key, noted);
-        form.see(seen);
     }
 
     fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
@@ -381,11 +377,11 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::Symbol => token.is('\'') || token.is('’'),
         Class::End => false,
     };
-    let initials = before.case == Case::Upper && before.len() <= 5 || code::is_counted(tokens, at);
     // "QLV- 1301"
     let parted = before.class == Class::Dash && before.is_glued() && token.len() >= 3;
     let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next) || parted;
-    token.class == Class::Number && !initials && !joined
+    let initials = || before.case == Case::Upper && before.len() <= 5 || code::is_counted(tokens, at);
+    token.class == Class::Number && !joined && !initials()
 }
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
@@ -627,15 +623,17 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
     };
     // "its core product, NAME"
-    let core = cue.tag == Tag::Head
-        && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"]);
+    let core = || {
+        cue.tag == Tag::Head
+            && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"])
+    };
     // "a drug called name": in small letters too, where the word before says what it is.
-    if tokens.is_any(at, words!["called", "dubbed", "named", "termed"]) {
+    if cue.before == 4 && tokens.is_any(at, words!["called", "dubbed", "named", "termed"]) {
         let drug = |at: usize| CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
         let said = (1..4).any(|step| drug(back(at, step)));
         add(draft, name_from(tokens, at + 1).filter(|_| said));
     }
-    if cue.before >= 3 || core {
+    if cue.before >= 3 || core() {
         let mut next = at + 1;
         if matches!(tokens.get(next).symbol(), Some(',' | ':' | '“' | '"' | '(')) {
             next += 1;
@@ -651,10 +649,12 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     let owner = |step: usize| {
         tokens.is(back(at, step), w!("s")) && matches!(tokens.get(back(at, step + 1)).symbol(), Some('\'' | '’'))
     };
-    let class = cue.tag == Tag::Head && cue.before == 2 && !tokens.is_any(at, words!["product", "products", "agent"]);
-    if class
+    let class = || !tokens.is_any(at, words!["product", "products", "agent"]);
+    if cue.tag == Tag::Head
+        && cue.before == 2
         && tokens.get(at).case == Case::Lower
         && (1..4).any(owner)
+        && class()
         && let Some((first, end)) = name_at(tokens, at + 1)
     {
         draft.word(tokens, first, end, 2, "compound.cue");
@@ -684,11 +684,11 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
     }
     // "NAME in combination with", "NAME is a fusion protein"
-    if tokens.is(back(at, 1), w!("in")) && cue.with >= 4 && tokens.is(at + 1, w!("with")) {
+    if cue.with >= 4 && tokens.is(back(at, 1), w!("in")) && tokens.is(at + 1, w!("with")) {
         add(draft, name_before(tokens, back(at, 2), Letters::Capital));
     }
     // "grants NAME orphan drug designation"
-    if tokens.is(at, w!("designation")) {
+    if cue.of >= 3 && tokens.is(at, w!("designation")) {
         let mut last = back(at, 1);
         while tokens.is_any(last, PROGRAMMES) {
             last = back(last, 1);
@@ -716,15 +716,16 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
     }
     let head = cue.tag == Tag::Head && !modifies(tokens, at)
-        || tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
-    if head || tokens.is(at, w!("protein")) && tokens.is(back(at, 1), w!("fusion")) {
+        || cue.with >= 4 && tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
+    if head {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         for step in 1..14 {
             let article = back(at, step);
-            if matches!(tokens.get(article).symbol(), Some('.' | ';')) || tokens.get(article).class == Class::End {
+            let token = tokens.get(article);
+            if token.class == Class::End || token.is('.') || token.is(';') {
                 break;
             }
-            if !tokens.is_any(article, words!["a", "an", "our", "the", "its"]) {
+            if !token.is_within(3) || !tokens.is_any(article, words!["a", "an", "our", "the", "its"]) {
                 continue;
             }
             let mut link = back(article, 1);
@@ -768,7 +769,7 @@ fn beyond(tokens: &Tokens<'_>, at: usize) -> usize {
     while next < at + 6 {
         let joined = tokens.get(next + 1).class == Class::Dash && tokens.get(next + 1).is_glued();
         let last = if joined { next + 2 } else { next };
-        if uses(tokens, last) & BETWEEN == 0 || tokens.get(next).case != Case::Lower {
+        if tokens.get(next).case != Case::Lower || uses(tokens, last) & BETWEEN == 0 {
             break;
         }
         next = last + 1;
@@ -783,14 +784,17 @@ pub fn is_silent(cue: &super::table::Cue) -> bool {
 }
 
 /// Whether a cue that is not silent tells of a name after "of" and "for" alone: see [`anchors`].
-pub fn speaks_of(word: &str, cue: &super::table::Cue) -> bool {
+pub fn speaks_of(cue: &super::table::Cue) -> bool {
     let alone = cue.before < 3 && cue.with < 4 && cue.after < 3;
-    alone && !matches!(cue.tag, Tag::Head | Tag::Given) && word != "protein"
+    alone && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
 /// The name that begins at a token, if it looks like one.
 fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    if tokens.get(at).gap == Gap::Paragraph || !tokens.get(at).is_word() {
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    // Nearly always an ordinary word, with a blank or a mark behind it.
+    let small = token.case == Case::Lower && !(next.is_glued() && code::may_join(next));
+    if token.gap == Gap::Paragraph || !token.is_word() || small {
         return None;
     }
     let (first, mut end) = code::chunk(tokens, at);
@@ -808,7 +812,8 @@ fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(usize, usize)> {
     let last = if is_mark(tokens, last) { back(last, 1) } else { last };
     let token = tokens.get(last);
-    if !matches!(token.class, Class::Word | Class::Number) {
+    let small = token.case == Case::Lower && !token.is_glued() && letters == Letters::Capital;
+    if !matches!(token.class, Class::Word | Class::Number) || small {
         return None;
     }
     let (mut first, end) = code::chunk(tokens, last);
@@ -823,12 +828,9 @@ fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(us
 
 fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> Option<(usize, usize)> {
     let surface = tokens.slice(tokens.span(first, end));
-    let (mut capital, mut total) = (0, 0);
-    for character in surface.chars() {
-        if character.is_alphabetic() {
-            total += 1;
-            capital += usize::from(character.is_uppercase());
-        }
+    let (capital, total) = letters_of(surface);
+    if total < 3 || end - first > 7 || capital == 0 && letters == Letters::Capital {
+        return None;
     }
     let single = end == first + 1;
     let said = |at: usize| CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some();
@@ -861,8 +863,7 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
                 ],
             )
     };
-    let foreign = FOREIGN_PREFIXES.find(tokens, first).is_some();
-    if total < 3 || known_word || foreign || end - first > 7 {
+    if known_word || FOREIGN_PREFIXES.find(tokens, first).is_some() {
         return None;
     }
     // A plural of initials: "ADCs"; what computes: "ZorvantaAI"; most often a disease: "cUTI"; "siRNA".
@@ -870,18 +871,28 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
         let (head, rest) = surface.split_at_checked(1).unwrap_or_default();
         head.chars().all(|c| c.is_ascii_lowercase()) && rest.chars().all(|c| c.is_ascii_uppercase())
     };
-    let nucleic = letters != Letters::Marked && total <= 6 && (surface.ends_with("RNA") || surface.ends_with("DNA"));
-    let initials = letters != Letters::Marked && total <= 6 && capital + 1 == total && initials();
-    if single && (is_plural(surface, 's') || capital < total && surface.ends_with("AI") || initials || nucleic) {
+    let short = letters != Letters::Marked && total <= 6;
+    let nucleic = || short && (surface.ends_with("RNA") || surface.ends_with("DNA"));
+    let initials = || short && capital + 1 == total && initials();
+    let computes = || capital < total && surface.ends_with("AI");
+    if single && (is_plural(surface, 's') || computes() || initials() || nucleic()) {
         return None;
     }
-    match letters {
-        Letters::Capital if capital == 0 => None,
-        Letters::Any if capital == 0 && (total < 6 || !single || is_ordinary(surface)) => None,
-        Letters::Marked if capital == 0 && (total < 5 || !single || is_ordinary(surface)) => None,
-        _ if capital == 0 && letters == Letters::Capital => None,
-        _ => Some((first, end)),
+    let least = if letters == Letters::Marked { 5 } else { 6 };
+    (capital > 0 || total >= least && single && !is_ordinary(surface)).then_some((first, end))
+}
+
+/// How many capitals and how many letters there are.
+fn letters_of(surface: &str) -> (usize, usize) {
+    let count = |capital: bool, letter: bool, (capitals, letters): (usize, usize)| {
+        (capitals + usize::from(capital), letters + usize::from(letter))
+    };
+    if surface.is_ascii() {
+        let add = |counts, byte: u8| count(byte.is_ascii_uppercase(), byte.is_ascii_alphabetic(), counts);
+        return surface.bytes().fold((0, 0), add);
     }
+    let letters = surface.chars().filter(|c| c.is_alphabetic());
+    letters.fold((0, 0), |counts, c| count(c.is_uppercase(), true, counts))
 }
 
 /// Initials with one letter more: "ADCs", "PARPi".
@@ -1093,7 +1104,7 @@ fn is_class(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let small = |at: usize| tokens.get(at).case == Case::Lower && tokens.get(at).is_word();
     let article = |at: usize| tokens.is_any(at, words!["a", "an", "another", "any"]);
     let before = back(first, 1);
-    let one = article(before) || uses(tokens, before) == 0 && small(before) && article(back(before, 1));
+    let one = article(before) || uses(tokens, before) & SMALL == 0 && small(before) && article(back(before, 1));
     let next = end + usize::from(tokens.get(end).is(','));
     let next = next + usize::from(tokens.is_any(next, words!["or", "and"]));
     small(first) && (one || next > end && small(next) && !tokens.is_any(next, RENAMED))

@@ -96,25 +96,48 @@ pub fn is_mass(tokens: &Tokens<'_>, at: usize) -> bool {
     mass(tokens, at).is_some_and(is_known)
 }
 
-/// One bit for each mass of the table.
-static MASSES: [u64; 16] = {
-    let mut bits = [0u64; 16];
-    let mut row = 0;
+/// Number of masses in the table.
+const MASSES: usize = {
+    let (mut row, mut masses) = (0, 0);
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while row < ELEMENTS.len() {
+        masses += ELEMENTS[row].masses.len();
+        row += 1;
+    }
+    masses
+};
+
+/// The masses in ascending order, each with the row of its element.
+static BY_MASS: [(u32, usize); MASSES] = {
+    let mut all = [(0, 0); MASSES];
+    let (mut row, mut end) = (0, 0);
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
     while row < ELEMENTS.len() {
         let mut at = 0;
-        #[allow(clippy::indexing_slicing)] // runs in the compiler
         while at < ELEMENTS[row].masses.len() {
-            let mass = ELEMENTS[row].masses[at] as usize;
-            bits[mass / 64] |= 1 << (mass % 64);
-            at += 1;
+            let mass = ELEMENTS[row].masses[at];
+            let mut place = end;
+            while place > 0 && all[place - 1].0 > mass {
+                all[place] = all[place - 1];
+                place -= 1;
+            }
+            all[place] = (mass, row);
+            (at, end) = (at + 1, end + 1);
         }
         row += 1;
     }
-    bits
+    all
 };
 
+/// The elements with an isotope of this mass.
+fn of_mass(mass: u32) -> impl Iterator<Item = &'static Element> {
+    let from = BY_MASS.partition_point(|&(other, _)| other < mass);
+    let rows = BY_MASS.iter().skip(from).take_while(move |&&(other, _)| other == mass);
+    rows.filter_map(|&(_, row)| ELEMENTS.get(row))
+}
+
 fn is_known(mass: u32) -> bool {
-    MASSES.get(mass as usize / 64).is_some_and(|cell| cell >> (mass % 64) & 1 == 1)
+    of_mass(mass).next().is_some()
 }
 
 fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
@@ -140,16 +163,15 @@ fn by_symbol(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Eleme
     let bare = word.strip_prefix('m').unwrap_or(word);
     // "LU-177"
     let upper = mass >= 100 && tokens.get(at).case == Case::Upper && tokens.get(at + 1).class == Class::Dash;
-    ELEMENTS.iter().find(|element| {
+    of_mass(mass).find(|element| {
         let spelled = element.symbol == word || element.symbol == bare;
-        element.masses.contains(&mass) && (spelled || upper && element.symbol.eq_ignore_ascii_case(word))
+        spelled || upper && element.symbol.eq_ignore_ascii_case(word)
     })
 }
 
 fn by_name(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<&'static Element> {
     let word = tokens.get(at).is_word() && tokens.get(at).len() >= 3;
-    let mut named = ELEMENTS.iter().filter(|element| element.masses.contains(&mass));
-    if word { named.find(|element| tokens.reads(at, element.name)) } else { None }
+    if word { of_mass(mass).find(|element| tokens.reads(at, element.name)) } else { None }
 }
 
 fn mass_first(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {

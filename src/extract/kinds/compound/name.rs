@@ -154,34 +154,36 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
     }
     let known = vocabulary().longest(tokens, start)?;
     let next = tokens.get(known.end);
-    let dose = next.is_number() && tokens.get(start).case != Case::Upper && known.name.len() >= 8;
-    if next.is_glued() && matches!(next.class, Class::Word | Class::Number) && !dose {
-        return None;
+    if next.is_glued() && matches!(next.class, Class::Word | Class::Number) {
+        let dose = next.is_number() && tokens.get(start).case != Case::Upper && known.name.len() >= 8;
+        if !dose {
+            return None;
+        }
     }
     let surface = tokens.slice(tokens.span(start, known.end));
     // "S-1" is a drug, "S1" a supplement of a journal.
     if known.name.len() <= 3 && surface.len() < known.name.len() {
         return None;
     }
-    let upper = surface.chars().any(char::is_uppercase);
-    let first_upper = surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let upper = || surface.chars().any(char::is_uppercase);
+    let first_upper = || surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     // "prostacyclin therapies", "an insulin analog"
     const OTHERS: &[Folded] = words!["analog", "analogs", "analogue", "analogues", "therapies"];
-    if known.section == Section::Ambiguous && !first_upper && tokens.is_any(known.end, OTHERS) {
+    if known.section == Section::Ambiguous && !first_upper() && tokens.is_any(known.end, OTHERS) {
         return None;
     }
-    let spelled_upper = known.name.chars().any(|c| c.is_ascii_uppercase());
-    let digits = surface.chars().any(|c| c.is_ascii_digit());
+    let spelled_upper = known.name.bytes().any(|byte| byte.is_ascii_uppercase());
+    let digits = || surface.bytes().any(|byte| byte.is_ascii_digit());
     let prior = match known.section {
-        Section::Generic if spelled_upper && !upper => return None,
+        Section::Generic if spelled_upper && !upper() => return None,
         Section::Generic if known.name.len() < 6 && !spelled_upper => 3,
-        Section::Generic if spelled_upper && !digits && known.name.len() < 8 => 3,
+        Section::Generic if spelled_upper && known.name.len() < 8 && !digits() => 3,
         Section::Generic => 8,
-        Section::Brand if !first_upper => return None,
+        Section::Brand if !first_upper() => return None,
         Section::Brand => 6,
-        Section::Code if !upper => return None,
+        Section::Code if !upper() => return None,
         Section::Code => 6,
-        Section::Ambiguous if spelled_upper && !upper => return None,
+        Section::Ambiguous if spelled_upper && !upper() => return None,
         Section::Ambiguous => 0,
     };
     let generic = matches!(known.section, Section::Generic | Section::Ambiguous) && !spelled_upper;
@@ -197,15 +199,16 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if !may_have_stem(token) {
         return shorthand(tokens, at);
     }
-    let word = tokens.str(at);
-    if word.len() > LONGEST_NAME {
+    if token.len() > LONGEST_NAME {
         return None;
     }
+    let word = tokens.str(at);
     let (mut strong, mut weak) = (None, None);
     let from = STEM_TAILS.partition_point(|&tail| usize::from(tail) < token.tail());
-    let alike = STEMS.iter().zip(&STEM_TAILS).skip(from).take_while(|&(_, &tail)| usize::from(tail) == token.tail());
-    for (&(stem, certain), _) in alike {
-        if ending_is(word, stem) {
+    let alike = STEM_TAILS.iter().skip(from).take_while(|&&tail| usize::from(tail) == token.tail()).count();
+    for &(stem, certain) in STEMS.get(from..from + alike).unwrap_or(&[]) {
+        // They end in the same three letters.
+        if ending_is(but_three(word), but_three(stem)) {
             let best = if certain { &mut strong } else { &mut weak };
             *best = (*best).max(Some(stem.len()));
         }
@@ -226,6 +229,11 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         _ => 2,
     };
     Some(Name { first: at, end: at + 1, prior, rule: "compound.stem", generic: true })
+}
+
+/// A word without its last three letters.
+fn but_three(word: &str) -> &str {
+    word.get(..word.len().saturating_sub(3)).unwrap_or("")
 }
 
 /// A word before one that only follows names of substances: `cerliponase alfa`, `quizolam mesylate`.
@@ -409,9 +417,11 @@ const BIOLOGIC: &[&str] = &[
     "tansine", "can", "sine", "sin", "ant", "rine", "gine", "lin", "tox",
 ];
 
+/// Whether a word ends so, which must be ASCII, in any case.
 fn ending_is(word: &str, ending: &str) -> bool {
-    word.len() >= ending.len()
-        && word.get(word.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    // From the last letter on, which tells most apart.
+    let mut letters = word.bytes().rev().zip(ending.bytes().rev());
+    word.len() >= ending.len() && letters.all(|(a, b)| a.eq_ignore_ascii_case(&b))
 }
 
 /// The first token with a prefix that a hyphen joins to the name.

@@ -62,7 +62,7 @@ pub fn each_sense(mut set: impl FnMut(&str, u8)) {
             Tag::Company => set(word, COMPANY),
             Tag::Address => set(word, LOUD),
             _ if is_silent(cue) => {}
-            _ => set(word, if speaks_of(word, cue) { OF } else { LOUD }),
+            _ => set(word, if speaks_of(cue) { OF } else { LOUD }),
         }
     }
     REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));

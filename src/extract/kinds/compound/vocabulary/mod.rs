@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use super::wake::{each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
-use crate::extract::lex::{Case, Class, Gap, Tokens, first_word, fold_hash};
+use crate::extract::lex::{Case, Class, Gap, Token, Tokens, first_word, fold_hash};
 
 /// The text of all names; `cargo xtask vocabulary` makes it.
 pub static NAMES: &str = concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"));
@@ -196,31 +196,31 @@ impl Vocabulary {
     /// The longest name that starts at token `start`.
     pub fn longest(&self, tokens: &Tokens<'_>, start: usize) -> Option<Known> {
         // The first word, as `first_word` finds it in a name.
-        let word = (start..start + MOST_TOKENS)
-            .find(|&at| tokens.get(at).is_word() && tokens.str(at).starts_with(|c: char| c.is_ascii_alphabetic()))?;
-        let rest = tokens.text().get(tokens.get(start).span().start..)?;
-        let mut ends = None;
-        let mut best: Option<(Known, usize)> = None;
-        let behind = after(tokens.text(), tokens.get(word).span().end);
-        let mut next = *self.last.get(place(tokens.get(word).hash()))?;
+        let begins = |token: Token| tokens.text().as_bytes().get(token.span().start).is_some_and(u8::is_ascii_alphabetic);
+        let mut words = (start..start + MOST_TOKENS).map(|at| tokens.get(at));
+        let word = words.find(|token| token.is_word() && begins(*token))?;
+        let from = tokens.get(start).span().start;
+        let rest = tokens.text().get(from..)?;
+        let mut best: Option<(usize, usize)> = None;
+        let behind = after(tokens.text(), word.span().end);
+        let mut next = *self.last.get(place(word.hash()))?;
         while let Some(row) = usize::from(next).checked_sub(1) {
-            let &Row { before, after, section, .. } = self.rows.get(row)?;
+            let &Row { before, after, start: line, .. } = self.rows.get(row)?;
             next = before;
             if after != ANY && after != behind {
                 continue;
             }
-            let name = self.name(row);
-            let Some(length) = reads(rest, name) else { continue };
-            let ends = ends.get_or_insert_with(|| ends_from(tokens, start));
-            let end = tokens.get(start).span().start + length;
+            let Some(length) = self.text.get(line as usize..).and_then(|lines| reads(rest, lines)) else { continue };
             // Of two equal names, the one in the earlier row.
-            if let Some((end, _)) = ends.iter().flatten().find(|(_, byte)| *byte == end)
-                && best.is_none_or(|(best, longest)| best.end < *end || best.end == *end && row < longest)
+            if best.is_none_or(|(end, longest)| end < from + length || end == from + length && row < longest)
+                && end_at(tokens, start, from + length).is_some()
             {
-                best = Some((Known { end: *end, section, name }, row));
+                best = Some((from + length, row));
             }
         }
-        best.map(|(known, _)| known)
+        let (end, row) = best?;
+        let section = self.rows.get(row)?.section;
+        Some(Known { end: end_at(tokens, start, end)?, section, name: self.name(row) })
     }
 }
 
@@ -237,28 +237,26 @@ fn is_form(letters: &str) -> bool {
     forms.iter().any(|form| letters.eq_ignore_ascii_case(form))
 }
 
-/// Where a name that starts at token `start` may end: the token after it, and its last byte.
-fn ends_from(tokens: &Tokens<'_>, start: usize) -> [Option<(usize, usize)>; MOST_TOKENS] {
-    let mut ends = [None; MOST_TOKENS];
-    for (step, end) in ends.iter_mut().enumerate() {
-        let at = start + step;
+/// The token after a name that starts at token `start` and ends before this byte; `None` where no name may end.
+fn end_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
+    for at in start..start + MOST_TOKENS {
         let token = tokens.get(at);
         if at > start && token.gap > Gap::Line {
-            break;
+            return None;
         }
         match token.class {
             Class::Word | Class::Number => {}
-            Class::Dash if token.is_glued() => continue,
+            Class::Dash if token.is_glued() => {}
             Class::Symbol if token.is_glued() || at == start => {}
-            _ => break,
+            _ => return None,
         }
-        let next = tokens.get(at + 1);
-        let inside = next.is_glued() && next.class == token.class && token.class == Class::Word;
-        if !inside {
-            *end = Some((at + 1, token.span().end));
+        if token.span().end >= end {
+            let next = tokens.get(at + 1);
+            let inside = next.is_glued() && next.class == token.class && token.class == Class::Word;
+            return (token.span().end == end && token.class != Class::Dash && !inside).then_some(at + 1);
         }
     }
-    ends
+    None
 }
 
 /// What comes after the first word of a name that ends there, or goes on beyond ASCII.
@@ -266,7 +264,19 @@ const ANY: u8 = 0;
 
 /// The first character behind `at` that is no gap, without regard to case, so that the many names that
 /// begin with "S-" are not read at each "'s"; [`ANY`] where there is none, or one beyond ASCII.
+#[inline]
 fn after(text: &str, at: usize) -> u8 {
+    // Nearly always a letter or a mark behind a blank, or none.
+    let plain = |at: usize| text.as_bytes().get(at).filter(|byte| byte.is_ascii_graphic() && **byte != b'-');
+    match plain(at + usize::from(text.as_bytes().get(at) == Some(&b' '))) {
+        Some(next) => next.to_ascii_lowercase(),
+        None => after_gaps(text, at),
+    }
+}
+
+/// [`after`], whatever stands there.
+#[inline(never)]
+fn after_gaps(text: &str, at: usize) -> u8 {
     let next = text.get(at..).and_then(|rest| rest.chars().find(|&c| !is_gap(c)));
     next.filter(char::is_ascii).and_then(|next| u8::try_from(next.to_ascii_lowercase()).ok()).unwrap_or(ANY)
 }
@@ -297,18 +307,25 @@ fn set(bits: &mut Bits, hash: u32) {
     bits[bit / 64] |= 1 << (bit % 64);
 }
 
-/// How much of a text is a spelling of this name, in bytes; `None` where it begins with none.
-fn reads(text: &str, name: &str) -> Option<usize> {
+/// How much of a text is a spelling of the name that is the first of these lines, in bytes; `None` where it begins with
+/// none.
+fn reads(text: &str, lines: &str) -> Option<usize> {
     // Letter by letter as far as neither has anything else; most names are told apart there.
-    let letters = text.bytes().zip(name.bytes());
+    let letters = text.bytes().zip(lines.bytes());
     let same = letters.take_while(|(a, b)| a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b)).count();
-    let after = |text: &str| text.as_bytes().get(same).copied().unwrap_or(b'.');
-    if same == name.len() {
+    let after = |text: &str, none: u8| text.as_bytes().get(same).copied().unwrap_or(none);
+    if after(lines, b'\n') == b'\n' {
         return Some(same);
     }
-    if after(text).is_ascii_alphanumeric() && after(name).is_ascii_alphanumeric() {
+    if after(text, b'.').is_ascii_alphanumeric() && after(lines, b'.').is_ascii_alphanumeric() {
         return None;
     }
+    reads_on(text, lines.lines().next()?, same)
+}
+
+/// [`reads`] from where not both have letters on.
+#[inline(never)]
+fn reads_on(text: &str, name: &str, same: usize) -> Option<usize> {
     let (mut left, mut right) = (text.get(same..)?.chars(), name.get(same..)?.chars());
     let mut before = same.checked_sub(1).and_then(|last| name.as_bytes().get(last)).map_or(' ', |&byte| byte.into());
     loop {
@@ -365,7 +382,7 @@ mod tests {
             let word = tokens.iter().find(|token| token.is_word()).map_or(0, |token| token.hash());
             assert!(vocabulary().begins(word) || word == 0 || !name.is_ascii(), "{name}");
             let found = vocabulary().longest(&tokens, 0);
-            let ends = ends_from(&tokens, 0).iter().flatten().any(|&(end, _)| end == tokens.len());
+            let ends = end_at(&tokens, 0, name.len()) == Some(tokens.len());
             let findable = word != 0 && name.is_ascii() && ends;
             assert!(!findable || found.is_some_and(|known| known.end == tokens.len()), "{section:?} {name}: {found:?}");
         }
