@@ -168,13 +168,16 @@ impl Anchors<'_> {
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
     pub fn from(&self, at: usize) -> usize {
-        let mut unseen = u64::MAX << (at % 8 * 8);
-        for (index, block) in self.awake.blocks.iter().enumerate().skip(at / 8) {
-            let block = block & self.bits & unseen;
+        let blocks = &self.awake.blocks;
+        let mut index = at / 8;
+        let mut unseen = self.bits << (at % 8 * 8);
+        while let Some(&block) = blocks.get(index) {
+            let block = block & unseen;
             if block != 0 {
                 return index * 8 + block.trailing_zeros() as usize / 8;
             }
-            unseen = u64::MAX;
+            unseen = self.bits;
+            index += 1;
         }
         self.awake.tokens
     }

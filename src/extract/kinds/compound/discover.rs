@@ -164,7 +164,7 @@ impl Draft {
     fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
         let key = key(tokens, first, end);
         let initials = end == first + 1 && tokens.get(first).case == Case::Upper && tokens.get(first).len() <= 5;
-        let ordinary = tokens.get(first).case == Case::Capital && end == first + 1 && is_ordinary(tokens.str(first));
+        let ordinary = || tokens.get(first).case == Case::Capital && end == first + 1 && is_ordinary(tokens.str(first));
         let joined = end == first + 3
             && tokens.get(first + 1).class == Class::Dash
             && (first..end).all(|at| tokens.get(at).class == Class::Dash || tokens.get(at).case == Case::Upper);
@@ -173,7 +173,7 @@ impl Draft {
         let short = surface.ends_with("RNA") || surface.ends_with("DNA") || end == first + 1 && is_plural(surface, 'i');
         let initials = initials || short;
         let prior =
-            prior + if joined { 2 } else { i32::from(camel) } - if initials || ordinary && prior < 3 { 3 } else { 0 };
+            prior + if joined { 2 } else { i32::from(camel) } - if initials || prior < 3 && ordinary() { 3 } else { 0 };
         // "QLV-4" beside a cue; longer names with a number are those of trials.
         let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
         let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
@@ -201,6 +201,11 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 pub fn key_of(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3);
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|letter| add(letter.to_ascii_lowercase().into()));
+        return hash;
+    }
     for character in name.chars() {
         if character.is_ascii_alphanumeric() {
             add(character.to_ascii_lowercase());
@@ -904,14 +909,23 @@ fn is_plural(surface: &str, ending: char) -> bool {
 
 /// Whether a word in lower case ends as ordinary words do.
 fn is_ordinary(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "ion", "ment", "ity", "ing", "ness", "ed", "es", "apy", "ist", "ists", "or", "ors", "ody", "ies", "al", "ly",
-        "ous", "ive", "ic", "ics", "ent", "ant", "ance", "ence", "able", "ible", "ary", "ory", "er", "ers", "ology",
-        "tigen", "ogen", "ergen", "lagen", "tein", "oma", "itis", "osis", "emia", "pathy", "ure", "age", "ism", "ship",
-        "hood", "ful", "less", "ise", "ize", "acid", "platform", "form", "ells", "ll", "ts", "ns", "ses", "ids", "ase",
-        "virus", "vector", "some",
-    ];
-    ENDINGS.iter().any(|ending| word.ends_with(ending))
+    let endings: &[&str] = match word.as_bytes().last() {
+        Some(b'a') => &["emia", "oma"],
+        Some(b'c') => &["ic"],
+        Some(b'd') => &["acid", "ed", "hood"],
+        Some(b'e') => &["able", "age", "ance", "ase", "ence", "ible", "ise", "ive", "ize", "some", "ure"],
+        Some(b'g') => &["ing"],
+        Some(b'l') => &["al", "ful", "ll"],
+        Some(b'm') => &["form", "ism", "platform"],
+        Some(b'n') => &["ergen", "ion", "lagen", "ogen", "tein", "tigen"],
+        Some(b'p') => &["ship"],
+        Some(b'r') => &["er", "or", "vector"],
+        Some(b's') => &["ells", "ers", "es", "ics", "ids", "ies", "ists", "itis", "less", "ness", "ns", "ors", "osis", "ous", "ses", "ts", "virus"],
+        Some(b't') => &["ant", "ent", "ist", "ment"],
+        Some(b'y') => &["apy", "ary", "ity", "ly", "ody", "ology", "ory", "pathy"],
+        _ => &[],
+    };
+    endings.iter().any(|ending| word.ends_with(ending))
 }
 
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.

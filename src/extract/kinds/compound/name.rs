@@ -204,11 +204,19 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     }
     let word = tokens.str(at);
     let (mut strong, mut weak) = (None, None);
-    let from = STEM_TAILS.partition_point(|&tail| usize::from(tail) < token.tail());
-    let alike = STEM_TAILS.iter().skip(from).take_while(|&&tail| usize::from(tail) == token.tail()).count();
-    for &(stem, certain) in STEMS.get(from..from + alike).unwrap_or(&[]) {
-        // They end in the same three letters.
-        if ending_is(but_three(word), but_three(stem)) {
+    // All tell it from most others by their last four letters.
+    let fourth = word.len().checked_sub(4).and_then(|at| word.as_bytes().get(at)).map_or(0, |letter| letter & 31);
+    let from = STEM_ENDS.partition_point(|&(tail, _)| usize::from(tail) < token.tail());
+    for (row, &(tail, letter)) in STEM_ENDS.iter().enumerate().skip(from) {
+        if usize::from(tail) != token.tail() {
+            break;
+        }
+        if letter != 0 && letter != fourth {
+            continue;
+        }
+        if let Some(&(stem, certain)) = STEMS.get(row)
+            && ending_is(word, stem)
+        {
             let best = if certain { &mut strong } else { &mut weak };
             *best = (*best).max(Some(stem.len()));
         }
@@ -229,11 +237,6 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         _ => 2,
     };
     Some(Name { first: at, end: at + 1, prior, rule: "compound.stem", generic: true })
-}
-
-/// A word without its last three letters.
-fn but_three(word: &str) -> &str {
-    word.get(..word.len().saturating_sub(3)).unwrap_or("")
 }
 
 /// A word before one that only follows names of substances: `cerliponase alfa`, `quizolam mesylate`.
@@ -448,31 +451,33 @@ fn prefixed(tokens: &Tokens<'_>, first: usize) -> usize {
 /// Longer words are no names.
 const LONGEST_NAME: usize = 40;
 
-/// The last three letters of each row of [`STEMS`], which is in their order.
-static STEM_TAILS: [u16; STEMS.len()] = {
-    let mut tails = [0; STEMS.len()];
+/// The last three letters of each row of [`STEMS`], which is in their order, and the place in the alphabet of the one
+/// before them; 0 where there is none.
+static STEM_ENDS: [(u16, u8); STEMS.len()] = {
+    let mut ends = [(0, 0); STEMS.len()];
     let mut row = 0;
     while row < STEMS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
         {
             let stem = STEMS[row].0.as_bytes();
             let length = stem.len();
-            tails[row] = tail(stem[length - 3], stem[length - 2], stem[length - 1]);
-            assert!(row == 0 || tails[row - 1] <= tails[row], "sorted by the last three letters");
+            let tail = tail(stem[length - 3], stem[length - 2], stem[length - 1]);
+            ends[row] = (tail, if length > 3 { stem[length - 4] & 31 } else { 0 });
+            assert!(row == 0 || ends[row - 1].0 <= tail, "sorted by the last three letters");
         }
         row += 1;
     }
-    tails
+    ends
 };
 
 /// One bit for each three letters that an ending ends in.
 pub static LAST_THREE: [u64; lex::TAILS / 64] = {
     let mut bits = [0u64; lex::TAILS / 64];
     let mut row = 0;
-    while row < STEM_TAILS.len() {
+    while row < STEM_ENDS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
         {
-            let tail = STEM_TAILS[row] as usize;
+            let tail = STEM_ENDS[row].0 as usize;
             bits[tail / 64] |= 1 << (tail % 64);
         }
         row += 1;

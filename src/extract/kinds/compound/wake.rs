@@ -31,28 +31,45 @@ const SLOTS: usize = 1 << 15;
 /// Marks behind a name, `(R)` too.
 pub const MARKS: [char; 4] = ['(', '®', '™', '℠'];
 
-/// Places of [`IDLE`].
-const IDLE_SLOTS: usize = 1 << 11;
+/// Places of [`QUIET`].
+const QUIET_SLOTS: usize = 1 << 12;
 
-/// Hashes of words that tell of nothing and begin no name, each at a place of its lower bits: `the`, `to`.
-static IDLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let mut idle = vec![0; IDLE_SLOTS];
+/// Hashes of words that tell of nothing, each at a place of its lower bits: `the`, `disease`. The lowest is set
+/// where the word begins no name either.
+type Quiet = [u32; QUIET_SLOTS];
+
+static QUIET: LazyLock<Box<Quiet>> = LazyLock::new(|| {
+    let mut quiet = Box::new([0; QUIET_SLOTS]);
     for (word, cue) in CUES.rows() {
         let hash = fold_hash(word);
-        if let Some(slot) = idle.get_mut(hash as usize % IDLE_SLOTS)
+        if let Some(slot) = quiet.get_mut(hash as usize % QUIET_SLOTS)
             && is_silent(cue)
-            && cue.tag == Tag::Stop
+            && !matches!(cue.tag, Tag::Company | Tag::Address)
+            // What begins no name is better to be known.
+            && (*slot == 0 || cue.tag == Tag::Stop)
         {
-            *slot = hash;
+            *slot = hash & !1 | u32::from(cue.tag == Tag::Stop);
         }
     }
-    idle
+    quiet
 });
 
 /// Whether a word that may begin a name begins none, whatever stands beside it. What hashes alike and
 /// does begin one is in no list of names, which a test below makes sure of.
 pub fn is_idle(hash: u32) -> bool {
-    IDLE.get(hash as usize % IDLE_SLOTS) == Some(&hash)
+    is_idle_of(&QUIET, hash)
+}
+
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+fn is_idle_of(quiet: &Quiet, hash: u32) -> bool {
+    quiet[hash as usize % QUIET_SLOTS] == hash | 1
+}
+
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+fn is_quiet_of(quiet: &Quiet, hash: u32) -> bool {
+    quiet[hash as usize % QUIET_SLOTS] | 1 == hash | 1
 }
 
 /// Calls back with each word that tells of something, and what it tells of.
@@ -70,8 +87,10 @@ pub fn each_sense(mut set: impl FnMut(&str, u8)) {
     HALVES.iter().for_each(|word| set(word, HALF));
 }
 
-static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut senses = vec![0u8; SLOTS];
+type Senses = [u8; SLOTS];
+
+static SENSES: LazyLock<Box<Senses>> = LazyLock::new(|| {
+    let mut senses = Box::new([0u8; SLOTS]);
     each_sense(|word, sense| {
         if let Some(slot) = senses.get_mut(fold_hash(word) as usize % SLOTS) {
             *slot |= sense;
@@ -84,7 +103,8 @@ static SENSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 pub struct Wake {
     /// One bit by hash, of words with a sense and of those that begin a name.
     woken: &'static Bits,
-    senses: &'static [u8],
+    senses: &'static Senses,
+    quiet: &'static Quiet,
     vocabulary: &'static Vocabulary,
 }
 
@@ -94,7 +114,7 @@ impl Wake {
     pub fn new() -> Wake {
         let vocabulary = vocabulary();
         let woken = vocabulary.woken();
-        Wake { woken, senses: &SENSES, vocabulary }
+        Wake { woken, senses: &SENSES, quiet: &QUIET, vocabulary }
     }
 
     /// What wakes the kind before anything finer is asked.
@@ -103,8 +123,9 @@ impl Wake {
     }
 
     #[inline]
+    #[allow(clippy::indexing_slicing)] // below the length
     fn sense(&self, token: Token) -> u8 {
-        self.senses.get(token.hash() as usize % SLOTS).copied().unwrap_or(0)
+        self.senses[token.payload() as usize % SLOTS]
     }
 
     /// The first token from `from` on that may begin or end a name, or is a cue; the number of all tokens
@@ -113,20 +134,20 @@ impl Wake {
         let mut at = anchors.from(from);
         while let Some(&token) = tokens.list().get(at) {
             let stops = match token.class {
-                Class::Word if !has(self.woken, token.hash()) => may_have_stem(token),
+                // What is woken by its ending alone, and is a word that tells of nothing.
+                Class::Word if !has(self.woken, token.payload()) => {
+                    may_have_stem(token) && !is_quiet_of(self.quiet, token.payload())
+                }
                 Class::Word => {
                     let sense = self.sense(token);
                     if sense & SALT != 0 && at > from {
                         // The word before it is one that nothing else told of.
                         return at - 1;
                     }
-                    sense & (LOUD | REGIMEN) != 0
-                        || sense & OF != 0 && is_before_of(tokens.get(at + 1))
-                        || sense & COMPANY != 0 && token.case != Case::Lower
-                        || sense & HALF != 0 && token.is_glued()
+                    sense != 0 && is_told(sense, token, tokens, at)
                         || may_have_stem(token)
-                        || self.vocabulary.begins(token.hash())
-                            && !is_idle(token.hash())
+                        || self.vocabulary.begins(token.payload())
+                            && !is_idle_of(self.quiet, token.payload())
                             && self.vocabulary.begins_at(tokens, at)
                 }
                 Class::Number | Class::Superscript => true,
@@ -140,6 +161,15 @@ impl Wake {
         }
         at
     }
+}
+
+/// Whether a word with this sense tells of something where it stands.
+#[inline]
+fn is_told(sense: u8, token: Token, tokens: &Tokens<'_>, at: usize) -> bool {
+    sense & (LOUD | REGIMEN) != 0
+        || sense & OF != 0 && is_before_of(tokens.get(at + 1))
+        || sense & COMPANY != 0 && token.case != Case::Lower
+        || sense & HALF != 0 && token.is_glued()
 }
 
 /// Whether "of" or "for" may stand there, or the bracket before it.
@@ -158,7 +188,7 @@ mod tests {
     fn no_name_begins_with_a_word_that_hashes_like_an_idle_one() {
         for name in NAMES.lines().filter(|line| !line.starts_with(['#', '['])) {
             let (hash, end) = first_word(name);
-            let alike = hash != 0 && IDLE.get(hash as usize % IDLE_SLOTS) == Some(&hash);
+            let alike = hash != 0 && is_idle(hash);
             let word = name.get(..end).unwrap_or("").trim_start_matches(|c: char| !c.is_ascii_alphabetic());
             assert!(!alike || CUES.rows().any(|(cue, _)| word.eq_ignore_ascii_case(cue)), "{name}");
         }

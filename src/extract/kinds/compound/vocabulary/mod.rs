@@ -178,6 +178,7 @@ impl Vocabulary {
 
     /// Whether the word at `index`, of which [`begins`](Vocabulary::begins) is true, and what comes after it may
     /// begin some name.
+    #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
         let token = tokens.get(index);
         // "a", and the letter of "it's", before another word.
