@@ -61,6 +61,9 @@ impl<'a> View<'a> {
     }
 
     fn dose_beside(&self, first: usize, end: usize) -> bool {
+        if self.doses.is_empty() {
+            return false;
+        }
         let span = self.tokens.span(first, end);
         let after = self.doses.partition_point(|dose| dose.start < span.end);
         let near_after = self.doses.get(after).is_some_and(|dose| {
@@ -960,7 +963,11 @@ pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
         return false;
     }
     let mut at = if marked { back(colon, 1) } else { colon };
-    if tokens.get(at).is(')')
+    let token = tokens.get(at);
+    if !token.is_word() && token.class != Class::Dash && !token.is(')') {
+        return false;
+    }
+    if token.is(')')
         || tokens.is_any(at, words!["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
     {
         at = back(at, 1);

@@ -19,7 +19,7 @@ use super::sieve::Wanted;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
-use super::words::{ARTICLE, BE, BETWEEN, KNOWN, SMALL, uses};
+use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
 use crate::extract::sort;
@@ -222,15 +222,16 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let mut draft = Draft::default();
     let wake = Wake::new();
     let anchors = scan.awake.of(&super::KIND);
-    let mut at = wake.next(anchors, tokens, 0);
-    while at < tokens.len() {
-        let next = match tokens.get(at).class {
+    let mut next = 0;
+    loop {
+        let at = wake.next(anchors, tokens, next);
+        next = match tokens.get(at).class {
             Class::Word => word(view, &mut draft, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
-            Class::Dash | Class::End => at + 1,
+            Class::Dash => at + 1,
+            Class::End => break,
         };
-        at = wake.next(anchors, tokens, next);
     }
     headings(scan, view, &mut draft);
     draft
@@ -730,7 +731,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             if token.class == Class::End || token.is('.') || token.is(';') {
                 break;
             }
-            if !token.is_within(3) || !tokens.is_any(article, words!["a", "an", "our", "the", "its"]) {
+            if !token.is_within(3) || !ARTICLES.iter().any(|&word| token.reads(word)) {
                 continue;
             }
             let mut link = back(article, 1);
@@ -748,6 +749,9 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         }
     }
 }
+
+/// Before what a name is said to be.
+const ARTICLES: &[Folded] = words!["a", "an", "our", "the", "its"];
 
 /// Words of what a regulator grants, folded.
 const PROGRAMMES: &[Folded] = words![
@@ -954,7 +958,9 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), words!["active", "generic"])));
     }
     // "BRAND (transdermal name gel)"
-    while tokens.is_any(before, GIVEN) || FORMULATION_WORDS.find(tokens, before).is_some() {
+    while tokens.get(before).is_word()
+        && (tokens.is_any(before, GIVEN) || FORMULATION_WORDS.find(tokens, before).is_some())
+    {
         before = back(before, 1);
     }
     if matches!(tokens.get(before).symbol(), Some('(' | '['))
@@ -1121,7 +1127,7 @@ fn is_class(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let one = article(before) || uses(tokens, before) & SMALL == 0 && small(before) && article(back(before, 1));
     let next = end + usize::from(tokens.get(end).is(','));
     let next = next + usize::from(tokens.is_any(next, words!["or", "and"]));
-    small(first) && (one || next > end && small(next) && !tokens.is_any(next, RENAMED))
+    small(first) && (one || next > end && small(next) && uses(tokens, next) & RENAMED == 0)
 }
 
 /// Capitals, small letters and one digit, as genes are written and no drugs: `NaQi2b` in `QLV-131 (NaQi2b)`.
@@ -1142,11 +1148,12 @@ fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key:
     let or = skip_marks(tokens, end);
     let mut or = or + usize::from(tokens.get(or).is(','));
     // "NAME and is commonly referred to as ABC"
-    const SAYS: &[Folded] =
-        words!["and", "is", "also", "commonly", "often", "referred", "known", "abbreviated", "to", "as"];
     let from = or;
-    while or < from + 7 && tokens.is_any(or, SAYS) {
+    while or < from + 7 && uses(tokens, or) & SAYS != 0 {
         or += 1;
+    }
+    if or == from && !tokens.is(or, w!("or")) {
+        return;
     }
     or -= usize::from(or > from);
     let named = tokens.is(or, w!("or")) || or > from && tokens.is(or, w!("as"));
@@ -1222,7 +1229,7 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     }
     let mut at = back(first, 1);
     let from = at;
-    while tokens.is_any(at, RENAMED) {
+    while uses(tokens, at) & RENAMED != 0 {
         at = back(at, 1);
     }
     if at < from
@@ -1241,7 +1248,8 @@ fn branded(tokens: &Tokens<'_>, first: usize) -> Option<(usize, usize)> {
     const SAYS: &[Folded] =
         words!["the", "a", "our", "its", "proposed", "intended", "commercial", "global", "us", "name"];
     let (of, mut at) = (back(first, 1), back(first, 2));
-    if !tokens.is_any(of, words!["for", "of"]) || !tokens.is_any(at, words!["name", "tradename"]) {
+    let naming = || tokens.is_any(at, words!["name", "tradename"]) && tokens.is_any(of, words!["for", "of"]);
+    if !tokens.get(of).is_within(3) || !naming() {
         return None;
     }
     let mut kind = false;
@@ -1268,16 +1276,20 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         at += 1;
     }
     let from = at;
-    while tokens.is_any(at, RENAMED) || tokens.is_any(at, UNDER) || tokens.is_any(at, GIVEN) {
+    while uses(tokens, at) & (RENAMED | UNDER) != 0 || tokens.is_any(at, GIVEN) {
         at += 1;
     }
-    let named = tokens.is_any(back(at, 1), NAMING) || divided && tokens.is_any(back(at, 1), GIVEN);
+    let quoted = matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':'));
+    if at == from && !quoted {
+        return None;
+    }
     // "QLV-131, the oral prolyl hydroxylase inhibitor" gives none.
     let given = tokens.is_any(back(at, 1), GIVEN);
+    let named = uses(tokens, back(at, 1)) & NAMING != 0 || divided && given;
     let noun = |at: usize| {
         given && tokens.get(at).case == Case::Lower && tokens.get(at).len() >= 5 && uses(tokens, at) & BETWEEN == 0
     };
-    let at = at + usize::from(matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':')));
+    let at = at + usize::from(quoted);
     // "(formerly known as zelquicase)", whose ending is that of enzymes too
     let enzyme = || {
         let word = tokens.get(at);
@@ -1289,45 +1301,8 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let whole = |&(_, end): &(usize, usize)| !noun(end) || FORMULATION_WORDS.find(tokens, end).is_some();
         name_from(tokens, at).filter(whole).or_else(enzyme)
     };
-    if at == from || !named { None } else { name() }
+    if named { name() } else { None }
 }
-
-/// Words that say that a thing has another name.
-const RENAMED: &[Folded] = words![
-    "formerly",
-    "previously",
-    "also",
-    "chemically",
-    "known",
-    "called",
-    "as",
-    "aka",
-    "referred",
-    "to",
-    "marketed",
-    "named",
-    "sold"
-];
-/// Words between them and the other name.
-const UNDER: &[Folded] = words![
-    "be",
-    "under",
-    "the",
-    "us",
-    "eu",
-    "commercially",
-    "commonly",
-    "brand",
-    "trade",
-    "generic",
-    "proprietary",
-    "name",
-    "names",
-    "tradename"
-];
-/// The last of both before the name.
-const NAMING: &[Folded] =
-    words!["as", "called", "named", "name", "names", "tradename", "aka", "formerly", "previously"];
 
 /// A name in any letters that begins at a token.
 fn name_from(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

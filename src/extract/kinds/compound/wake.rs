@@ -151,6 +151,10 @@ impl Wake {
                             && self.vocabulary.begins_at(tokens, at)
                 }
                 Class::Number | Class::Superscript => true,
+                // "(R)", "(rhZQD)"
+                Class::Symbol if token.is('(') => {
+                    tokens.get(at + 1).case == Case::Mixed || tokens.get(at + 2).is(')')
+                }
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
                 Class::Dash | Class::End => false,
             };

@@ -185,8 +185,13 @@ impl Vocabulary {
         if token.len() == 1 && token.case == Case::Lower && !tokens.get(index + 1).is_glued() {
             return false;
         }
-        let after = || after(tokens.text(), token.span().end);
-        has(&self.second, joint(token.hash(), ANY)) || has(&self.second, joint(token.hash(), after()))
+        self.goes_on(token.hash(), after(tokens.text(), token.span().end))
+    }
+
+    /// Whether the first word of some name may hash so and that come [`after`] it.
+    #[inline]
+    fn goes_on(&self, hash: u32, after: u8) -> bool {
+        has(&self.second, joint(hash, after)) || has(&self.second, joint(hash, ANY))
     }
 
     fn name(&self, row: usize) -> &'static str {
@@ -204,6 +209,9 @@ impl Vocabulary {
         let rest = tokens.text().get(from..)?;
         let mut best: Option<(usize, usize)> = None;
         let behind = after(tokens.text(), word.span().end);
+        if !self.goes_on(word.hash(), behind) {
+            return None;
+        }
         let mut next = *self.last.get(place(word.hash()))?;
         while let Some(row) = usize::from(next).checked_sub(1) {
             let &Row { before, after, start: line, .. } = self.rows.get(row)?;
