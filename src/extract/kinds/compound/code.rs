@@ -94,8 +94,13 @@ fn joins(tokens: &Tokens<'_>, at: usize) -> bool {
 /// may stand inside. `JNJ-68284528` is one; `CD19-positive` is turned down as a target, and in
 /// `HER2-low` the part after the hyphen is not looked at.
 pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
+    read_in(view, at, chunk(view.tokens, at))
+}
+
+/// [`read`] where the [`chunk`] around the number is known.
+pub fn read_in(view: &View<'_>, at: usize, chunk_of_number: (usize, usize)) -> Option<Code> {
     let tokens = view.tokens;
-    let (mut first, mut end) = chunk(tokens, at);
+    let (mut first, mut end) = chunk_of_number;
     // Words around that are no part of it: "anti-", "-treated".
     while first < at && tokens.get(first + 1).class == Class::Dash && is_ordinary(tokens, first) {
         first += 2;

@@ -415,15 +415,15 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         return at + 1;
     }
     // "5-FU": a name on record that begins with a digit.
-    let (_, last) = code::chunk(tokens, at);
-    let letters = (at + 1..last.min(at + 3)).find(|&at| tokens.get(at).is_word());
+    let run = code::chunk(tokens, at);
+    let letters = (at + 1..run.1.min(at + 3)).find(|&at| tokens.get(at).is_word());
     if let Some(name) = letters.and_then(|letters| name::read(view, letters))
         && name.first <= at
         && draft.places.last().is_none_or(|place| place.end <= name.first)
     {
         return note_name(view, draft, name);
     }
-    let Some(code) = code::read(view, at) else { return at + 1 };
+    let Some(code) = code::read_in(view, at, run) else { return at + 1 };
     if let Some(&last) = draft.places.last()
         && last.end > code.first
     {

@@ -195,8 +195,9 @@ impl Vocabulary {
     }
 
     fn name(&self, row: usize) -> &'static str {
-        let line = self.rows.get(row).and_then(|row| self.text.get(row.start as usize..)).unwrap_or("");
-        line.lines().next().unwrap_or("")
+        let lines = self.rows.get(row).and_then(|row| self.text.get(row.start as usize..)).unwrap_or("");
+        let end = memchr::memchr(b'\n', lines.as_bytes());
+        end.and_then(|end| lines.get(..end)).unwrap_or(lines)
     }
 
     /// The longest name that starts at token `start`.
@@ -329,20 +330,21 @@ fn reads(text: &str, lines: &str) -> Option<usize> {
     if after(text, b'.').is_ascii_alphanumeric() && after(lines, b'.').is_ascii_alphanumeric() {
         return None;
     }
-    reads_on(text, lines.lines().next()?, same)
+    reads_on(text, lines, same)
 }
 
 /// [`reads`] from where not both have letters on.
 #[inline(never)]
-fn reads_on(text: &str, name: &str, same: usize) -> Option<usize> {
-    let (mut left, mut right) = (text.get(same..)?.chars(), name.get(same..)?.chars());
-    let mut before = same.checked_sub(1).and_then(|last| name.as_bytes().get(last)).map_or(' ', |&byte| byte.into());
+fn reads_on(text: &str, lines: &str, same: usize) -> Option<usize> {
+    let (mut left, mut right) = (text.get(same..)?.chars(), lines.get(same..)?.chars());
+    let mut before = same.checked_sub(1).and_then(|last| lines.as_bytes().get(last)).map_or(' ', |&byte| byte.into());
     loop {
         let (mut gap_left, mut gap_right) = (false, false);
-        let mut b = right.next();
+        let mut next = || right.next().filter(|&c| c != '\n');
+        let mut b = next();
         while b.is_some_and(is_gap) {
             gap_right = true;
-            b = right.next();
+            b = next();
         }
         let Some(b) = b else { return (!gap_right).then(|| text.len() - left.as_str().len()) };
         let mut a = left.next();
