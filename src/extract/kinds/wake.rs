@@ -165,6 +165,18 @@ pub struct Anchors<'a> {
 }
 
 impl Anchors<'_> {
+    /// Calls back with each of them in order.
+    #[inline]
+    pub fn each(&self, mut see: impl FnMut(usize)) {
+        for (index, block) in self.awake.blocks.iter().enumerate() {
+            let mut awake = block & self.bits;
+            while awake != 0 {
+                see(index * 8 + awake.trailing_zeros() as usize / 8);
+                awake &= awake - 1;
+            }
+        }
+    }
+
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
     pub fn from(&self, at: usize) -> usize {

@@ -202,8 +202,13 @@ pub fn key_of(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3);
     if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.for_each(|letter| add(letter.to_ascii_lowercase().into()));
+        for byte in name.bytes() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' => add(byte.into()),
+                b'A'..=b'Z' => add(byte.to_ascii_lowercase().into()),
+                _ => {}
+            }
+        }
         return hash;
     }
     for character in name.chars() {
@@ -223,14 +228,15 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let wake = Wake::new();
     let anchors = scan.awake.of(&super::KIND);
     let mut next = 0;
-    loop {
-        let at = wake.next(anchors, tokens, next);
+    for at in wake.stops(anchors, tokens) {
+        if at < next {
+            continue;
+        }
         next = match tokens.get(at).class {
             Class::Word => word(view, &mut draft, at),
             Class::Number | Class::Superscript => number(view, &mut draft, at),
             Class::Symbol => symbol(view, &mut draft, at),
-            Class::Dash => at + 1,
-            Class::End => break,
+            Class::Dash | Class::End => at + 1,
         };
     }
     headings(scan, view, &mut draft);
@@ -375,6 +381,11 @@ fn is_of_organism(tokens: &Tokens<'_>, dash: usize) -> bool {
 const FORMS: &[Folded] =
     words!["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
 
+/// Whether the number at a token may be a part of a name.
+pub fn is_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    !is_plain(tokens, at) || isotope::is_mass(tokens, at)
+}
+
 /// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
 fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
     let (before, token, next) = (tokens.get(back(at, 1)), tokens.get(at), tokens.get(at + 1));
@@ -392,9 +403,6 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    if is_plain(tokens, at) && !isotope::is_mass(tokens, at) {
-        return at + 1;
-    }
     if let Some(isotope) = isotope::read(view, at) {
         let mut first = isotope.first;
         // A place noted before may be the beginning of this one.
@@ -725,15 +733,15 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         || cue.with >= 4 && tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
     if head {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
-        for step in 1..14 {
-            let article = back(at, step);
-            let token = tokens.get(article);
-            if token.class == Class::End || token.is('.') || token.is(';') {
+        let before = tokens.list().get(..at).unwrap_or(&[]);
+        for (step, token) in (1..14).zip(before.iter().rev()) {
+            if token.is('.') || token.is(';') {
                 break;
             }
             if !token.is_within(3) || !ARTICLES.iter().any(|&word| token.reads(word)) {
                 continue;
             }
+            let article = at - step;
             let mut link = back(article, 1);
             // After a dash a capital begins a sentence: "BOSTON — The drug".
             let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;

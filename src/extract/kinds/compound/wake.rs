@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::super::wake::{Anchors, Own};
-use super::discover::{is_silent, speaks_of};
+use super::discover::{is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, may_have_stem};
 use super::table::{CUES, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
@@ -128,29 +128,16 @@ impl Wake {
         self.senses[token.payload() as usize % SLOTS]
     }
 
-    /// The first token from `from` on that may begin or end a name, or is a cue; the number of all tokens
-    /// where there is none. Stops too often, but never too seldom.
-    pub fn next(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>, from: usize) -> usize {
-        let mut at = anchors.from(from);
-        while let Some(&token) = tokens.list().get(at) {
-            let stops = match token.class {
-                // What is woken by its ending alone, and is a word that tells of nothing.
-                Class::Word if !has(self.woken, token.payload()) => {
-                    may_have_stem(token) && !is_quiet_of(self.quiet, token.payload())
-                }
-                Class::Word => {
-                    let sense = self.sense(token);
-                    if sense & SALT != 0 && at > from {
-                        // The word before it is one that nothing else told of.
-                        return at - 1;
-                    }
-                    sense != 0 && is_told(sense, token, tokens, at)
-                        || may_have_stem(token)
-                        || self.vocabulary.begins(token.payload())
-                            && !is_idle_of(self.quiet, token.payload())
-                            && self.vocabulary.begins_at(tokens, at)
-                }
-                Class::Number | Class::Superscript => true,
+    /// The tokens that may begin or end a name, or are cues, in the order in which they are to be looked at: too many,
+    /// but never too few. One may be there twice.
+    pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<usize> {
+        let mut stops = Vec::with_capacity(tokens.len() / 8);
+        anchors.each(|at| {
+            let token = tokens.get(at);
+            let stop = match token.class {
+                Class::Word => self.stops_at_word(tokens, at, token, &mut stops),
+                Class::Number => is_of_name(tokens, at),
+                Class::Superscript => true,
                 // "(R)", "(rhZQD)"
                 Class::Symbol if token.is('(') => {
                     tokens.get(at + 1).case == Case::Mixed || tokens.get(at + 2).is(')')
@@ -158,12 +145,31 @@ impl Wake {
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
                 Class::Dash | Class::End => false,
             };
-            if stops {
-                break;
+            if stop {
+                stops.push(at);
             }
-            at = anchors.from(at + 1);
+        });
+        stops
+    }
+
+    #[inline]
+    fn stops_at_word(&self, tokens: &Tokens<'_>, at: usize, token: Token, stops: &mut Vec<usize>) -> bool {
+        // What is woken by its ending alone, and is a word that tells of nothing.
+        if !has(self.woken, token.payload()) {
+            return may_have_stem(token) && !is_quiet_of(self.quiet, token.payload());
         }
-        at
+        let sense = self.sense(token);
+        if sense & SALT != 0
+            && let Some(before) = at.checked_sub(1)
+        {
+            // The word before it is one that nothing else told of.
+            stops.push(before);
+        }
+        sense != 0 && is_told(sense, token, tokens, at)
+            || may_have_stem(token)
+            || self.vocabulary.begins(token.payload())
+                && !is_idle_of(self.quiet, token.payload())
+                && self.vocabulary.begins_at(tokens, at)
     }
 }
 

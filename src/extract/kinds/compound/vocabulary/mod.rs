@@ -57,7 +57,8 @@ pub struct Vocabulary {
     text: &'static str,
     /// The names, in the order of the text.
     rows: Vec<Row>,
-    /// By hash of the first word: the number of the last row with one that falls here, plus one. 0 is none.
+    /// By hash of the first word and what comes [`after`] it: the number of the last row with such that falls here, plus
+    /// one. 0 is none.
     last: Vec<u16>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
@@ -135,7 +136,8 @@ impl Vocabulary {
                         set(&mut woken, hash);
                     }
                     set(&mut second, joint(hash, after));
-                    if let (Some(place), Ok(row)) = (last.get_mut(place(hash)), u16::try_from(rows.len() + 1)) {
+                    let place = last.get_mut(place(joint(hash, after)));
+                    if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
                         let before = std::mem::replace(place, row);
                         rows.push(Row { start: begin as u32, before, after, section });
                     }
@@ -213,19 +215,22 @@ impl Vocabulary {
         if !self.goes_on(word.hash(), behind) {
             return None;
         }
-        let mut next = *self.last.get(place(word.hash()))?;
-        while let Some(row) = usize::from(next).checked_sub(1) {
-            let &Row { before, after, start: line, .. } = self.rows.get(row)?;
-            next = before;
-            if after != ANY && after != behind {
-                continue;
-            }
-            let Some(length) = self.text.get(line as usize..).and_then(|lines| reads(rest, lines)) else { continue };
-            // Of two equal names, the one in the earlier row.
-            if best.is_none_or(|(end, longest)| end < from + length || end == from + length && row < longest)
-                && end_at(tokens, start, from + length).is_some()
-            {
-                best = Some((from + length, row));
+        for after in [behind, ANY].into_iter().take(if behind == ANY { 1 } else { 2 }) {
+            let mut next = *self.last.get(place(joint(word.hash(), after)))?;
+            while let Some(row) = usize::from(next).checked_sub(1) {
+                let other = self.rows.get(row)?;
+                next = other.before;
+                if other.after != after {
+                    continue;
+                }
+                let lines = self.text.get(other.start as usize..);
+                let Some(length) = lines.and_then(|lines| reads(rest, lines)) else { continue };
+                // Of two equal names, the one in the earlier row.
+                if best.is_none_or(|(end, longest)| end < from + length || end == from + length && row < longest)
+                    && end_at(tokens, start, from + length).is_some()
+                {
+                    best = Some((from + length, row));
+                }
             }
         }
         let (end, row) = best?;
