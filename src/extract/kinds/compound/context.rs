@@ -666,8 +666,9 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         let long = number.len() >= 3 || number.len() == 2 && tokens.str(end - 1).starts_with('0');
         let glued = number.is_number() && number.is_glued() && long && letters.case == Case::Upper;
         // Trials have names that can be said: "QLV-RISE Phase 3 study", but "QLV-VSP Phase 3 study".
-        let initials =
-            number.case == Case::Upper && (3..5).contains(&number.len()) && tokens.get(back(end, 2)).class == Class::Dash;
+        let initials = number.case == Case::Upper
+            && (3..5).contains(&number.len())
+            && tokens.get(back(end, 2)).class == Class::Dash;
         let unsaid = initials && !tokens.str(end - 1).contains(['A', 'E', 'I', 'O', 'U', 'Y']);
         // Nor have trials of their own four digits: "QV-1211 Phase 2b study".
         let dash = back(end, 2);
@@ -807,7 +808,8 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
                 return;
             }
             // "combined with NAME, a study known as ABC": no definition of it.
-            if tokens.is_any(at, words!["study", "trial"]) && tokens.is_any(at + 1, words!["called", "known", "named"]) {
+            if tokens.is_any(at, words!["study", "trial"]) && tokens.is_any(at + 1, words!["called", "known", "named"])
+            {
                 return;
             }
             // "NAME, the holder of the application", "NAME, the maker of Zorvanta"

@@ -12,7 +12,8 @@ use super::alias::GIVEN;
 use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
 use super::context::{
-    Evidence, View, approves, back, evidence, evidence_of_name, initials_at, is_abbreviation, is_mark, modifies, skip_marks,
+    Evidence, View, approves, back, evidence, evidence_of_name, initials_at, is_abbreviation, is_mark, modifies,
+    skip_marks,
 };
 use super::name::Name;
 use super::sieve::Wanted;
@@ -638,8 +639,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     };
     // "its core product, NAME"
     let core = || {
-        cue.tag == Tag::Head
-            && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"])
+        cue.tag == Tag::Head && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"])
     };
     // "a drug called name": in small letters too, where the word before says what it is.
     if cue.before == 4 && tokens.is_any(at, words!["called", "dubbed", "named", "termed"]) {
@@ -932,7 +932,10 @@ fn is_ordinary(word: &str) -> bool {
         Some(b'n') => &["ergen", "ion", "lagen", "ogen", "tein", "tigen"],
         Some(b'p') => &["ship"],
         Some(b'r') => &["er", "or", "vector"],
-        Some(b's') => &["ells", "ers", "es", "ics", "ids", "ies", "ists", "itis", "less", "ness", "ns", "ors", "osis", "ous", "ses", "ts", "virus"],
+        Some(b's') => &[
+            "ells", "ers", "es", "ics", "ids", "ies", "ists", "itis", "less", "ness", "ns", "ors", "osis", "ous",
+            "ses", "ts", "virus",
+        ],
         Some(b't') => &["ant", "ent", "ist", "ment"],
         Some(b'y') => &["apy", "ary", "ity", "ly", "ody", "ology", "ory", "pathy"],
         _ => &[],

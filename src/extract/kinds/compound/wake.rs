@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::super::wake::{Anchors, Own};
 use super::discover::{is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, may_have_stem};
-use super::table::{CUES, REGIMENS, SALTS, Tag};
+use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
 
@@ -31,24 +31,24 @@ const SLOTS: usize = 1 << 15;
 /// Marks behind a name, `(R)` too.
 pub const MARKS: [char; 4] = ['(', '®', '™', '℠'];
 
-/// Places of [`QUIET`].
-const QUIET_SLOTS: usize = 1 << 12;
+/// Pairs of places of [`QUIET`].
+const QUIET_PAIRS: usize = 1 << 11;
 
-/// Hashes of words that tell of nothing, each at a place of its lower bits: `the`, `disease`. The lowest is set
-/// where the word begins no name either.
-type Quiet = [u32; QUIET_SLOTS];
+/// Hashes of words that tell of nothing, each at a place of two that its lower bits say: `the`, `disease`. The lowest is
+/// set where the word begins no name either.
+type Quiet = [[u32; 2]; QUIET_PAIRS];
 
 static QUIET: LazyLock<Box<Quiet>> = LazyLock::new(|| {
-    let mut quiet = Box::new([0; QUIET_SLOTS]);
-    for (word, cue) in CUES.rows() {
-        let hash = fold_hash(word);
-        if let Some(slot) = quiet.get_mut(hash as usize % QUIET_SLOTS)
-            && is_silent(cue)
-            && !matches!(cue.tag, Tag::Company | Tag::Address)
-            // What begins no name is better to be known.
-            && (*slot == 0 || cue.tag == Tag::Stop)
-        {
-            *slot = hash & !1 | u32::from(cue.tag == Tag::Stop);
+    let mut quiet = Box::new([[0; 2]; QUIET_PAIRS]);
+    // Those that begin no name come first. The few that find no place are looked at in vain.
+    for idle in [true, false] {
+        let silent = |cue: &Cue| is_silent(cue) && !matches!(cue.tag, Tag::Company | Tag::Address);
+        for (word, _) in CUES.rows().filter(|(_, cue)| silent(cue) && (cue.tag == Tag::Stop) == idle) {
+            let hash = fold_hash(word);
+            let mut places = quiet.get_mut(hash as usize % QUIET_PAIRS).into_iter().flatten();
+            if let Some(place) = places.find(|place| **place == 0) {
+                *place = hash & !1 | u32::from(idle);
+            }
         }
     }
     quiet
@@ -63,13 +63,15 @@ pub fn is_idle(hash: u32) -> bool {
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
 fn is_idle_of(quiet: &Quiet, hash: u32) -> bool {
-    quiet[hash as usize % QUIET_SLOTS] == hash | 1
+    let [a, b] = quiet[hash as usize % QUIET_PAIRS];
+    a == hash | 1 || b == hash | 1
 }
 
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
 fn is_quiet_of(quiet: &Quiet, hash: u32) -> bool {
-    quiet[hash as usize % QUIET_SLOTS] | 1 == hash | 1
+    let [a, b] = quiet[hash as usize % QUIET_PAIRS];
+    a | 1 == hash | 1 || b | 1 == hash | 1
 }
 
 /// Calls back with each word that tells of something, and what it tells of.
@@ -130,8 +132,9 @@ impl Wake {
 
     /// The tokens that may begin or end a name, or are cues, in the order in which they are to be looked at: too many,
     /// but never too few. One may be there twice.
+    #[inline(never)]
     pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<usize> {
-        let mut stops = Vec::with_capacity(tokens.len() / 8);
+        let mut stops = Vec::with_capacity(tokens.len() / 6);
         anchors.each(|at| {
             let token = tokens.get(at);
             let stop = match token.class {
@@ -139,9 +142,7 @@ impl Wake {
                 Class::Number => is_of_name(tokens, at),
                 Class::Superscript => true,
                 // "(R)", "(rhZQD)"
-                Class::Symbol if token.is('(') => {
-                    tokens.get(at + 1).case == Case::Mixed || tokens.get(at + 2).is(')')
-                }
+                Class::Symbol if token.is('(') => tokens.get(at + 1).case == Case::Mixed || tokens.get(at + 2).is(')'),
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
                 Class::Dash | Class::End => false,
             };

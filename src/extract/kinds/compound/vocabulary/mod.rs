@@ -205,7 +205,8 @@ impl Vocabulary {
     /// The longest name that starts at token `start`.
     pub fn longest(&self, tokens: &Tokens<'_>, start: usize) -> Option<Known> {
         // The first word, as `first_word` finds it in a name.
-        let begins = |token: Token| tokens.text().as_bytes().get(token.span().start).is_some_and(u8::is_ascii_alphabetic);
+        let begins =
+            |token: Token| tokens.text().as_bytes().get(token.span().start).is_some_and(u8::is_ascii_alphabetic);
         let mut words = (start..start + MOST_TOKENS).map(|at| tokens.get(at));
         let word = words.find(|token| token.is_word() && begins(*token))?;
         let from = tokens.get(start).span().start;
