@@ -94,11 +94,11 @@ impl Date {
     /// assert_eq!(text, "on 2016-11-07");
     /// ```
     pub fn push_to(self, text: &mut String) {
-        push_digits(text, self.year.into(), 4);
+        push_digits::<4>(text, self.year.into());
         text.push('-');
-        push_digits(text, self.month.into(), 2);
+        push_digits::<2>(text, self.month.into());
         text.push('-');
-        push_digits(text, self.day.into(), 2);
+        push_digits::<2>(text, self.day.into());
     }
 
     fn civil(self) -> NaiveDate {
@@ -113,12 +113,12 @@ impl Date {
 }
 
 /// Writes a number behind what is there, with noughts before it where it has fewer than so many digits: four at most.
-pub fn push_digits(text: &mut String, number: i32, digits: u32) {
-    if !(0..10i32.pow(digits)).contains(&number) {
-        text.push_str(&format!("{number:0width$}", width = digits as usize));
+pub fn push_digits<const DIGITS: u32>(text: &mut String, number: i32) {
+    if !(0..10i32.pow(DIGITS)).contains(&number) {
+        text.push_str(&format!("{number:0width$}", width = DIGITS as usize));
         return;
     }
-    for place in (0..digits).rev() {
+    for place in (0..DIGITS).rev() {
         text.push(char::from(b'0' + (number / 10i32.pow(place) % 10) as u8));
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
 use super::document::Document;
+use super::document::sentence::Known;
 use super::entity::{Entity, name_key};
 use super::kinds::KindId;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
@@ -60,31 +61,41 @@ pub struct Row {
 
 /// Makes the rows.
 pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity]) -> Summary {
-    // Of the row before: many stand in one sentence.
+    // Many stand in one sentence, and in the order of the text one after the other.
+    let mut known = Known::default();
+    let first = |entity: &Entity| {
+        let mention = entity.mentions.iter().find_map(|&index| mentions.get(index));
+        mention.map_or(Span::default(), |mention| mention.span)
+    };
+    let sentences: Vec<Span> =
+        entities.iter().map(|entity| document.sentence_beside(first(entity), &mut known)).collect();
+    // Of the row before: its sentence is that of this row too.
     let mut sentence = Span::default();
     let groups = KindId::all().map(|kind| {
         let mine = || entities.iter().enumerate().filter(|(_, entity)| entity.kind == kind);
         let mut rows = Vec::with_capacity(mine().count());
-        rows.extend(mine().map(|(index, entity)| row(document, mentions, index, entity, &mut sentence)));
+        rows.extend(mine().map(|(index, entity)| {
+            let first = first(entity);
+            if !(sentence.start <= first.start && first.end <= sentence.end && first.start < first.end) {
+                sentence = sentences.get(index).copied().unwrap_or_default();
+            }
+            row(document, mentions, index, entity, sentence)
+        }));
         let count = rows.iter().map(|row: &Row| row.mentions.len()).sum();
         Group { kind, rows, count }
     });
     Summary { groups: groups.collect() }
 }
 
-fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity, sentence: &mut Span) -> Row {
+fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity, sentence: Span) -> Row {
     let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
     let forms = forms(mine().map(|mention| document.slice(mention.span)));
-    let first = mine().next().map_or(Span::default(), |mention| mention.span);
-    if !(sentence.start <= first.start && first.end <= sentence.end && first.start < first.end) {
-        *sentence = document.sentence(first);
-    }
     Row {
         entity: index,
         label: label(&entity.value),
         forms,
         mentions: entity.mentions.clone(),
-        sentence: *sentence,
+        sentence,
         certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
     }
 }
@@ -112,7 +123,7 @@ fn forms<'a>(mut all: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// The text with one blank for all white space between two words.
-fn on_one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
     let mut before = b' ';
     let mut plain = true;
     for &byte in text.as_bytes() {

@@ -21,7 +21,7 @@
 //! weekdays, times of day, ranges.
 
 use super::Date;
-use crate::extract::lex::{Case, Class, Gap, Lexicon, Likely, Token, Tokens, lexicon, w, words};
+use crate::extract::lex::{Case, Class, Gap, Lexicon, Likely, Token, Tokens, fold_hash, lexicon, w, words};
 
 /// How far the word alone tells that a month is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +127,9 @@ pub fn run_together(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Point)> {
     let capitals = pairs.filter(|(_, pair)| matches!(pair, [b'a'..=b'z', b'A'..=b'Z'])).map(|(before, _)| before + 1);
     for head in capitals {
         let tail = surface.get(head..)?;
+        if !LIKELY.has_hash(fold_hash(&tail.to_ascii_lowercase())) {
+            continue;
+        }
         let month = MONTHS.rows().find(|(name, (_, form))| *form != Form::Short && name.eq_ignore_ascii_case(tail));
         if let Some((_, &(month, form))) = month {
             let point = after_month(tokens, at, month, form);
@@ -200,8 +203,8 @@ pub fn day_first_after(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
     // Cheap first: most numbers stand before what is neither a month nor leads to one.
     let leads = match month.class {
         Class::Word => LIKELY.has(month) || tokens.is_any(first + 1, words!["st", "nd", "rd", "th", "of"]),
-        Class::Symbol => month.is('/') || month.is('.'),
-        class => class == Class::Dash,
+        Class::Dash | Class::Symbol => month.is_glued() && may_be_month(tokens.get(first + 2)),
+        _ => false,
     };
     if !leads {
         return None;

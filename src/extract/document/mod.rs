@@ -13,7 +13,7 @@
 mod dateline;
 mod paragraphs;
 pub mod read;
-mod sentence;
+pub(super) mod sentence;
 mod structure;
 
 pub use dateline::is_wire;
@@ -142,6 +142,11 @@ impl Document {
     /// it ends in, without the white space around.
     pub fn sentence(&self, span: Span) -> Span {
         sentence::around(&self.text, &self.paragraphs, span)
+    }
+
+    /// The same, for spans asked one after the other.
+    pub(super) fn sentence_beside(&self, span: Span, known: &mut sentence::Known) -> Span {
+        sentence::beside(&self.text, &self.paragraphs, span, known)
     }
 
     /// The headline: the first paragraph that reads like one.

@@ -71,21 +71,55 @@ const fn short(word: &str) -> u64 {
 /// How far a sentence is looked for on either side; longer ones are cut.
 const REACH: usize = 2000;
 
-pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
-    let block = block(text, paragraphs, span);
-    let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
-    let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
-    let before = slice(text, Span::new(low, span.start)).as_bytes();
-    let start =
-        memrchr3_iter(b'.', b'!', b'?', before).find_map(|at| edge(text, low + at, high).filter(|&e| e <= span.start));
-    let after = slice(text, Span::new(span.end, high)).as_bytes();
-    let end = memchr3_iter(b'.', b'!', b'?', after).find_map(|at| edge(text, span.end + at, high));
-    let (start, end) = (start.unwrap_or(low), end.unwrap_or(high));
-    trim(text, Span::new(start, end))
+/// A sentence that was found, and where in its paragraph whatever stands has no other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    sentence: Span,
+    of: Span,
 }
 
-/// The paragraphs the span touches, with those that go on with its sentence.
-fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
+pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
+    find(text, paragraphs, span).sentence
+}
+
+/// The same where the sentence found last is likely to be that of this span too.
+pub(super) fn beside(text: &str, paragraphs: &[Paragraph], span: Span, known: &mut Known) -> Span {
+    if !(known.of.start <= span.start && span.start < span.end && span.end <= known.of.end) {
+        *known = find(text, paragraphs, span);
+    }
+    known.sentence
+}
+
+fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
+    let (block, paragraph) = block(text, paragraphs, span);
+    let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
+    let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
+    // Whether the sentence would end somewhere between its edges for another span in it.
+    let mut broken = false;
+    let before = slice(text, Span::new(low, span.start)).as_bytes();
+    let start = memrchr3_iter(b'.', b'!', b'?', before).find_map(|at| {
+        let edge = edge(text, low + at, high)?;
+        broken |= edge > span.start;
+        (edge <= span.start).then_some((low + at, edge))
+    });
+    let after = slice(text, Span::new(span.end, high)).as_bytes();
+    let end = memchr3_iter(b'.', b'!', b'?', after)
+        .find_map(|at| edge(text, span.end + at, high).map(|edge| (span.end + at, edge)));
+    let ((first, start), (last, end)) = (start.unwrap_or((low, low)), end.unwrap_or((high, high)));
+    let sentence = trim(text, Span::new(start, end));
+    let inside = slice(text, span).as_bytes();
+    broken |= memchr3_iter(b'.', b'!', b'?', inside).any(|at| edge(text, span.start + at, high).is_some());
+    // One that is cut, or could be for another span, is that span's alone.
+    let short = end - first < REACH / 2 && (start > low || low == block.start) && (end < high || high == block.end);
+    let of = match paragraph {
+        Some(paragraph) if short && !broken => Span::new(start, last).intersection(paragraph.span),
+        _ => None,
+    };
+    Known { sentence, of: of.unwrap_or_default() }
+}
+
+/// The paragraphs the span touches, with those that go on with its sentence; and the one, if it is one, it stands in.
+fn block<'a>(text: &str, paragraphs: &'a [Paragraph], span: Span) -> (Span, Option<&'a Paragraph>) {
     let first = paragraphs.partition_point(|p| p.span.end <= span.start);
     let last = paragraphs.partition_point(|p| p.span.start < span.end.max(span.start + 1)).max(first + 1);
     let get = |index: usize| paragraphs.get(index);
@@ -100,7 +134,7 @@ fn block(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
     let end = if goes_on(last) { last + 1 } else { last };
     let from = get(start).map_or(span.start, |p| p.span.start);
     let to = end.checked_sub(1).and_then(get).map_or(span.end, |p| p.span.end);
-    Span::new(from, to)
+    (Span::new(from, to), get(first).filter(|_| last == first + 1))
 }
 
 /// Where the next sentence starts, if the mark at `at` ends one before `limit`.
@@ -126,6 +160,11 @@ fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
 }
 
 fn is_abbreviation(before: &str) -> bool {
+    // Most are not: the word is longer.
+    if matches!(before.as_bytes(), [.., a, b, c, d, e, f, g] if [a, b, c, d, e, f, g].iter().all(|byte| byte.is_ascii_alphanumeric()))
+    {
+        return false;
+    }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

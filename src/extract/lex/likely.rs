@@ -44,7 +44,12 @@ impl<const BLOCKS: usize> Likely<BLOCKS> {
     /// Whether a word may be one of them. What is no word may be any.
     #[inline]
     pub fn has(&self, token: Token) -> bool {
-        let hash = token.payload();
+        self.has_hash(token.payload())
+    }
+
+    /// The same by the hash of a folded word.
+    #[inline]
+    pub fn has_hash(&self, hash: u32) -> bool {
         self.0.get((hash >> 6) as usize & (BLOCKS - 1)).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
     }
 }

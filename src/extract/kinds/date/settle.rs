@@ -1664,9 +1664,9 @@ fn with_clock(day: Date, clock: Option<Clock>) -> String {
     day.push_to(&mut text);
     if let Some(clock) = clock {
         text.push('T');
-        push_digits(&mut text, clock.hour.into(), 2);
+        push_digits::<2>(&mut text, clock.hour.into());
         text.push(':');
-        push_digits(&mut text, clock.minute.into(), 2);
+        push_digits::<2>(&mut text, clock.minute.into());
     }
     text
 }
@@ -1687,25 +1687,25 @@ fn interval(first: Date, last: Date) -> String {
 /// `2016`
 fn of_year(year: i32) -> String {
     let mut text = String::with_capacity(4);
-    push_digits(&mut text, year, 4);
+    push_digits::<4>(&mut text, year);
     text
 }
 
 /// `2016-11`
 fn month_of_year(year: i32, month: u32) -> String {
     let mut text = String::with_capacity(7);
-    push_digits(&mut text, year, 4);
+    push_digits::<4>(&mut text, year);
     text.push('-');
-    push_digits(&mut text, month as i32, 2);
+    push_digits::<2>(&mut text, month as i32);
     text
 }
 
 /// `2016-Q3`, `2016-H1`
 fn part_of_year(year: i32, sign: &str, number: u8) -> String {
     let mut text = String::with_capacity(7);
-    push_digits(&mut text, year, 4);
+    push_digits::<4>(&mut text, year);
     text.push_str(sign);
-    push_digits(&mut text, number.into(), 1);
+    push_digits::<1>(&mut text, number.into());
     text
 }
 

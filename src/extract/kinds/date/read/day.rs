@@ -5,7 +5,7 @@
 
 use super::clock::with_clock_after;
 use super::part::{of_when, two_years};
-use super::{Partial, Reading, Said, Seen, Shape, is_mark, wanted};
+use super::{Partial, Reading, Said, Seen, Shape, is_joint, is_mark, wanted};
 use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
@@ -250,17 +250,17 @@ pub(super) fn is_weekday(t: &Tokens<'_>, at: usize) -> bool {
 
 /// `10–13 September 2024`, `10 to 13 September`, `10 and 11 September 2025`.
 pub(super) fn days_of_month(t: &Tokens<'_>, at: usize) -> Option<Reading> {
+    let (day, end) = written::day_number(t, at)?;
+    let joint = t.get(end);
+    if joint.class != Class::Dash && !t.is_any(end, words!["to", "and", "through"]) && !joint.is('&') {
+        return None;
+    }
     if written::glued_before(t, at) {
         return None;
     }
     // "announcement no. 6 – 26 March 2018"
     let mark = usize::from(t.get(at.wrapping_sub(1)).is('.'));
     if BEFORE.find(t, at.wrapping_sub(1 + mark)) == Some(&Before::Number) {
-        return None;
-    }
-    let (day, end) = written::day_number(t, at)?;
-    let joint = t.get(end);
-    if joint.class != Class::Dash && !t.is_any(end, words!["to", "and", "through"]) && !joint.is('&') {
         return None;
     }
     let point = {
@@ -390,7 +390,7 @@ pub(super) fn month_and_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
 /// Hard because a number after a comma is mostly a number; only a list that begins with a month's day
 /// and closes with a year is taken. Near miss: `on May 1, 8 patients`.
 pub(super) fn listed_day(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    let joint = |at: usize| t.get(at).is(',') || t.get(at).is('&') || t.is(at, w!("and"));
+    let joint = |at: usize| is_joint(t.get(at));
     if t.get(at).len() > 2 || !joint(at.wrapping_sub(1)) {
         return None;
     }

@@ -155,15 +155,39 @@ impl From<Option<Reading>> for Seen {
 
 /// Reads what stands at token `at`; the tokens from `free` on are nobody's yet, and an article among them may belong to
 /// it.
+// Inlined where it is asked: most of what wakes dates is none, and the first look tells.
 #[inline]
 pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let token = t.get(at);
     match token.class {
-        Class::Number if token.len() <= 4 => number(t, at),
+        Class::Number if token.len() <= 4 => {
+            if token.len() == 4 || may_be_small(t, at) {
+                number(t, at)
+            } else {
+                Seen::Nothing
+            }
+        }
         Class::Word if is_likely(token) => word(t, at, free),
         Class::Word if token.case == Case::Mixed && t.get(at + 1).is_number() => run_together(t, at),
         _ => Seen::Nothing,
     }
+}
+
+/// Whether a number of fewer than four digits has beside it what a date could have. `false` is certain.
+#[inline]
+fn may_be_small(t: &Tokens<'_>, at: usize) -> bool {
+    let (before, next) = (t.get(at.wrapping_sub(1)), t.get(at + 1));
+    let ahead = match next.class {
+        Class::Word => may_be_tail(next),
+        Class::Symbol => is_mark(next, &['.', ':', '/', '&']),
+        class => class == Class::Dash,
+    };
+    ahead || is_joint(before)
+}
+
+/// Whether a token joins the days of a list.
+fn is_joint(token: Token) -> bool {
+    token.is(',') || token.is('&') || token.reads(w!("and"))
 }
 
 fn run_together(t: &Tokens<'_>, at: usize) -> Seen {
@@ -180,6 +204,7 @@ fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
     }
 }
 
+#[inline(never)]
 fn number(t: &Tokens<'_>, at: usize) -> Seen {
     let token = t.get(at);
     if token.len() == 4 {
@@ -235,7 +260,8 @@ fn before_word(t: &Tokens<'_>, at: usize) -> Seen {
 /// A small number before a dash, a point, a colon, a slash or "&".
 fn before_mark(t: &Tokens<'_>, at: usize) -> Seen {
     let next = t.get(at + 1);
-    let hours = next.is(':') || next.is('.') || next.class == Class::Dash && is_am_pm(t, at + 3).is_some();
+    let range = next.class == Class::Dash && t.get(at + 3).is_word();
+    let hours = next.is(':') || next.is('.') || range && is_am_pm(t, at + 3).is_some();
     if let Some(seen) = hours.then(|| hour(t, at)).flatten() {
         return seen;
     }
@@ -247,7 +273,7 @@ fn before_mark(t: &Tokens<'_>, at: usize) -> Seen {
     if let Some(reading) = reading.or_else(|| days_of_month(t, at)).or_else(|| day_and_month(t, at)) {
         return Seen::Date(reading);
     }
-    if next.class == Class::Dash {
+    if next.class == Class::Dash && may_be_tail(t.get(at + 2)) {
         return counted_units(t, at, u8::try_from(t.get(at).number().unwrap_or(0)).unwrap_or(0));
     }
     Seen::Nothing
@@ -317,6 +343,7 @@ fn length(t: &Tokens<'_>, at: usize) -> Seen {
 
 const LENGTHS: &[Folded] = words!["year", "years", "month", "months", "week", "weeks", "day", "days"];
 
+#[inline(never)]
 fn word(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let Some(&role) = WORDS.find(t, at) else {
         return MONTHS.find(t, at).map_or(Seen::Nothing, |&(_, form)| month(t, at, form));
