@@ -14,22 +14,33 @@ use super::span::Span;
 pub fn all(text: &str, words: &str, most: usize) -> Vec<Span> {
     let words = words.trim();
     let mut found = Vec::new();
-    let Some(first) = words.chars().next() else { return found };
-    let starts = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
-    let next = |rest: &str| match starts.map(u8::try_from) {
-        [Ok(small), Ok(capital)] if first.is_ascii() => memchr::memchr2(small, capital, rest.as_bytes()),
-        _ => rest.find(starts),
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return found };
+    // Where both are ASCII, the second letter tells most places from those where the words stand.
+    let second = letters.next().and_then(|second| u8::try_from(second).ok()).filter(u8::is_ascii_graphic);
+    let fits = |start: usize| match (second, text.as_bytes().get(start + first.len_utf8())) {
+        (Some(second), Some(byte)) => !byte.is_ascii() || byte.eq_ignore_ascii_case(&second),
+        _ => true,
     };
+    let starts = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
     let mut at = 0;
-    while found.len() < most {
-        let Some(next) = text.get(at..).and_then(next) else { break };
-        let start = at + next;
-        match text.get(start..).and_then(|rest| reach(rest, words)) {
-            Some(length) => {
-                found.push(Span::new(start, start + length));
-                at = start + length;
-            }
-            None => at = start + first.len_utf8(),
+    let mut take = |start: usize| {
+        if start >= at
+            && fits(start)
+            && let Some(length) = text.get(start..).and_then(|rest| reach(rest, words))
+        {
+            found.push(Span::new(start, start + length));
+            at = start + length;
+        }
+        found.len() < most
+    };
+    match starts.map(u8::try_from) {
+        _ if most == 0 => {}
+        [Ok(small), Ok(capital)] if first.is_ascii() => {
+            memchr::memchr2_iter(small, capital, text.as_bytes()).all(take);
+        }
+        _ => {
+            text.match_indices(starts).all(|(start, _)| take(start));
         }
     }
     found

@@ -12,7 +12,7 @@ use crate::extract::entity::name_key;
 use crate::extract::mention::Mention;
 use crate::extract::sort;
 use crate::extract::span::Span;
-use crate::extract::summary::label;
+use crate::extract::summary::{label, on_one_line};
 
 /// A check and what it came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,8 +221,15 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
 
 /// Whether two words differ by one or two letters put in, left out or changed, not by an ending.
 fn near(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return are_near(a.as_bytes(), b.as_bytes());
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    are_near(&a, &b)
+}
+
+fn are_near<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     // "Albas", "Alban": another word, not another spelling.
     if long.starts_with(short) {
         return false;
@@ -231,15 +238,21 @@ fn near(a: &str, b: &str) -> bool {
     for (at, one) in a.iter().enumerate() {
         let mut corner = at;
         let mut left = at + 1;
-        let mut next = vec![left];
-        for (column, other) in b.iter().enumerate() {
-            let up = row.get(column + 1).copied().unwrap_or(usize::MAX);
-            let cost = corner + usize::from(one != other);
-            left = cost.min(left + 1).min(up.saturating_add(1));
-            corner = up;
-            next.push(left);
+        let mut least = left;
+        for (place, other) in row.iter_mut().zip(std::iter::once(None).chain(b.iter().map(Some))) {
+            let Some(other) = other else {
+                *place = left;
+                continue;
+            };
+            let up = *place;
+            left = (corner + usize::from(one != other)).min(left + 1).min(up + 1);
+            (corner, *place) = (up, left);
+            least = least.min(left);
         }
-        row = next;
+        // It grows from row to row.
+        if least > 2 {
+            return false;
+        }
     }
     row.last().is_some_and(|&distance| (1..=2).contains(&distance))
 }
@@ -249,25 +262,30 @@ fn forms(look: &Look<'_>) -> Vec<Check> {
     let kind = crate::extract::KindId::of("compound");
     let mut list = Vec::new();
     for entity in look.analysis.entities.iter().filter(|entity| Some(entity.kind) == kind) {
-        // (words, key, first place, times); names of one entity may be quite different words.
-        let mut ways: Vec<(String, String, Span, usize)> = Vec::new();
+        // (words, first place, times); names of one entity may be quite different words.
+        let mut ways: Vec<(Cow<'_, str>, Span, usize)> = Vec::new();
         let mine = entity.mentions.iter().filter_map(|&index| look.analysis.mentions.get(index));
         for mention in mine.take(super::MOST) {
-            let words = look.document.slice(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = on_one_line(look.document.slice(mention.span));
             // A capital at a sentence's start, or all of them in a headline, is as it should be.
             match ways.iter_mut().find(|(known, ..)| known.eq_ignore_ascii_case(&words)) {
                 Some((.., times)) => *times += 1,
-                None => ways.push((words.clone(), name_key(&words), mention.span, 1)),
+                None => ways.push((words, mention.span, 1)),
             }
         }
-        let mut keys: Vec<&String> = ways.iter().map(|(_, key, ..)| key).collect();
+        if ways.len() < 2 {
+            continue;
+        }
+        let ways: Vec<_> =
+            ways.into_iter().map(|(words, span, times)| (name_key(&words), words, span, times)).collect();
+        let mut keys: Vec<&String> = ways.iter().map(|(key, ..)| key).collect();
         sort::plain(&mut keys);
         keys.dedup();
         for key in keys.into_iter().filter(|key| key.contains(|c: char| c.is_ascii_digit())) {
-            let same: Vec<_> = ways.iter().filter(|(_, other, ..)| other == key).take(MOST).collect();
+            let same: Vec<_> = ways.iter().filter(|(other, ..)| other == key).take(MOST).collect();
             if same.len() > 1 {
                 let listed: Vec<String> =
-                    same.iter().map(|(words, _, _, times)| format!("{words} ({times})")).collect();
+                    same.iter().map(|(_, words, _, times)| format!("{words} ({times})")).collect();
                 list.push(Check {
                     id: "form".into(),
                     verdict: Verdict::Notice,

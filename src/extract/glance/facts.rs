@@ -66,16 +66,21 @@ fn issuer(look: &Look<'_>) -> Option<Fact> {
 
 /// Where issuer and ticker stand.
 pub(super) fn ticker(look: &Look<'_>) -> Option<(Span, Span)> {
-    let text = &look.document.text;
+    *look.ticker.get_or_init(|| find_ticker(&look.document.text))
+}
+
+fn find_ticker(text: &str) -> Option<(Span, Span)> {
     for (open, _) in text.match_indices('(').take_while(|(at, _)| *at < HEAD) {
         let inside = text.get(open + 1..)?;
         let Some(close) = inside.find(')').filter(|&close| close < 80) else { continue };
         let inside = inside.get(..close)?;
-        let lower = inside.to_ascii_lowercase();
-        let exchange = table::EXCHANGES.iter().any(|name| lower.contains(name));
         let Some((_, symbol)) = inside.split_once(':') else { continue };
         let symbol = symbol.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
-        if !exchange || !symbol.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        if !symbol.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+            continue;
+        }
+        let lower = inside.to_ascii_lowercase();
+        if !table::EXCHANGES.iter().any(|name| lower.contains(name)) {
             continue;
         }
         let before = text.get(..open)?.trim_end();
@@ -210,9 +215,12 @@ pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize
         if sentence.has(figure.not) {
             return false;
         }
-        let behind = figure.after.iter().any(|cue| {
-            tail.trim_start().starts_with(cue) || tail.trim_start().trim_start_matches("in ").starts_with(cue)
-        });
+        let tail = tail.trim_start();
+        let mut inner = tail;
+        while let Some(rest) = inner.strip_prefix("in ") {
+            inner = rest;
+        }
+        let behind = figure.after.iter().any(|cue| tail.starts_with(cue) || inner.starts_with(cue));
         let cue = sentence.last_before(head, figure.before).map(|(at, cue)| at + cue.len()).max();
         let near = cue.is_some_and(|cue| {
             let start = sentence.span.start + cue;
@@ -290,6 +298,12 @@ fn general(look: &Look<'_>) -> Option<Fact> {
 /// quarter of 2018".
 fn runway(look: &Look<'_>) -> Option<Fact> {
     look.of("date").find_map(|(index, mention)| {
+        // The word between is told without the sentence.
+        let before = look.document.text.get(..mention.span.start)?.trim_end();
+        let before = if ends_with(before, " the") { before.get(..before.len() - 4)? } else { before };
+        if !table::UNTIL.iter().any(|word| ends_with(before, word)) {
+            return None;
+        }
         let sentence = look.sentence(mention.span);
         let head = mention.span.start.checked_sub(sentence.span.start)?;
         let (cue, _) = sentence.last_before(head, table::RUNWAY).max_by_key(|(at, _)| *at)?;
@@ -303,6 +317,12 @@ fn runway(look: &Look<'_>) -> Option<Fact> {
         part.span = Span::new(word, mention.span.end);
         fact("runway", "Runway stated", vec![part])
     })
+}
+
+/// Whether a text ends with these words, without regard to the case of ASCII letters.
+fn ends_with(text: &str, words: &str) -> bool {
+    let end = text.len().checked_sub(words.len()).and_then(|start| text.as_bytes().get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 /// The doses that are named, each once.

@@ -20,7 +20,7 @@ mod table;
 pub use checks::{CHECKS, Check, Verdict};
 pub use facts::{FACTS, Fact, Part};
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,9 @@ pub fn glance(analysis: &Analysis) -> Glance {
 
 /// Reads them, where the sections are known.
 pub fn glance_in(analysis: &Analysis, sections: &[Section]) -> Glance {
-    let view = Look { analysis, document: &analysis.document, sections, sentences: RefCell::default() };
+    let kinds = KindId::all().map(|_| OnceCell::new()).collect();
+    let (sentences, ticker) = (RefCell::default(), OnceCell::new());
+    let view = Look { analysis, document: &analysis.document, sections, kinds, ticker, sentences };
     Glance {
         facts: FACTS.iter().filter_map(|row| row(&view)).collect(),
         checks: CHECKS.iter().flat_map(|row| row(&view)).collect(),
@@ -95,6 +97,10 @@ pub struct Look<'a> {
     analysis: &'a Analysis,
     document: &'a Document,
     sections: &'a [Section],
+    /// The mentions of each kind that were asked for.
+    kinds: Vec<OnceCell<Vec<(usize, &'a Mention)>>>,
+    /// Where issuer and ticker stand.
+    ticker: OnceCell<Option<(Span, Span)>>,
     /// Those that were asked for, in the order of the spans: each figure asks for the same again.
     sentences: RefCell<Vec<(Span, Rc<Sentence>)>>,
 }
@@ -112,20 +118,22 @@ struct Sentence {
 /// Bits of [`Sentence::pairs`].
 const PAIRS: usize = 1024;
 
-fn pair(bytes: &[u8]) -> usize {
-    bytes.iter().fold(0, |number, byte| number * 37 + usize::from(*byte)) % PAIRS
+fn pair(one: u8, two: u8) -> usize {
+    (usize::from(one) * 37 + usize::from(two)) % PAIRS
 }
 
 impl Sentence {
     #[inline(never)]
     fn of(document: &Document, span: Span) -> Sentence {
-        let span = document.sentence(span);
         let lower = document.slice(span).to_ascii_lowercase();
         let mut pairs = [0; PAIRS / 64];
-        for bit in lower.as_bytes().windows(2).map(pair) {
+        let mut before = 0;
+        for &byte in lower.as_bytes() {
+            let bit = pair(before, byte);
             if let Some(bits) = pairs.get_mut(bit / 64) {
                 *bits |= 1 << (bit % 64);
             }
+            before = byte;
         }
         Sentence { span, lower, pairs }
     }
@@ -133,7 +141,7 @@ impl Sentence {
     /// Whether these words may stand in it.
     #[inline(never)]
     fn may_have(&self, words: &str) -> bool {
-        let mut pairs = words.as_bytes().windows(2).map(pair);
+        let mut pairs = words.as_bytes().iter().zip(words.as_bytes().iter().skip(1)).map(|(&one, &two)| pair(one, two));
         pairs.all(|bit| self.pairs.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1))
     }
 
@@ -153,11 +161,16 @@ impl Sentence {
 impl<'a> Look<'a> {
     /// Mentions of a kind outside standard text, with their numbers.
     #[inline(never)]
-    fn of(&self, id: &str) -> std::vec::IntoIter<(usize, &'a Mention)> {
-        let kind = KindId::of(id);
-        let mentions = self.analysis.mentions.iter().enumerate();
-        let mine = mentions.filter(move |(_, mention)| Some(mention.kind) == kind && !self.is_standard(mention.span));
-        mine.take(MOST).collect::<Vec<_>>().into_iter()
+    fn of(&self, id: &str) -> std::iter::Copied<std::slice::Iter<'_, (usize, &'a Mention)>> {
+        let all = KindId::of(id).and_then(|kind| Some((kind, self.kinds.get(kind.row())?)));
+        let all = all.map_or(&[][..], |(kind, all)| {
+            all.get_or_init(|| {
+                let mentions = self.analysis.mentions.iter().enumerate();
+                let mine = mentions.filter(|(_, mention)| mention.kind == kind && !self.is_standard(mention.span));
+                mine.take(MOST).collect()
+            })
+        });
+        all.iter().copied()
     }
 
     #[inline(never)]
@@ -183,7 +196,15 @@ impl<'a> Look<'a> {
         if let Some((_, sentence)) = known.get(place).filter(|(known, _)| *known == span) {
             return sentence.clone();
         }
-        let sentence = Rc::new(Sentence::of(self.document, span));
+        // Of what stands in one sentence, one after the other.
+        let around = self.document.sentence(span);
+        let beside =
+            place.checked_sub(1).and_then(|before| known.get(before)).filter(|(_, beside)| beside.span == around);
+        let beside = beside.or_else(|| known.get(place).filter(|(_, beside)| beside.span == around));
+        let sentence = match beside {
+            Some((_, sentence)) => sentence.clone(),
+            None => Rc::new(Sentence::of(self.document, around)),
+        };
         known.insert(place, (span, sentence.clone()));
         sentence
     }

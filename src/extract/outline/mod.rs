@@ -16,7 +16,6 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Role};
-use super::find;
 
 /// A run of paragraphs under one heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,40 +106,60 @@ fn heading(text: &str) -> Option<Standard> {
         return None;
     }
     // Whom to ask stands in lines of its own; an address in the same line is no heading.
-    if text.contains('@') || text.chars().filter(char::is_ascii_digit).count() > 6 {
+    if text.contains('@') || text.bytes().filter(u8::is_ascii_digit).count() > 6 {
         return None;
     }
     let lower = text.to_lowercase();
     let words = text.split_whitespace().count();
-    table::HEADINGS.iter().find_map(|(form, standard)| {
-        let suits = match form {
-            table::Form::Starts(start) => lower.starts_with(start),
-            table::Form::Has(part) => lower.contains(part) && words <= 12,
-            table::Form::Is(whole) => lower == *whole,
-        };
-        let about = *standard == Standard::About;
+    let is_about = || {
         let subject = text.split_whitespace().nth(1).unwrap_or("");
         let is_name = subject.starts_with(|c: char| c.is_uppercase() || "[“‘('".contains(c))
             || subject.chars().any(|c| c.is_ascii_digit()) && subject.chars().any(char::is_alphabetic)
             || lower.starts_with("about the ")
             || words <= 5 && subject.chars().all(|c| c.is_alphabetic() || c == '-' || c == '®' || c == '™');
-        let is_quantity = table::NOT_ABOUT.contains(&subject.to_lowercase().as_str());
-        (suits && (!about || is_name && !is_quantity && words <= 14)).then_some(*standard)
+        is_name && words <= 14 && !table::NOT_ABOUT.contains(&subject.to_lowercase().as_str())
+    };
+    table::HEADINGS.iter().find_map(|(form, standard)| {
+        let suits = match form {
+            table::Form::Starts(start) => lower.starts_with(start),
+            table::Form::Has(part) => words <= 12 && lower.contains(part),
+            table::Form::Is(whole) => lower == *whole,
+        };
+        (suits && (*standard != Standard::About || is_about())).then_some(*standard)
     })
 }
 
 /// What standard text a paragraph opens by its own words. Example: "This press release contains
 /// forward-looking statements within the meaning of …".
 fn opening(text: &str) -> Option<Standard> {
-    let end =
-        if text.len() <= 400 { text.len() } else { text.char_indices().nth(400).map_or(text.len(), |(at, _)| at) };
-    let head = text.get(..end).unwrap_or("");
-    if table::OPENING_WORDS.iter().all(|word| find::all(head, word, 1).is_empty()) {
+    let head = head(text, 400);
+    if !has_opening_word(head.as_bytes()) {
         return None;
     }
     let head = head.to_lowercase();
     let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
     table::OPENINGS.iter().find(|(words, _)| head.contains(words)).map(|(_, standard)| *standard)
+}
+
+/// The first so many characters of a text.
+fn head(text: &str, most: usize) -> &str {
+    // A character has a byte or more: most of them are counted at once.
+    let (first, rest) = text.split_at(text.ceil_char_boundary(most));
+    let left = most.saturating_sub(first.chars().count());
+    let end = rest.char_indices().nth(left).map_or(text.len(), |(at, _)| first.len() + at);
+    text.get(..end).unwrap_or(text)
+}
+
+/// Whether one of the words stands in a text without which no paragraph opens standard text.
+fn has_opening_word(text: &[u8]) -> bool {
+    let stands = |at: usize| {
+        table::OPENING_WORDS.iter().any(|(word, place)| {
+            let start = at.checked_sub(*place);
+            let there = start.and_then(|start| text.get(start..start + word.len()));
+            there.is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    table::OPENING_LETTERS.iter().any(|&[small, capital]| memchr::memchr2_iter(small, capital, text).any(stands))
 }
 
 /// Whether a line after the contacts begins something else: the tables, as a rule.
@@ -187,9 +206,20 @@ mod tests {
     }
 
     #[test]
+    fn the_first_characters() {
+        for (text, wanted) in
+            [("", ""), ("ab", "ab"), ("abc", "abc"), ("abcd", "abc"), ("“a”b", "“a”"), ("ab”c", "ab”")]
+        {
+            assert_eq!(head(text, 3), wanted);
+        }
+    }
+
+    #[test]
     fn each_opening_has_a_word_that_is_looked_for_first() {
         for (opening, _) in table::OPENINGS {
-            assert!(table::OPENING_WORDS.iter().any(|word| opening.contains(word)), "{opening}");
+            let word = table::OPENING_WORDS.iter().find(|(word, _)| opening.contains(word)).expect(opening);
+            let letter = word.0.as_bytes()[word.1];
+            assert!(table::OPENING_LETTERS.iter().any(|letters| letters.contains(&letter)), "{opening}");
         }
     }
 

@@ -58,8 +58,12 @@ pub(super) static OPENINGS: &[(&str, Standard)] = &[
     ("undertakes no obligation to", Standard::ForwardLooking),
 ];
 
-/// Each of [`OPENINGS`] has one of these words; a paragraph with none is not looked at further.
-pub(super) static OPENING_WORDS: &[&str] = &["statements", "litigation", "obligation"];
+/// Each of [`OPENINGS`] has one of these words; a paragraph with none is not looked at further. With each, the place
+/// of the letter by which it is looked for.
+pub(super) static OPENING_WORDS: &[(&str, usize)] = &[("statements", 5), ("litigation", 4), ("obligation", 4)];
+
+/// These letters, small and capital.
+pub(super) static OPENING_LETTERS: [[u8; 2]; 2] = [*b"mM", *b"gG"];
 
 /// Words that follow "About" in a heading that is none: "About 60 patients …", "About half of …".
 pub(super) static NOT_ABOUT: &[&str] =
