@@ -148,6 +148,10 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
     let mut open: Option<(Place, Tie)> = None;
     places.windows(2).enumerate().filter_map(move |(index, pair)| {
         let [a, b] = pair else { return None };
+        if b.first > a.end + REACH {
+            open = None;
+            return None;
+        }
         let also = |tie: Tie| {
             let and = back(b.first, 1);
             let from = skip_marks(view.tokens, a.end);
@@ -238,20 +242,18 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
     for pair in kept.windows(2) {
         let [a, b] = pair else { continue };
         let comma = skip_marks(tokens, a.end);
-        let apposed = tokens.get(comma).is(',') && comma + 1 == b.first && tokens.is(back(a.first, 1), w!("as"));
+        let apposed = comma + 1 == b.first && tokens.get(comma).is(',') && tokens.is(back(a.first, 1), w!("as"));
         // The phrase begins its sentence.
-        let known = (2..6).map(|step| back(a.first, step)).find(|&at| tokens.is(at, w!("known")));
-        let begins = known.is_some_and(|at| {
-            let first = if tokens.is_any(back(at, 1), words!["formerly", "previously", "originally", "also"]) {
-                back(at, 1)
-            } else {
-                at
-            };
-            tokens.get(first).case == Case::Capital
-        });
+        let begins = || {
+            let known = (2..6).map(|step| back(a.first, step)).find(|&at| tokens.is(at, w!("known")));
+            known.is_some_and(|at| {
+                let before = tokens.is_any(back(at, 1), words!["formerly", "previously", "originally", "also"]);
+                tokens.get(if before { back(at, 1) } else { at }).case == Case::Capital
+            })
+        };
         // "Zorvanta/QLV-131", unless both are of a combination.
         let rank = |place: &Place| names.get(&place.key).map(|name| name.rank);
-        let slash = tokens.get(comma).is('/') && tokens.get(comma).is_glued() && comma + 1 == b.first;
+        let slash = comma + 1 == b.first && tokens.get(comma).is('/') && tokens.get(comma).is_glued();
         let both = slash
             && tokens.get(b.first).is_glued()
             && matches!(rank(a), Some(Rank::Brand | Rank::Code))
@@ -262,7 +264,7 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
         let substance = |place: &Place| vocabulary().substance(tokens.slice(tokens.span(place.first, place.end)));
         let both = both || slash && substance(a).is_some_and(|of| substance(b) == Some(of));
         let both = both || is_record(tokens, a, b);
-        if (apposed && begins || both) && a.key != b.key && !is_part(tokens, a, b) {
+        if (apposed && begins() || both) && a.key != b.key && !is_part(tokens, a, b) {
             let former = if apposed { a.key } else { 0 };
             tie_up(names, a.key, b.key, Some(tokens.span(a.first, b.end)), former);
         }
@@ -273,12 +275,13 @@ fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
 /// `Company: Quill` and `Active ingredient: zelquorin`.
 fn is_record(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
     let colon = back(b.first, 1);
-    let labelled = tokens.get(colon).is(':')
+    let labelled = b.first < a.end + 40
+        && tokens.get(colon).is(':')
         && tokens.is(back(colon, 2), w!("active"))
         && tokens.is_any(back(colon, 1), words!["ingredient", "substance"]);
-    let begins = a.first == 0 || tokens.get(a.first).gap >= Gap::Line;
-    let ends = tokens.get(skip_marks(tokens, a.end)).gap >= Gap::Line;
-    labelled && begins && ends && b.first < a.end + 40
+    let begins = || a.first == 0 || tokens.get(a.first).gap >= Gap::Line;
+    let ends = || tokens.get(skip_marks(tokens, a.end)).gap >= Gap::Line;
+    labelled && begins() && ends()
 }
 
 /// Folds a brand and its substance where both are in the text.
@@ -640,8 +643,10 @@ struct Between {
     biosimilar: bool,
 }
 
-/// How many tokens may stand between two names that are tied.
+/// How many tokens may stand between two names that are tied, and the mark and the note behind the earlier one.
 const FAR: usize = 24;
+/// How many may stand there with both.
+const REACH: usize = FAR + 6;
 
 /// Every word that [`between`] asks for at its own place. The others end the search, but for what another kind found
 /// and, with a capital, for owners and places.
@@ -653,10 +658,6 @@ static TYING: Sieve = Sieve::EMPTY.rows(JOINT_ROWS).rows(FORMULATION_ROWS).words
 /// name is another's, in `ZRX-301 (with ABQ-117)` there are two things.
 fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
     let tokens = view.tokens;
-    // Further than any mark and note reach.
-    if b.first > a.end + 6 + FAR {
-        return None;
-    }
     let mut at = skip_note(tokens, skip_marks(tokens, a.end));
     if b.first < at || b.first - at > FAR {
         return None;

@@ -96,19 +96,19 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         }
     }
     let name_of = |row: usize| names.get(row).and_then(Option::as_ref);
-    let mut said = attributes::read(view, &kept).into_iter().peekable();
+    let mut said = attributes::read(view, &kept).into_iter();
     for (index, (place, &row)) in kept.iter().zip(&rows).enumerate() {
-        let said = std::iter::from_fn(|| said.next_if(|(other, _)| *other == index)).map(|(_, attribute)| attribute);
         let (Some((form, score)), Some(own)) = (scored(row), name_of(row)) else { continue };
         let mut certainty = certainty(tokens, place, form, score);
         let same = same.get(row).copied().flatten();
         let other = canonical_row(same).and_then(name_of);
-        let mut attributes = Vec::new();
+        let here = said.as_slice().iter().take_while(|(other, _)| *other == index).count();
+        let mut attributes = Vec::with_capacity(here + if other.is_some() { 2 } else { 0 });
         if let (Some(name), Some(same)) = (other, same) {
             attributes.push(Attribute { name: "same-as".into(), value: name.clone(), span: same.words });
             attributes.push(Attribute { name: WRITTEN.into(), value: own.clone(), span: None });
         }
-        attributes.extend(said);
+        attributes.extend(said.by_ref().take(here).map(|(_, attribute)| attribute));
         if score >= ACCEPTED && sure.get(group(same, row)) == Some(&true) {
             certainty = Certainty::Sure;
         }
@@ -401,20 +401,23 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
             next += 1;
         }
         let number = tokens.get(next);
+        let member =
+            next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
+        if !member {
+            return;
+        }
         // "QLV 1700/1700A"
         let letter = tokens.get(next + 1);
         let letter = letter.is_glued() && letter.is_word() && letter.len() == 1 && letter.case != Case::Lower;
         let end = next + 1 + usize::from(letter);
         let after = tokens.get(end);
-        let member =
-            next > at && number.is_number() && number.len() == digits && digits >= 3 && number.gap <= Gap::Line;
         let open = after.class == Class::End
             || after.gap == Gap::Paragraph
             || matches!(after.symbol(), Some(')' | ',' | ';' | '®' | '™'))
             || after.is('.') && tokens.get(end + 1).gap > Gap::None
             || after.class == Class::Dash && !after.is_glued()
             || tokens.is_any(end, AFTER_MEMBER);
-        if !member || !open || view.is_taken(next, end) {
+        if !open || view.is_taken(next, end) {
             return;
         }
         let stem = name.get(..name.len().saturating_sub(digits)).unwrap_or("");
