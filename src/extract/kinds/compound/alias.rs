@@ -104,7 +104,8 @@ pub enum Former {
 /// Folds the names of the accepted places, which are in the order of the text.
 pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>) -> Fold {
     let tokens = view.tokens;
-    let mut names: ByKey<Name> = ByKey::default();
+    // Most names stand in several places.
+    let mut names: ByKey<Name> = ByKey::with_room(kept.len().min(16));
     for &place in kept {
         if names.contains_key(&place.key) {
             continue;
@@ -148,13 +149,13 @@ pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item =
     let mut open: Option<(Place, Tie)> = None;
     places.windows(2).enumerate().filter_map(move |(index, pair)| {
         let [a, b] = pair else { return None };
-        if b.first > a.end + REACH {
+        let from = skip_marks(view.tokens, a.end);
+        if b.first > a.end + REACH || is_divided(view, from, b.first) {
             open = None;
             return None;
         }
         let also = |tie: Tie| {
             let and = back(b.first, 1);
-            let from = skip_marks(view.tokens, a.end);
             let joined = tie.said && and == from && view.tokens.is_any(and, words!["and", "or"]);
             (joined || tie.said && is_elsewhere(view.tokens, from, b.first))
                 .then(|| Tie { open: !is_close(view.tokens, skip_marks(view.tokens, b.end)), ..tie })
@@ -648,9 +649,26 @@ const FAR: usize = 24;
 /// How many may stand there with both.
 const REACH: usize = FAR + 6;
 
-/// Every word that [`between`] asks for at its own place. The others end the search, but for what another kind found
-/// and, with a capital, for owners and places.
-static TYING: Sieve = Sieve::EMPTY.rows(JOINT_ROWS).rows(FORMULATION_ROWS).words(GIVEN).words(OFTEN);
+/// Every word in small letters that [`between`] lets stand. The others end the search, but for what another kind found.
+static TYING: Sieve = Sieve::EMPTY.rows(JOINT_ROWS).rows(FORMULATION_ROWS).words(GIVEN).words(OFTEN).words(words![
+    "equivalent",
+    "form",
+    "rated",
+    "version"
+]);
+
+/// Whether a word stands between two names, outside of brackets, that ties none. Most pairs are told apart here.
+fn is_divided(view: &View<'_>, from: usize, to: usize) -> bool {
+    let bracket = |at: usize| matches!(view.tokens.get(at).symbol(), Some('(' | '['));
+    (from..to).take_while(|&at| !bracket(at)).any(|at| divides(view, at))
+}
+
+/// Whether a word in small letters stands there that ties no names, whatever stands beside it.
+#[inline]
+fn divides(view: &View<'_>, at: usize) -> bool {
+    let token = view.tokens.get(at);
+    token.case == Case::Lower && !TYING.passes(token) && !view.is_taken(at, at + 1)
+}
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.
 ///
@@ -692,16 +710,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
             // "zelquorin gel USP, 1% is a generic version of"
             Some('%') if tokens.get(back(at, 1)).is_number() => {}
             Some(_) => return None,
-            None if token.is_word()
-                && !TYING.passes(token)
-                && !(token.case != Case::Lower
-                    && (all.generic_of
-                        || token.case == Case::Upper
-                        || tokens.is_any(back(at, 1), words!["in", "which"])))
-                && !view.is_taken(at, at + 1) =>
-            {
-                return None;
-            }
+            None if divides(view, at) => return None,
             None => {
                 let place = token.case == Case::Capital && tokens.is(back(at, 1), w!("in"));
                 let joint = JOINTS.find(tokens, at).copied();

@@ -45,7 +45,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
             }
             let until = if at < place.first { place.first.min(end) } else { end };
             let rest = tokens.list().get(at..until).unwrap_or(&[]);
-            at += rest.iter().position(|&token| SAYING.passes(token)).unwrap_or(rest.len());
+            at += SAYING.first_in(rest);
             if at == until {
                 continue;
             }

@@ -75,6 +75,11 @@ impl<T> Default for ByKey<T> {
 }
 
 impl<T> ByKey<T> {
+    /// With room for some rows.
+    pub fn with_room(rows: usize) -> ByKey<T> {
+        ByKey { keys: Keys { rows: Vec::with_capacity(rows), slots: Vec::new() }, values: Vec::with_capacity(rows) }
+    }
+
     /// The row of a key; it stays the same.
     pub fn row(&self, key: u64) -> Option<usize> {
         self.keys.row(key)

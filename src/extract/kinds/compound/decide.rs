@@ -50,7 +50,8 @@ struct Seen {
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
     let of_form = |&place: &Place| Some(Seen { place, row: draft.forms.row(place.key)? });
-    let seen: Vec<Seen> = draft.places.iter().filter_map(of_form).collect();
+    let mut seen: Vec<Seen> = Vec::with_capacity(draft.places.len());
+    seen.extend(draft.places.iter().filter_map(of_form));
     let scores = scores(view, &draft, &seen);
     let scored = |row: usize| draft.forms.at(row).zip(scores.get(row).copied());
     let mut kept: Vec<Place> = Vec::with_capacity(seen.len());
