@@ -177,7 +177,7 @@ impl Token {
     }
 
     /// Whether it is a word that is not all ASCII.
-    const fn is_beyond_ascii(self) -> bool {
+    pub const fn is_beyond_ascii(self) -> bool {
         self.tail() == BEYOND_ASCII as usize
     }
 

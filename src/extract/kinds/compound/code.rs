@@ -198,7 +198,7 @@ fn shape(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<Shape> {
         let token = tokens.get(at);
         match token.class {
             Class::Word => {
-                if !tokens.str(at).is_ascii() && tokens.str(at).chars().count() > 2 {
+                if token.is_beyond_ascii() && !tokens.str(at).is_ascii() && tokens.str(at).chars().count() > 2 {
                     return None;
                 }
                 if token.case == Case::Lower && token.len() > 2 {

@@ -844,11 +844,11 @@ fn name_before(tokens: &Tokens<'_>, last: usize, letters: Letters) -> Option<(us
 }
 
 fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> Option<(usize, usize)> {
-    let surface = tokens.slice(tokens.span(first, end));
-    let (capital, total) = letters_of(surface);
+    let (capital, total) = letters_of(tokens, first, end);
     if total < 3 || end - first > 7 || capital == 0 && letters == Letters::Capital {
         return None;
     }
+    let surface = tokens.slice(tokens.span(first, end));
     let single = end == first + 1;
     let said = |at: usize| CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some();
     let known_word = if single {
@@ -900,16 +900,24 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
 }
 
 /// How many capitals and how many letters there are.
-fn letters_of(surface: &str) -> (usize, usize) {
-    let count = |capital: bool, letter: bool, (capitals, letters): (usize, usize)| {
-        (capitals + usize::from(capital), letters + usize::from(letter))
-    };
-    if surface.is_ascii() {
-        let add = |counts, byte: u8| count(byte.is_ascii_uppercase(), byte.is_ascii_alphabetic(), counts);
-        return surface.bytes().fold((0, 0), add);
+fn letters_of(tokens: &Tokens<'_>, first: usize, end: usize) -> (usize, usize) {
+    let (mut capitals, mut letters) = (0, 0);
+    for at in first..end {
+        let token = tokens.get(at);
+        if token.is_beyond_ascii() {
+            let word = tokens.str(at).chars().filter(|c| c.is_alphabetic());
+            word.for_each(|c| (capitals, letters) = (capitals + usize::from(c.is_uppercase()), letters + 1));
+        } else if token.is_word() {
+            letters += token.len();
+            capitals += match token.case {
+                Case::None | Case::Lower => 0,
+                Case::Capital => 1,
+                Case::Upper => token.len(),
+                Case::Mixed => tokens.str(at).bytes().filter(u8::is_ascii_uppercase).count(),
+            };
+        }
     }
-    let letters = surface.chars().filter(|c| c.is_alphabetic());
-    letters.fold((0, 0), |counts, c| count(c.is_uppercase(), true, counts))
+    (capitals, letters)
 }
 
 /// Initials with one letter more: "ADCs", "PARPi".

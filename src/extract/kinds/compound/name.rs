@@ -37,6 +37,14 @@ pub fn may_have_stem(token: Token) -> bool {
     ends && token.len() >= 6 && token.case != Case::Mixed
 }
 
+/// Whether a word that [may have](may_have_stem) an ending has the letter before the last three that some ending has.
+#[inline]
+pub fn may_have_stem_at(tokens: &Tokens<'_>, token: Token) -> bool {
+    let letter = tokens.text().as_bytes().get(token.span().end.wrapping_sub(4));
+    let four = letter.map_or(0, |&letter| four(token.tail(), letter));
+    LAST_FOUR.get(four / 64).is_some_and(|cell| cell >> (four % 64) & 1 == 1)
+}
+
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
@@ -199,7 +207,7 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     if !may_have_stem(token) {
         return shorthand(tokens, at);
     }
-    if token.len() > LONGEST_NAME {
+    if !may_have_stem_at(tokens, token) || token.len() > LONGEST_NAME {
         return None;
     }
     let word = tokens.str(at);
@@ -479,6 +487,38 @@ pub static LAST_THREE: [u64; lex::TAILS / 64] = {
         {
             let tail = STEM_ENDS[row].0 as usize;
             bits[tail / 64] |= 1 << (tail % 64);
+        }
+        row += 1;
+    }
+    bits
+};
+
+/// Places of [`LAST_FOUR`].
+const FOURS: usize = 1 << 13;
+
+/// The place of four letters, the last three of them as a [`tail`].
+const fn four(tail: usize, letter: u8) -> usize {
+    (tail * 37 + (letter & 31) as usize * 1021) % FOURS
+}
+
+/// One bit for each four letters that an ending ends in.
+static LAST_FOUR: [u64; FOURS / 64] = {
+    let mut bits = [0u64; FOURS / 64];
+    let mut row = 0;
+    while row < STEM_ENDS.len() {
+        #[allow(clippy::indexing_slicing)] // runs in the compiler
+        let (tail, before) = STEM_ENDS[row];
+        let mut letter = 0;
+        while letter < 32 {
+            // Before an ending of three letters any may stand.
+            if before == 0 || before == letter {
+                let four = four(tail as usize, letter);
+                #[allow(clippy::indexing_slicing)] // runs in the compiler
+                {
+                    bits[four / 64] |= 1 << (four % 64);
+                }
+            }
+            letter += 1;
         }
         row += 1;
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::super::wake::{Anchors, Own};
 use super::discover::{is_of_name, is_silent, speaks_of};
-use super::name::{HALVES, LAST_THREE, may_have_stem};
+use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
 use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
@@ -155,9 +155,11 @@ impl Wake {
 
     #[inline]
     fn stops_at_word(&self, tokens: &Tokens<'_>, at: usize, token: Token, stops: &mut Vec<usize>) -> bool {
-        // What is woken by its ending alone, and is a word that tells of nothing.
+        // What is woken by its ending alone, and may be a word that tells of nothing.
         if !has(self.woken, token.payload()) {
-            return may_have_stem(token) && !is_quiet_of(self.quiet, token.payload());
+            return may_have_stem(token)
+                && may_have_stem_at(tokens, token)
+                && !is_quiet_of(self.quiet, token.payload());
         }
         let sense = self.sense(token);
         if sense & SALT != 0
