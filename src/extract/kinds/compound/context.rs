@@ -118,12 +118,13 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
 pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
-    left(tokens, first, end, &mut all);
+    let before = uses(tokens, back(first, 1));
+    left(tokens, first, end, before, &mut all);
     right(tokens, end, &mut all);
     if all.trial && all.score > 0 && is_begun(tokens, first) {
         all.score = 0;
     }
-    all.ticker = is_ticker(tokens, first);
+    all.ticker = is_ticker(tokens, first, before);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
@@ -210,17 +211,18 @@ fn cue(tokens: &Tokens<'_>, at: usize) -> Option<&'static Cue> {
     CUES.find(tokens, at)
 }
 
-fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
+fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Evidence) {
     if tokens.get(first).gap == Gap::Paragraph {
         return;
     }
     let mut at = back(first, 1);
+    let mut word = before;
     let mut bracket = false;
     while matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | '(' | '[')) {
         bracket |= tokens.get(at).is('(');
         at = back(at, 1);
+        word = uses(tokens, at);
     }
-    let mut word = uses(tokens, at);
     for _ in 0..3 {
         if word & BETWEEN == 0 {
             break;
@@ -956,8 +958,8 @@ pub fn back(at: usize, n: usize) -> usize {
     at.checked_sub(n).unwrap_or(usize::MAX / 2)
 }
 
-/// Whether the place stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
-pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
+/// Whether the place, with this word before it, stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
+fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
     let colon = back(first, 1);
     let marked = tokens.get(colon).is(':');
     // "Aim", a heading over "Zelquotide, …"
@@ -969,17 +971,16 @@ pub fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
     if !token.is_word() && token.class != Class::Dash && !token.is(')') {
         return false;
     }
-    if token.is(')')
-        || tokens.is_any(at, words!["american", "capital", "ca", "market", "global", "select", "cm", "arca", "v"])
-    {
+    let word = if marked { uses(tokens, at) } else { before };
+    if token.is(')') || word & MARKET != 0 {
         at = back(at, 1);
     }
     if tokens.get(at).class == Class::Dash {
         at = back(at, 1);
     }
     // "approval of OTC Zorvanta"
-    let sold = !marked && tokens.is(at, w!("otc")) && !tokens.get(back(at, 1)).is('(');
-    !sold && cue(tokens, at).is_some_and(|cue| cue.before <= -8)
+    let sold = || !marked && tokens.is(at, w!("otc")) && !tokens.get(back(at, 1)).is('(');
+    cue(tokens, at).is_some_and(|cue| cue.before <= -8) && !sold()
 }
 
 /// Whether the letters at `at`, in brackets, stand for the words before: "chronic heart failure (CHF)".

@@ -97,7 +97,7 @@ pub fn is_mass(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Number of masses in the table.
-const MASSES: usize = {
+const COUNT: usize = {
     let (mut row, mut masses) = (0, 0);
     #[allow(clippy::indexing_slicing)] // runs in the compiler
     while row < ELEMENTS.len() {
@@ -108,8 +108,8 @@ const MASSES: usize = {
 };
 
 /// The masses in ascending order, each with the row of its element.
-static BY_MASS: [(u32, usize); MASSES] = {
-    let mut all = [(0, 0); MASSES];
+static BY_MASS: [(u32, usize); COUNT] = {
+    let mut all = [(0, 0); COUNT];
     let (mut row, mut end) = (0, 0);
     #[allow(clippy::indexing_slicing)] // runs in the compiler
     while row < ELEMENTS.len() {
@@ -136,8 +136,21 @@ fn of_mass(mass: u32) -> impl Iterator<Item = &'static Element> {
     rows.filter_map(|&(_, row)| ELEMENTS.get(row))
 }
 
+/// One bit for each mass of the table.
+static MASSES: [u64; 16] = {
+    let mut bits = [0u64; 16];
+    let mut at = 0;
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while at < BY_MASS.len() {
+        let mass = BY_MASS[at].0 as usize;
+        bits[mass / 64] |= 1 << (mass % 64);
+        at += 1;
+    }
+    bits
+};
+
 fn is_known(mass: u32) -> bool {
-    of_mass(mass).next().is_some()
+    MASSES.get(mass as usize / 64).is_some_and(|cell| cell >> (mass % 64) & 1 == 1)
 }
 
 fn mass(tokens: &Tokens<'_>, at: usize) -> Option<u32> {

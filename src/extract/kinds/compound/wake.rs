@@ -162,6 +162,11 @@ impl Wake {
                 && !is_quiet_of(self.quiet, token.payload());
         }
         let sense = self.sense(token);
+        // "a", and the letter of "it's", before another word.
+        let letter = || token.len() == 1 && token.case == Case::Lower && !tokens.get(at + 1).is_glued();
+        if sense == 0 && letter() {
+            return false;
+        }
         if sense & SALT != 0
             && let Some(before) = at.checked_sub(1)
         {
@@ -172,6 +177,7 @@ impl Wake {
             || may_have_stem(token)
             || self.vocabulary.begins(token.payload())
                 && !is_idle_of(self.quiet, token.payload())
+                && (sense == 0 || !letter())
                 && self.vocabulary.begins_at(tokens, at)
     }
 }

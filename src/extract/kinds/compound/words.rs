@@ -85,8 +85,10 @@ pub const UNDER: u64 = 1 << 37;
 pub const NAMING: u64 = 1 << 38;
 /// Between a name and its short form.
 pub const SAYS: u64 = 1 << 39;
+/// After the name of an exchange, or before it.
+pub const MARKET: u64 = 1 << 40;
 
-/// The uses of small words: all but the seven above.
+/// The uses of small words: all but the eight above.
 pub const SMALL: u64 = NET - 1;
 
 static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
@@ -101,6 +103,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("alpha", PROTEIN),
     ("already", ADVERB),
     ("also", ADVERB | RENAMED | SAYS),
+    ("american", MARKET),
     ("amplified", EXPRESSED),
     ("an", ARTICLE),
     ("and", AND | SAYS),
@@ -112,6 +115,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("approval", FILED),
     ("approvals", FILED),
     ("approved", GIVEN),
+    ("arca", MARKET),
     ("are", BE),
     ("as", AS | RENAMED | NAMING | SAYS),
     ("authorization", FILED),
@@ -126,9 +130,11 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("brand", UNDER),
     ("branded", BETWEEN),
     ("by", BY),
+    ("ca", MARKET),
     ("called", CALLED | RENAMED | NAMING),
     ("candidate", CANDIDATES),
     ("candidates", CANDIDATES),
+    ("capital", MARKET),
     ("capsule", DEFINES),
     ("car", DEFINES),
     ("center", COMPANIES),
@@ -136,6 +142,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("children", PATIENTS),
     ("clearance", FILED),
     ("clinical", POTENTIAL | RANDOMIZED),
+    ("cm", MARKET),
     ("combination", PATIENTS),
     ("commercially", UNDER),
     ("commonly", UNDER | SAYS),
@@ -179,7 +186,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("generally", ADVERB),
     ("generic", BETWEEN | UNDER),
     ("given", GIVEN),
-    ("global", RANDOMIZED),
+    ("global", RANDOMIZED | MARKET),
     ("growth", PROTEIN),
     ("has", BE),
     ("have", BE),
@@ -221,6 +228,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("low", BETWEEN),
     ("maa", FILED),
     ("maker", DEFINES),
+    ("market", MARKET),
     ("marketed", KNOWN | GIVEN | RENAMED),
     ("marketing", LICENSE),
     ("molecules", CANDIDATES),
@@ -272,6 +280,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("safely", ADVERB),
     ("sales", FILED),
     ("sbla", FILED),
+    ("select", MARKET),
     ("single", BETWEEN),
     ("snda", FILED),
     ("sold", KNOWN | RENAMED),
@@ -306,6 +315,7 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("update", FILED),
     ("upregulated", EXPRESSED),
     ("us", UNDER),
+    ("v", MARKET),
     ("version", VERSION),
     ("virus", THING),
     ("was", BE),

@@ -5,7 +5,7 @@
 //! The names are one text, built into the program and indexed when first used, by nothing but the first
 //! word of each: the index is what the first analysis waits for, and few names share a first word. Almost
 //! every word of a release is no part of a name, so the first question, [`Vocabulary::begins`], costs one
-//! load: a bit for the hash of each first word. The second, [`Vocabulary::begins_at`], a bit for that and what
+//! load: a bit for the hash of each first word. The second, [`Vocabulary::begins_at`], two bits for that and what
 //! comes after it, is answered with no for nine in ten of the words that are left, "a" and "its" among them. A name
 //! and its spelling in the text may differ in case, and in a hyphen or blank between a letter and a digit; a
 //! blank and a hyphen stand for one another.
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use super::wake::{each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens, first_word, fold_hash};
+use crate::extract::lex::{Class, Gap, Token, Tokens, first_word, fold_hash};
 
 /// The text of all names; `cargo xtask vocabulary` makes it.
 pub static NAMES: &str = concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"));
@@ -62,7 +62,7 @@ pub struct Vocabulary {
     last: Vec<u16>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
-    /// One bit by hash of the first word and what comes [`after`] it.
+    /// Two bits by hash of the first word and what comes [`after`] it: of one alone every tenth is set.
     second: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
@@ -136,6 +136,7 @@ impl Vocabulary {
                         set(&mut woken, hash);
                     }
                     set(&mut second, joint(hash, after));
+                    set(&mut second, joint_again(hash, after));
                     let place = last.get_mut(place(joint(hash, after)));
                     if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
                         let before = std::mem::replace(place, row);
@@ -183,17 +184,14 @@ impl Vocabulary {
     #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
         let token = tokens.get(index);
-        // "a", and the letter of "it's", before another word.
-        if token.len() == 1 && token.case == Case::Lower && !tokens.get(index + 1).is_glued() {
-            return false;
-        }
         self.goes_on(token.hash(), after(tokens.text(), token.span().end))
     }
 
     /// Whether the first word of some name may hash so and that come [`after`] it.
     #[inline]
     fn goes_on(&self, hash: u32, after: u8) -> bool {
-        has(&self.second, joint(hash, after)) || has(&self.second, joint(hash, ANY))
+        let both = |after| has(&self.second, joint(hash, after)) && has(&self.second, joint_again(hash, after));
+        both(after) || both(ANY)
     }
 
     fn name(&self, row: usize) -> &'static str {
@@ -307,6 +305,11 @@ const fn place(hash: u32) -> usize {
 /// looked at the lower ones.
 const fn joint(hash: u32, after: u8) -> u32 {
     (hash ^ (after as u32).wrapping_mul(0x9e37_79b9)).rotate_left(18)
+}
+
+/// Another hash of them.
+const fn joint_again(hash: u32, after: u8) -> u32 {
+    joint(hash, after).wrapping_mul(0x85eb_ca6b) >> 14
 }
 
 /// Whether the bit of a hash is set.
