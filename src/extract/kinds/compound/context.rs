@@ -766,11 +766,13 @@ fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
 
 /// "NAME is its owner's proposed brand name for the combination": but not the one for a pump.
 fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
-    let ends =
-        |at: &usize| tokens.get(*at).gap != Gap::Paragraph && !matches!(tokens.get(*at).symbol(), Some('.' | ';'));
+    let ends = |at: &usize| {
+        let token = tokens.get(*at);
+        token.gap != Gap::Paragraph && !token.is('.') && !token.is(';')
+    };
     let mut words = (from..from + 12).take_while(ends);
     let named = words
-        .find(|&at| tokens.is(at + 1, w!("name")) && tokens.is_any(at, words!["brand", "trade", "proprietary"]))
+        .find(|&at| tokens.get(at + 1).reads(w!("name")) && tokens.is_any(at, words!["brand", "trade", "proprietary"]))
         .filter(|&at| has(tokens, FOR | OF, at + 2));
     named.is_some_and(|named| {
         let thing = |at: usize| cue(tokens, at).is_some_and(|cue| matches!(cue.tag, Tag::Platform | Tag::Device));

@@ -9,13 +9,14 @@ use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
-use super::alias_table::FORMULATION_WORDS;
+use super::alias_table::{FORMULATION_ROWS, FORMULATION_WORDS};
 use super::by_key::{ByKey, Words};
 use super::context::{
     Evidence, View, approves, back, evidence, evidence_of_name, initials_at, is_abbreviation, is_mark, modifies,
     skip_marks,
 };
 use super::name::Name;
+use super::sieve::Sieve;
 use super::sieve::Wanted;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
@@ -951,6 +952,19 @@ fn is_ordinary(word: &str) -> bool {
     endings.iter().any(|ending| word.ends_with(ending))
 }
 
+/// How a product is given, and in what form. Most words beside a name say neither.
+static GIVEN_AS: Sieve = Sieve::EMPTY.rows(FORMULATION_ROWS).words(GIVEN);
+
+/// Whether a word says how a product is given.
+fn is_given_as(tokens: &Tokens<'_>, at: usize) -> bool {
+    GIVEN_AS.passes(tokens.get(at)) && tokens.is_any(at, GIVEN)
+}
+
+/// Whether a word says in what form a product is given.
+fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
+    GIVEN_AS.passes(tokens.get(at)) && FORMULATION_WORDS.find(tokens, at).is_some()
+}
+
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
@@ -977,9 +991,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
         before = back(before, 2 + usize::from(tokens.is_any(back(before, 2), words!["active", "generic"])));
     }
     // "BRAND (transdermal name gel)"
-    while tokens.get(before).is_word()
-        && (tokens.is_any(before, GIVEN) || FORMULATION_WORDS.find(tokens, before).is_some())
-    {
+    while is_given_as(tokens, before) || is_form(tokens, before) {
         before = back(before, 1);
     }
     if matches!(tokens.get(before).symbol(), Some('(' | '['))
@@ -1019,7 +1031,7 @@ fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     }
     // "zelquorin liposome injection (ZLI)", whose letters are of all the words
     let mut formed = end;
-    while FORMULATION_WORDS.find(tokens, formed).is_some() && tokens.get(formed).gap <= Gap::Line {
+    while tokens.get(formed).gap <= Gap::Line && is_form(tokens, formed) {
         formed += 1;
     }
     if formed > end && tokens.get(formed).is('(') {
@@ -1230,7 +1242,7 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
     let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
     let mut after = skip_marks(tokens, end);
     // "name intravitreal implant, also known as CODE"
-    while FORMULATION_WORDS.find(tokens, after).is_some() {
+    while is_form(tokens, after) {
         after += 1;
     }
     // "CODE (formerly CODE), also known as NAME"
@@ -1295,7 +1307,7 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         at += 1;
     }
     let from = at;
-    while uses(tokens, at) & (RENAMED | UNDER) != 0 || tokens.is_any(at, GIVEN) {
+    while uses(tokens, at) & (RENAMED | UNDER) != 0 || is_given_as(tokens, at) {
         at += 1;
     }
     let quoted = matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | ':'));
@@ -1303,7 +1315,7 @@ fn other_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     // "QLV-131, the oral prolyl hydroxylase inhibitor" gives none.
-    let given = tokens.is_any(back(at, 1), GIVEN);
+    let given = is_given_as(tokens, back(at, 1));
     let named = uses(tokens, back(at, 1)) & NAMING != 0 || divided && given;
     let noun = |at: usize| {
         given && tokens.get(at).case == Case::Lower && tokens.get(at).len() >= 5 && uses(tokens, at) & BETWEEN == 0
@@ -1347,6 +1359,10 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
         let gap = tokens.get(word + 1).gap;
         if !token.is_word() || matches!(token.case, Case::Lower | Case::None) || gap > Gap::Line {
             return;
+        }
+        // A company is named more than once.
+        if draft.companies.contains(token.hash()) {
+            continue;
         }
         if CUES.find(tokens, word).is_some_and(|cue| cue.tag == Tag::Stop) {
             return;

@@ -254,7 +254,7 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let (token, next) = (tokens.get(at), tokens.get(at + 1));
     // "QIKV VLP vaccine", "(QIKV VLP) vaccine"
-    if tokens.is(at + 1, w!("vlp")) {
+    if next.reads(w!("vlp")) {
         // "QIKV VLP, our single-dose vaccine candidate"
         let defined = || (at + 3..at + 22).any(|at| tokens.is(at, w!("vaccine")));
         let vaccine = tokens.is(at + 2 + usize::from(tokens.get(at + 2).is(')')), w!("vaccine"))
@@ -263,7 +263,9 @@ fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         return (token.case == Case::Upper && vaccine).then_some(name);
     }
     let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
-    if !plain || next.gap != Gap::Space || next.case == Case::Mixed || SALTS.find(tokens, at + 1).is_none() {
+    // None has fewer than four letters.
+    let salt = next.gap == Gap::Space && next.len() >= 4 && next.case != Case::Mixed;
+    if !plain || !salt || SALTS.find(tokens, at + 1).is_none() {
         return None;
     }
     let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
