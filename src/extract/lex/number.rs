@@ -48,8 +48,23 @@ pub fn number(tokens: &Tokens<'_>, first: usize) -> Option<Number> {
             let value = Decimal::from_int(i64::from(value));
             Some(Number { value, end: first + 1, fraction: false, grouped: false })
         }
-        _ => long(tokens, first),
+        Some(value) => tenths(tokens, first, value).or_else(|| long(tokens, first)),
+        None => long(tokens, first),
     }
+}
+
+/// [`number`] for the next most: some digits, a point and some digits more, but three, which may be a group.
+fn tenths(tokens: &Tokens<'_>, first: usize, whole: u32) -> Option<Number> {
+    let (point, digits) = (tokens.get(first + 1), tokens.get(first + 2));
+    let places = digits.len() as u32;
+    let plain = point.is('.') && point.is_glued() && digits.is_glued() && places != 3;
+    // "1.2.3" is a section or a version.
+    if !plain || tokens.get(first + 3).is('.') && glued_number(tokens, first + 4) {
+        return None;
+    }
+    let mantissa = u64::from(whole) * 10u64.pow(places.min(9)) + u64::from(digits.number()?);
+    let value = Decimal::from_parts(i128::from(mantissa), places)?;
+    Some(Number { value, end: first + 3, fraction: places > 0, grouped: false })
 }
 
 /// Whether what stands behind a run of digits may belong to the same number.

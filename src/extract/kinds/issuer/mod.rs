@@ -183,6 +183,9 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
 /// The words of some tokens, with single blanks.
 fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
     let surface = tokens.slice(tokens.span(first, end));
+    if end == first + 1 {
+        return surface.to_string();
+    }
     let mut words = String::with_capacity(surface.len());
     for word in surface.split_whitespace() {
         if !words.is_empty() {

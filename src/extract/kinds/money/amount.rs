@@ -231,7 +231,7 @@ fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Words of a mark or magnitude after a number, or that may be.
-static BEHIND: Sieve = Sieve::new(|sieve| {
+pub(super) static BEHIND: Sieve = Sieve::new(|sieve| {
     sieve.words(&table::MAGNITUDES);
     sieve.words(&table::WORDS);
     sieve.words(&table::PREFIXES);
@@ -381,15 +381,17 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
     if minus && tokens.get(mark + 1).is_glued() || markup > 0 {
         return None;
     }
+    let word = table::WORDS.find(tokens, mark);
     // "$US5 million", "$CAD 5"
     let dollar = mark.wrapping_sub(1);
     if token.is_glued() && tokens.get(dollar).is('$') && mark > floor {
-        let code = table::PREFIXES.find(tokens, mark).copied().or(match table::WORDS.find(tokens, mark) {
+        let code = table::PREFIXES.find(tokens, mark).copied().or(match word {
             Some(Word::Code(code) | Word::RiskyCode(code)) => Some(code),
             _ => None,
         })?;
         return Some(made(dollar, Currency::Is(code), "money.symbol-prefix"));
     }
+    let word = word?;
     // "EUR/USD 1.08": a rate.
     let slash = tokens.get(mark.wrapping_sub(1));
     let rate = slash.is('/')
@@ -406,7 +408,7 @@ pub(super) fn prefix(tokens: &Tokens<'_>, number_at: usize, floor: usize) -> Opt
         let scaled = number(tokens, number_at).is_some_and(|number| magnitude(tokens, number.end, true).is_some());
         return scaled.then(|| made(mark, Currency::Is("USD"), rule));
     }
-    match table::WORDS.find(tokens, mark)? {
+    match word {
         // "GBp 120": a stock exchange's pence.
         Word::Code("GBP") if tokens.str(mark) == "GBp" => {
             Some(Prefix { power: Some(-2), ..made(mark, Currency::Is("GBP"), rule) })
@@ -574,11 +576,11 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
         end = after;
     }
     // "**$5** million"
-    let bold = past_markup(tokens, end);
     if power.is_none()
-        && bold > end
         && marked.is_some()
         && tokens.get(end).is_glued()
+        && let bold = past_markup(tokens, end)
+        && bold > end
         && tokens.is_any(bold, words!["million", "billion", "thousand", "trillion"])
         && let Some((found, after)) = magnitude(tokens, bold, true)
     {
@@ -599,10 +601,12 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     };
     let cents = digits.fraction && tokens.get(digits.end.wrapping_sub(1)).len() == 2;
     // "CHF 12.–", "CHF 12 per share"
-    let round = tokens.get(end).is('.') && tokens.get(end + 1).class == Class::Dash && tokens.get(end + 1).is_glued();
-    let priced =
-        tokens.is(end, w!("per")) && tokens.is_any(end + 1, words!["share", "ordinary", "registered", "bearer", "ads"]);
-    let strong = power.is_some() || round || priced || (grouped || cents) && !counts_things(tokens, end);
+    let round =
+        || tokens.get(end).is('.') && tokens.get(end + 1).class == Class::Dash && tokens.get(end + 1).is_glued();
+    let priced = || {
+        tokens.is(end, w!("per")) && tokens.is_any(end + 1, words!["share", "ordinary", "registered", "bearer", "ads"])
+    };
+    let strong = || power.is_some() || round() || priced() || (grouped || cents) && !counts_things(tokens, end);
     match suffix(tokens, end, Before { marked, scaled: power.is_some(), shaped: grouped || cents }) {
         Some(Suffix::Mark(mark)) => {
             // A mark before the number that names its country says more than "dollars" after it.
@@ -633,7 +637,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
     }
     let enough = match before.map_or(Risk::None, |prefix| prefix.risk) {
         Risk::None => true,
-        Risk::Some => strong || is_paid(tokens, result.first) && !counts_things(tokens, end),
+        Risk::Some => strong() || is_paid(tokens, result.first) && !counts_things(tokens, end),
         Risk::High => power.is_some(),
     };
     if !enough && result.currency == marked && !range_vouches(tokens, result.end) {

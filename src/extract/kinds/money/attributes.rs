@@ -3,7 +3,7 @@
 //! In: a draft. Out: attributes whose words lie outside it.
 
 use super::{Draft, table};
-use crate::extract::lex::{Gap, Tokens, w, words};
+use crate::extract::lex::{Folded, Gap, Sieve, Tokens, w, words};
 use crate::extract::mention::Attribute;
 
 /// Reads the attributes of all drafts.
@@ -68,6 +68,12 @@ fn per_after(tokens: &Tokens<'_>, end: usize) -> Option<Attribute> {
         at += 1;
     }
     if tokens.get(at).gap > Gap::Line {
+        return None;
+    }
+    let token = tokens.get(at);
+    let begins =
+        tokens.is_any(at, words!["annually", "yearly", "monthly", "apiece", "each", "a", "an", "per", "every"]);
+    if !(begins || token.is('/') || token.class == crate::extract::lex::Class::Dash) {
         return None;
     }
     if tokens.is_any(at, words!["annually", "yearly"]) {
@@ -159,6 +165,41 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
     None
 }
 
+/// Words that tie an amount to the noun of its unit before it.
+const LINKS: &[Folded] = words!["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"];
+
+/// Words that may stand between the two.
+const PASSED: &[Folded] = words![
+    "the",
+    "a",
+    "an",
+    "approximately",
+    "about",
+    "improved",
+    "decreased",
+    "increased",
+    "price",
+    "basic",
+    "diluted",
+    "and",
+    "attributable",
+    "common",
+    "stockholders",
+    "shareholders",
+    "up",
+    "totaled",
+    "amounted",
+    "exercise",
+    "purchase",
+    "offering"
+];
+
+/// All words that lead back to the noun of a unit before an amount.
+static LEADS: Sieve = Sieve::new(|sieve| {
+    sieve.words(&table::PER);
+    LINKS.iter().chain(PASSED).chain(words!["eps"]).for_each(|&word| sieve.word(word));
+});
+
 /// "net loss per share of $(0.02)", "price per share was $4.00". Near miss: "per share. Cash was
 /// $5 million".
 fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribute> {
@@ -170,6 +211,9 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             return None;
         }
         let token = tokens.get(at);
+        if token.is_word() && !LEADS.holds(token) {
+            return None;
+        }
         // "EPS of $0.05", "earnings per share (EPS): $0.05"
         if tokens.is(at, w!("eps")) && (link || first - at <= 3) {
             return Some(Attribute::new("per", "share", tokens.span(at, at + 1)));
@@ -180,7 +224,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             let near = first - at <= 2;
             return (link || near).then(|| Attribute::new("per", what, tokens.span(per, at + 1)));
         }
-        if tokens.is_any(at, words!["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"]) {
+        if tokens.is_any(at, LINKS) {
             link = true;
             continue;
         }
@@ -190,33 +234,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             || token.is('*')
             || token.is(',')
             || token.is(')')
-            || tokens.is_any(
-                at,
-                words![
-                    "the",
-                    "a",
-                    "an",
-                    "approximately",
-                    "about",
-                    "improved",
-                    "decreased",
-                    "increased",
-                    "price",
-                    "basic",
-                    "diluted",
-                    "and",
-                    "attributable",
-                    "common",
-                    "stockholders",
-                    "shareholders",
-                    "up",
-                    "totaled",
-                    "amounted",
-                    "exercise",
-                    "purchase",
-                    "offering"
-                ],
-            );
+            || tokens.is_any(at, PASSED);
         if !passes {
             return None;
         }
@@ -266,6 +284,10 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
     None
 }
 
+/// Last words of bounds.
+static BOUND_ENDS: Sieve =
+    Sieve::new(|sieve| table::BOUNDS.iter().filter_map(|(words, _)| words.last()).for_each(|&word| sieve.word(word)));
+
 fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize, &'static str)> {
     if tokens.get(end).gap == Gap::Paragraph {
         return None;
@@ -283,7 +305,7 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     {
         return Some((end - 1, word));
     }
-    if !last.is_word() {
+    if !last.is_word() || !BOUND_ENDS.holds(last) {
         return None;
     }
     for (words, word) in table::BOUNDS.iter().filter(|(words, _)| words.last().is_some_and(|word| last.reads(*word))) {

@@ -49,7 +49,10 @@ pub(super) fn head(tokens: &Tokens<'_>, at: usize, heads_all: bool) -> Option<He
 pub(super) fn unit(tokens: &Tokens<'_>, first: usize) -> Option<Heading> {
     let token = tokens.get(first);
     let bracket = token.is('(');
-    let may = bracket || token.is_word() || amount::symbol(tokens, first).is_some();
+    let may = match token.is_word() {
+        true => amount::BEHIND.holds(token) || token.reads(w!("in")),
+        false => bracket || amount::symbol(tokens, first).is_some(),
+    };
     if !may {
         return None;
     }

@@ -236,7 +236,7 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
     lengths.dedup();
     // Most words begin none, which a bit tells.
     let bits = begins.iter().fold(0u64, |bits, hash| bits | 1 << (hash % 64));
-    let may_begin = |token: &Token| bits >> (token.hash() % 64) & 1 != 0;
+    let may_begin = |token: &Token| bits >> (token.payload() % 64) & 1 != 0;
     let mut at = 0;
     while let Some(next) = tokens.list().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
         at += next;
