@@ -9,7 +9,7 @@ use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit}
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{
-    Case, Class as Lex, Folded, Gap, Power, SPELLED, Sieve, Tokens, number, scientific, w, words,
+    Case, Class as Lex, Folded, Gap, Power, SPELLED, Sieve, Token, Tokens, number, scientific, w, words,
 };
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
@@ -51,15 +51,28 @@ struct Operand {
 /// Most members of a list.
 const LONGEST_LIST: usize = 12;
 
-/// Words that may stand between the numbers of a quantity, or begin its unit.
+/// Words that may stand between the numbers of a quantity, or begin its unit, and the one for a percentage.
 static AHEAD: Sieve = Sieve::new(|sieve| {
     sieve.words(&LINKS);
     sieve.words(&SCALES);
     sieve.words(&SPELLED);
     sieve.words(&UNITS);
     sieve.words(&PHRASE_STARTS);
-    LEVELS.iter().chain(words!["i", "m", "mm", "b", "k"]).for_each(|&word| sieve.word(word));
+    LEVELS.iter().chain(words!["i", "m", "mm", "b", "k", "percent"]).for_each(|&word| sieve.word(word));
 });
+
+/// Whether a glance is enough to pass over a number: few digits or a word, and behind them a bracket or a word that has
+/// nothing to do with doses, as in "2024, the", "12-week", "one of" and "(3)".
+#[inline]
+pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some([token, mark, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
+    if !(token.is_word() || token.is_number() && token.len() < 5) {
+        return false;
+    }
+    let parted = mark.class == Lex::Dash || mark.is('.') || mark.is(',');
+    let (word, next) = if parted { (after, at + 2) } else { (mark, at + 1) };
+    mark.is(')') || word.is_word() && !AHEAD.holds(*word) && !begins_odd_unit(tokens, next)
+}
 
 /// What is ahead of a number, by a cheap look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,6 +74,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         at = woken - usize::from(point);
         let token = tokens.get(at);
         let next = match token.class {
+            Class::Number | Class::Word if amount::is_idle(tokens, at) => None,
             Class::Number => anchor(tokens, at, &mut doses, found),
             Class::Symbol if point => anchor(tokens, at, &mut doses, found),
             Class::Word if token.len() <= 9 && SPELLED.find(tokens, at).is_some() => {
@@ -133,6 +134,7 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
 }
 
 /// Reads and judges what starts at a number. Returns the token to go on with.
+#[inline(never)]
 fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Found) -> Option<usize> {
     if !starts(tokens, at) {
         return None;

@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Sieve, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Sieve, Token, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -100,13 +100,16 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
     }
 }
 
+/// What is counted beside money.
+const COUNTED: &[Folded] = words!["shares", "warrants"];
+
 /// A number without a mark: a percentage, a count of shares, or nothing that looks like money.
 fn not_money(tokens: &Tokens<'_>, at: usize, end: usize) -> Outcome {
     let next = tokens.get(end);
     if next.is('%') && next.is_glued() {
         return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-percent" };
     }
-    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, words!["shares", "warrants"]) {
+    if next.is_word() && next.gap == Gap::Space && tokens.is_any(end, COUNTED) {
         return Outcome::Rejected { first: at, end: end + 1, rule: "money.not-count" };
     }
     Outcome::Nothing { end }
@@ -214,14 +217,29 @@ pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// Whether a mark may come before a number: the short way out.
+/// Whether a glance is enough to pass over a number: no word beside it has to do with money, as in "of 12 patients" and
+/// "in 2024, the".
+#[inline]
+pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some([token, next, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
+    let ends = match next.class {
+        Class::Word => !BEHIND.holds(*next),
+        Class::Symbol => matches!(next.symbol(), Some('.' | ',' | ')' | ';' | ':')) && !after.is_glued(),
+        _ => false,
+    };
+    ends && token.is_number() && !may_precede(tokens, at)
+}
+
+/// Words of a mark before a number.
+static BEFORE: Sieve = Sieve::new(|sieve| sieve.words(&table::WORDS));
+
+/// Whether a mark may come before a number, or before the bracket that it stands in: the short way out.
 fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
+    let at = at - usize::from(at > 0 && tokens.get(at - 1).is('('));
     let before = at.wrapping_sub(1);
     let token = tokens.get(before);
     match token.class {
-        Class::Word => {
-            table::WORDS.find(tokens, before).is_some() || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$')
-        }
+        Class::Word => BEFORE.holds(token) || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$'),
         Class::Symbol => {
             matches!(token.symbol(), Some('(' | '*' | '_' | '\\' | '.' | '|')) || symbol(tokens, before).is_some()
         }
@@ -235,9 +253,7 @@ pub(super) static BEHIND: Sieve = Sieve::new(|sieve| {
     sieve.words(&table::MAGNITUDES);
     sieve.words(&table::WORDS);
     sieve.words(&table::PREFIXES);
-    for &word in words!["to", "and", "new", "hong", "south", "united"] {
-        sieve.word(word);
-    }
+    COUNTED.iter().chain(words!["to", "and", "new", "hong", "south", "united"]).for_each(|&word| sieve.word(word));
 });
 
 /// Whether a mark may come after a number that has none before: the short way out.

@@ -236,7 +236,9 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
                 let scale = token.len() == 3 && token.number() == Some(0);
-                if !(scale && look_below(at, &mut cells)) {
+                // What is compared with an amount right before it bears no mark of its own.
+                let alone = drafts.last().is_none_or(|last| at > last.end + 2);
+                if !(scale && look_below(at, &mut cells) || alone && amount::is_idle(tokens, at)) {
                     next = at_number(tokens, at, &mut drafts, found);
                 }
             }
