@@ -17,8 +17,8 @@ use std::sync::OnceLock;
 
 use super::{Folded, Lexicon, Token};
 
-/// Bits of a sieve. Some hundred words leave most of them free.
-const BITS: usize = 1 << 12;
+/// Bits of a sieve. Some hundred words leave nearly all of them free.
+const BITS: usize = 1 << 14;
 
 /// A bit for each of many hashes, set where a word has it. Made when first asked, like the slots of a [`Lexicon`].
 #[derive(Debug)]

@@ -69,9 +69,15 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
     if !(token.is_word() || token.is_number() && token.len() < 5) {
         return false;
     }
-    let parted = mark.class == Lex::Dash || mark.is('.') || mark.is(',');
-    let (word, next) = if parted { (after, at + 2) } else { (mark, at + 1) };
-    mark.is(')') || word.is_word() && !AHEAD.holds(*word) && !begins_odd_unit(tokens, next)
+    let (word, next) = match mark.class {
+        Lex::Word => (mark, at + 1),
+        Lex::Dash => (after, at + 2),
+        _ => match mark.symbol() {
+            Some('.' | ',' | '(' | '+') => (after, at + 2),
+            mark => return matches!(mark, Some(')' | ':' | ']' | '"' | '“' | '”')),
+        },
+    };
+    word.is_word() && !AHEAD.holds(*word) && !begins_odd_unit(tokens, next)
 }
 
 /// What is ahead of a number, by a cheap look.

@@ -6,7 +6,7 @@
 use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
-use crate::extract::lex::{Case, Class as Lex, Gap, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Sieve, Tokens, number, w, words};
 
 /// A unit with its divisors.
 #[derive(Clone, Debug)]
@@ -105,12 +105,21 @@ fn branded_units(tokens: &Tokens<'_>, at: usize) -> bool {
         && tokens.is(at + 1, w!("units"))
 }
 
+/// Words that end a name of cells.
+static CELL_NAMES: Sieve = Sieve::new(|sieve| {
+    sieve.words(&CELLS);
+    sieve.words(&BREAKS);
+});
+
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
 pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     for index in at..at + LONGEST_CELL_NAME {
         let token = tokens.get(index);
         if token.gap > Gap::Line {
             return None;
+        }
+        if token.is_word() && !CELL_NAMES.holds(token) {
+            continue;
         }
         // "stem cell-derived retinal cells"
         let derived = || tokens.is(index + 2, w!("derived")) && tokens.get(index + 2).is_glued();

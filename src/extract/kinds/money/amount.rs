@@ -224,7 +224,14 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some([token, next, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
     let ends = match next.class {
         Class::Word => !BEHIND.holds(*next),
-        Class::Symbol => matches!(next.symbol(), Some('.' | ',' | ')' | ';' | ':')) && !after.is_glued(),
+        Class::Dash => after.is_word() && !BEHIND.holds(*after),
+        Class::Number => next.len() != 3,
+        Class::Symbol => match next.symbol() {
+            Some(',' | ')') => !after.is_glued(),
+            Some('.' | '’' | '\'') => !(after.is_glued() && after.is_number()),
+            Some('+' | '/' | ':' | ';' | '*' | '|' | '=' | '&' | ']' | '"' | '“' | '”') => true,
+            _ => false,
+        },
         _ => false,
     };
     ends && token.is_number() && !may_precede(tokens, at)
@@ -243,7 +250,11 @@ fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::Symbol => {
             matches!(token.symbol(), Some('(' | '*' | '_' | '\\' | '.' | '|')) || symbol(tokens, before).is_some()
         }
-        Class::Dash => tokens.get(at).is_glued(),
+        // "-$5", but not "ABC-5" and "12-15"
+        Class::Dash => {
+            let led = tokens.get(before.wrapping_sub(1));
+            tokens.get(at).is_glued() && (led.class == Class::Symbol || led.is_word() && !token.is_glued())
+        }
         _ => false,
     }
 }
