@@ -532,7 +532,7 @@ fn is_step(tokens: &Tokens<'_>, first: usize, unit: &Unit, other: &Unit) -> bool
 
 /// Numbers that share the unit of the last.
 fn shared(tokens: &Tokens<'_>, first: usize, a: Operand, power: Power) -> Option<Quantity> {
-    if !may_lead(tokens, first) || a.word {
+    if a.word || link(tokens, a.end).is_none() || !may_lead(tokens, first) {
         return None;
     }
     let mut members = vec![a];
