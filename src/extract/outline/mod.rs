@@ -78,12 +78,14 @@ pub fn outline(document: &Document) -> Vec<Section> {
         let over = title.is_some_and(|title| index < title);
         let is_heading =
             paragraph.role == Role::Heading && !is_name && !over || known.is_some() && paragraph.role != Role::Title;
-        let opening = if is_heading || paragraph.role == Role::Title { None } else { opening(text) };
+        let notice = Some(Standard::ForwardLooking);
         // A notice goes on: its second paragraph needs no mark of its own.
-        let opens = opening.is_some() && opening != current;
-        if is_heading || opens {
-            let title = if is_heading { plain(text) } else { opening.map_or("", Standard::name).to_string() };
-            sections.push(Section { title, from: index, to: index, standard: known.or(opening) });
+        let opens = !is_heading && paragraph.role != Role::Title && current != notice && opens_notice(text);
+        if opens {
+            let title = Standard::ForwardLooking.name().to_string();
+            sections.push(Section { title, from: index, to: index, standard: notice });
+        } else if is_heading {
+            sections.push(Section { title: plain(text), from: index, to: index, standard: known });
         }
         if let Some(section) = sections.last_mut() {
             section.to = index + 1;
@@ -129,22 +131,25 @@ fn heading(text: &str) -> Option<Standard> {
     })
 }
 
-/// What standard text a paragraph opens by its own words. Example: "This press release contains
-/// forward-looking statements within the meaning of …".
-fn opening(text: &str) -> Option<Standard> {
+/// Whether a paragraph opens the notice on forward-looking statements by its own words. Example: "This press release
+/// contains forward-looking statements within the meaning of …".
+fn opens_notice(text: &str) -> bool {
     let head = head(text, 400);
     if !has_opening_word(head.as_bytes()) {
-        return None;
+        return false;
     }
     let head = head.to_lowercase();
     let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
-    table::OPENINGS.iter().find(|(words, _)| head.contains(words)).map(|(_, standard)| *standard)
+    table::OPENINGS.iter().any(|words| head.contains(words))
 }
 
 /// The first so many characters of a text.
 fn head(text: &str, most: usize) -> &str {
     // A character has a byte or more: most of them are counted at once.
     let (first, rest) = text.split_at(text.ceil_char_boundary(most));
+    if first.is_ascii() {
+        return first;
+    }
     let left = most.saturating_sub(first.chars().count());
     let end = rest.char_indices().nth(left).map_or(text.len(), |(at, _)| first.len() + at);
     text.get(..end).unwrap_or(text)
@@ -216,7 +221,7 @@ mod tests {
 
     #[test]
     fn each_opening_has_a_word_that_is_looked_for_first() {
-        for (opening, _) in table::OPENINGS {
+        for opening in table::OPENINGS {
             let word = table::OPENING_WORDS.iter().find(|(word, _)| opening.contains(word)).expect(opening);
             let letter = word.0.as_bytes()[word.1];
             assert!(table::OPENING_LETTERS.iter().any(|letters| letters.contains(&letter)), "{opening}");

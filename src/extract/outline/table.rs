@@ -40,22 +40,22 @@ pub(super) static HEADINGS: &[(Form, Standard)] = &[
     (Form::Starts("about "), Standard::About),
 ];
 
-/// Beginnings of paragraphs that need no heading to be standard text, in lower case. Some come a few
-/// words later: "Certain statements in this …".
-pub(super) static OPENINGS: &[(&str, Standard)] = &[
-    ("contains forward-looking statements", Standard::ForwardLooking),
-    ("contains forward looking statements", Standard::ForwardLooking),
-    ("contains “forward-looking statements”", Standard::ForwardLooking),
-    ("contains \"forward-looking statements\"", Standard::ForwardLooking),
-    ("contain forward-looking statements", Standard::ForwardLooking),
-    ("includes forward-looking statements", Standard::ForwardLooking),
-    ("include forward-looking statements", Standard::ForwardLooking),
-    ("constitute forward-looking statements", Standard::ForwardLooking),
-    ("constitute \"forward-looking statements\"", Standard::ForwardLooking),
-    ("are forward-looking statements", Standard::ForwardLooking),
-    ("are \"forward-looking statements\"", Standard::ForwardLooking),
-    ("private securities litigation reform act", Standard::ForwardLooking),
-    ("undertakes no obligation to", Standard::ForwardLooking),
+/// Beginnings of paragraphs that need no heading to be the notice on forward-looking statements, in lower case. Some
+/// come a few words later: "Certain statements in this …".
+pub(super) static OPENINGS: &[&str] = &[
+    "contains forward-looking statements",
+    "contains forward looking statements",
+    "contains “forward-looking statements”",
+    "contains \"forward-looking statements\"",
+    "contain forward-looking statements",
+    "includes forward-looking statements",
+    "include forward-looking statements",
+    "constitute forward-looking statements",
+    "constitute \"forward-looking statements\"",
+    "are forward-looking statements",
+    "are \"forward-looking statements\"",
+    "private securities litigation reform act",
+    "undertakes no obligation to",
 ];
 
 /// Each of [`OPENINGS`] has one of these words; a paragraph with none is not looked at further. With each, the place
