@@ -32,9 +32,12 @@ pub fn group<'a>(mentions: &'a [Mention]) -> Vec<Entity> {
         HashMap::with_capacity_and_hasher(room, FxBuildHasher);
     // The first mention of each entity, and how many it has: a list that grows while it is filled costs more.
     let mut entities: Vec<(&'a Mention, usize)> = Vec::with_capacity(room);
+    // A name is often the one before it again.
+    let mut last: (Option<KindId>, &'a str, usize) = (None, "", 0);
     let mut entity_of = |mention: &'a Mention| {
         let (kind, next) = (mention.kind, entities.len());
         let at = match &mention.value {
+            Value::Name { name } if last.0 == Some(kind) && last.1 == name => last.2,
             // Most mentions of a name spell it as one before does, and then its letters need not be folded.
             Value::Name { name } => match known.get(&(kind, Key::Spelled(name))) {
                 Some(&at) => at,
@@ -46,6 +49,9 @@ pub fn group<'a>(mentions: &'a [Mention]) -> Vec<Entity> {
             },
             value => *known.entry((kind, key(value))).or_insert(next),
         };
+        if let Value::Name { name } = &mention.value {
+            last = (Some(kind), name, at);
+        }
         match entities.get_mut(at) {
             Some((_, count)) => *count += 1,
             None => entities.push((mention, 1)),

@@ -89,6 +89,8 @@ pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);
     let mut rejections = found.rejections;
+    // Few stand at one place.
+    sort::by_place(&mut rejections, |rejection| rejection.span.start);
     sort::by_key(&mut rejections, |rejection| (rejection.span, rejection.kind));
     Analysis { document, mentions, rejections, entities, summary }
 }

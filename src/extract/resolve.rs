@@ -13,7 +13,7 @@ use crate::extract::sort;
 /// Settles overlaps.
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.retain(|mention| !mention.span.is_empty());
-    sort::by_key(&mut mentions, |mention| mention.span.start);
+    sort::by_place(&mut mentions, |mention| mention.span.start);
     // Most overlap none. Of the others the best first: each is kept unless one kept already overlaps it.
     let mut keep = vec![true; mentions.len()];
     let mut end = 0;

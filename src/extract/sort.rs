@@ -37,6 +37,11 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
         _ => Ordering::Equal,
     };
     numbers(&mut places, &of);
+    arrange(items, &mut places);
+}
+
+/// Puts at each place what stands at the one it names.
+fn arrange<T>(items: &mut [T], places: &mut [usize]) {
     // Each goes to its place along with all that have to make way for it; a place that is done points to itself.
     for start in 0..items.len() {
         let mut at = start;
@@ -54,6 +59,60 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
 /// Sorts by a key of each; equals stay as they stood.
 pub fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// Sorts by a place of each in a text; equals stay as they stood. For lists made of a few runs that are in order: the
+/// runs are merged.
+pub fn by_place<T>(items: &mut [T], place: impl Fn(&T) -> usize) {
+    if items.len() <= FEW || u32::try_from(items.len()).is_err() {
+        return by_key(items, place);
+    }
+    let numbered = items.iter().enumerate();
+    let mut keys: Vec<u64> = numbered.map(|(at, item)| (place(item) as u64) << 32 | at as u64).collect();
+    if keys.is_sorted() {
+        return;
+    }
+    merge_runs(&mut keys);
+    let mut places: Vec<usize> = keys.iter().map(|&key| key as u32 as usize).collect();
+    arrange(items, &mut places);
+}
+
+fn merge_runs(keys: &mut Vec<u64>) {
+    let mut merged = Vec::with_capacity(keys.len());
+    loop {
+        let mut rest = keys.as_slice();
+        let mut runs = 0;
+        while !rest.is_empty() {
+            let (one, others) = first_run(rest);
+            let (two, others) = first_run(others);
+            merge(one, two, &mut merged);
+            (rest, runs) = (others, runs + 1);
+        }
+        std::mem::swap(keys, &mut merged);
+        if runs <= 1 {
+            return;
+        }
+        merged.clear();
+    }
+}
+
+fn first_run(keys: &[u64]) -> (&[u64], &[u64]) {
+    let last = keys.windows(2).position(|pair| matches!(pair, [before, after] if before > after));
+    keys.split_at(last.map_or(keys.len(), |last| last + 1))
+}
+
+fn merge(mut one: &[u64], mut two: &[u64], merged: &mut Vec<u64>) {
+    while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
+        if a < b {
+            merged.push(*a);
+            one = one_rest;
+        } else {
+            merged.push(*b);
+            two = two_rest;
+        }
+    }
+    merged.extend_from_slice(one);
+    merged.extend_from_slice(two);
 }
 
 /// Sorts by their own order.
@@ -109,7 +168,7 @@ fn numbers(places: &mut Vec<usize>, order: &dyn Fn(usize, usize) -> Ordering) {
 
 #[cfg(test)]
 mod tests {
-    use super::by_key;
+    use super::{by_key, by_place};
 
     /// Few and many, in order, in reverse and mixed, with equals: as the standard library sorts them.
     #[test]
@@ -117,10 +176,12 @@ mod tests {
         for len in (0..40).chain([100, 1000]) {
             for step in [1, 7, 11, 997, 999] {
                 let items: Vec<(usize, usize)> = (0..len).map(|at| ((at * step) % 1000 / 3, at)).collect();
-                let (mut ours, mut theirs) = (items.clone(), items);
+                let (mut ours, mut merged, mut theirs) = (items.clone(), items.clone(), items);
                 by_key(&mut ours, |item| item.0);
+                by_place(&mut merged, |item| item.0);
                 theirs.sort_by_key(|item| item.0);
                 assert_eq!(ours, theirs, "{len} items, step {step}");
+                assert_eq!(merged, theirs, "{len} items, step {step}");
             }
         }
     }

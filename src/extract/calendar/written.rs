@@ -95,11 +95,14 @@ impl Point {
 
 /// Reads the day or month that begins at token `first`, in any order of its parts.
 pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    let token = tokens.get(first);
+    let (token, next) = (tokens.get(first), tokens.get(first + 1));
+    let marked = next.is_glued() && (next.class == Class::Dash || next.is('/') || next.is('.'));
     match token.class {
-        Class::Number if token.len() == 4 => numeric(tokens, first).or_else(|| year_first(tokens, first)),
-        Class::Number if token.len() <= 2 => numeric(tokens, first).or_else(|| day_first(tokens, first)),
         Class::Word if LIKELY.has(token) => month_first(tokens, first),
+        Class::Number if token.len() == 4 && marked => numeric(tokens, first).or_else(|| year_first(tokens, first)),
+        Class::Number if token.len() <= 2 && (marked || next.is_word()) => {
+            numeric(tokens, first).or_else(|| day_first(tokens, first))
+        }
         _ => None,
     }
 }

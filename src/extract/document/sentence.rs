@@ -107,8 +107,8 @@ fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
         .find_map(|at| edge(text, span.end + at, high).map(|edge| (span.end + at, edge)));
     let ((first, start), (last, end)) = (start.unwrap_or((low, low)), end.unwrap_or((high, high)));
     let sentence = trim(text, Span::new(start, end));
-    let inside = slice(text, span).as_bytes();
-    broken |= memchr3_iter(b'.', b'!', b'?', inside).any(|at| edge(text, span.start + at, high).is_some());
+    let mut inside = slice(text, span).bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?'));
+    broken |= inside.any(|(at, _)| edge(text, span.start + at, high).is_some());
     // One that is cut, or could be for another span, is that span's alone.
     let short = end - first < REACH / 2 && (start > low || low == block.start) && (end < high || high == block.end);
     let of = match paragraph {
@@ -121,7 +121,8 @@ fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
 /// The paragraphs the span touches, with those that go on with its sentence; and the one, if it is one, it stands in.
 fn block<'a>(text: &str, paragraphs: &'a [Paragraph], span: Span) -> (Span, Option<&'a Paragraph>) {
     let first = paragraphs.partition_point(|p| p.span.end <= span.start);
-    let last = paragraphs.partition_point(|p| p.span.start < span.end.max(span.start + 1)).max(first + 1);
+    let after = paragraphs.iter().skip(first + 1);
+    let last = first + 1 + after.take_while(|p| p.span.start < span.end.max(span.start + 1)).count();
     let get = |index: usize| paragraphs.get(index);
     let goes_on = |index: usize| {
         let (Some(before), Some(after)) = (index.checked_sub(1).and_then(get), get(index)) else { return false };
