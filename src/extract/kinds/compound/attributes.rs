@@ -18,7 +18,7 @@ use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, SAYS_ROWS, Says};
 use super::context::{View, back};
 use super::discover::Place;
 use super::sieve::Sieve;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 
@@ -45,7 +45,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
             }
             let until = if at < place.first { place.first.min(end) } else { end };
             let rest = tokens.list().get(at..until).unwrap_or(&[]);
-            at += SAYING.first_in(rest);
+            at += rest.iter().position(|&token| SAYING.passes(token)).unwrap_or(rest.len());
             if at == until {
                 continue;
             }
@@ -195,13 +195,16 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
 
 /// Whether no sentence ends between two tokens.
 fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    (from..to.max(from)).all(|at| {
-        let token = tokens.get(at);
+    let words = tokens.list().get(from..to.max(from)).unwrap_or(&[]);
+    let stops = |at: usize| {
         let next = tokens.get(at + 1);
-        let stop =
-            matches!(token.symbol(), Some('.' | '!' | '?' | '•')) && next.gap > Gap::None && next.case != Case::Lower;
-        token.gap < Gap::Paragraph && !stop
-    }) && tokens.get(to).gap < Gap::Paragraph
+        let mark = || matches!(tokens.get(at).symbol(), Some('.' | '!' | '?' | '•'));
+        next.gap > Gap::None && next.case != Case::Lower && mark()
+    };
+    let ends = |(step, token): (usize, &Token)| token.class == Class::Symbol && stops(from + step);
+    tokens.get(to).gap < Gap::Paragraph
+        && words.iter().all(|token| token.gap < Gap::Paragraph)
+        && !words.iter().enumerate().any(ends)
 }
 
 /// The end of the name of a disease that begins at a token; that token where none does.

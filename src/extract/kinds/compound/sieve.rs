@@ -44,16 +44,6 @@ impl Sieve {
         self
     }
 
-    /// The first of some tokens that may be one of them; their number where none is.
-    pub fn first_in(&self, tokens: &[Token]) -> usize {
-        // Four at a time: most are none.
-        let block =
-            tokens.chunks_exact(4).position(|block| block.iter().fold(false, |any, &token| any | self.passes(token)));
-        let start = block.map_or(tokens.len() & !3, |block| block * 4);
-        let rest = tokens.get(start..).unwrap_or(&[]);
-        start + rest.iter().position(|&token| self.passes(token)).unwrap_or(rest.len())
-    }
-
     /// Whether a word may be one of them; of other tokens it says nothing.
     #[inline]
     #[allow(clippy::indexing_slicing)] // below the length
