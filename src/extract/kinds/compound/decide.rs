@@ -274,6 +274,9 @@ fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32
 /// Takes what a radiolabelled name of the text carries for a name by itself: `PQLA-617` beside
 /// `177Lu-PQLA-617`, whatever its letters mean elsewhere.
 fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    if !draft.forms.values().any(|form| form.rule == "compound.isotope") {
+        return;
+    }
     for Seen { place, row } in seen {
         if draft.forms.at(*row).is_none_or(|form| form.rule != "compound.isotope") {
             continue;
@@ -318,10 +321,14 @@ fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut
 ///
 /// Near miss: `zelquorin (ZEL-222)`, which the text equates.
 fn trials_of(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], links: &[(usize, usize)], scores: &mut [i32]) {
+    let of_trials = |form: &Form| form.code && form.trials > 0 && form.one_trial > 0;
+    if !draft.forms.values().any(of_trials) {
+        return;
+    }
     let is_number = |&&Seen { place, row }: &&Seen| {
         let letters = tokens.get(place.first);
         let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
-        shape && draft.forms.at(row).is_some_and(|form| form.code && form.trials > 0 && form.one_trial > 0)
+        shape && draft.forms.at(row).is_some_and(of_trials)
     };
     let is_substance = |seen: &&Seen| draft.forms.at(seen.row).is_some_and(|form| form.generic && form.prior >= 5);
     // Each as it first stands in the text.
