@@ -226,7 +226,8 @@ pub fn key_of(name: &str) -> u64 {
 /// Walks the text once.
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
-    let mut draft = Draft::default();
+    // Room for what most releases have.
+    let mut draft = Draft { places: Vec::with_capacity(24), forms: ByKey::with_room(12), ..Draft::default() };
     let wake = Wake::new();
     let anchors = scan.awake.of(&super::KIND);
     let mut next = 0;
