@@ -11,7 +11,7 @@
 //!
 //! Invariant: a word of the table is likely; one that is not may be.
 
-use super::{Token, fold_hash};
+use super::{Folded, Token, fold_hash};
 
 /// Sixty-four bits for each of `BLOCKS`, a power of two.
 #[derive(Debug)]
@@ -37,6 +37,19 @@ impl<const BLOCKS: usize> Likely<BLOCKS> {
             let hash = fold_hash(word);
             self.0[(hash >> 6) as usize & (BLOCKS - 1)] |= 1 << (hash & 63);
             lines = rest.split_at(1).1;
+        }
+        self
+    }
+
+    /// These and more, that rules have.
+    // The lint does not see that the index is below the length and that the block is masked.
+    #[allow(clippy::indexing_slicing)]
+    pub const fn with(mut self, words: &[Folded]) -> Likely<BLOCKS> {
+        let mut word = 0;
+        while word < words.len() {
+            let hash = words[word].hash();
+            self.0[(hash >> 6) as usize & (BLOCKS - 1)] |= 1 << (hash & 63);
+            word += 1;
         }
         self
     }

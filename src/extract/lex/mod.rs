@@ -27,7 +27,6 @@ mod likely;
 mod number;
 mod phase;
 mod scientific;
-mod sieve;
 mod spelled;
 
 pub use crate::lexicon;
@@ -39,7 +38,6 @@ pub use likely::Likely;
 pub use number::{Number, number};
 pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
-pub use sieve::{Mesh, Sieve};
 pub use spelled::SPELLED;
 
 use super::span::Span;

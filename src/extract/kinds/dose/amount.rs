@@ -9,7 +9,7 @@ use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit}
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{
-    Case, Class as Lex, Folded, Gap, Power, SPELLED, Sieve, Token, Tokens, number, scientific, w, words,
+    Case, Class as Lex, Folded, Gap, Likely, Power, SPELLED, Token, Tokens, number, scientific, w, words,
 };
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
@@ -52,14 +52,13 @@ struct Operand {
 const LONGEST_LIST: usize = 12;
 
 /// Words that may stand between the numbers of a quantity, or begin its unit, and the one for a percentage.
-static AHEAD: Sieve = Sieve::new(|sieve| {
-    sieve.words(&LINKS);
-    sieve.words(&SCALES);
-    sieve.words(&SPELLED);
-    sieve.words(&UNITS);
-    sieve.words(&PHRASE_STARTS);
-    LEVELS.iter().chain(words!["i", "m", "mm", "b", "k", "percent"]).for_each(|&word| sieve.word(word));
-});
+static AHEAD: Likely<64> = Likely::of(UNITS.words())
+    .and(PHRASE_STARTS.words())
+    .and(LINKS.words())
+    .and(SCALES.words())
+    .and(SPELLED.words())
+    .with(LEVELS)
+    .with(words!["i", "m", "mm", "b", "k", "percent"]);
 
 /// Whether a glance is enough to pass over a number: few digits or a word, and behind them a bracket or a word that has
 /// nothing to do with doses, as in "2024, the", "12-week", "one of" and "(3)".
@@ -77,7 +76,7 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
             mark => return matches!(mark, Some(')' | ':' | ']' | '"' | '“' | '”')),
         },
     };
-    word.is_word() && !AHEAD.holds(*word) && !begins_odd_unit(tokens, next)
+    word.is_word() && !AHEAD.has(*word) && !begins_odd_unit(tokens, next)
 }
 
 /// What is ahead of a number, by a cheap look.
@@ -118,7 +117,7 @@ pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
                 Some('’' | '±' | '½' | '¼' | '¾' | '⋅' | '∙' | '•' | '✕' | '✖' | '®' | '™') => {}
                 _ => break,
             },
-            Lex::Word if AHEAD.holds(token) => {
+            Lex::Word if AHEAD.has(token) => {
                 if LINKS.find(tokens, at).is_some() {
                     large |= token.len() == 1;
                 } else if past_level(tokens, at - 1) > at {

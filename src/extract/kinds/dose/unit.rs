@@ -6,7 +6,7 @@
 use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
-use crate::extract::lex::{Case, Class as Lex, Gap, Sieve, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Tokens, number, w, words};
 
 /// A unit with its divisors.
 #[derive(Clone, Debug)]
@@ -106,10 +106,7 @@ fn branded_units(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Words that end a name of cells.
-static CELL_NAMES: Sieve = Sieve::new(|sieve| {
-    sieve.words(&CELLS);
-    sieve.words(&BREAKS);
-});
+static CELL_NAMES: Likely<16> = Likely::of(CELLS.words()).and(BREAKS.words());
 
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
 pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
@@ -118,7 +115,7 @@ pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         if token.gap > Gap::Line {
             return None;
         }
-        if token.is_word() && !CELL_NAMES.holds(token) {
+        if token.is_word() && !CELL_NAMES.has(token) {
             continue;
         }
         // "stem cell-derived retinal cells"

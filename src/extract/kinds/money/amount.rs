@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Sieve, Token, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Number, Token, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -223,8 +223,8 @@ pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
 pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some([token, next, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
     let ends = match next.class {
-        Class::Word => !BEHIND.holds(*next),
-        Class::Dash => after.is_word() && !BEHIND.holds(*after),
+        Class::Word => !BEHIND.has(*next),
+        Class::Dash => after.is_word() && !BEHIND.has(*after),
         Class::Number => next.len() != 3,
         Class::Symbol => match next.symbol() {
             Some(',' | ')') => !after.is_glued(),
@@ -238,7 +238,7 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Words of a mark before a number.
-static BEFORE: Sieve = Sieve::new(|sieve| sieve.words(&table::WORDS));
+static BEFORE: Likely<128> = Likely::of(table::WORDS.words());
 
 /// Whether a mark may come before a number, or before the bracket that it stands in: the short way out.
 fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -246,7 +246,7 @@ fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
     let token = tokens.get(before);
     match token.class {
-        Class::Word => BEFORE.holds(token) || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$'),
+        Class::Word => BEFORE.has(token) || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$'),
         Class::Symbol => {
             matches!(token.symbol(), Some('(' | '*' | '_' | '\\' | '.' | '|')) || symbol(tokens, before).is_some()
         }
@@ -260,18 +260,17 @@ fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Words of a mark or magnitude after a number, or that may be.
-pub(super) static BEHIND: Sieve = Sieve::new(|sieve| {
-    sieve.words(&table::MAGNITUDES);
-    sieve.words(&table::WORDS);
-    sieve.words(&table::PREFIXES);
-    COUNTED.iter().chain(words!["to", "and", "new", "hong", "south", "united"]).for_each(|&word| sieve.word(word));
-});
+pub(super) static BEHIND: Likely<128> = Likely::of(table::WORDS.words())
+    .and(table::MAGNITUDES.words())
+    .and(table::PREFIXES.words())
+    .with(COUNTED)
+    .with(words!["to", "and", "new", "hong", "south", "united"]);
 
 /// Whether a mark may come after a number that has none before: the short way out.
 fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
     let token = tokens.get(end);
     match token.class {
-        Class::Word if !BEHIND.holds(token) || token.gap > Gap::Line => false,
+        Class::Word if !BEHIND.has(token) || token.gap > Gap::Line => false,
         Class::Word if tokens.is_any(end, words!["to", "and"]) => may_end_range(tokens, end + 1),
         Class::Word => {
             table::MAGNITUDES.find(tokens, end).is_some()
@@ -285,7 +284,7 @@ fn may_follow(tokens: &Tokens<'_>, end: usize) -> bool {
                 || token.is(',') && tokens.get(end + 1).len() == 2 && tokens.get(end + 1).is_glued()
         }
         // "7-million-dollar", "$15-to-$17"
-        Class::Dash if tokens.get(end + 1).is_word() => BEHIND.holds(tokens.get(end + 1)),
+        Class::Dash if tokens.get(end + 1).is_word() => BEHIND.has(tokens.get(end + 1)),
         Class::Dash => may_end_range(tokens, end + 1),
         Class::Number => tokens.get(end).gap == Gap::Space && token.len() == 3,
         _ => false,
@@ -300,7 +299,7 @@ fn may_end_range(tokens: &Tokens<'_>, start: usize) -> bool {
         Some(high) if token.is_number() => {
             let next = tokens.get(high.end);
             match next.class {
-                Class::Word => BEHIND.holds(next),
+                Class::Word => BEHIND.has(next),
                 Class::Symbol => symbol(tokens, high.end).is_some() || next.is('¢') || next.is(','),
                 Class::Dash | Class::Number => true,
                 _ => false,

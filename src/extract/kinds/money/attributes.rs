@@ -3,7 +3,7 @@
 //! In: a draft. Out: attributes whose words lie outside it.
 
 use super::{Draft, table};
-use crate::extract::lex::{Folded, Gap, Sieve, Tokens, w, words};
+use crate::extract::lex::{Folded, Gap, Likely, Tokens, w, words};
 use crate::extract::mention::Attribute;
 
 /// Reads the attributes of all drafts.
@@ -195,10 +195,7 @@ const PASSED: &[Folded] = words![
 ];
 
 /// All words that lead back to the noun of a unit before an amount.
-static LEADS: Sieve = Sieve::new(|sieve| {
-    sieve.words(&table::PER);
-    LINKS.iter().chain(PASSED).chain(words!["eps"]).for_each(|&word| sieve.word(word));
-});
+static LEADS: Likely<32> = Likely::of(table::PER.words()).with(LINKS).with(PASSED).with(words!["eps"]);
 
 /// "net loss per share of $(0.02)", "price per share was $4.00". Near miss: "per share. Cash was
 /// $5 million".
@@ -211,7 +208,7 @@ fn per_before(tokens: &Tokens<'_>, first: usize, floor: usize) -> Option<Attribu
             return None;
         }
         let token = tokens.get(at);
-        if token.is_word() && !LEADS.holds(token) {
+        if token.is_word() && !LEADS.has(token) {
             return None;
         }
         // "EPS of $0.05", "earnings per share (EPS): $0.05"
@@ -285,8 +282,17 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
 }
 
 /// Last words of bounds.
-static BOUND_ENDS: Sieve =
-    Sieve::new(|sieve| table::BOUNDS.iter().filter_map(|(words, _)| words.last()).for_each(|&word| sieve.word(word)));
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+static BOUND_ENDS: Likely<8> = {
+    let (mut ends, mut row) = (Likely::of(""), 0);
+    while row < table::BOUNDS.len() {
+        if let [.., last] = table::BOUNDS[row].0 {
+            ends = ends.with(&[*last]);
+        }
+        row += 1;
+    }
+    ends
+};
 
 fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize, &'static str)> {
     if tokens.get(end).gap == Gap::Paragraph {
@@ -305,7 +311,7 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     {
         return Some((end - 1, word));
     }
-    if !last.is_word() || !BOUND_ENDS.holds(last) {
+    if !last.is_word() || !BOUND_ENDS.has(last) {
         return None;
     }
     for (words, word) in table::BOUNDS.iter().filter(|(words, _)| words.last().is_some_and(|word| last.reads(*word))) {

@@ -50,7 +50,7 @@ pub(super) fn unit(tokens: &Tokens<'_>, first: usize) -> Option<Heading> {
     let token = tokens.get(first);
     let bracket = token.is('(');
     let may = match token.is_word() {
-        true => amount::BEHIND.holds(token) || token.reads(w!("in")),
+        true => amount::BEHIND.has(token) || token.reads(w!("in")),
         false => bracket || amount::symbol(tokens, first).is_some(),
     };
     if !may {
