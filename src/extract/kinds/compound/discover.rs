@@ -736,11 +736,14 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     if head {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         let before = tokens.list().get(..at).unwrap_or(&[]);
-        for (step, token) in (1..14).zip(before.iter().rev()) {
+        for (step, &token) in (1..14).zip(before.iter().rev()) {
+            if !BEGINS_OR_ENDS.passes(token) {
+                continue;
+            }
             if token.is('.') || token.is(';') {
                 break;
             }
-            if !token.is_within(3) || !ARTICLES.iter().any(|&word| token.reads(word)) {
+            if !ARTICLES.iter().any(|&word| token.reads(word)) {
                 continue;
             }
             let article = at - step;
@@ -762,6 +765,9 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 
 /// Before what a name is said to be.
 const ARTICLES: &[Folded] = words!["a", "an", "our", "the", "its"];
+
+/// They, and what ends a clause.
+static BEGINS_OR_ENDS: Sieve = Sieve::EMPTY.words(ARTICLES).symbol('.').symbol(';');
 
 /// Words of what a regulator grants, folded.
 const PROGRAMMES: &[Folded] = words![

@@ -37,6 +37,11 @@ impl Sieve {
         self
     }
 
+    /// The same with this symbol.
+    pub const fn symbol(self, symbol: char) -> Sieve {
+        self.hash(symbol as u32)
+    }
+
     #[allow(clippy::indexing_slicing)] // below the length
     const fn hash(mut self, hash: u32) -> Sieve {
         let place = hash as usize % PLACES;

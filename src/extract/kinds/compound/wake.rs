@@ -175,9 +175,9 @@ impl Wake {
         }
         sense != 0 && is_told(sense, token, tokens, at)
             || may_have_stem(token)
-            || self.vocabulary.begins(token.payload())
+            // What is woken and has no sense begins a name.
+            || (sense == 0 || self.vocabulary.begins(token.payload()) && !letter())
                 && !is_idle_of(self.quiet, token.payload())
-                && (sense == 0 || !letter())
                 && self.vocabulary.begins_at(tokens, at)
     }
 }

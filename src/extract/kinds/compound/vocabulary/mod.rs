@@ -184,14 +184,14 @@ impl Vocabulary {
     #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
         let token = tokens.get(index);
-        self.goes_on(token.hash(), after(tokens.text(), token.span().end))
+        let after = after(tokens.text(), token.span().end);
+        self.goes_on(token.hash(), after) || self.goes_on(token.hash(), ANY)
     }
 
-    /// Whether the first word of some name may hash so and that come [`after`] it.
+    /// Whether the first word of some name may hash so, and this come [`after`] it.
     #[inline]
     fn goes_on(&self, hash: u32, after: u8) -> bool {
-        let both = |after| has(&self.second, joint(hash, after)) && has(&self.second, joint_again(hash, after));
-        both(after) || both(ANY)
+        has(&self.second, joint(hash, after)) && has(&self.second, joint_again(hash, after))
     }
 
     fn name(&self, row: usize) -> &'static str {
@@ -211,10 +211,10 @@ impl Vocabulary {
         let rest = tokens.text().get(from..)?;
         let mut best: Option<(usize, usize)> = None;
         let behind = after(tokens.text(), word.span().end);
-        if !self.goes_on(word.hash(), behind) {
-            return None;
-        }
-        for after in [behind, ANY].into_iter().take(if behind == ANY { 1 } else { 2 }) {
+        for after in [behind, ANY] {
+            if !self.goes_on(word.hash(), after) {
+                continue;
+            }
             let mut next = *self.last.get(place(joint(word.hash(), after)))?;
             while let Some(row) = usize::from(next).checked_sub(1) {
                 let other = self.rows.get(row)?;
