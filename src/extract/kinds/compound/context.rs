@@ -281,7 +281,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
     }
     let number = tokens.get(first + 1);
     // "Quill's QLV5004"
-    let owned = tokens.is(at, w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
+    let owned = token.reads(w!("s")) && matches!(tokens.get(back(at, 1)).symbol(), Some('\'' | '’'));
     if owned && at == back(first, 1) && number.is_number() && number.is_glued() && number.len() >= 3 {
         all.score += 1;
         return;
@@ -356,7 +356,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
         {
             all.score += 4;
         }
-    } else if tokens.is(at, w!("name")) && tokens.is_any(back(at, 1), words!["brand", "trade", "proprietary"]) {
+    } else if token.reads(w!("name")) && tokens.is_any(back(at, 1), words!["brand", "trade", "proprietary"]) {
         // "(brand name NAME®)"
         all.score += 3;
     } else if word & CALLED != 0 {
@@ -382,7 +382,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
         }
         let beside = at == back(first, 1);
         // "approval of OTC Zorvanta"
-        let sold = tokens.is(at, w!("otc")) && !bracket;
+        let sold = token.reads(w!("otc")) && !bracket;
         // "this month zelquorin failed", "in year Zorvanta rose": only a number or initials go with them.
         let time = words!["day", "days", "week", "weeks", "month", "months", "year", "years"];
         let word = tokens.get(first).case == Case::Lower && tokens.get(first).len() >= 5;

@@ -1190,7 +1190,7 @@ fn short_form(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key:
     while or < from + 7 && uses(tokens, or) & SAYS != 0 {
         or += 1;
     }
-    if or == from && !tokens.is(or, w!("or")) {
+    if or == from && !tokens.get(or).reads(w!("or")) {
         return;
     }
     or -= usize::from(or > from);

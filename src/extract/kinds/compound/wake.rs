@@ -136,7 +136,7 @@ impl Wake {
     pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<usize> {
         let mut stops = Vec::with_capacity(tokens.len() / 6);
         anchors.each(|at| {
-            let token = tokens.get(at);
+            let Some(&token) = tokens.list().get(at) else { return };
             let stop = match token.class {
                 Class::Word => self.stops_at_word(tokens, at, token, &mut stops),
                 Class::Number => is_of_name(tokens, at),
