@@ -472,15 +472,14 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
-            let word = match short_word(bytes, start, gap) {
-                Some(word) => word,
-                None => word(text, start, gap),
-            };
-            at += word.len();
-            if matches!(word.case, Case::Mixed | Case::Upper) && ends_in_mark(bytes, start, at) {
-                marked(&mut list, text, start, at, gap);
+            // Two ways to the list: where they met, a token would go by way of memory.
+            if let Some(word) = short_word(bytes, start, gap) {
+                at += word.len();
+                add_word(&mut list, text, word);
             } else {
-                list.push(word);
+                let word = long_word(text, start, gap);
+                at += word.len();
+                add_word(&mut list, text, word);
             }
             let blank = bytes.get(at) == Some(&b' ');
             at += usize::from(blank);
@@ -578,10 +577,21 @@ const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, c
     Token { start: start as u32, payload, shape: shape(end - start, NO_WORD), class, gap, case }
 }
 
+/// Adds a word, and the ™ where it ends in one.
+#[inline(always)]
+fn add_word(list: &mut Vec<Token>, text: &str, word: Token) {
+    let span = word.span();
+    if matches!(word.case, Case::Mixed | Case::Upper) && ends_in_mark(text.as_bytes(), span.start, span.end) {
+        return add_marked(list, text, word);
+    }
+    list.push(word);
+}
+
 /// Adds a word and the ™ that it ends in.
 #[cold]
-fn marked(list: &mut Vec<Token>, text: &str, start: usize, end: usize, gap: Gap) {
-    let name = word(text.get(..end.saturating_sub(2)).unwrap_or(text), start, gap);
+fn add_marked(list: &mut Vec<Token>, text: &str, word: Token) {
+    let (start, end) = (word.span().start, word.span().end);
+    let name = long_word(text.get(..end.saturating_sub(2)).unwrap_or(text), start, word.gap);
     list.push(name);
     list.push(token(name.span().end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
 }
@@ -652,18 +662,15 @@ fn is_letter(character: char) -> bool {
         && character.is_alphabetic()
 }
 
-/// [`word`] for fewer than 16 letters, all ASCII. Three words in four have fewer than eight, and all that is
-/// to be known of them is in one block. `None` for others.
+/// [`word`] for fewer than eight letters, all ASCII, as three words in four have: all that is to be known of them is
+/// in one block. `None` for others.
 #[inline(always)]
 fn short_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
     let block = eight(bytes, start);
     let others = !letters(block) & HIGH;
     let bits = others.trailing_zeros() & !7;
-    if others == 0 {
-        return middling_word(bytes, start, block, gap);
-    }
     // The character after the letters may be a letter beyond ASCII.
-    if block >> bits & 0x80 != 0 {
+    if others == 0 || block >> bits & 0x80 != 0 {
         return None;
     }
     let mask = (1 << bits) - 1;
@@ -675,10 +682,19 @@ fn short_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
     Some(word_token(start, bits as usize / 8, Hash::NEW.last(folded), case, tail, gap))
 }
 
-/// [`short_word`] for a word whose first eight letters are in `block` and that may have some more.
+/// Any word.
 #[inline(never)]
-fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Token> {
-    let rest = eight(bytes, start + 8);
+fn long_word(text: &str, start: usize, gap: Gap) -> Token {
+    middling_word(text.as_bytes(), start, gap).unwrap_or_else(|| word(text, start, gap))
+}
+
+/// [`word`] for 8 to 15 letters, all ASCII.
+#[inline(always)]
+fn middling_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
+    let (block, rest) = (eight(bytes, start), eight(bytes, start + 8));
+    if letters(block) != HIGH {
+        return None;
+    }
     let others = !letters(rest) & HIGH;
     let bits = others.trailing_zeros() & !7;
     if others == 0 || rest >> bits & 0x80 != 0 {
