@@ -72,6 +72,13 @@ pub struct Outbox {
     pub problem: String,
 }
 
+impl Outbox {
+    /// Whether something waits for a document to be done: highlights for their file, an export to be made anew.
+    pub fn waits(&self) -> bool {
+        !self.fragment.is_empty() || !self.export.is_empty()
+    }
+}
+
 /// What a link carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Parcel {

@@ -39,7 +39,7 @@ const ASK_SECONDS: u32 = 120;
 /// Most workers.
 const MOST_HANDS: usize = 4;
 /// Milliseconds in which the page takes in what workers said, each frame.
-const TURN: f64 = 8.0;
+const TURN: f64 = 5.0;
 /// Milliseconds after which it does so though no frame was drawn.
 const LATE: i32 = 100;
 /// A jump puts its goal at this part of the window's height.
@@ -498,7 +498,8 @@ impl Shell {
                 }
             }
             Effect::Announce(words) => {
-                if let Some(place) = self.find("[role=status]") {
+                // By its id: of four hundred files each is announced, and the page before it is long.
+                if let Some(place) = self.document.get_element_by_id("status") {
                     place.set_text_content(Some(&words));
                 }
             }

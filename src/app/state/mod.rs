@@ -312,7 +312,9 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::Done(id, analysis) if state.pool.holds(id) => {
             over(state, id);
             announce_done(state, id, &analysis, &mut effects);
-            effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
+            if state.outbox.waits() {
+                effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
+            }
             let analysis = Shared(analysis);
             if let Some(entry) = state.entry_mut(id) {
                 entry.plain = Some(analysis.clone());

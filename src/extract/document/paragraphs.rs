@@ -21,13 +21,13 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut at = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
         let line = text.get(at..end).unwrap_or("");
-        let content = line.trim();
+        let content = trimmed(line);
         if content.is_empty() {
             after_gap = true;
         } else {
             if at > start
                 && (after_gap || ends_paragraph(previous) || is_item(content) || is_heading_mark(content))
-                && !text.get(start..at).unwrap_or("").trim().is_empty()
+                && !trimmed(text.get(start..at).unwrap_or("")).is_empty()
             {
                 list.push(Paragraph { span: Span::new(start, at), role: Role::Body });
                 start = at;
@@ -42,6 +42,15 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     }
     roles(text, &mut list);
     list
+}
+
+/// A line without the white space around it, which is told by two bytes where they are ASCII.
+fn trimmed(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    match line.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => line,
+        _ => line.trim(),
+    }
 }
 
 fn ends_paragraph(line: &str) -> bool {
@@ -69,7 +78,7 @@ fn is_item(line: &str) -> bool {
 fn roles(text: &str, list: &mut [Paragraph]) {
     let mut titled = false;
     for paragraph in list.iter_mut() {
-        let content = text.get(paragraph.span.start..paragraph.span.end).unwrap_or("").trim();
+        let content = trimmed(text.get(paragraph.span.start..paragraph.span.end).unwrap_or(""));
         let marked = is_heading_mark(content);
         paragraph.role = if is_item(content) {
             Role::Item

@@ -472,12 +472,13 @@ fn scan(text: &str) -> Vec<Token> {
         let start = at;
         // Word, blank, word: most of any text.
         if byte.is_ascii_alphabetic() {
+            let block = eight(bytes, start);
             // Two ways to the list: where they met, a token would go by way of memory.
-            if let Some(word) = short_word(bytes, start, gap) {
+            if let Some(word) = short_word(block, start, gap) {
                 at += word.len();
                 add_word(&mut list, text, word);
             } else {
-                let word = long_word(text, start, gap);
+                let word = long_word(text, start, block, gap);
                 at += word.len();
                 add_word(&mut list, text, word);
             }
@@ -591,7 +592,7 @@ fn add_word(list: &mut Vec<Token>, text: &str, word: Token) {
 #[cold]
 fn add_marked(list: &mut Vec<Token>, text: &str, word: Token) {
     let (start, end) = (word.span().start, word.span().end);
-    let name = long_word(text.get(..end.saturating_sub(2)).unwrap_or(text), start, word.gap);
+    let name = self::word(text.get(..end.saturating_sub(2)).unwrap_or(text), start, word.gap);
     list.push(name);
     list.push(token(name.span().end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
 }
@@ -665,8 +666,7 @@ fn is_letter(character: char) -> bool {
 /// [`word`] for fewer than eight letters, all ASCII, as three words in four have: all that is to be known of them is
 /// in one block. `None` for others.
 #[inline(always)]
-fn short_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
-    let block = eight(bytes, start);
+fn short_word(block: u64, start: usize, gap: Gap) -> Option<Token> {
     let others = !letters(block) & HIGH;
     let bits = others.trailing_zeros() & !7;
     // The character after the letters may be a letter beyond ASCII.
@@ -682,19 +682,19 @@ fn short_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
     Some(word_token(start, bits as usize / 8, Hash::NEW.last(folded), case, tail, gap))
 }
 
-/// Any word.
+/// Any other word; its first eight bytes are in `block`.
 #[inline(never)]
-fn long_word(text: &str, start: usize, gap: Gap) -> Token {
-    middling_word(text.as_bytes(), start, gap).unwrap_or_else(|| word(text, start, gap))
+fn long_word(text: &str, start: usize, block: u64, gap: Gap) -> Token {
+    middling_word(text.as_bytes(), start, block, gap).unwrap_or_else(|| word(text, start, gap))
 }
 
 /// [`word`] for 8 to 15 letters, all ASCII.
 #[inline(always)]
-fn middling_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
-    let (block, rest) = (eight(bytes, start), eight(bytes, start + 8));
+fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Token> {
     if letters(block) != HIGH {
         return None;
     }
+    let rest = eight(bytes, start + 8);
     let others = !letters(rest) & HIGH;
     let bits = others.trailing_zeros() & !7;
     if others == 0 || rest >> bits & 0x80 != 0 {
