@@ -19,6 +19,11 @@ use eosin::extract::kinds::{Found, Scan, find, find_all, ready};
 use eosin::extract::lex::Tokens;
 use eosin::extract::{Context, Document, KindId, analyse, read};
 
+/// That of the command line.
+#[cfg(not(target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A stage by name: everything, that with the facts and checks that the page shows, reading, all kinds, tokens, or one
 /// kind alone.
 fn stages() -> Vec<String> {

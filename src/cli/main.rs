@@ -19,6 +19,10 @@ use eosin::export::{Choice, Unit};
 use eosin::extract::{Analysis, Date};
 use serde::{Serialize, Serializer};
 
+/// Analysis makes many small things that live as long as its answer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads biotech press releases: every compound, dose, date and dollar figure, each with its value.
 #[derive(Parser)]
 #[command(version = concat!(env!("CARGO_PKG_VERSION"), " (rules ", env!("EOSIN_RULES"), ")"), about, arg_required_else_help = true)]
