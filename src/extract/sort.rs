@@ -72,47 +72,9 @@ pub fn by_place<T>(items: &mut [T], place: impl Fn(&T) -> usize) {
     if keys.is_sorted() {
         return;
     }
-    merge_runs(&mut keys);
+    merge_runs(&mut keys, |a, b| a > b);
     let mut places: Vec<usize> = keys.iter().map(|&key| key as u32 as usize).collect();
     arrange(items, &mut places);
-}
-
-fn merge_runs(keys: &mut Vec<u64>) {
-    let mut merged = Vec::with_capacity(keys.len());
-    loop {
-        let mut rest = keys.as_slice();
-        let mut runs = 0;
-        while !rest.is_empty() {
-            let (one, others) = first_run(rest);
-            let (two, others) = first_run(others);
-            merge(one, two, &mut merged);
-            (rest, runs) = (others, runs + 1);
-        }
-        std::mem::swap(keys, &mut merged);
-        if runs <= 1 {
-            return;
-        }
-        merged.clear();
-    }
-}
-
-fn first_run(keys: &[u64]) -> (&[u64], &[u64]) {
-    let last = keys.windows(2).position(|pair| matches!(pair, [before, after] if before > after));
-    keys.split_at(last.map_or(keys.len(), |last| last + 1))
-}
-
-fn merge(mut one: &[u64], mut two: &[u64], merged: &mut Vec<u64>) {
-    while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
-        if a < b {
-            merged.push(*a);
-            one = one_rest;
-        } else {
-            merged.push(*b);
-            two = two_rest;
-        }
-    }
-    merged.extend_from_slice(one);
-    merged.extend_from_slice(two);
 }
 
 /// Sorts by their own order.
@@ -120,48 +82,42 @@ pub fn plain<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
 }
 
-/// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
-/// walks behind one another, each in the order of the text.
 #[inline(never)]
 fn numbers(places: &mut Vec<usize>, order: &dyn Fn(usize, usize) -> Ordering) {
-    let descent = |(end, pair): (usize, &[usize])| match pair {
-        [before, after] if order(*before, *after).is_gt() => Some(end + 1),
-        _ => None,
+    merge_runs(places, |a, b| order(a, b).is_gt());
+}
+
+/// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
+/// walks behind one another, each in the order of the text.
+fn merge_runs<T: Copy>(items: &mut Vec<T>, is_after: impl Fn(T, T) -> bool) {
+    let first_run = |items: &[T]| {
+        let last = items.windows(2).position(|pair| matches!(*pair, [before, after] if is_after(before, after)));
+        last.map_or(items.len(), |last| last + 1)
     };
-    // Where each run ends.
-    let mut ends: Vec<usize> = places.windows(2).enumerate().filter_map(descent).collect();
-    ends.push(places.len());
-    let mut merged = Vec::with_capacity(places.len());
-    while ends.len() > 1 {
-        let mut start = 0;
-        for pair in ends.chunks(2) {
-            let (middle, end) = match *pair {
-                [middle, end] => (middle, end),
-                [end] => (end, end),
-                _ => break,
-            };
-            let mut left = places.get(start..middle).unwrap_or(&[]);
-            let mut right = places.get(middle..end).unwrap_or(&[]);
-            while let ([a, later_left @ ..], [b, later_right @ ..]) = (left, right) {
-                if order(*a, *b).is_gt() {
+    let mut merged = Vec::with_capacity(items.len());
+    loop {
+        let mut rest = items.as_slice();
+        let mut runs = 0;
+        while !rest.is_empty() {
+            let (mut one, others) = rest.split_at(first_run(rest));
+            let (mut two, others) = others.split_at(first_run(others));
+            while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
+                if is_after(*a, *b) {
                     merged.push(*b);
-                    right = later_right;
+                    two = two_rest;
                 } else {
                     merged.push(*a);
-                    left = later_left;
+                    one = one_rest;
                 }
             }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-            start = end;
+            merged.extend_from_slice(one);
+            merged.extend_from_slice(two);
+            (rest, runs) = (others, runs + 1);
         }
-        // The ends of the merged runs are every second one, and the last.
-        let mut at = 0;
-        ends.retain(|&end| {
-            at += 1;
-            at % 2 == 0 || end == places.len()
-        });
-        std::mem::swap(places, &mut merged);
+        std::mem::swap(items, &mut merged);
+        if runs <= 1 {
+            return;
+        }
         merged.clear();
     }
 }
