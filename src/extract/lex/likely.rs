@@ -18,43 +18,53 @@ use super::{Folded, Token, fold_hash};
 pub struct Likely<const BLOCKS: usize>([u64; BLOCKS]);
 
 impl<const BLOCKS: usize> Likely<BLOCKS> {
+    /// Of no words.
+    pub const NONE: Likely<BLOCKS> = Likely([0; BLOCKS]);
+
     /// Of words, each with a line end behind it, as [`super::Lexicon::words`] has them.
     pub const fn of(lines: &str) -> Likely<BLOCKS> {
-        Likely([0; BLOCKS]).and(lines)
+        Likely::NONE.and(lines)
     }
 
     /// These and more.
-    // The lint does not see that the lines end and that the block is masked.
-    #[allow(clippy::indexing_slicing)]
+    #[allow(clippy::indexing_slicing)] // the lint does not see that the lines end
     pub const fn and(mut self, mut lines: &str) -> Likely<BLOCKS> {
-        assert!(BLOCKS.is_power_of_two(), "BLOCKS: a power of two");
         while !lines.is_empty() {
             let mut end = 0;
             while lines.as_bytes()[end] != b'\n' {
                 end += 1;
             }
             let (word, rest) = lines.split_at(end);
-            let hash = fold_hash(word);
-            self.0[(hash >> 6) as usize & (BLOCKS - 1)] |= 1 << (hash & 63);
+            self = self.payload(fold_hash(word));
             lines = rest.split_at(1).1;
         }
         self
     }
 
     /// These and more, that rules have.
-    // The lint does not see that the index is below the length and that the block is masked.
-    #[allow(clippy::indexing_slicing)]
+    #[allow(clippy::indexing_slicing)] // nor that the index is below the length
     pub const fn with(mut self, words: &[Folded]) -> Likely<BLOCKS> {
         let mut word = 0;
         while word < words.len() {
-            let hash = words[word].hash();
-            self.0[(hash >> 6) as usize & (BLOCKS - 1)] |= 1 << (hash & 63);
+            self = self.payload(words[word].hash());
             word += 1;
         }
         self
     }
 
-    /// Whether a word may be one of them. What is no word may be any.
+    /// These and a symbol.
+    pub const fn symbol(self, symbol: char) -> Likely<BLOCKS> {
+        self.payload(symbol as u32)
+    }
+
+    #[allow(clippy::indexing_slicing)] // nor that the block is masked
+    const fn payload(mut self, payload: u32) -> Likely<BLOCKS> {
+        assert!(BLOCKS.is_power_of_two(), "BLOCKS: a power of two");
+        self.0[(payload >> 6) as usize & (BLOCKS - 1)] |= 1 << (payload & 63);
+        self
+    }
+
+    /// Whether a word may be one of them. Other tokens may be any.
     #[inline]
     pub fn has(&self, token: Token) -> bool {
         self.has_hash(token.payload())

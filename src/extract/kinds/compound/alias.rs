@@ -23,17 +23,14 @@
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
 //! made of: see [`is_part`] and [`in_several`].
 
-use super::alias_table::{
-    CARRIERS, FORMULATION_ROWS, FORMULATION_WORDS, JOINT_ROWS, JOINTS, Joint, PAYLOAD_LINKS, Said,
-};
+use super::alias_table::{CARRIERS, FORMULATION_WORDS, JOINTS, Joint, PAYLOAD_LINKS, Said};
 use super::by_key::ByKey;
 use super::context::{View, back, is_mark, skip_marks};
 use super::discover::{Form, Place, is_short_form, key_of};
 use super::isotope;
-use super::sieve::Sieve;
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -650,12 +647,11 @@ const FAR: usize = 24;
 const REACH: usize = FAR + 6;
 
 /// Every word in small letters that [`between`] lets stand. The others end the search, but for what another kind found.
-static TYING: Sieve = Sieve::EMPTY.rows(JOINT_ROWS).rows(FORMULATION_ROWS).words(GIVEN).words(OFTEN).words(words![
-    "equivalent",
-    "form",
-    "rated",
-    "version"
-]);
+static TYING: Likely<64> = Likely::of(JOINTS.words())
+    .and(FORMULATION_WORDS.words())
+    .with(GIVEN)
+    .with(OFTEN)
+    .with(words!["equivalent", "form", "rated", "version"]);
 
 /// Whether a word stands between two names, outside of brackets, that ties none. Most pairs are told apart here.
 fn is_divided(view: &View<'_>, from: usize, to: usize) -> bool {
@@ -667,7 +663,7 @@ fn is_divided(view: &View<'_>, from: usize, to: usize) -> bool {
 #[inline]
 fn divides(view: &View<'_>, at: usize) -> bool {
     let token = view.tokens.get(at);
-    token.case == Case::Lower && !TYING.passes(token) && !view.is_taken(at, at + 1)
+    token.case == Case::Lower && !TYING.has(token) && !view.is_taken(at, at + 1)
 }
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.

@@ -29,10 +29,7 @@ pub enum Joint {
 }
 
 /// Words that may stand between two names of one thing, but for [`FORMULATION_WORDS`] and how it is given.
-pub static JOINTS: Lexicon<Joint, 256> = lexicon!(Joint; JOINT_ROWS);
-
-/// Its rows.
-pub const JOINT_ROWS: &[(&str, Joint)] = &[
+pub static JOINTS: Lexicon<Joint, 256> = lexicon!(Joint; [
     ("formerly", Joint::Said(Said::Former)),
     ("previously", Joint::Said(Said::Former)),
     ("originally", Joint::Said(Said::Former)),
@@ -127,13 +124,10 @@ pub const JOINT_ROWS: &[(&str, Joint)] = &[
     ("or", Joint::Asked { filler: false }),
     ("proposed", Joint::Asked { filler: false }),
     ("therapeutically", Joint::Asked { filler: false }),
-];
+]);
 
 /// Words of a label that may stand between a name and the brackets after it.
-pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); FORMULATION_ROWS);
-
-/// Its rows.
-pub const FORMULATION_ROWS: &[(&str, ())] = &[
+pub static FORMULATION_WORDS: Lexicon<(), 128> = lexicon!((); [
     ("capsule", ()),
     ("capsules", ()),
     ("cream", ()),
@@ -191,7 +185,7 @@ pub const FORMULATION_ROWS: &[(&str, ())] = &[
     ("use", ()),
     ("usp", ()),
     ("vaccine", ()),
-];
+]);
 
 /// Words before "of" and a substance, where the name after it is of a product made from it.
 pub static CARRIERS: Lexicon<(), 64> = lexicon!((); [
@@ -258,10 +252,7 @@ pub enum Says {
 }
 
 /// Words that begin to say something of a compound.
-pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; SAYS_ROWS);
-
-/// Its rows.
-pub const SAYS_ROWS: &[(&str, Says)] = &[
+pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
     ("phase", Says::Phase),
     ("preclinical", Says::Preclinical),
     ("approved", Says::Approved),
@@ -293,7 +284,7 @@ pub const SAYS_ROWS: &[(&str, Says)] = &[
     ("partnership", Says::Partner),
     ("collaboration", Says::Partner),
     ("collaborating", Says::Partner),
-];
+]);
 
 /// Designations, longest first where one begins another.
 pub static DESIGNATIONS: &[(&[Folded], &str)] = &[

@@ -14,11 +14,10 @@
 //! Words belong to a name of their own sentence: the one they point at ("trial of NAME"), else the one
 //! before, else the one after. Only the neighbourhood of names is read.
 
-use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, SAYS_ROWS, Says};
+use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
-use super::sieve::Sieve;
-use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 
@@ -45,7 +44,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
             }
             let until = if at < place.first { place.first.min(end) } else { end };
             let rest = tokens.list().get(at..until).unwrap_or(&[]);
-            at += rest.iter().position(|&token| SAYING.passes(token)).unwrap_or(rest.len());
+            at += rest.iter().position(|&token| SAYING.has(token)).unwrap_or(rest.len());
             if at == until {
                 continue;
             }
@@ -76,7 +75,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
 }
 
 /// The words of [`SAYS`].
-static SAYING: Sieve = Sieve::EMPTY.rows(SAYS_ROWS);
+static SAYING: Likely<64> = Likely::of(SAYS.words());
 
 /// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
 const STAGES: &[Folded] = words![

@@ -9,21 +9,20 @@ use rustc_hash::FxHasher;
 
 use super::super::Scan;
 use super::alias::GIVEN;
-use super::alias_table::{FORMULATION_ROWS, FORMULATION_WORDS};
+use super::alias_table::FORMULATION_WORDS;
 use super::by_key::{ByKey, Words};
 use super::context::{
     Evidence, View, approves, back, evidence, evidence_of_name, initials_at, is_abbreviation, is_mark, modifies,
     skip_marks,
 };
 use super::name::Name;
-use super::sieve::Sieve;
-use super::sieve::Wanted;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
+use super::wanted::Wanted;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, uses};
 use super::{code, isotope, name};
-use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, w, words};
 use crate::extract::sort;
 
 /// A place of a name.
@@ -737,7 +736,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
         let before = tokens.list().get(..at).unwrap_or(&[]);
         for (step, &token) in (1..14).zip(before.iter().rev()) {
-            if !BEGINS_OR_ENDS.passes(token) {
+            if !BEGINS_OR_ENDS.has(token) {
                 continue;
             }
             if token.is('.') || token.is(';') {
@@ -767,7 +766,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 const ARTICLES: &[Folded] = words!["a", "an", "our", "the", "its"];
 
 /// They, and what ends a clause.
-static BEGINS_OR_ENDS: Sieve = Sieve::EMPTY.words(ARTICLES).symbol('.').symbol(';');
+static BEGINS_OR_ENDS: Likely<64> = Likely::NONE.with(ARTICLES).symbol('.').symbol(';');
 
 /// Words of what a regulator grants, folded.
 const PROGRAMMES: &[Folded] = words![
@@ -960,16 +959,16 @@ fn is_ordinary(word: &str) -> bool {
 }
 
 /// How a product is given, and in what form. Most words beside a name say neither.
-static GIVEN_AS: Sieve = Sieve::EMPTY.rows(FORMULATION_ROWS).words(GIVEN);
+static GIVEN_AS: Likely<64> = Likely::of(FORMULATION_WORDS.words()).with(GIVEN);
 
 /// Whether a word says how a product is given.
 fn is_given_as(tokens: &Tokens<'_>, at: usize) -> bool {
-    GIVEN_AS.passes(tokens.get(at)) && tokens.is_any(at, GIVEN)
+    GIVEN_AS.has(tokens.get(at)) && tokens.is_any(at, GIVEN)
 }
 
 /// Whether a word says in what form a product is given.
 fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
-    GIVEN_AS.passes(tokens.get(at)) && FORMULATION_WORDS.find(tokens, at).is_some()
+    GIVEN_AS.has(tokens.get(at)) && FORMULATION_WORDS.find(tokens, at).is_some()
 }
 
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.

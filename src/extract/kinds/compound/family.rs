@@ -6,8 +6,8 @@
 use super::code::chunk;
 use super::context::{View, back, evidence};
 use super::discover::{Draft, Form, Place, key};
-use super::sieve::Wanted;
 use super::table::{CUES, OTHER_PREFIXES, TAILS};
+use super::wanted::Wanted;
 use crate::extract::lex::{Case, Class};
 use crate::extract::sort;
 

@@ -38,10 +38,10 @@ mod discover;
 mod family;
 mod isotope;
 mod name;
-mod sieve;
 mod table;
 mod vocabulary;
 mod wake;
+mod wanted;
 mod words;
 
 pub use decide::WRITTEN;

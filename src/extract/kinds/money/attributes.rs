@@ -284,7 +284,7 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
 /// Last words of bounds.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
 static BOUND_ENDS: Likely<8> = {
-    let (mut ends, mut row) = (Likely::of(""), 0);
+    let (mut ends, mut row) = (Likely::NONE, 0);
     while row < table::BOUNDS.len() {
         if let [.., last] = table::BOUNDS[row].0 {
             ends = ends.with(&[*last]);

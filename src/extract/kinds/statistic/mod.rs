@@ -207,7 +207,7 @@ fn before(tokens: &Tokens<'_>, end: usize, from: usize) -> Option<(Decimal, usiz
 /// First words of measures.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
 static BEGINS: Likely<4> = {
-    let (mut begins, mut row) = (Likely::of(""), 0);
+    let (mut begins, mut row) = (Likely::NONE, 0);
     while row < MEASURES.len() {
         if let [first, ..] = MEASURES[row].0 {
             begins = begins.with(&[*first]);
