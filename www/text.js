@@ -1,6 +1,6 @@
 // What only the browser knows of the text on the screen: where a selection is, which paragraphs are
-// in view, how to paint over words without changing them. Places are a paragraph's number and UTF-16
-// units into what is shown of it. No decisions: those are in src/app.
+// in view, how to paint over words without changing them, where its fonts are. Places are a paragraph's
+// number and UTF-16 units into what is shown of it. No decisions: those are in src/app.
 "use strict";
 
 (() => {
@@ -178,4 +178,38 @@
       }
     },
   });
+
+  // A browser looks for a font when it first draws with it, and waits for the system meanwhile: with four hundred
+  // files to read, that is a tenth of a second in which the page does nothing. So they are looked for before, one
+  // each time that nothing else is to be done.
+  const findFonts = () => {
+    const fonts = new Set();
+    const gather = (rules) => {
+      for (const { style, cssRules } of rules) {
+        if (style && style.font) fonts.add(style.font);
+        if (cssRules) gather(cssRules);
+      }
+    };
+    for (const { cssRules } of document.styleSheets) gather(cssRules);
+    const words = document.createElement("p");
+    words.className = "unseen";
+    words.ariaHidden = "true";
+    words.textContent = "Aa 1 •";
+    const next = () => {
+      const [font] = fonts;
+      if (!font) return;
+      fonts.delete(font);
+      words.style.font = font;
+      document.body.append(words);
+      words.getBoundingClientRect();
+      words.remove();
+      (globalThis.requestIdleCallback || setTimeout)(next);
+    };
+    next();
+  };
+  new MutationObserver((_, observer) => {
+    if (document.documentElement.dataset.state !== "ready") return;
+    observer.disconnect();
+    (globalThis.requestIdleCallback || setTimeout)(findFonts);
+  }).observe(document.documentElement, { attributeFilter: ["data-state"] });
 })();

@@ -178,7 +178,7 @@ impl Said {
         self.0.list.borrow_mut().retain(|(other, _)| *other != hand);
     }
 
-    /// Has a turn come: with the next frame, or soon where the browser draws none, as in a tab that is
+    /// Has a turn come: behind the next frame, or soon where the browser draws none, as in a tab that is
     /// hidden.
     fn call(&self) {
         if self.0.coming.replace(true) {
@@ -188,8 +188,14 @@ impl Said {
         if hidden {
             return self.turn();
         }
-        let frame = self.clone();
-        let frame = Closure::once_into_js(move || frame.turn());
+        // A task after the frame: within it, the browser would lay out and paint in the same task all that changes here,
+        // and what changed before.
+        let said = self.clone();
+        let frame = Closure::once_into_js(move || {
+            let window = said.0.window.clone();
+            let task = Closure::once_into_js(move || said.turn());
+            window.set_timeout_with_callback(task.unchecked_ref()).ok();
+        });
         self.0.window.request_animation_frame(frame.unchecked_ref()).ok();
         let late = self.clone();
         let late = Closure::once_into_js(move || late.turn());
