@@ -137,7 +137,7 @@ impl Source {
 }
 
 /// How many workers: a core is left to the page, which draws, but where there are two both are used: one worker alone
-/// takes a seventh longer for four hundred releases, and twice as long for two large files.
+/// takes a seventh longer for four hundred releases.
 fn hands(cores: f64) -> usize {
     match cores as usize {
         0 | 1 => 1,

@@ -11,6 +11,7 @@
 
 use super::document::read::Format;
 use super::document::{Document, Paragraph, Role};
+use super::lex;
 use super::span::Span;
 
 /// The views of one text.
@@ -105,7 +106,7 @@ fn shown_words(document: &Document, span: Span) -> String {
 
 /// Words with single blanks between them.
 pub fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    lex::on_one_line(text).into_owned()
 }
 
 /// Words with which no sentence ends: a paragraph that does was cut.

@@ -15,6 +15,7 @@
 
 use super::document::Document;
 use super::kinds::KindId;
+use super::lex::on_one_line;
 use super::mention::{Amount, Mention, Value};
 use super::span::Span;
 
@@ -74,7 +75,7 @@ pub fn write(document: &Document, mentions: &[Mention]) -> String {
         }
         let number = index + 1;
         // The form has no way to write a tab or a line end; one blank stands for any white space.
-        let shown = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = on_one_line(surface);
         out.push_str(&format!("T{number}\t{} {}\t{shown}\n", mention.kind.kind().id, places.join(";")));
         let value = notation(&mention.value);
         if !value.is_empty() {

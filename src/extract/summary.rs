@@ -13,6 +13,7 @@ use super::document::Document;
 use super::document::sentence::Known;
 use super::entity::{Entity, name_key};
 use super::kinds::KindId;
+use super::lex::on_one_line;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
 use crate::extract::sort;
@@ -120,20 +121,6 @@ fn forms<'a>(mut all: impl Iterator<Item = &'a str>) -> Vec<String> {
     }
     sort::by_key(&mut forms, |&(_, count)| std::cmp::Reverse(count));
     forms.into_iter().map(|(form, _)| form.into_owned()).collect()
-}
-
-/// The text with one blank for all white space between two words.
-pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let mut plain = true;
-    for &byte in text.as_bytes() {
-        plain &= matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
-        before = byte;
-    }
-    if plain && before != b' ' {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// One thing in several documents.

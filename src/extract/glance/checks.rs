@@ -9,10 +9,11 @@ use super::{Look, money, said, table};
 use crate::extract::calendar::Date;
 use crate::extract::decimal::Decimal;
 use crate::extract::entity::name_key;
+use crate::extract::lex::on_one_line;
 use crate::extract::mention::Mention;
 use crate::extract::sort;
 use crate::extract::span::Span;
-use crate::extract::summary::{label, on_one_line};
+use crate::extract::summary::label;
 
 /// A check and what it came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -133,12 +133,12 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
                 && !tokens
                     .is_any(back(at, 1), words!["provide", "provides", "providing", "offer", "offers", "offering"]);
             let end = if of { disease(tokens, from) } else { from };
-            (end > from).then(|| said("indication", words(tokens, from, end), from, end, false))?
+            (end > from).then(|| said("indication", tokens.words(from, end), from, end, false))?
         }
         Says::Partner => {
             let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
             let end = capitals(tokens, at + 2);
-            (to && end > at + 2).then(|| said("partner", words(tokens, at + 2, end), at + 2, end, false))?
+            (to && end > at + 2).then(|| said("partner", tokens.words(at + 2, end), at + 2, end, false))?
         }
     }
 }
@@ -293,7 +293,7 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     }
     let generic = tokens.is_any(end - 1, words!["company", "companies", "today", "sponsor", "group", "partner"])
         || tokens.is_any(first, words!["the", "in", "for", "on", "as"]);
-    (first < end && !generic).then(|| Attribute::new("owner", words(tokens, first, end), tokens.span(first, end)))
+    (first < end && !generic).then(|| Attribute::new("owner", tokens.words(first, end), tokens.span(first, end)))
 }
 
 /// The end of words with capitals that begin at a token.
@@ -313,17 +313,4 @@ fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
 
 fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
     words.iter().enumerate().all(|(step, word)| tokens.is(at + step, *word))
-}
-
-/// The words of some tokens, with single blanks.
-fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
-    let text = tokens.slice(tokens.span(first, end));
-    let mut words = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(word);
-    }
-    words
 }

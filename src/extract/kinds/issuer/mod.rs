@@ -53,7 +53,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             (Some(name), _) => name,
             (None, Some(open)) => match company(tokens, open) {
                 Some((from, to)) => {
-                    let name = words(tokens, from, to);
+                    let name = tokens.words(from, to);
                     let attributes = said(tokens, first, at, &ticker, end);
                     let value = Value::Name { name: name.clone() };
                     found.add(tokens.span(from, to), value, "issuer.name", Certainty::Sure, attributes);
@@ -77,7 +77,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 
 fn said(tokens: &Tokens<'_>, first: usize, colon: usize, ticker: &str, end: usize) -> Vec<Attribute> {
     vec![
-        Attribute::new("exchange", words(tokens, first, colon), tokens.span(first, colon)),
+        Attribute::new("exchange", tokens.words(first, colon), tokens.span(first, colon)),
         Attribute::new("ticker", ticker, tokens.span(colon + 1, end)),
     ]
 }
@@ -118,7 +118,7 @@ fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
         }
         end += 1;
     }
-    Some((words(tokens, at, end), end))
+    Some((tokens.words(at, end), end))
 }
 
 /// The bracket that is open at a token.
@@ -178,20 +178,4 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
     }
     let capital = (first..end).any(|at| tokens.get(at).is_word() && tokens.get(at).case != Case::Lower);
     (first < end && capital).then_some((first, end))
-}
-
-/// The words of some tokens, with single blanks.
-fn words(tokens: &Tokens<'_>, first: usize, end: usize) -> String {
-    let surface = tokens.slice(tokens.span(first, end));
-    if end == first + 1 {
-        return surface.to_string();
-    }
-    let mut words = String::with_capacity(surface.len());
-    for word in surface.split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(word);
-    }
-    words
 }

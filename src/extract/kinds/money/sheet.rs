@@ -11,7 +11,7 @@
 use super::{Currency, Word, amount, currency, rows, table};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, on_one_line, w, words};
 use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
@@ -756,10 +756,10 @@ fn settle_columns(
                 let year = Span::new(column.span.end.saturating_sub(4).max(column.span.start), column.span.end);
                 let value = match column.period {
                     Some(Period { length, day: Some(day) }) => {
-                        let words = [length, day, year].map(|span| one_line(tokens.slice(span)));
+                        let words = [length, day, year].map(|span| on_one_line(tokens.slice(span)).into_owned());
                         words.join(" ")
                     }
-                    _ => one_line(tokens.slice(column.span)),
+                    _ => on_one_line(tokens.slice(column.span)).into_owned(),
                 };
                 attributes.push(Attribute::new("column", value, column.span));
             }
@@ -846,7 +846,7 @@ fn meaning(tokens: &Tokens<'_>, heading: Heading, kind: Row, found: &Found, labe
             attributes.push(Attribute::new("per", "share", span));
         }
         if !span.is_empty() {
-            attributes.push(Attribute::new("row", one_line(tokens.slice(span)), span));
+            attributes.push(Attribute::new("row", on_one_line(tokens.slice(span)).into_owned(), span));
         }
     }
     let scale = match power {
@@ -909,10 +909,6 @@ fn label_span(tokens: &Tokens<'_>, label: usize, cell: usize) -> Span {
         }
     }
     tokens.span(label, end)
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row {
