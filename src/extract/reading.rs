@@ -10,8 +10,7 @@
 //! Invariant: what is shown is the text with characters left out, none added and none moved.
 
 use super::document::read::Format;
-use super::document::{Document, Paragraph, Role};
-use super::lex;
+use super::document::{self, Document, Paragraph, Role};
 use super::span::Span;
 
 /// The views of one text.
@@ -106,7 +105,7 @@ fn shown_words(document: &Document, span: Span) -> String {
 
 /// Words with single blanks between them.
 pub fn on_one_line(text: &str) -> String {
-    lex::on_one_line(text).into_owned()
+    document::on_one_line(text).into_owned()
 }
 
 /// Words with which no sentence ends: a paragraph that does was cut.

@@ -13,9 +13,8 @@
 //! points, as brat counts them; this module converts. A span that crosses line ends is written as
 //! brat writes it, in pieces divided by `;`.
 
-use super::document::Document;
+use super::document::{Document, on_one_line};
 use super::kinds::KindId;
-use super::lex::on_one_line;
 use super::mention::{Amount, Mention, Value};
 use super::span::Span;
 

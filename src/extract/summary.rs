@@ -9,11 +9,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
-use super::document::Document;
 use super::document::sentence::Known;
+use super::document::{Document, on_one_line};
 use super::entity::{Entity, name_key};
 use super::kinds::KindId;
-use super::lex::on_one_line;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
 use crate::extract::sort;

@@ -19,6 +19,8 @@ mod structure;
 pub use dateline::is_wire;
 pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Reading, Row, Structure, Table};
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Date;
@@ -154,4 +156,18 @@ impl Document {
         let title = self.paragraphs.iter().find(|paragraph| paragraph.role == Role::Title)?;
         Some(self.slice(title.span).trim().trim_start_matches('#').trim())
     }
+}
+
+/// The text with one blank for all white space between two words.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let mut plain = true;
+    for &byte in text.as_bytes() {
+        plain &= matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
+        before = byte;
+    }
+    if plain && before != b' ' {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -40,8 +40,6 @@ pub use phase::phase;
 pub use scientific::{Power, Scientific, scientific};
 pub use spelled::SPELLED;
 
-use std::borrow::Cow;
-
 use super::span::Span;
 use lexicon::Hash;
 
@@ -344,11 +342,6 @@ impl<'a> Tokens<'a> {
         self.text.get(span.start..span.end).unwrap_or("")
     }
 
-    /// The words from token `first` up to, not including, token `end`, with single blanks.
-    pub fn words(&self, first: usize, end: usize) -> String {
-        on_one_line(self.slice(self.span(first, end))).into_owned()
-    }
-
     /// The span from token `first` up to, not including, token `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         if end <= first {
@@ -387,20 +380,6 @@ impl<'a> Tokens<'a> {
     pub fn at(&self, byte: usize) -> usize {
         self.list.partition_point(|token| token.span().start < byte)
     }
-}
-
-/// The text with one blank for all white space between two words.
-pub fn on_one_line(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let mut plain = true;
-    for &byte in text.as_bytes() {
-        plain &= matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
-        before = byte;
-    }
-    if plain && before != b' ' {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The letters that stand for a character when words are compared.

@@ -17,6 +17,7 @@
 use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
+use crate::extract::document::on_one_line;
 use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
@@ -133,12 +134,16 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
                 && !tokens
                     .is_any(back(at, 1), words!["provide", "provides", "providing", "offer", "offers", "offering"]);
             let end = if of { disease(tokens, from) } else { from };
-            (end > from).then(|| said("indication", tokens.words(from, end), from, end, false))?
+            (end > from).then(|| {
+                said("indication", on_one_line(tokens.slice(tokens.span(from, end))).into_owned(), from, end, false)
+            })?
         }
         Says::Partner => {
             let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
             let end = capitals(tokens, at + 2);
-            (to && end > at + 2).then(|| said("partner", tokens.words(at + 2, end), at + 2, end, false))?
+            (to && end > at + 2).then(|| {
+                said("partner", on_one_line(tokens.slice(tokens.span(at + 2, end))).into_owned(), at + 2, end, false)
+            })?
         }
     }
 }
@@ -293,7 +298,13 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     }
     let generic = tokens.is_any(end - 1, words!["company", "companies", "today", "sponsor", "group", "partner"])
         || tokens.is_any(first, words!["the", "in", "for", "on", "as"]);
-    (first < end && !generic).then(|| Attribute::new("owner", tokens.words(first, end), tokens.span(first, end)))
+    (first < end && !generic).then(|| {
+        Attribute::new(
+            "owner",
+            on_one_line(tokens.slice(tokens.span(first, end))).into_owned(),
+            tokens.span(first, end),
+        )
+    })
 }
 
 /// The end of words with capitals that begin at a token.

@@ -18,6 +18,7 @@ mod table;
 
 use self::table::{EXCHANGES, LEGAL, MARKETS, NOT_FIRST};
 use super::{Found, Kind, Recogniser, Scan, Standing};
+use crate::extract::document::on_one_line;
 use crate::extract::lex::{Case, Class, Gap, Tokens, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 
@@ -53,7 +54,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             (Some(name), _) => name,
             (None, Some(open)) => match company(tokens, open) {
                 Some((from, to)) => {
-                    let name = tokens.words(from, to);
+                    let name = on_one_line(tokens.slice(tokens.span(from, to))).into_owned();
                     let attributes = said(tokens, first, at, &ticker, end);
                     let value = Value::Name { name: name.clone() };
                     found.add(tokens.span(from, to), value, "issuer.name", Certainty::Sure, attributes);
@@ -77,7 +78,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 
 fn said(tokens: &Tokens<'_>, first: usize, colon: usize, ticker: &str, end: usize) -> Vec<Attribute> {
     vec![
-        Attribute::new("exchange", tokens.words(first, colon), tokens.span(first, colon)),
+        Attribute::new(
+            "exchange",
+            on_one_line(tokens.slice(tokens.span(first, colon))).into_owned(),
+            tokens.span(first, colon),
+        ),
         Attribute::new("ticker", ticker, tokens.span(colon + 1, end)),
     ]
 }
@@ -118,7 +123,7 @@ fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
         }
         end += 1;
     }
-    Some((tokens.words(at, end), end))
+    Some((on_one_line(tokens.slice(tokens.span(at, end))).into_owned(), end))
 }
 
 /// The bracket that is open at a token.

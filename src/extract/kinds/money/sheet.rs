@@ -11,7 +11,8 @@
 use super::{Currency, Word, amount, currency, rows, table};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, on_one_line, w, words};
+use crate::extract::document::on_one_line;
+use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
