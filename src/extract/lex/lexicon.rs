@@ -71,9 +71,11 @@ pub const fn fold_hash(word: &str) -> u32 {
     hash.end()
 }
 
+/// Slots that are looked at together, without a branch: where a word of the text stands among them is not to be foretold.
+const TOGETHER: usize = 4;
 /// The bits of a slot that hold the row plus one; all 0 where it is free.
 const ROW: u32 = 0x7fff;
-/// The bit of a slot that says that a word which belongs there stands further on.
+/// The bit of the first of slots together that says that a word which belongs there stands further on.
 const MORE: u32 = 0x8000;
 /// The bits of a slot that are those of its word's hash. They tell nearly every other word apart without reading it.
 const HALF: u32 = 0xffff_0000;
@@ -101,8 +103,8 @@ struct Words {
 
 #[derive(Debug)]
 struct Index {
-    /// By hash with linear probing: [`HALF`], [`MORE`], [`ROW`].
-    slots: Vec<u32>,
+    /// By hash with linear probing: [`HALF`], [`MORE`], [`ROW`]. No two together have the same half of a hash.
+    slots: Vec<[u32; TOGETHER]>,
     /// The words, by row.
     words: Vec<Folded>,
 }
@@ -216,21 +218,20 @@ impl Words {
         let Some(Index { slots, words }) = self.index.get() else { return self.row_anew(tokens, index) };
         let last = slots.len() - 1;
         let mut at = token.payload() as usize & last;
-        let mut slot = *slots.get(at)?;
-        let more = slot & MORE != 0;
         loop {
-            if (slot ^ token.payload()) & HALF == 0 {
-                let row = ((slot & ROW) as usize).checked_sub(1)?;
-                if token.is_word() && token.reads(*words.get(row)?) {
-                    return Some(row);
-                }
+            let together = *slots.get(at)?;
+            let alike = |slot: u32| if (slot ^ token.payload()) & HALF == 0 { slot & ROW } else { 0 };
+            // Most words are not in the table.
+            if let Some(row) = (together.into_iter().fold(0, |row, slot| row | alike(slot)) as usize).checked_sub(1)
+                && token.is_word()
+                && token.reads(*words.get(row)?)
+            {
+                return Some(row);
             }
-            // Most words are not in the table, and the first slot nearly always says so.
-            if !more || slot & ROW == 0 {
+            if together.first()? & MORE == 0 {
                 return None;
             }
             at = (at + 1) & last;
-            slot = *slots.get(at)?;
         }
     }
 
@@ -246,23 +247,22 @@ impl Index {
     /// Fills the slots, as many as a power of two.
     #[cold]
     fn new(slots: usize, text: &str) -> Index {
-        let mut slots = vec![0u32; slots];
+        let mut slots = vec![[0; TOGETHER]; slots.div_ceil(TOGETHER)];
         let last = slots.len() - 1;
         let words: Vec<Folded> = text.lines().map(Folded::of).collect();
         for (row, word) in words.iter().enumerate() {
-            let hash = word.hash();
-            let first = hash as usize & last;
-            let mut at = first;
-            while slots.get(at).is_some_and(|&slot| slot & ROW != 0) {
+            let slot = (word.hash() & HALF) | (row as u32 + 1);
+            let mut at = word.hash() as usize & last;
+            while let Some(together) = slots.get_mut(at) {
+                let alike = together.iter().any(|other| other & ROW != 0 && (other ^ slot) & HALF == 0);
+                if let Some(free) = together.iter_mut().find(|other| **other & ROW == 0).filter(|_| !alike) {
+                    *free |= slot;
+                    break;
+                }
+                if let Some(first) = together.first_mut() {
+                    *first |= MORE;
+                }
                 at = (at + 1) & last;
-            }
-            if at != first
-                && let Some(slot) = slots.get_mut(first)
-            {
-                *slot |= MORE;
-            }
-            if let Some(slot) = slots.get_mut(at) {
-                *slot |= (hash & HALF) | (row as u32 + 1);
             }
         }
         Index { slots, words }
