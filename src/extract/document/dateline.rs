@@ -22,7 +22,7 @@
 
 use super::Dateline;
 use crate::extract::calendar::written;
-use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 
 /// Bytes that are looked at.
 const HEAD: usize = 4000;
@@ -175,7 +175,7 @@ fn shape(tokens: &Tokens<'_>, line: usize, first: usize, end: usize) -> Option<S
 }
 
 /// Words that say news is given, folded.
-const NEWS: &[Folded] = words!["announced", "announces", "announce", "reported", "reports", "released", "today"];
+const NEWS: &List = words!["announced", "announces", "announce", "reported", "reports", "released", "today"];
 /// How far behind a date they stand, in tokens.
 const NEWS_REACH: usize = 60;
 
@@ -227,7 +227,7 @@ enum Lead {
 }
 
 /// Words that label a date, folded.
-const LABELS: &[Folded] = words![
+const LABELS: &List = words![
     "for",
     "immediate",
     "date",
@@ -245,7 +245,7 @@ const LABELS: &[Folded] = words![
     "by"
 ];
 /// Words after which a date belongs to a sentence, folded.
-const SENTENCE: &[Folded] = words![
+const SENTENCE: &List = words![
     "of",
     "on",
     "in",
@@ -272,7 +272,7 @@ const SENTENCE: &[Folded] = words![
     "beginning"
 ];
 /// Words of a place that are written small, folded.
-const SMALL: &[Folded] =
+const SMALL: &List =
     words!["and", "of", "de", "la", "le", "the", "upon", "am", "an", "der", "i", "et", "do", "da", "di"];
 
 /// Reads the lead; `None` where it is part of a sentence.

@@ -11,7 +11,7 @@
 //!
 //! Invariant: a word of the table is likely; one that is not may be.
 
-use super::{Folded, Token, fold_hash};
+use super::{Folded, List, Token, fold_hash};
 
 /// Sixty-four bits for each of `BLOCKS`, a power of two.
 #[derive(Debug)]
@@ -43,13 +43,18 @@ impl<const BLOCKS: usize> Likely<BLOCKS> {
 
     /// These and more, that rules have.
     #[allow(clippy::indexing_slicing)] // nor that the index is below the length
-    pub const fn with(mut self, words: &[Folded]) -> Likely<BLOCKS> {
+    pub const fn with(mut self, words: &List) -> Likely<BLOCKS> {
         let mut word = 0;
-        while word < words.len() {
-            self = self.payload(words[word].hash());
+        while word < words.words().len() {
+            self = self.word(words.words()[word]);
             word += 1;
         }
         self
+    }
+
+    /// These and one more.
+    pub const fn word(self, word: Folded) -> Likely<BLOCKS> {
+        self.payload(word.hash())
     }
 
     /// These and a symbol.

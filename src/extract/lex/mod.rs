@@ -263,12 +263,55 @@ macro_rules! w {
     };
 }
 
-/// Words to compare tokens with: `words!["may", "june"]` are a list of [`Folded`](crate::extract::lex::Folded).
+/// Words to compare tokens with: `words!["may", "june"]` are a [`List`](crate::extract::lex::List).
 #[macro_export]
 macro_rules! words {
     ($($word:literal),+ $(,)?) => {
-        const { &[$($crate::extract::lex::Folded::of($word)),+] }
+        const {
+            const WORDS: &[$crate::extract::lex::Folded] = &[$($crate::extract::lex::Folded::of($word)),+];
+            &$crate::extract::lex::List::of(WORDS)
+        }
     };
+}
+
+/// A few words, made by [`words!`](crate::words).
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    /// A bit for each, by the lower bits of its hash: nearly every token is none of them, and one bit says so.
+    bits: u32,
+    words: &'static [Folded],
+}
+
+impl List {
+    /// Of these.
+    #[allow(clippy::indexing_slicing)] // the lint does not see that the index is below the length
+    pub const fn of(words: &'static [Folded]) -> List {
+        let (mut bits, mut word) = (0u32, 0);
+        while word < words.len() {
+            bits |= 1 << (words[word].hash() & 31);
+            word += 1;
+        }
+        List { bits, words }
+    }
+
+    /// They, in the order in which they were written.
+    pub const fn words(&self) -> &'static [Folded] {
+        self.words
+    }
+
+    /// Whether a token reads like one of them.
+    #[inline]
+    fn has(&self, token: Token) -> bool {
+        self.bits >> (token.payload() & 31) & 1 == 1 && self.words.iter().any(|&word| token.reads(word))
+    }
+}
+
+impl std::ops::Deref for List {
+    type Target = [Folded];
+
+    fn deref(&self) -> &[Folded] {
+        self.words
+    }
 }
 
 const fn shape(length: usize, tail: u16) -> u32 {
@@ -367,13 +410,8 @@ impl<'a> Tokens<'a> {
 
     /// Whether the word at `index` is one of these.
     #[inline(never)]
-    pub fn is_any(&self, index: usize, words: &[Folded]) -> bool {
-        let Some(token) = self.list.get(index) else { return false };
-        if token.is_beyond_ascii() {
-            return words.iter().any(|&word| token.reads(word));
-        }
-        // All are looked at: to leave at the first that fits would be a jump that nobody foresees.
-        words.iter().fold(false, |any, word| any | (word.0 == token.key()))
+    pub fn is_any(&self, index: usize, words: &List) -> bool {
+        self.list.get(index).is_some_and(|&token| words.has(token))
     }
 
     /// Index of the first token that starts at or after this byte.

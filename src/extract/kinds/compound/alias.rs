@@ -30,7 +30,7 @@ use super::discover::{Form, Place, is_short_form, key_of};
 use super::isotope;
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -419,7 +419,7 @@ fn on_record(tokens: &Tokens<'_>, names: &mut ByKey<Name>) {
 }
 
 /// Salts that are the same drug as their substance, unlike its esters and conjugates.
-const PLAIN_SALTS: &[Folded] = words![
+const PLAIN_SALTS: &List = words![
     "acetate",
     "besilate",
     "besylate",
@@ -801,7 +801,7 @@ fn between(view: &View<'_>, a: &Place, b: &Place) -> Option<Between> {
 }
 
 /// How a substance is given: "QLV 131, oral zorbitinib".
-pub const GIVEN: &[Folded] = words![
+pub const GIVEN: &List = words![
     "oral",
     "intravenous",
     "iv",
@@ -907,7 +907,7 @@ fn is_beside(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
 }
 
 /// Words after two names that are of both.
-const TOGETHER: &[Folded] = words![
+const TOGETHER: &List = words![
     "arm",
     "arms",
     "cohort",
@@ -938,7 +938,7 @@ fn is_head(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// How often a product is given.
-const OFTEN: &[Folded] = words!["once", "twice", "daily", "weekly", "monthly"];
+const OFTEN: &List = words!["once", "twice", "daily", "weekly", "monthly"];
 
 /// Whether a brand is said to be its substance as a product: `Zorvanta™ once-daily zelquorin tablets`.
 ///

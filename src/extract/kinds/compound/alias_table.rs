@@ -1,7 +1,7 @@
 //! Rows only: words that tie two names of one compound, words that keep them apart, and words that say
 //! something of a compound.
 
-use crate::extract::lex::{Folded, Lexicon, lexicon, words};
+use crate::extract::lex::{Lexicon, List, lexicon, words};
 
 /// What a word says of the two names around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,7 +287,7 @@ pub static SAYS: Lexicon<Says, 128> = lexicon!(Says; [
 ]);
 
 /// Designations, longest first where one begins another.
-pub static DESIGNATIONS: &[(&[Folded], &str)] = &[
+pub static DESIGNATIONS: &[(&List, &str)] = &[
     (words!["orphan", "medicinal", "product"], "orphan drug"),
     (words!["orphan", "drug"], "orphan drug"),
     (words!["orphan", "designation"], "orphan drug"),

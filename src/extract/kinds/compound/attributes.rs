@@ -18,7 +18,7 @@ use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 
@@ -79,7 +79,7 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
 static SAYING: Likely<64> = Likely::of(SAYS.words());
 
 /// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
-const STAGES: &[Folded] = words![
+const STAGES: &List = words![
     "stage",
     "candidate",
     "candidates",
@@ -246,7 +246,7 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
 }
 
 /// Words that do not end the name of a disease: something was missed after them.
-const NOT_LAST: &[Folded] = words![
+const NOT_LAST: &List = words![
     "mild",
     "moderate",
     "severe",
@@ -322,6 +322,6 @@ fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
     at
 }
 
-fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+fn reads(tokens: &Tokens<'_>, at: usize, words: &List) -> bool {
     words.iter().enumerate().all(|(step, word)| tokens.is(at + step, *word))
 }

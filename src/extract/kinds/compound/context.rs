@@ -12,7 +12,7 @@ use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use super::words::*;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -160,13 +160,13 @@ pub fn initials_at(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// A trial by itself, whose name may stand beside it.
-const ONE_TRIAL: &[Folded] = words!["trial", "study"];
+const ONE_TRIAL: &List = words!["trial", "study"];
 
 /// What a comma may part from a company's name.
-const INC: &[Folded] = words!["inc", "ltd", "llc", "corp", "limited", "incorporated"];
+const INC: &List = words!["inc", "ltd", "llc", "corp", "limited", "incorporated"];
 
 /// What makes of a drug its maker: "NAME, a specialty vaccine company".
-const MAKERS: &[Folded] = words![
+const MAKERS: &List = words![
     "development",
     "discovery",
     "developer",
@@ -181,7 +181,7 @@ const MAKERS: &[Folded] = words![
 
 /// What a company does after "also", beside what it [plans](PLANS); without it that may be done with a drug: "NAME
 /// presented at the meeting".
-const DONE: &[Folded] = words![
+const DONE: &List = words![
     "presented",
     "announced",
     "reported",
@@ -198,7 +198,7 @@ const DONE: &[Folded] = words![
 const DISEASES: &[&str] = &["algia", "emia", "itis", "oma", "osis", "pathy", "penia", "philia", "trophy"];
 
 /// Those who have a disease.
-const PEOPLE: &[Folded] =
+const PEOPLE: &List =
     words!["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
 
 /// Whether the word at `at` has one of these uses.

@@ -8,7 +8,7 @@ use super::by_key::ByKey;
 use super::context::{View, initials_at, skip_marks};
 use super::discover::{Draft, Form, Place, key};
 use super::{alias, attributes, family};
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, is_dash, words};
+use crate::extract::lex::{Case, Class, Gap, List, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 
@@ -437,7 +437,7 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
 }
 
 /// Words after the last member of such a list; after a number of something else stands its noun.
-const AFTER_MEMBER: &[Folded] = words![
+const AFTER_MEMBER: &List = words![
     "and",
     "or",
     "are",

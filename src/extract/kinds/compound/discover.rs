@@ -22,7 +22,7 @@ use super::wake::Wake;
 use super::wanted::Wanted;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, uses};
 use super::{code, isotope, name};
-use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, words};
 use crate::extract::sort;
 
 /// A place of a name.
@@ -380,7 +380,7 @@ fn is_of_organism(tokens: &Tokens<'_>, dash: usize) -> bool {
 }
 
 /// What a drug is sold as.
-const FORMS: &[Folded] =
+const FORMS: &List =
     words!["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
 
 /// Whether the number at a token may be a part of a name.
@@ -473,7 +473,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
 ///
 /// Near miss: `ZRX-301 and QuillVex's programs`, where it is an owner.
 fn coordinated(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<usize> {
-    const MANY: &[Folded] =
+    const MANY: &List =
         words!["assets", "candidates", "compounds", "drugs", "medicines", "programs", "programmes", "therapies"];
     let and = skip_marks(tokens, end);
     let word = tokens.get(and + 1);
@@ -763,13 +763,13 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
 }
 
 /// Before what a name is said to be.
-const ARTICLES: &[Folded] = words!["a", "an", "our", "the", "its"];
+const ARTICLES: &List = words!["a", "an", "our", "the", "its"];
 
 /// They, and what ends a clause.
 static BEGINS_OR_ENDS: Likely<64> = Likely::NONE.with(ARTICLES).symbol('.').symbol(';');
 
 /// Words of what a regulator grants, folded.
-const PROGRAMMES: &[Folded] = words![
+const PROGRAMMES: &List = words![
     "fast",
     "track",
     "orphan",
@@ -1281,9 +1281,8 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
 /// The brand before words that say whose it is: `Zorvanta as the brand name for ZRX-301`, `Zorvanta is the proposed
 /// trade name of zorbitinib`.
 fn branded(tokens: &Tokens<'_>, first: usize) -> Option<(usize, usize)> {
-    const KINDS: &[Folded] = words!["brand", "trade", "proprietary", "tradename"];
-    const SAYS: &[Folded] =
-        words!["the", "a", "our", "its", "proposed", "intended", "commercial", "global", "us", "name"];
+    const KINDS: &List = words!["brand", "trade", "proprietary", "tradename"];
+    const SAYS: &List = words!["the", "a", "our", "its", "proposed", "intended", "commercial", "global", "us", "name"];
     let (of, mut at) = (back(first, 1), back(first, 2));
     let naming = || tokens.is_any(at, words!["name", "tradename"]) && tokens.is_any(of, words!["for", "of"]);
     if !tokens.get(of).is_within(3) || !naming() {

@@ -13,7 +13,7 @@ use super::table::{
     TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{self, Case, Class, Folded, Gap, Token, Tokens, tail, w, words};
+use crate::extract::lex::{self, Case, Class, Gap, List, Token, Tokens, tail, w, words};
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn known_from(tokens: &Tokens<'_>, start: usize) -> Option<Name> {
     let upper = || surface.chars().any(char::is_uppercase);
     let first_upper = || surface.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     // "prostacyclin therapies", "an insulin analog"
-    const OTHERS: &[Folded] = words!["analog", "analogs", "analogue", "analogues", "therapies"];
+    const OTHERS: &List = words!["analog", "analogs", "analogue", "analogues", "therapies"];
     if known.section == Section::Ambiguous && !first_upper() && tokens.is_any(known.end, OTHERS) {
         return None;
     }

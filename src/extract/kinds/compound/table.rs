@@ -3,7 +3,7 @@
 //! Sources: INN and USAN endings as the WHO and the AMA publish them; counts of code letters and of
 //! their neighbours from public trial registry summaries; masses of the isotopes used in medicine.
 
-use crate::extract::lex::{Folded, Lexicon, lexicon, words};
+use crate::extract::lex::{Lexicon, List, lexicon, words};
 
 /// What a word says of a name beside it: above 0 for a compound, below 0 against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -3212,7 +3212,7 @@ pub static OTHER_PREFIXES: Lexicon<Other, 4096> = lexicon!(Other; [
 ]);
 
 /// Letters of families of genes that are numbered beyond a hundred.
-pub static NUMBERED_GENES: &[Folded] =
+pub static NUMBERED_GENES: &List =
     words!["znf", "tmem", "mir", "ccdc", "kiaa", "fam", "gpr", "loc", "krt", "hsp", "abc", "slc", "adam", "cyp", "trp"];
 
 /// What has the shape of a short code and is none, where the letters alone do not tell.

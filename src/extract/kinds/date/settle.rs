@@ -11,7 +11,7 @@ use super::table::{EXCHANGES, Exchange, Tense, tense};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::calendar::{Date, push_digits};
 use crate::extract::document::is_wire;
-use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
 use std::cmp::Ordering;
@@ -138,7 +138,7 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
 }
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
-fn counts_in(t: &Tokens<'_>, words: &[Folded]) -> bool {
+fn counts_in(t: &Tokens<'_>, words: &List) -> bool {
     t.iter().take(FAR).any(|token| token.is_word() && words.iter().any(|&word| token.reads(word)))
 }
 
@@ -430,7 +430,7 @@ fn closes_year(t: &Tokens<'_>, reading: &Reading) -> Option<u32> {
     let dash = |at: usize| usize::from(t.get(at).class == Class::Dash);
     let behind = reading.end + usize::from(fiscal(reading.end));
     let closing = t.is(behind, w!("year")) && t.is(behind + 1 + dash(behind + 1), w!("end"));
-    let back = |at: usize, words: &[Folded]| at.wrapping_sub(usize::from(t.is_any(at, words)));
+    let back = |at: usize, words: &List| at.wrapping_sub(usize::from(t.is_any(at, words)));
     let ended = back(back(reading.first.wrapping_sub(1), words!["on"]), words!["is", "of"]);
     let year = back(ended.wrapping_sub(1), words!["that", "which"]);
     let year = year.wrapping_sub(dash(year));
@@ -1644,9 +1644,9 @@ fn tense_of(t: &Tokens<'_>, at: usize, word: Token, next: Token, back: usize) ->
 }
 
 /// What is done with what "to" follows.
-const DONE: &[Folded] = words!["managed", "continued", "failed", "helped", "began", "chose", "had"];
+const DONE: &List = words!["managed", "continued", "failed", "helped", "began", "chose", "had"];
 /// What is given to somebody, or put before him.
-const GIVEN: &[Folded] = words![
+const GIVEN: &List = words![
     "placement",
     "sale",
     "payment",

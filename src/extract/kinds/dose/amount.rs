@@ -9,7 +9,7 @@ use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit}
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{
-    Case, Class as Lex, Folded, Gap, Likely, Power, SPELLED, Token, Tokens, number, scientific, w, words,
+    Case, Class as Lex, Gap, Likely, List, Power, SPELLED, Token, Tokens, number, scientific, w, words,
 };
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
@@ -404,7 +404,7 @@ enum Link {
 }
 
 /// Names of the members of a list of dose levels.
-const LEVELS: &[Folded] = words!["low", "mid", "middle", "medium", "intermediate", "high"];
+const LEVELS: &List = words!["low", "mid", "middle", "medium", "intermediate", "high"];
 
 /// Past the bracketed name of a dose level: `(low)`, `(high dose)`.
 fn past_level(tokens: &Tokens<'_>, at: usize) -> usize {

@@ -5,7 +5,7 @@
 
 use super::judge::ends_sentence;
 use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
-use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Lexicon, SPELLED, Tokens, lexicon, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, List, SPELLED, Tokens, lexicon, number, w, words};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -143,8 +143,7 @@ static STARTS: Lexicon<(), 256> = lexicon!((); [
 ]);
 
 /// Words behind a dose after which the next one is spoken of.
-const TURNS: &[Folded] =
-    words!["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
+const TURNS: &List = words!["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
 
 /// Collects the attributes of the dose between tokens `first` and `end`, looking no further back than
 /// `floor` and no further on than `ceiling`. Returns the token after the last one used, too: what it
@@ -275,7 +274,7 @@ fn cohort(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut
 }
 
 /// Ordinals before "cohort".
-const ORDINALS: &[Folded] =
+const ORDINALS: &List =
     words!["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 fn capital(word: &str) -> String {

@@ -25,7 +25,7 @@
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Folded, Gap, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, List, Tokens, number, w, words};
 use crate::extract::mention::Certainty;
 
 /// A verdict.
@@ -425,7 +425,7 @@ const SENTENCE: usize = 40;
 
 /// Whether what is counted in the letter U is a height of cabinets or a street: `42U racks`, `1200 U Street`.
 fn is_rack(tokens: &Tokens<'_>, end: usize) -> bool {
-    const NOT: &[Folded] =
+    const NOT: &List =
         words!["rack", "racks", "server", "servers", "cabinet", "cabinets", "chassis", "street", "st", "of"];
     tokens.is_any(end, NOT) || tokens.get(end).is_glued() && tokens.get(end).is_number()
 }

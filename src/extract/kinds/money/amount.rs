@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Number, Token, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Number, Token, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -101,7 +101,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, floor: usize) -> Outcome {
 }
 
 /// What is counted beside money.
-const COUNTED: &[Folded] = words!["shares", "warrants"];
+const COUNTED: &List = words!["shares", "warrants"];
 
 /// A number without a mark: a percentage, a count of shares, or nothing that looks like money.
 fn not_money(tokens: &Tokens<'_>, at: usize, end: usize) -> Outcome {
@@ -727,7 +727,7 @@ fn atom(tokens: &Tokens<'_>, number_at: usize, before: Option<Prefix>, digits: N
 
 /// Whether the words before speak of a price: "a fee of RM 42", "costs SAR 20".
 fn is_paid(tokens: &Tokens<'_>, first: usize) -> bool {
-    const PRICES: &[Folded] = words![
+    const PRICES: &List = words![
         "paid", "pay", "pays", "paying", "cost", "costs", "costing", "worth", "fee", "fees", "price", "priced",
         "prices", "charge", "charges", "charged", "sells", "sold", "dividend", "salary"
     ];
@@ -812,12 +812,12 @@ fn magnitude_after_comparison(tokens: &Tokens<'_>, end: usize) -> Option<i32> {
 }
 
 /// Words before brackets that are a sign: in "a loss of ($0.82)" they can't be a parenthesis.
-const SIGNED: &[Folded] =
+const SIGNED: &List =
     words!["of", "was", "were", "is", "to", "at", "versus", "vs", "and", "or", "from", "than", "with", "by", "against"];
 
 /// Whether the words up to `last` are the label of a row: they begin a line or a cell, and as labels do.
 fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
-    const HEADS: &[Folded] = words![
+    const HEADS: &List = words![
         "net",
         "operating",
         "adjusted",
@@ -841,7 +841,7 @@ fn is_label(tokens: &Tokens<'_>, last: usize) -> bool {
 }
 
 /// Nouns before brackets that are a sign.
-const SIGNED_NOUNS: &[Folded] =
+const SIGNED_NOUNS: &List =
     words!["loss", "losses", "income", "earnings", "ebitda", "ebit", "eps", "result", "deficit"];
 
 /// "12,34,567": groups of two before the last three, where the currency is the rupee.
@@ -1612,11 +1612,11 @@ fn opening(tokens: &Tokens<'_>, first: usize) -> Option<Opening> {
 }
 
 /// What stands at one amount before it stands at another.
-const STOOD: &[Folded] = words![
+const STOOD: &List = words![
     "forecast", "guidance", "estimate", "outlook", "target", "loss", "profit", "income", "price", "value", "level"
 ];
 
-const CHANGED: &[Folded] = words![
+const CHANGED: &List = words![
     "increase",
     "decrease",
     "increased",

@@ -3,7 +3,7 @@
 //! In: a draft. Out: attributes whose words lie outside it.
 
 use super::{Draft, table};
-use crate::extract::lex::{Folded, Gap, Likely, Tokens, w, words};
+use crate::extract::lex::{Gap, Likely, List, Tokens, w, words};
 use crate::extract::mention::Attribute;
 
 /// Reads the attributes of all drafts.
@@ -166,10 +166,10 @@ fn noun(tokens: &Tokens<'_>, first: usize, adjacent: bool) -> Option<Attribute> 
 }
 
 /// Words that tie an amount to the noun of its unit before it.
-const LINKS: &[Folded] = words!["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"];
+const LINKS: &List = words!["of", "was", "were", "is", "to", "at", "be", "from", "for", "improved"];
 
 /// Words that may stand between the two.
-const PASSED: &[Folded] = words![
+const PASSED: &List = words![
     "the",
     "a",
     "an",
@@ -286,8 +286,8 @@ fn bound(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> 
 static BOUND_ENDS: Likely<8> = {
     let (mut ends, mut row) = (Likely::NONE, 0);
     while row < table::BOUNDS.len() {
-        if let [.., last] = table::BOUNDS[row].0 {
-            ends = ends.with(&[*last]);
+        if let [.., last] = table::BOUNDS[row].0.words() {
+            ends = ends.word(*last);
         }
         row += 1;
     }

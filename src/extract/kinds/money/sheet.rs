@@ -12,7 +12,7 @@ use super::{Currency, Word, amount, currency, rows, table};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Folded, Gap, Number, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Number, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute};
 use crate::extract::span::Span;
 
@@ -913,7 +913,7 @@ fn label_span(tokens: &Tokens<'_>, label: usize, cell: usize) -> Span {
 }
 
 fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row {
-    let has = |words: &[Folded], from: usize| (from..end).any(|at| tokens.is_any(at, words));
+    let has = |words: &List, from: usize| (from..end).any(|at| tokens.is_any(at, words));
     let per_share = (above..end).any(|at| {
         tokens.is(at, w!("per"))
             && (at + 1..at + 5).any(|next| {

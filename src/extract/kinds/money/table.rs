@@ -10,7 +10,7 @@
 //! the comment beside it names the other meaning.
 
 use super::{Currency, Magnitude, Noun, Word};
-use crate::extract::lex::{Folded, Lexicon, lexicon, words};
+use crate::extract::lex::{Lexicon, List, lexicon, words};
 
 /// One-character marks.
 pub(super) const SYMBOLS: &[(char, Currency)] = &[
@@ -519,7 +519,7 @@ pub(super) static OF_SHARES: Lexicon<(), 64> = lexicon!((); [
 ]);
 
 /// Words before an amount that bound it, longest first where one ends another.
-pub(super) const BOUNDS: &[(&[Folded], &str)] = &[
+pub(super) const BOUNDS: &[(&List, &str)] = &[
     (words!["not", "to", "exceed"], "at most"),
     // Before the rows that they end in.
     (words!["no", "less", "than"], "at least"),
@@ -709,4 +709,4 @@ pub(super) static TAKES_NUMBER: Lexicon<(), 256> = lexicon!((); [
 ]);
 
 /// Words that begin what comes after a table.
-pub(super) const AFTER_TABLE: &[Folded] = words!["about", "contact", "contacts", "media", "source", "safe", "forward"];
+pub(super) const AFTER_TABLE: &List = words!["about", "contact", "contacts", "media", "source", "safe", "forward"];

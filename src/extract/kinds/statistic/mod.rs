@@ -18,7 +18,7 @@ mod table;
 use self::table::{MEASURES, WAKES, Wake};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Class, Folded, Gap, Likely, Tokens, number, w, words};
+use crate::extract::lex::{Class, Gap, Likely, List, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 
 /// Registry row.
@@ -209,8 +209,8 @@ fn before(tokens: &Tokens<'_>, end: usize, from: usize) -> Option<(Decimal, usiz
 static BEGINS: Likely<4> = {
     let (mut begins, mut row) = (Likely::NONE, 0);
     while row < MEASURES.len() {
-        if let [first, ..] = MEASURES[row].0 {
-            begins = begins.with(&[*first]);
+        if let [first, ..] = MEASURES[row].0.words() {
+            begins = begins.word(*first);
         }
         row += 1;
     }
@@ -230,7 +230,7 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
             continue;
         }
         // The nearest, and the longest of those that end there.
-        let begins = |words: &[Folded]| words.first().is_some_and(|word| token.reads(*word));
+        let begins = |words: &List| words.first().is_some_and(|word| token.reads(*word));
         let read =
             MEASURES.iter().find(|(words, _)| begins(words) && at + words.len() <= first && reads(tokens, at, words));
         if let Some((words, name)) = read
@@ -242,6 +242,6 @@ fn measure(tokens: &Tokens<'_>, first: usize) -> Option<Attribute> {
     best.map(|(at, end, name)| Attribute::new("measure", name, tokens.span(at, end)))
 }
 
-fn reads(tokens: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+fn reads(tokens: &Tokens<'_>, at: usize, words: &List) -> bool {
     words.iter().enumerate().all(|(step, word)| tokens.is(at + step, *word))
 }

@@ -1,6 +1,6 @@
 //! Rows only: words that wake the kind, and what is measured.
 
-use crate::extract::lex::{Folded, Lexicon, lexicon, words};
+use crate::extract::lex::{Lexicon, List, lexicon, words};
 
 /// What a word begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub static WAKES: Lexicon<Wake, 32> = lexicon!(Wake; [
 ]);
 
 /// What is measured, and how it is called; the longer words first.
-pub static MEASURES: &[(&[Folded], &str)] = &[
+pub static MEASURES: &[(&List, &str)] = &[
     (words!["objective", "response", "rate"], "ORR"),
     (words!["overall", "response", "rate"], "ORR"),
     (words!["orr"], "ORR"),

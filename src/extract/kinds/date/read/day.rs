@@ -10,7 +10,7 @@ use crate::extract::calendar::Date;
 use crate::extract::calendar::written::{self, Form, MONTHS};
 use crate::extract::kinds::date::table::{BEFORE, Before, MONTH_LEADS, Role, WORDS};
 use crate::extract::kinds::date::year;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Tokens, w, words};
 
 pub(super) fn partial(point: written::Point) -> Partial {
     Partial {
@@ -571,7 +571,7 @@ fn numeric_range(t: &Tokens<'_>, reading: Reading) -> Option<Reading> {
 /// Whether something is moved "from" the time at `first`: then what follows is another time, not the
 /// other end of a range.
 fn is_change(t: &Tokens<'_>, first: usize) -> bool {
-    const MOVES: &[Folded] = words![
+    const MOVES: &List = words![
         "extended",
         "extends",
         "extend",
@@ -593,8 +593,7 @@ fn is_change(t: &Tokens<'_>, first: usize) -> bool {
 
 /// Whether a figure has changed "from" the quarter or half at `first` to another: `grew 27% from Q1 2031 to Q2 2031`.
 fn is_growth(t: &Tokens<'_>, first: usize) -> bool {
-    const GROWS: &[Folded] =
-        words!["grew", "rose", "increased", "improved", "fell", "declined", "decreased", "up", "down"];
+    const GROWS: &List = words!["grew", "rose", "increased", "improved", "fell", "declined", "decreased", "up", "down"];
     t.is(first.wrapping_sub(1), w!("from")) && (2..=6).any(|back| t.is_any(first.wrapping_sub(back), GROWS))
 }
 

@@ -15,7 +15,7 @@ mod period;
 use super::table::{Role, TAILS, Tail, WORDS, is_likely, may_be_tail};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
-use crate::extract::lex::{Case, Class, Folded, Gap, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 use crate::extract::mention::{Certainty, Modifier};
 use clock::{clock, dated_clock, is_am_pm, named_hour, weekday, with_clock_after};
 use day::{
@@ -341,7 +341,7 @@ fn length(t: &Tokens<'_>, at: usize) -> Seen {
     Seen::LookAlike(unit + 1, "date.not-duration")
 }
 
-const LENGTHS: &[Folded] = words!["year", "years", "month", "months", "week", "weeks", "day", "days"];
+const LENGTHS: &List = words!["year", "years", "month", "months", "week", "weeks", "day", "days"];
 
 #[inline(never)]
 fn word(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
@@ -413,7 +413,7 @@ fn with_article(t: &Tokens<'_>, reading: Reading) -> Reading {
 }
 
 /// What "the prior year" is said of.
-const SAID_OF: &[Folded] = words![
+const SAID_OF: &List = words![
     "period",
     "periods",
     "quarter",
@@ -439,7 +439,7 @@ fn is_era(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What an age has.
-const ERAS: &[Folded] = words![
+const ERAS: &List = words![
     "market",
     "markets",
     "world",
@@ -460,7 +460,7 @@ const ERAS: &[Folded] = words![
     "medicine"
 ];
 /// What is done on a day.
-const ACTS: &[Folded] =
+const ACTS: &List =
     words!["announcement", "news", "release", "call", "report", "approval", "decision", "close", "open"];
 
 /// Whether the letter behind a dash goes on with a label, as in "Q1–Q3", "H2 2025–H1 2026" and
@@ -483,7 +483,7 @@ fn blank_after(t: &Tokens<'_>, at: usize) -> usize {
 }
 
 /// Whether a word neither begins a date nor is one of these: what goes on with a word does not go on so.
-fn is_other_word(t: &Tokens<'_>, at: usize, words: &[Folded]) -> bool {
+fn is_other_word(t: &Tokens<'_>, at: usize, words: &List) -> bool {
     let token = t.get(at);
     token.is_word() && !is_likely(token) && !t.is_any(at, words)
 }

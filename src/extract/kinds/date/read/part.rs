@@ -10,7 +10,7 @@ use super::{Partial, Reading, Said, Shape, Unit, When, dash, is_mark, is_other_w
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS, is_likely};
 use crate::extract::kinds::date::year;
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Tokens, w, words};
 use crate::extract::mention::Modifier;
 
 /// A year where one is due: `2016`, `'16`, `fiscal 2016`, `fiscal year 2016`, `FY16`, `this year`,
@@ -737,7 +737,7 @@ fn names_event(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What is reported of a half year.
-const FIGURES: &[Folded] = words![
+const FIGURES: &List = words![
     "revenue",
     "revenues",
     "sales",

@@ -7,7 +7,7 @@ use super::part::{of_when, of_year_ending};
 use super::{Partial, Reading, Said, Shape, Unit, dash};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::kinds::date::table::{Role, WORDS};
-use crate::extract::lex::{Case, Class, Folded, Gap, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Tokens, w, words};
 use crate::extract::mention::Modifier;
 
 pub(super) fn is_ended(t: &Tokens<'_>, at: usize) -> bool {
@@ -195,7 +195,7 @@ pub(super) fn cardinal(t: &Tokens<'_>, at: usize, count: u8) -> Option<Reading> 
 }
 
 /// Words before a dash and a digit's word: twenty, thirty, …
-const TENS: &[Folded] = words!["twenty", "thirty", "forty", "fifty"];
+const TENS: &List = words!["twenty", "thirty", "forty", "fifty"];
 
 /// `quarter-end`: the last of the quarter under discussion. Near miss: `quarterly`.
 fn quarter_end(t: &Tokens<'_>, at: usize) -> Option<Reading> {
