@@ -70,7 +70,7 @@ static LIKELY: Likely<8> = Likely::of(MONTHS.words());
 /// Whether a token may be the name of a month. `false` is certain.
 #[inline]
 pub fn may_be_month(token: Token) -> bool {
-    token.is_word() && LIKELY.has(token)
+    token.is_word() & LIKELY.has(token)
 }
 
 /// A day or a month that was read.

@@ -71,11 +71,8 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
 /// Whether a date may begin with a token.
 #[inline]
 fn begins(token: &Token) -> bool {
-    match token.class {
-        Class::Number => token.len() <= 4,
-        Class::Word => token.case != Case::Lower && written::may_be_month(*token),
-        _ => false,
-    }
+    // Without a branch: what comes next in a text is hard to foretell.
+    token.is_number() & (token.len() <= 4) | (token.case != Case::Lower) & written::may_be_month(*token)
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

@@ -520,9 +520,7 @@ fn scan(text: &str) -> Vec<Token> {
                 at += word.len();
                 add_word(&mut list, text, word);
             }
-            let blank = bytes.get(at) == Some(&b' ');
-            at += usize::from(blank);
-            gap = if blank { Gap::Space } else { Gap::None };
+            gap = gap_after(bytes, &mut at);
             lines = 0;
             continue;
         }
@@ -604,12 +602,20 @@ fn scan(text: &str) -> Vec<Token> {
                 }
             }
         }
-        gap = Gap::None;
+        gap = gap_after(bytes, &mut at);
         lines = 0;
     }
     // They stay while everything else is found.
     list.shrink_to_fit();
     list
+}
+
+/// The gap after a token that ends at `at`, as far as one blank tells of it, which is stepped over.
+#[inline(always)]
+fn gap_after(bytes: &[u8], at: &mut usize) -> Gap {
+    let blank = bytes.get(*at) == Some(&b' ');
+    *at += usize::from(blank);
+    if blank { Gap::Space } else { Gap::None }
 }
 
 const fn token(start: usize, end: usize, payload: u32, class: Class, gap: Gap, case: Case) -> Token {
@@ -755,10 +761,12 @@ fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Tok
 const fn case_of_blocks([first, second]: [u64; 2], masks: [u64; 2]) -> Case {
     let capitals = (!first & masks[0] & BIT_OF_CASE, !second & masks[1] & BIT_OF_CASE);
     let small = (first & masks[0] | second & masks[1]) & BIT_OF_CASE;
-    match capitals {
-        (0, 0) => Case::Lower,
-        (0x20, 0) => Case::Capital,
-        _ if small == 0 => Case::Upper,
+    // Counted, not chosen: how the next word is written is hard to foretell.
+    let (any, more) = ((capitals.0 | capitals.1 != 0) as u8, (capitals.0 ^ 0x20 | capitals.1 != 0) as u8);
+    match any * (1 + more * (1 + (small != 0) as u8)) {
+        0 => Case::Lower,
+        1 => Case::Capital,
+        2 => Case::Upper,
         _ => Case::Mixed,
     }
 }
