@@ -65,6 +65,7 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-multivalue",
+    "--enable-simd",
 ];
 
 /// Adds the readers to the page in Trunk's staging folder.
