@@ -151,27 +151,41 @@ impl Awake {
 
     /// The tokens that wake a kind.
     pub fn of(&self, kind: &Kind) -> Anchors<'_> {
-        let row = ALL.iter().position(|other| other.id == kind.id);
-        Anchors { bits: 0x0101_0101_0101_0101 << row.unwrap_or(0), awake: self }
+        let row = ALL.iter().position(|other| other.id == kind.id).unwrap_or(0);
+        let mut anchors = Anchors { row: row as u32, awake: self, group: 0, word: 0 };
+        anchors.word = anchors.group(0);
+        anchors
     }
 }
 
-/// The tokens that wake one kind.
+/// The tokens that wake one kind, which are looked at 64 at a time: how many of eight do is hard to foretell, and a
+/// branch for each eight would be one too many.
 #[derive(Clone, Copy, Debug)]
 pub struct Anchors<'a> {
-    /// Its bit in each of eight bytes.
-    bits: u64,
+    row: u32,
     awake: &'a Awake,
+    /// Which 64 were looked at last, and a bit for each of them.
+    group: usize,
+    word: u64,
 }
 
 impl Anchors<'_> {
+    /// A bit for each of 64 tokens, whether it wakes the kind.
+    #[inline]
+    fn group(&self, group: usize) -> u64 {
+        let blocks = self.awake.blocks.get(group * 8..).unwrap_or(&[]);
+        // The kind's bit of each of eight bytes, drawn together in the highest byte.
+        let eight = |block: u64| (block >> self.row & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        blocks.iter().take(8).rev().fold(0, |word, &block| word << 8 | eight(block))
+    }
+
     /// Calls back with each of them in order.
     #[inline]
     pub fn each(&self, mut see: impl FnMut(usize)) {
-        for (index, block) in self.awake.blocks.iter().enumerate() {
-            let mut awake = block & self.bits;
+        for group in 0..self.awake.blocks.len().div_ceil(8) {
+            let mut awake = self.group(group);
             while awake != 0 {
-                see(index * 8 + awake.trailing_zeros() as usize / 8);
+                see(group * 64 + awake.trailing_zeros() as usize);
                 awake &= awake - 1;
             }
         }
@@ -179,18 +193,22 @@ impl Anchors<'_> {
 
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
-    pub fn from(&self, at: usize) -> usize {
-        let blocks = &self.awake.blocks;
-        let mut index = at / 8;
-        let mut unseen = self.bits << (at % 8 * 8);
-        while let Some(&block) = blocks.get(index) {
-            let block = block & unseen;
-            if block != 0 {
-                return index * 8 + block.trailing_zeros() as usize / 8;
+    pub fn from(&mut self, at: usize) -> usize {
+        let mut group = at / 64;
+        let mut unseen = u64::MAX << (at % 64);
+        loop {
+            if group != self.group {
+                if group * 8 >= self.awake.blocks.len() {
+                    return self.awake.tokens;
+                }
+                (self.group, self.word) = (group, self.group(group));
             }
-            unseen = self.bits;
-            index += 1;
+            let word = self.word & unseen;
+            if word != 0 {
+                return group * 64 + word.trailing_zeros() as usize;
+            }
+            unseen = u64::MAX;
+            group += 1;
         }
-        self.awake.tokens
     }
 }

@@ -61,7 +61,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut readings = Vec::new();
     let mut events = Vec::new();
     let mut at = 0;
-    let anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
         let free = at;
         at = anchors.from(at);

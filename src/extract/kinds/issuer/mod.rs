@@ -33,7 +33,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     // Of "(Nasdaq: QNCX; TSX: QNC)" the second stands for the same company.
     let mut last: Option<(usize, String)> = None;
-    let anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND);
     let mut next = anchors.from(1);
     while next < tokens.len() {
         let at = next;

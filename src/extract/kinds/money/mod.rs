@@ -199,7 +199,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         None => false,
     };
     let mut at = 0;
-    let anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
         let anchor = anchors.from(at);
         // ".5"

@@ -38,7 +38,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut done = 0;
     let mut at = 0;
-    let anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND);
     while at < tokens.len() {
         at = anchors.from(at);
         let token = tokens.get(at);

@@ -40,7 +40,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let before = found.mentions.len();
     let mut names: Vec<(usize, usize)> = Vec::new();
-    let anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND);
     let mut next = anchors.from(0);
     while next < tokens.len() {
         let at = next;
