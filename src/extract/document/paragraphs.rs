@@ -44,11 +44,11 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     list
 }
 
-/// A line without the white space around it, which is told by two bytes where they are ASCII.
+/// A line without the white space around it, which is told by bytes where they are ASCII.
 fn trimmed(line: &str) -> &str {
-    let line = line.strip_suffix('\n').unwrap_or(line);
+    let line = line.trim_ascii();
     match line.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] => line,
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => line,
         _ => line.trim(),
     }
 }

@@ -278,7 +278,7 @@ macro_rules! words {
 #[derive(Clone, Copy, Debug)]
 pub struct List {
     /// A bit for each, by the lower bits of its hash: nearly every token is none of them, and one bit says so.
-    bits: u32,
+    bits: u64,
     words: &'static [Folded],
 }
 
@@ -286,9 +286,9 @@ impl List {
     /// Of these.
     #[allow(clippy::indexing_slicing)] // the lint does not see that the index is below the length
     pub const fn of(words: &'static [Folded]) -> List {
-        let (mut bits, mut word) = (0u32, 0);
+        let (mut bits, mut word) = (0, 0);
         while word < words.len() {
-            bits |= 1 << (words[word].hash() & 31);
+            bits |= 1 << (words[word].hash() & 63);
             word += 1;
         }
         List { bits, words }
@@ -302,7 +302,7 @@ impl List {
     /// Whether a token reads like one of them.
     #[inline]
     fn has(&self, token: Token) -> bool {
-        self.bits >> (token.payload() & 31) & 1 == 1 && self.words.iter().any(|&word| token.reads(word))
+        self.bits >> (token.payload() & 63) & 1 == 1 && self.words.iter().any(|&word| token.reads(word))
     }
 }
 
@@ -747,10 +747,10 @@ fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Tok
     let mask = (1 << bits) - 1;
     let folded = (block | BIT_OF_CASE, (rest | BIT_OF_CASE) & mask);
     let case = case_of_blocks([block, rest], [u64::MAX, mask]);
-    let three = match bits.checked_sub(24) {
-        Some(before) => folded.1 >> before,
-        None => folded.0 >> (40 + bits) | folded.1 << (24 - bits),
-    };
+    // Both ways are gone, and one is taken: where a long word ends is hard to foretell.
+    let within = folded.1 >> (bits.wrapping_sub(24) & 63);
+    let across = folded.0 >> (40 + bits & 63) | folded.1 << (24u32.wrapping_sub(bits) & 63);
+    let three = if bits >= 24 { within } else { across };
     let [a, b, c, ..] = three.to_le_bytes();
     let hash = Hash::NEW.eight(folded.0).last(folded.1);
     Some(word_token(start, 8 + bits as usize / 8, hash, case, tail(a, b, c), gap))
