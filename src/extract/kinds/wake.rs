@@ -2,7 +2,7 @@
 //!
 //! Most tokens concern no kind at all. So each kind says once what wakes it, [`Wakes`], and one walk
 //! over the tokens notes for each of them, in one bit a kind, whether it may: a kind then steps from one
-//! of its own to the next, eight tokens at a time where none is its own.
+//! of its own to the next, 64 tokens at a time where none is its own.
 //!
 //! Invariant: a token that should wake a kind does; one that should not may.
 
