@@ -747,10 +747,10 @@ fn middling_word(bytes: &[u8], start: usize, block: u64, gap: Gap) -> Option<Tok
     let mask = (1 << bits) - 1;
     let folded = (block | BIT_OF_CASE, (rest | BIT_OF_CASE) & mask);
     let case = case_of_blocks([block, rest], [u64::MAX, mask]);
-    // Both ways are gone, and one is taken: where a long word ends is hard to foretell.
-    let within = folded.1 >> (bits.wrapping_sub(24) & 63);
-    let across = folded.0 >> (40 + bits & 63) | folded.1 << (24u32.wrapping_sub(bits) & 63);
-    let three = if bits >= 24 { within } else { across };
+    let three = match bits.checked_sub(24) {
+        Some(before) => folded.1 >> before,
+        None => folded.0 >> (40 + bits) | folded.1 << (24 - bits),
+    };
     let [a, b, c, ..] = three.to_le_bytes();
     let hash = Hash::NEW.eight(folded.0).last(folded.1);
     Some(word_token(start, 8 + bits as usize / 8, hash, case, tail(a, b, c), gap))
