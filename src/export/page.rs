@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::{Choice, Item, one_line};
 use crate::extract::document::Role;
 use crate::extract::segment::segment_within;
+use crate::extract::text::Text;
 use crate::extract::{KindId, Mention, entity, summary};
 
 const KINDS: &str = include_str!("../../www/kinds.css");
@@ -95,7 +96,7 @@ fn one(out: &mut String, number: usize, item: &Item, choice: &Choice) {
                 out,
                 "<li><b>{}</b> <q>{}</q> {}</li>",
                 escaped(label),
-                escaped(row.forms.first().map_or("", String::as_str)),
+                escaped(row.forms.first().map_or("", Text::as_str)),
                 places.join(" ")
             );
         }

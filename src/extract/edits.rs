@@ -22,6 +22,7 @@ use super::document::Document;
 use super::kinds::{self, Context, KindId};
 use super::mention::{Attribute, Certainty, Mention, RuleId, Value};
 use super::span::Span;
+use super::text::Text;
 use super::{Analysis, entity, summary};
 
 /// The rule that a reader is.
@@ -179,7 +180,7 @@ pub fn read_as(document: &Document, kind: KindId, span: Span, deed: Deed) -> Men
     let (value, attributes) = found.map_or_else(
         || {
             let name = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-            (Value::Name { name }, Vec::new())
+            (Value::Name { name: name.into() }, Vec::new())
         },
         |mention| (mention.value, mention.attributes),
     );
@@ -198,7 +199,7 @@ pub fn read_words(document: &Document, kind: KindId, words: &str) -> Option<(Val
     }
     match &mut mention.value {
         Value::Time { anchor: Some(anchor), .. } => anchor.span = document.dateline.map(|dateline| dateline.span),
-        Value::Name { name } => *name = words.trim().to_string(),
+        Value::Name { name } => *name = Text::new(words.trim()),
         _ => {}
     }
     Some((mention.value, mention.attributes))

@@ -4,12 +4,12 @@
 //! exactly one. Two mentions are of one thing when kind and value are equal, names without regard to
 //! case, hyphen or space. The text is not read again.
 
-use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
+use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Mention, Modifier, Value};
 
@@ -21,99 +21,143 @@ pub struct Entity {
     /// Its value: that of its first mention.
     pub value: Value,
     /// Indices of its mentions, ascending; never empty.
-    pub mentions: Vec<usize>,
+    pub mentions: Few<usize>,
 }
 
 /// Groups mentions.
-pub fn group<'a>(mentions: &'a [Mention]) -> Vec<Entity> {
-    // Made large enough for most releases at once: growing is a fifth of the work.
-    let room = mentions.len().min(112);
-    let mut known: HashMap<(KindId, Key<'a>), usize, FxBuildHasher> =
-        HashMap::with_capacity_and_hasher(room, FxBuildHasher);
-    // The first mention of each entity, and how many it has: a list that grows while it is filled costs more.
-    let mut entities: Vec<(&'a Mention, usize)> = Vec::with_capacity(room);
+pub fn group(mentions: &[Mention]) -> Vec<Entity> {
+    let mut known = Known::of(mentions);
+    let mut places = Vec::with_capacity(mentions.len());
     // A name is often the one before it again.
-    let mut last: (Option<KindId>, &'a str, usize) = (None, "", 0);
-    let mut entity_of = |mention: &'a Mention| {
-        let (kind, next) = (mention.kind, entities.len());
-        let at = match &mention.value {
-            Value::Name { name } if last.0 == Some(kind) && last.1 == name => last.2,
-            // Most mentions of a name spell it as one before does, and then its letters need not be folded.
-            Value::Name { name } => match known.get(&(kind, Key::Spelled(name))) {
-                Some(&at) => at,
-                None => {
-                    let at = *known.entry((kind, Key::Name(Plain(name)))).or_insert(next);
-                    known.insert((kind, Key::Spelled(name)), at);
-                    at
+    let mut last: (Option<KindId>, &str, usize) = (None, "", 0);
+    for mention in mentions {
+        let place = match &mention.value {
+            Value::Name { name } if last.0 == Some(mention.kind) && last.1 == name.as_str() => last.2,
+            value => {
+                let place = known.place(mention);
+                if let Value::Name { name } = value {
+                    last = (Some(mention.kind), name, place);
                 }
-            },
-            value => *known.entry((kind, key(value))).or_insert(next),
+                place
+            }
         };
-        if let Value::Name { name } = &mention.value {
-            last = (Some(kind), name, at);
+        if let Some(thing) = known.things.get_mut(place) {
+            thing.count += 1;
         }
-        match entities.get_mut(at) {
-            Some((_, count)) => *count += 1,
-            None => entities.push((mention, 1)),
-        }
-        at
-    };
-    let places: Vec<usize> = mentions.iter().map(&mut entity_of).collect();
-    let entity = |(first, count): (&Mention, usize)| Entity {
-        kind: first.kind,
-        value: first.value.clone(),
-        mentions: Vec::with_capacity(count),
-    };
-    let mut entities: Vec<Entity> = entities.into_iter().map(entity).collect();
-    for (index, at) in places.into_iter().enumerate() {
-        if let Some(entity) = entities.get_mut(at) {
-            entity.mentions.push(index);
+        places.push(place);
+    }
+    // The mentions of each one behind the other, those of the first first.
+    let mut end = 0;
+    for thing in &mut known.things {
+        (thing.end, end) = (end, end + thing.count);
+    }
+    let mut order = vec![0; mentions.len()];
+    for (index, place) in places.into_iter().enumerate() {
+        if let Some(thing) = known.things.get_mut(place)
+            && let Some(slot) = order.get_mut(thing.end)
+        {
+            *slot = index;
+            thing.end += 1;
         }
     }
-    entities
+    let entity = |thing: &Thing<'_>| Entity {
+        kind: thing.mention.kind,
+        value: thing.mention.value.clone(),
+        mentions: order.get(thing.end - thing.count..thing.end).unwrap_or_default().into(),
+    };
+    known.things.iter().map(entity).collect()
+}
+
+/// The things met so far.
+struct Known<'a> {
+    things: Vec<Thing<'a>>,
+    /// One more than their places, by the lower bits of their digests; nothing is 0. At least twice as many as things.
+    slots: Vec<u32>,
+}
+
+/// One of them: its first mention, how many it has, and where they end among those of all.
+struct Thing<'a> {
+    digest: u64,
+    mention: &'a Mention,
+    count: usize,
+    end: usize,
+}
+
+impl<'a> Known<'a> {
+    fn of(mentions: &[Mention]) -> Known<'a> {
+        // Room for the things of most releases, which are not moved then.
+        let things = Vec::with_capacity(mentions.len().min(64));
+        Known { things, slots: vec![0; (mentions.len() * 2).next_power_of_two()] }
+    }
+
+    /// The place of what is mentioned, which is added where it is new.
+    fn place(&mut self, mention: &'a Mention) -> usize {
+        let digest = match &mention.value {
+            Value::Name { name } => name_digest(name),
+            value => FxBuildHasher.hash_one(key(value)),
+        };
+        let last = self.slots.len() - 1;
+        let mut slot = digest as usize & last;
+        while let Some(place) = self.slots.get(slot).and_then(|place| (*place as usize).checked_sub(1)) {
+            if self.things.get(place).is_some_and(|thing| thing.digest == digest && is_same(thing.mention, mention)) {
+                return place;
+            }
+            slot = (slot + 1) & last;
+        }
+        self.things.push(Thing { digest, mention, count: 0, end: 0 });
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = self.things.len() as u32;
+        }
+        self.things.len() - 1
+    }
+}
+
+/// Whether two mentions are of one thing.
+fn is_same(a: &Mention, b: &Mention) -> bool {
+    a.kind == b.kind
+        && match (&a.value, &b.value) {
+            (Value::Name { name: a }, Value::Name { name: b }) => is_same_name(a, b),
+            (a, b) => key(a) == key(b),
+        }
 }
 
 /// What two mentions of one thing share.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Hash)]
 enum Key<'a> {
-    Spelled(&'a str),
-    Name(Plain<'a>),
+    Name(&'a str),
     Amount(&'a Amount, &'a str),
     Time(&'a str, Option<Modifier>),
 }
 
 fn key(value: &Value) -> Key<'_> {
     match value {
-        Value::Name { name } => Key::Name(Plain(name)),
+        Value::Name { name } => Key::Name(name),
         Value::Quantity { amount, unit } => Key::Amount(amount, unit),
         Value::Money { amount, currency, .. } => Key::Amount(amount, currency),
         Value::Time { timex, modifier, .. } => Key::Time(timex, *modifier),
     }
 }
 
-/// A name that equals another where their [`name_key`]s do, which need not be made for it.
-struct Plain<'a>(&'a str);
-
-impl PartialEq for Plain<'_> {
-    fn eq(&self, other: &Plain<'_>) -> bool {
-        if self.0.is_ascii() && other.0.is_ascii() {
-            ascii_letters(self.0).eq(ascii_letters(other.0))
-        } else {
-            letters(self.0).eq(letters(other.0))
-        }
-    }
+/// Whether the [`name_key`]s of two names are equal, which need not be made for it.
+fn is_same_name(a: &str, b: &str) -> bool {
+    // Most mentions of a name spell it as one before does.
+    a == b
+        || if a.is_ascii() && b.is_ascii() { ascii_letters(a).eq(ascii_letters(b)) } else { letters(a).eq(letters(b)) }
 }
 
-impl Eq for Plain<'_> {}
-
-impl Hash for Plain<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        if self.0.is_ascii() {
-            ascii_letters(self.0).for_each(|letter| state.write_u32(letter.into()));
-        } else {
-            letters(self.0).for_each(|letter| state.write_u32(letter.into()));
-        }
+/// A number that is the same for such names.
+fn name_digest(name: &str) -> u64 {
+    // What does not count is multiplied by one and adds nothing: how long words are nobody foresees.
+    let with = |digest: u64, letter: u32, counts: bool| {
+        let counts = u64::from(counts);
+        digest.wrapping_mul(1 + 30 * counts).wrapping_add(counts * u64::from(letter))
+    };
+    let (mut digest, mut all) = (0, 0);
+    for byte in name.bytes() {
+        digest = with(digest, byte.to_ascii_lowercase().into(), byte.is_ascii_alphanumeric());
+        all |= byte;
     }
+    if all.is_ascii() { digest } else { letters(name).fold(0, |digest, letter| with(digest, letter.into(), true)) }
 }
 
 /// What of a name counts where it is all ASCII.

@@ -41,7 +41,7 @@ pub fn facts<'a>(
                     title.clone(),
                     day.clone(),
                     found.kind.kind().title.to_string(),
-                    summary::label(&found.value),
+                    summary::label(&found.value).to_string(),
                     reading::on_one_line(text.slice(found.span)),
                     section.map_or(String::new(), |section| section.title.clone()),
                     reading::quoted(text, text.sentence(found.span)),

@@ -14,6 +14,7 @@ use super::calendar::Date;
 use super::decimal::Decimal;
 use super::kinds::KindId;
 use super::span::Span;
+use super::text::Text;
 
 /// One span of the text with its meaning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,21 +50,21 @@ pub enum Value {
     /// A name in its canonical form.
     Name {
         /// Canonical form.
-        name: String,
+        name: Text,
     },
     /// A number with a unit.
     Quantity {
         /// How much.
         amount: Amount,
         /// UCUM code (`mCi/m2`, `ug`, `[IU]/kg`); where UCUM has none, its annotation form (`{vg}`).
-        unit: String,
+        unit: Text,
     },
     /// An amount of money.
     Money {
         /// How much, in whole units of the currency.
         amount: Amount,
         /// ISO 4217 code.
-        currency: String,
+        currency: Text,
         /// Whether the mark was ambiguous and the currency settled from the document or by habit.
         assumed: bool,
     },
@@ -71,7 +72,7 @@ pub enum Value {
     Time {
         /// TIMEX3 value or ISO 8601 interval: `2016-11-17`, `2017-Q1`, `2016-12-03/2016-12-06`.
         /// Empty where the text does not settle it.
-        timex: String,
+        timex: Text,
         /// Early, middle, late or about.
         modifier: Option<Modifier>,
         /// What a relative expression was resolved against.
@@ -135,14 +136,14 @@ pub struct Attribute {
     /// What is said: `per`, `bound`, `change`, `schedule`, `route`, …
     pub name: Cow<'static, str>,
     /// Its value in canonical words, such as `share`, `at most`, `increase`.
-    pub value: String,
+    pub value: Text,
     /// The words that say it.
     pub span: Option<Span>,
 }
 
 impl Attribute {
     /// An attribute read from the words under `span`.
-    pub fn new(name: &'static str, value: impl Into<String>, span: Span) -> Attribute {
+    pub fn new(name: &'static str, value: impl Into<Text>, span: Span) -> Attribute {
         Attribute { name: Cow::Borrowed(name), value: value.into(), span: Some(span) }
     }
 }

@@ -20,6 +20,7 @@ pub mod document;
 pub mod edits;
 pub mod entity;
 pub mod facts;
+pub mod few;
 pub mod find;
 pub mod glance;
 pub mod kinds;
@@ -37,6 +38,7 @@ pub mod span;
 pub mod standoff;
 pub mod substance;
 pub mod summary;
+pub mod text;
 pub mod timeline;
 pub mod units;
 #[cfg(any(feature = "web", feature = "finder"))]
@@ -89,8 +91,11 @@ pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let entities = entity::group(&mentions);
     let summary = summary::summarise(&document, &mentions, &entities);
     let mut rejections = found.rejections;
-    // Few stand at one place.
     sort::by_place(&mut rejections, |rejection| rejection.span.start);
-    sort::by_key(&mut rejections, |rejection| (rejection.span, rejection.kind));
+    // Few stand at one place.
+    let beside = rejections.iter().zip(rejections.iter().skip(1));
+    if beside.fold(false, |any, (one, next)| any | (one.span.start == next.span.start)) {
+        sort::by_key(&mut rejections, |rejection| (rejection.span, rejection.kind));
+    }
     Analysis { document, mentions, rejections, entities, summary }
 }

@@ -14,7 +14,16 @@ use crate::extract::sort;
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.retain(|mention| !mention.span.is_empty());
     sort::by_place(&mut mentions, |mention| mention.span.start);
-    // Most overlap none. Of the others the best first: each is kept unless one kept already overlaps it.
+    // Mostly none overlap.
+    let (mut end, mut overlap) = (0, false);
+    for mention in &mentions {
+        overlap |= mention.span.start < end;
+        end = end.max(mention.span.end);
+    }
+    if !overlap {
+        return mentions;
+    }
+    // Of those that do, the best first: each is kept unless one kept already overlaps it.
     let mut keep = vec![true; mentions.len()];
     let mut end = 0;
     for index in 0..mentions.len() {
@@ -26,9 +35,6 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
         end = end.max(span.end);
     }
     let mut order: Vec<usize> = (0..mentions.len()).filter(|&index| keep.get(index) == Some(&false)).collect();
-    if order.is_empty() {
-        return mentions;
-    }
     sort::by_key(&mut order, |&index| {
         mentions
             .get(index)
@@ -61,7 +67,7 @@ mod tests {
         Mention {
             span: Span::new(start, end),
             kind: KindId::of(kind).unwrap(),
-            value: Value::Name { name: String::new() },
+            value: Value::Name { name: "".into() },
             rule: RuleId::new("test.rule"),
             certainty: Certainty::Sure,
             attributes: Vec::new(),

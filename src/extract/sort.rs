@@ -31,8 +31,8 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     if items.is_sorted_by(|before, after| order(before, after).is_le()) {
         return;
     }
-    let mut places: Vec<usize> = (0..items.len()).collect();
-    let of = |a: usize, b: usize| match (items.get(a), items.get(b)) {
+    let mut places: Vec<u64> = (0..items.len() as u64).collect();
+    let of = |a: u64, b: u64| match (items.get(a as usize), items.get(b as usize)) {
         (Some(a), Some(b)) => order(a, b),
         _ => Ordering::Equal,
     };
@@ -40,13 +40,13 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     arrange(items, &mut places);
 }
 
-/// Puts at each place what stands at the one it names.
-fn arrange<T>(items: &mut [T], places: &mut [usize]) {
+/// Puts at each place what stands at the one that the lower half of its number names.
+fn arrange<T>(items: &mut [T], places: &mut [u64]) {
     // Each goes to its place along with all that have to make way for it; a place that is done points to itself.
     for start in 0..items.len() {
         let mut at = start;
         while let Some(place) = places.get_mut(at) {
-            let next = std::mem::replace(place, at);
+            let next = std::mem::replace(place, at as u64) as u32 as usize;
             if next == start {
                 break;
             }
@@ -73,8 +73,7 @@ pub fn by_place<T>(items: &mut [T], place: impl Fn(&T) -> usize) {
         return;
     }
     merge_runs(&mut keys, |a, b| a > b);
-    let mut places: Vec<usize> = keys.iter().map(|&key| key as u32 as usize).collect();
-    arrange(items, &mut places);
+    arrange(items, &mut keys);
 }
 
 /// Sorts by their own order.
@@ -83,14 +82,14 @@ pub fn plain<T: Ord>(items: &mut [T]) {
 }
 
 #[inline(never)]
-fn numbers(places: &mut Vec<usize>, order: &dyn Fn(usize, usize) -> Ordering) {
+fn numbers(places: &mut Vec<u64>, order: &dyn Fn(u64, u64) -> Ordering) {
     merge_runs(places, |a, b| order(a, b).is_gt());
 }
 
 /// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
 /// walks behind one another, each in the order of the text.
-fn merge_runs<T: Copy>(items: &mut Vec<T>, is_after: impl Fn(T, T) -> bool) {
-    let first_run = |items: &[T]| {
+fn merge_runs(items: &mut Vec<u64>, is_after: impl Fn(u64, u64) -> bool) {
+    let first_run = |items: &[u64]| {
         let last = items.windows(2).position(|pair| matches!(*pair, [before, after] if is_after(before, after)));
         last.map_or(items.len(), |last| last + 1)
     };
@@ -102,13 +101,10 @@ fn merge_runs<T: Copy>(items: &mut Vec<T>, is_after: impl Fn(T, T) -> bool) {
             let (mut one, others) = rest.split_at(first_run(rest));
             let (mut two, others) = others.split_at(first_run(others));
             while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
-                if is_after(*a, *b) {
-                    merged.push(*b);
-                    two = two_rest;
-                } else {
-                    merged.push(*a);
-                    one = one_rest;
-                }
+                // Chosen, not jumped to: which of the two comes first nobody foresees.
+                let second = is_after(*a, *b);
+                merged.push(if second { *b } else { *a });
+                (one, two) = if second { (one, two_rest) } else { (one_rest, two) };
             }
             merged.extend_from_slice(one);
             merged.extend_from_slice(two);

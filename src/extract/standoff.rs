@@ -27,12 +27,12 @@ use super::span::Span;
 /// ```
 pub fn notation(value: &Value) -> String {
     match value {
-        Value::Name { name } => name.clone(),
+        Value::Name { name } => name.to_string(),
         Value::Quantity { amount, unit } => format!("{} {unit}", amount_notation(amount)),
         Value::Money { amount, currency, .. } => format!("{} {currency}", amount_notation(amount)),
         Value::Time { timex, modifier, .. } => match modifier {
             Some(modifier) => format!("{timex} {}", modifier.code()),
-            None => timex.clone(),
+            None => timex.to_string(),
         },
     }
 }

@@ -12,9 +12,11 @@ use super::decimal::Decimal;
 use super::document::sentence::Known;
 use super::document::{Document, on_one_line};
 use super::entity::{Entity, name_key};
+use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
 use super::span::Span;
+use super::text::Text;
 use crate::extract::sort;
 
 /// All rows, a group for each kind in the order of [`super::kinds::ALL`], empty groups too.
@@ -48,11 +50,11 @@ pub struct Row {
     /// Its place in the list of entities.
     pub entity: usize,
     /// Its value in words: [`label`].
-    pub label: String,
+    pub label: Text,
     /// The different surface forms, most frequent first.
-    pub forms: Vec<String>,
+    pub forms: Few<Text>,
     /// Indices of its mentions, ascending; never empty.
-    pub mentions: Vec<usize>,
+    pub mentions: Few<usize>,
     /// The sentence of its first mention.
     pub sentence: Span,
     /// The surest of its mentions.
@@ -61,65 +63,86 @@ pub struct Row {
 
 /// Makes the rows.
 pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity]) -> Summary {
+    let mut counts = [0; KindId::COUNT];
+    for entity in entities {
+        if let Some(count) = counts.get_mut(entity.kind.row()) {
+            *count += 1;
+        }
+    }
+    let group = |(kind, rows)| Group { kind, rows: Vec::with_capacity(rows), count: 0 };
+    let mut groups: Vec<Group> = KindId::all().zip(counts).map(group).collect();
+    let firsts: Vec<Span> = entities.iter().map(|entity| first(mentions, &entity.mentions)).collect();
     // Many stand in one sentence, and in the order of the text one after the other.
     let mut known = Known::default();
-    let first = |entity: &Entity| {
-        let mention = entity.mentions.iter().find_map(|&index| mentions.get(index));
-        mention.map_or(Span::default(), |mention| mention.span)
-    };
-    let sentences: Vec<Span> =
-        entities.iter().map(|entity| document.sentence_beside(first(entity), &mut known)).collect();
+    let mut scratch = Scratch::default();
+    for ((index, entity), &first) in entities.iter().enumerate().zip(&firsts) {
+        if let Some(group) = groups.get_mut(entity.kind.row()) {
+            let sentence = document.sentence_beside(first, &mut known);
+            group.count += entity.mentions.len();
+            let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
+            let label = written(&entity.value, &mut scratch.label);
+            group.rows.push(Row {
+                entity: index,
+                forms: forms(mine().map(|mention| document.slice(mention.span)), &label, &mut scratch.forms),
+                label,
+                mentions: entity.mentions.clone(),
+                sentence,
+                certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
+            });
+        }
+    }
     // Of the row before: its sentence is that of this row too.
     let mut sentence = Span::default();
-    let groups = KindId::all().map(|kind| {
-        let mine = || entities.iter().enumerate().filter(|(_, entity)| entity.kind == kind);
-        let mut rows = Vec::with_capacity(mine().count());
-        rows.extend(mine().map(|(index, entity)| {
-            let first = first(entity);
-            if !(sentence.start <= first.start && first.end <= sentence.end && first.start < first.end) {
-                sentence = sentences.get(index).copied().unwrap_or_default();
-            }
-            row(document, mentions, index, entity, sentence)
-        }));
-        let count = rows.iter().map(|row: &Row| row.mentions.len()).sum();
-        Group { kind, rows, count }
-    });
-    Summary { groups: groups.collect() }
+    for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
+        let first = firsts.get(row.entity).copied().unwrap_or_default();
+        if (first.start < sentence.start) | (first.end > sentence.end) | first.is_empty() {
+            sentence = row.sentence;
+        }
+        row.sentence = sentence;
+    }
+    Summary { groups }
 }
 
-fn row(document: &Document, mentions: &[Mention], index: usize, entity: &Entity, sentence: Span) -> Row {
-    let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
-    let forms = forms(mine().map(|mention| document.slice(mention.span)));
-    Row {
-        entity: index,
-        label: label(&entity.value),
-        forms,
-        mentions: entity.mentions.clone(),
-        sentence,
-        certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
-    }
+/// Where the first of these mentions stands.
+fn first(mentions: &[Mention], places: &[usize]) -> Span {
+    let mention = places.iter().find_map(|&index| mentions.get(index));
+    mention.map_or(Span::default(), |mention| mention.span)
+}
+
+/// What each row is written with, one after the other.
+#[derive(Default)]
+struct Scratch<'a> {
+    label: String,
+    forms: Vec<(Cow<'a, str>, usize)>,
 }
 
 /// The different ones of these, each on one line, most frequent first.
-fn forms<'a>(mut all: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let Some(first) = all.next() else { return Vec::new() };
+fn forms<'a>(
+    mut all: impl Iterator<Item = &'a str>,
+    label: &Text,
+    scratch: &mut Vec<(Cow<'a, str>, usize)>,
+) -> Few<Text> {
+    let Some(first) = all.next() else { return Vec::new().into() };
+    // A name is often written as it is in the row.
+    let kept = |form: &str| if *label == *form { label.clone() } else { Text::new(form) };
     // Most things are mentioned once, or written as they were before.
     let mut count = 1;
     let Some(other) = all.find(|form| {
         count += usize::from(form == &first);
         form != &first
     }) else {
-        return vec![on_one_line(first).into_owned()];
+        return Few::One([kept(&on_one_line(first))]);
     };
-    let mut forms: Vec<(Cow<'_, str>, usize)> = vec![(on_one_line(first), count)];
+    scratch.clear();
+    scratch.push((on_one_line(first), count));
     for form in std::iter::once(other).chain(all).map(on_one_line) {
-        match forms.iter_mut().find(|(known, _)| *known == form) {
+        match scratch.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
-            None => forms.push((form, 1)),
+            None => scratch.push((form, 1)),
         }
     }
-    sort::by_key(&mut forms, |&(_, count)| std::cmp::Reverse(count));
-    forms.into_iter().map(|(form, _)| form.into_owned()).collect()
+    sort::by_key(scratch, |&(_, count)| std::cmp::Reverse(count));
+    Few::Several(scratch.iter().map(|(form, _)| kept(form)).collect())
 }
 
 /// One thing in several documents.
@@ -128,9 +151,9 @@ pub struct Shared {
     /// Kind.
     pub kind: KindId,
     /// Its value in words, as the document says it that has most forms of it.
-    pub label: String,
+    pub label: Text,
     /// The different surface forms, in the order of the documents.
-    pub forms: Vec<String>,
+    pub forms: Vec<Text>,
     /// Where: the place of a document in the list, and of the row in its group. Ascending.
     pub rows: Vec<(usize, usize)>,
     /// Number of mentions in all documents.
@@ -177,7 +200,7 @@ pub fn across(documents: &[(&Summary, &[Entity])]) -> Vec<Shared> {
         let mut made: HashMap<usize, (usize, usize)> = HashMap::new();
         for (index, (place, row, _)) in rows.iter().enumerate() {
             let (at, most) = made.entry(root(&first_of, index)).or_insert_with(|| {
-                shared.push(Shared { kind, label: String::new(), forms: Vec::new(), rows: Vec::new(), count: 0 });
+                shared.push(Shared { kind, label: Text::default(), forms: Vec::new(), rows: Vec::new(), count: 0 });
                 (shared.len() - 1, 0)
             });
             let Some(one) = shared.get_mut(*at) else { continue };
@@ -205,7 +228,7 @@ fn root(first_of: &[usize], index: usize) -> usize {
 /// What a row shares with rows of other documents that are of the same thing.
 fn keys(row: &Row, named: bool) -> Vec<String> {
     if !named {
-        return vec![row.label.clone()];
+        return vec![row.label.to_string()];
     }
     // "1900" after "QLV 1700 and" names nothing elsewhere.
     let names = row.forms.iter().filter(|form| form.contains(char::is_alphabetic)).chain([&row.label]);
@@ -217,42 +240,45 @@ fn keys(row: &Row, named: bool) -> Vec<String> {
 
 /// A value in words that can be read aloud and compared: `5,600,000 USD`, `12.5 to 31.25 mCi/m2`,
 /// `2017-Q1`.
-pub fn label(value: &Value) -> String {
+pub fn label(value: &Value) -> Text {
+    written(value, &mut String::new())
+}
+
+/// The same, written where the one before was.
+fn written(value: &Value, label: &mut String) -> Text {
+    label.clear();
     match value {
-        Value::Name { name } => name.clone(),
+        Value::Name { name } => return name.clone(),
         // A plain number: UCUM's unity.
-        Value::Quantity { amount, unit } if unit == "1" => amount_label(amount, None),
-        Value::Quantity { amount, unit } => amount_label(amount, Some(unit)),
-        Value::Money { amount, currency, .. } => amount_label(amount, Some(currency)),
+        Value::Quantity { amount, unit } if *unit == "1" => push_amount(label, amount, None),
+        Value::Quantity { amount, unit } => push_amount(label, amount, Some(unit)),
+        Value::Money { amount, currency, .. } => push_amount(label, amount, Some(currency)),
+        Value::Time { timex, modifier: None, .. } if !timex.contains('/') => return timex.clone(),
         Value::Time { timex, modifier, .. } => {
-            let modifier = match modifier {
+            label.push_str(match modifier {
                 Some(Modifier::Start) => "early ",
                 Some(Modifier::Mid) => "mid ",
                 Some(Modifier::End) => "late ",
                 Some(Modifier::Approx) => "about ",
                 None => "",
-            };
-            let mut label = String::with_capacity(modifier.len() + timex.len() + 3);
-            label.push_str(modifier);
-            push_joined(&mut label, timex.split('/'), " to ", |label, day| label.push_str(day));
-            label
+            });
+            push_joined(label, timex.split('/'), " to ", |label, day| label.push_str(day));
         }
     }
+    Text::new(label)
 }
 
-/// An amount with its unit, if it has one.
-fn amount_label(amount: &Amount, unit: Option<&str>) -> String {
-    let mut label = String::with_capacity(16 + unit.map_or(0, str::len));
+/// Writes an amount with its unit, if it has one.
+fn push_amount(label: &mut String, amount: &Amount, unit: Option<&str>) {
     match amount {
-        Amount::One(value) => push_grouped(&mut label, value),
-        Amount::Range { low, high } => push_joined(&mut label, [low, high], " to ", push_grouped),
-        Amount::List(values) => push_joined(&mut label, values, ", ", push_grouped),
+        Amount::One(value) => push_grouped(label, value),
+        Amount::Range { low, high } => push_joined(label, [low, high], " to ", push_grouped),
+        Amount::List(values) => push_joined(label, values, ", ", push_grouped),
     }
     if let Some(unit) = unit {
         label.push(' ');
         label.push_str(unit);
     }
-    label
 }
 
 /// Writes several, with a joint between two.
@@ -292,7 +318,7 @@ mod tests {
     use crate::extract::{Analysis, Context, analyse};
 
     /// A label, its rows by document and place, and the number of mentions.
-    type Shown = (String, Vec<(usize, usize)>, usize);
+    type Shown = (Text, Vec<(usize, usize)>, usize);
 
     fn rows(texts: &[&str]) -> Vec<Shown> {
         let read = |text: &&str| analyse(Document::new("case", *text), &Context::default());
@@ -307,13 +333,13 @@ mod tests {
     #[test]
     fn one_thing_is_one_row_over_documents() {
         let texts = ["Doses of ZRX-301 rose.", "Doses of zorbitinib (ZRX 301) fell.", "Doses of Zorbitinib fell."];
-        assert_eq!(rows(&texts), [("zorbitinib".to_string(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
+        assert_eq!(rows(&texts), [("zorbitinib".into(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
     }
 
     #[test]
     fn a_later_document_may_tie_two_rows() {
         let texts = ["Doses of ZRX-301 rose.", "Doses of zorbitinib fell.", "Doses of zorbitinib (ZRX-301) fell."];
-        assert_eq!(rows(&texts), [("zorbitinib".to_string(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
+        assert_eq!(rows(&texts), [("zorbitinib".into(), vec![(0, 0), (1, 0), (2, 0)], 4)]);
     }
 
     #[test]

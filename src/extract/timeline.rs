@@ -14,6 +14,7 @@
 
 use super::Analysis;
 use super::calendar::{Date, days};
+use super::few::Few;
 use super::mention::{Modifier, Value};
 use crate::extract::sort;
 
@@ -36,7 +37,7 @@ pub struct Point {
     /// Early, middle, late or about.
     pub modifier: Option<Modifier>,
     /// Its mentions, ascending; never empty.
-    pub mentions: Vec<usize>,
+    pub mentions: Few<usize>,
     /// Whether it ends after the day of the release: what is said of it is a plan.
     pub ahead: bool,
 }
@@ -101,7 +102,7 @@ mod tests {
     fn days_in_the_fewest_words() {
         let words = |timex: &str, modifier| {
             let (first, last) = days(timex).unwrap();
-            Point { first, last, modifier, mentions: Vec::new(), ahead: false }.words()
+            Point { first, last, modifier, mentions: Vec::new().into(), ahead: false }.words()
         };
         for (timex, wanted) in [
             ("2016-09-30", "30 Sep 2016"),

@@ -107,7 +107,7 @@ pub fn in_counterpart(value: &Value) -> Option<Value> {
         Amount::Range { low, high } => Amount::Range { low: convert(*low)?, high: convert(*high)? },
         Amount::List(list) => Amount::List(list.iter().map(|one| convert(*one)).collect::<Option<_>>()?),
     };
-    Some(Value::Quantity { amount, unit: other })
+    Some(Value::Quantity { amount, unit: other.into() })
 }
 
 /// The unit that the other half of the world would write: becquerels for curies, curies for
@@ -146,7 +146,7 @@ mod tests {
         let value = Value::Quantity { amount: list, unit: "mCi".into() };
         let (unit, first) = (counterpart("mCi").unwrap(), convert(number("100"), "mCi", &counterpart("mCi").unwrap()));
         let Some(Value::Quantity { amount: Amount::List(list), unit: got }) = in_counterpart(&value) else { panic!() };
-        assert_eq!((list.first().copied(), list.len(), got), (first, 2, unit));
+        assert_eq!((list.first().copied(), list.len(), &*got), (first, 2, &*unit));
         assert_eq!(in_counterpart(&Value::Name { name: "QLV 131".into() }), None);
     }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{button, count, day, grouped, toggle};
 use crate::app::state::{Action, All, Entry, LoadId, Shared, Status};
 use crate::extract::facts::{COLUMNS, facts};
+use crate::extract::text::Text;
 use crate::extract::{Analysis, Entity, KindId, Kinds, Summary, summary};
 
 /// Rows drawn without being asked for.
@@ -129,10 +130,10 @@ fn names(props: &Props, done: &Done, wanted: &str, limit: usize) -> (Html, usize
         };
         let forms = one.forms.iter().filter(|form| **form != one.label).take(3).map(|form| super::unescaped(form));
         html! {
-            <tr data-thing={one.label.clone()} data-k={kind.id}>
+            <tr data-thing={one.label.to_string()} data-k={kind.id}>
                 <th scope="row">
                     <span class="glyph" title={kind.title} aria-label={kind.title} role="img">{ kind.glyph }</span>
-                    <span class="row-value">{ if one.label.is_empty() { one.forms.first().cloned().unwrap_or_default() } else { one.label.clone() } }</span>
+                    <span class="row-value">{ if one.label.is_empty() { one.forms.first().map_or("", Text::as_str) } else { one.label.as_str() } }</span>
                     <span class="row-forms">{ forms.collect::<Vec<_>>().join(" · ") }</span>
                 </th>
                 <td class="total">{ grouped(one.count) }</td>

@@ -166,7 +166,7 @@ fn facts(analysis: &Analysis, mention: &Mention, section: Option<String>) -> Opt
         }
         value => {
             if let Some(other) = units::in_counterpart(value) {
-                rows.push(("Also".into(), summary::label(&other)));
+                rows.push(("Also".into(), summary::label(&other).to_string()));
             }
         }
     }

@@ -28,7 +28,7 @@ pub fn endnotes(props: &Props) -> Html {
                 <td>{ index + 1 }</td>
                 <td>{ kind.glyph }{ " " }{ kind.title }</td>
                 <td>{ one_line(analysis.document.slice(mention.span)) }</td>
-                <td>{ summary::label(&mention.value) }</td>
+                <td>{ summary::label(&mention.value).as_str() }</td>
                 <td>{ quote(analysis, analysis.document.sentence(mention.span), mention.span, 60) }</td>
                 <td>{ by }</td>
             </tr>

@@ -332,7 +332,7 @@ fn entity_row(props: &RowProps) -> Html {
         >
             <div class="row-body" onclick={go}>
                 <div class="row-head">
-                    <span class="row-value">{ label }</span>
+                    <span class="row-value">{ label.as_str() }</span>
                     if several {
                         <span class="row-count expander" onclick={toggle} title={if props.expanded { "Hide the single mentions" } else { "List the single mentions" }}>
                             <span data-count="">{ row.mentions.len() }</span><span class="arrow" aria-hidden="true"></span>

@@ -96,19 +96,24 @@ fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
     let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
     // Whether the sentence would end somewhere between its edges for another span in it.
     let mut broken = false;
-    let before = slice(text, Span::new(low, span.start)).as_bytes();
+    let before = text.as_bytes().get(low..span.start).unwrap_or_default();
     let start = memrchr3_iter(b'.', b'!', b'?', before).find_map(|at| {
         let edge = edge(text, low + at, high)?;
         broken |= edge > span.start;
         (edge <= span.start).then_some((low + at, edge))
     });
-    let after = slice(text, Span::new(span.end, high)).as_bytes();
+    let after = text.as_bytes().get(span.end..high).unwrap_or_default();
     let end = memchr3_iter(b'.', b'!', b'?', after)
         .find_map(|at| edge(text, span.end + at, high).map(|edge| (span.end + at, edge)));
     let ((first, start), (last, end)) = (start.unwrap_or((low, low)), end.unwrap_or((high, high)));
     let sentence = trim(text, Span::new(start, end));
-    let mut inside = slice(text, span).bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?'));
-    broken |= inside.any(|(at, _)| edge(text, span.start + at, high).is_some());
+    // Most mentions have no such mark in them.
+    let is_mark = |byte: u8| (byte == b'.') | (byte == b'!') | (byte == b'?');
+    let inside = text.as_bytes().get(span.start..span.end).unwrap_or_default();
+    if inside.iter().fold(false, |any, &byte| any | is_mark(byte)) {
+        let mut marks = inside.iter().enumerate().filter(|&(_, &byte)| is_mark(byte));
+        broken |= marks.any(|(at, _)| edge(text, span.start + at, high).is_some());
+    }
     // One that is cut, or could be for another span, is that span's alone.
     let short = end - first < REACH / 2 && (start > low || low == block.start) && (end < high || high == block.end);
     let of = match paragraph {
@@ -140,30 +145,33 @@ fn block<'a>(text: &str, paragraphs: &'a [Paragraph], span: Span) -> (Span, Opti
 
 /// Where the next sentence starts, if the mark at `at` ends one before `limit`.
 fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
-    let after = slice(text, Span::new(at + 1, limit));
-    let rest = match after.as_bytes() {
-        // Most marks that end no sentence stand within a number or an address.
-        [b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z', ..] => return None,
-        [b' ' | b'\n', ..] => after,
-        _ => after.trim_start_matches(['”', '"', ')', ']', '’', '\'']),
+    let next = match text.as_bytes().get(at + 1..limit).unwrap_or_default() {
+        // Most marks that end no sentence stand within a number or an address; behind most that do begins the next.
+        [b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z', ..] | [b' ', b'a'..=b'z', ..] => return None,
+        [b' ', b'A'..=b'Z', ..] => at + 2,
+        _ => next(text, at + 1, limit)?,
     };
-    let next = rest.trim_start();
-    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
-    if rest.len() == next.len() || !begins {
-        return None;
-    }
-    let point = slice(text, Span::new(at, at + 1)) == ".";
+    let point = text.as_bytes().get(at) == Some(&b'.');
     // An abbreviation is short; looking further back would cost more than it tells.
     if point && is_abbreviation(slice(text, Span::new(floor(text, at.saturating_sub(12)), at))) {
         return None;
     }
-    Some(limit - next.len())
+    Some(next)
+}
+
+/// Where a sentence begins that does so behind quotes and white space.
+fn next(text: &str, from: usize, limit: usize) -> Option<usize> {
+    let after = slice(text, Span::new(from, limit));
+    let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
+    let next = rest.trim_start();
+    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
+    (rest.len() != next.len() && begins).then_some(limit - next.len())
 }
 
 fn is_abbreviation(before: &str) -> bool {
     // Most are not: the word is longer.
-    if matches!(before.as_bytes(), [.., a, b, c, d, e, f, g] if [a, b, c, d, e, f, g].iter().all(|byte| byte.is_ascii_alphanumeric()))
-    {
+    let letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    if before.as_bytes().last_chunk::<7>().is_some_and(|last| last.iter().fold(true, |all, byte| all & letter(byte))) {
         return false;
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");

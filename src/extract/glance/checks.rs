@@ -13,7 +13,6 @@ use crate::extract::entity::name_key;
 use crate::extract::mention::Mention;
 use crate::extract::sort;
 use crate::extract::span::Span;
-use crate::extract::summary::label;
 
 /// A check and what it came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -390,7 +389,7 @@ fn short(value: Decimal) -> String {
             }
         }
     }
-    label(&crate::extract::Value::Name { name: value.to_string() })
+    value.to_string()
 }
 
 fn verdict(agrees: bool) -> Verdict {

@@ -53,7 +53,7 @@ fn part(words: impl Into<String>, span: Span) -> Part {
 }
 
 fn of_mention(index: usize, mention: &Mention) -> Part {
-    Part { words: label(&mention.value), span: mention.span, mention: Some(index) }
+    Part { words: label(&mention.value).to_string(), span: mention.span, mention: Some(index) }
 }
 
 /// The issuer and its ticker: "Alba Bio, Inc. (Nasdaq: ALBA)". Near miss: "(ALBA, our trial)".

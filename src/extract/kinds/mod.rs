@@ -22,7 +22,6 @@ use super::document::Document;
 use super::lex::Tokens;
 use super::mention::{Attribute, Certainty, Mention, Rejection, RuleId, Value};
 use super::span::Span;
-use crate::extract::sort;
 use wake::{Awake, Wakes};
 
 /// Every kind, in the order in which the page shows them. Where mentions of two kinds overlap and
@@ -105,6 +104,9 @@ impl Standing {
 pub struct KindId(u8);
 
 impl KindId {
+    /// How many there are.
+    pub const COUNT: usize = COUNT;
+
     /// The kind with this id.
     pub fn of(id: &str) -> Option<KindId> {
         ALL.iter().position(|kind| kind.id == id).map(|row| KindId(row as u8))
@@ -116,7 +118,7 @@ impl KindId {
     }
 
     /// Every kind, in the order of [`ALL`].
-    pub fn all() -> impl Iterator<Item = KindId> {
+    pub fn all() -> impl DoubleEndedIterator<Item = KindId> {
         (0..ALL.len()).map(|row| KindId(row as u8))
     }
 
@@ -264,12 +266,12 @@ pub fn ready() {
 pub fn find_all(scan: &Scan<'_>) -> Found {
     // About one in so many tokens tells of something: room for all that a release says, which are not moved time and
     // again then; a book's are.
-    let room = (scan.tokens.len() / 32).min(64);
+    let room = (scan.tokens.len() / 32).min(128);
     let mut found = Found { mentions: Vec::with_capacity(room), rejections: Vec::with_capacity(room), current: None };
-    let mut order: Vec<KindId> = KindId::all().collect();
-    sort::by_key(&mut order, |id| (id.kind().standing.yields(), std::cmp::Reverse(id.row())));
-    for id in order {
-        find(id, scan, &mut found);
+    for yields in [false, true] {
+        for id in KindId::all().rev().filter(|id| id.kind().standing.yields() == yields) {
+            find(id, scan, &mut found);
+        }
     }
     found
 }

@@ -3,34 +3,57 @@
 //! ```
 //! use eosin::extract::lex::{Tokens, phase};
 //! let tokens = Tokens::new("a Phase Ib/IIa trial");
-//! assert_eq!(phase(&tokens, 1), Some(("Phase 1b/2a".to_string(), 5)));
+//! assert_eq!(phase(&tokens, 1), Some(("Phase 1b/2a".into(), 5)));
 //! assert_eq!(phase(&Tokens::new("phase of growth"), 0), None);
 //! ```
 
 use super::{Class, Tokens};
 use crate::extract::lex::words;
+use crate::extract::text::Text;
 
 /// "Phase 2", "Phase I/II", "Phase 1b/2a", "Phase 2b": in arabic numerals.
 ///
 /// Hard, because numerals and letters are glued in every way. "Phase 2" is one; "phase of growth" none.
-pub fn phase(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+pub fn phase(tokens: &Tokens<'_>, at: usize) -> Option<(Text, usize)> {
     let mut end = at + 1;
     if tokens.get(end).class == Class::Dash && tokens.get(end).is_glued() {
         end += 1;
     }
     let mut part = numeral(tokens, end)?;
+    let more = |end: usize| {
+        let slash = tokens.get(end).is('/') || tokens.get(end).class == Class::Dash && tokens.get(end).is_glued();
+        slash.then(|| numeral(tokens, end + 1)).flatten()
+    };
+    let mut next = more(part.end);
+    if part.letters.is_empty()
+        && next.is_none()
+        && let Some(plain) = plain(part.number)
+    {
+        return Some((plain.into(), part.end));
+    }
     let mut value = String::with_capacity("Phase 1b/2a".len());
     value.push_str("Phase ");
     loop {
         value.push_str(part.number);
         value.extend(part.letters.chars().map(|letter| letter.to_ascii_lowercase()));
         end = part.end;
-        let slash = tokens.get(end).is('/') || tokens.get(end).class == Class::Dash && tokens.get(end).is_glued();
-        let Some(more) = slash.then(|| numeral(tokens, end + 1)).flatten() else { break };
+        let Some(other) = next else { break };
         value.push('/');
-        part = more;
+        next = more(other.end);
+        part = other;
     }
-    Some((value, end))
+    Some((value.into(), end))
+}
+
+/// Most phases are a number and no more.
+fn plain(number: &str) -> Option<&'static str> {
+    match number {
+        "1" => Some("Phase 1"),
+        "2" => Some("Phase 2"),
+        "3" => Some("Phase 3"),
+        "4" => Some("Phase 4"),
+        _ => None,
+    }
 }
 
 /// One of the numbers of a phase: `2b`.

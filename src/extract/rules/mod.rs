@@ -298,7 +298,7 @@ pub fn mentions(document: &Document, rule: &Rule, hits: &[Hit]) -> Vec<Mention> 
             None => read_as(document, rule.kind, span, Deed::Add),
             Some(words) => {
                 let (value, attributes) = read_words(document, rule.kind, words).unwrap_or_else(|| {
-                    (Value::Name { name: words.split_whitespace().collect::<Vec<_>>().join(" ") }, Vec::new())
+                    (Value::Name { name: words.split_whitespace().collect::<Vec<_>>().join(" ").into() }, Vec::new())
                 });
                 Mention { span, kind: rule.kind, value, rule: id.clone(), certainty: Certainty::Sure, attributes }
             }

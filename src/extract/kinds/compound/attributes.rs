@@ -21,6 +21,7 @@ use crate::extract::document::on_one_line;
 use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
+use crate::extract::text::Text;
 
 /// How many tokens from a name words may speak of it.
 const REACH: usize = 30;
@@ -95,7 +96,7 @@ const STAGES: &List = words![
 /// Something that is said, and where.
 struct Said {
     name: &'static str,
-    value: String,
+    value: Text,
     first: usize,
     end: usize,
     /// Whether it is said of what stands right before: "NAME was approved".
@@ -103,7 +104,7 @@ struct Said {
 }
 
 fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
-    let said = |name, value: String, first, end, near| Some(Said { name, value, first, end, near });
+    let said = |name, value: Text, first, end, near| Some(Said { name, value, first, end, near });
     match says {
         Says::Phase => {
             let (value, end) = phase(tokens, at)?;
@@ -135,14 +136,14 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
                     .is_any(back(at, 1), words!["provide", "provides", "providing", "offer", "offers", "offering"]);
             let end = if of { disease(tokens, from) } else { from };
             (end > from).then(|| {
-                said("indication", on_one_line(tokens.slice(tokens.span(from, end))).into_owned(), from, end, false)
+                said("indication", on_one_line(tokens.slice(tokens.span(from, end))).into(), from, end, false)
             })?
         }
         Says::Partner => {
             let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
             let end = capitals(tokens, at + 2);
             (to && end > at + 2).then(|| {
-                said("partner", on_one_line(tokens.slice(tokens.span(at + 2, end))).into_owned(), at + 2, end, false)
+                said("partner", on_one_line(tokens.slice(tokens.span(at + 2, end))).into(), at + 2, end, false)
             })?
         }
     }

@@ -11,6 +11,7 @@ use super::{alias, attributes, family};
 use crate::extract::lex::{Case, Class, Gap, List, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
+use crate::extract::text::Text;
 
 /// From here on a name is a compound.
 const ACCEPTED: i32 = 4;
@@ -76,7 +77,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     }
     let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
     // By row of the form: each name as it first stands in the text, what stands for it, and whether it is sure.
-    let mut names: Vec<Option<String>> = vec![None; scores.len()];
+    let mut names: Vec<Option<Text>> = vec![None; scores.len()];
     let mut same: Vec<Option<Same>> = vec![None; scores.len()];
     let mut sure = vec![false; scores.len()];
     let canonical_row = |same: Option<Same>| same.and_then(|same| draft.forms.row(same.canonical));
@@ -85,7 +86,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     for (place, &row) in kept.iter().zip(&rows) {
         let (Some((form, score)), Some(name)) = (scored(row), names.get_mut(row)) else { continue };
         if name.is_none() {
-            *name = Some(canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic));
+            *name = Some(Text::from(canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic)));
             if let Some(same) = same.get_mut(row) {
                 *same = fold.of(place.key);
             }
@@ -431,7 +432,7 @@ fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, foun
         let stem = name.get(..name.len().saturating_sub(digits)).unwrap_or("");
         let span = tokens.span(next, end);
         let whole = format!("{stem}{}", tokens.slice(span));
-        found.add(span, Value::Name { name: whole }, "compound.elided", certainty, Vec::new());
+        found.add(span, Value::Name { name: whole.into() }, "compound.elided", certainty, Vec::new());
         at = end;
     }
 }

@@ -58,7 +58,7 @@ pub static RECOGNISER: Recogniser = Recogniser {
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
-    let mut readings = Vec::new();
+    let mut readings = Vec::with_capacity(16);
     let mut events = Vec::new();
     let mut at = 0;
     let mut anchors = scan.awake.of(&KIND);

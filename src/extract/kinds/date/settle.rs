@@ -14,6 +14,7 @@ use crate::extract::document::is_wire;
 use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
+use crate::extract::text::Text;
 use std::cmp::Ordering;
 
 /// What is known while values are settled.
@@ -139,7 +140,12 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
 fn counts_in(t: &Tokens<'_>, words: &List) -> bool {
-    t.iter().take(FAR).any(|token| token.is_word() && words.iter().any(|&word| token.reads(word)))
+    // Most words are none of them, which a bit tells.
+    let likely = words.iter().fold(0, |bits, word| bits | 1u64 << (word.hash() % 64));
+    let is_one = |token: &Token| {
+        likely >> (token.payload() % 64) & 1 != 0 && token.is_word() && words.iter().any(|&word| token.reads(word))
+    };
+    t.list().iter().take(FAR).any(is_one)
 }
 
 /// The day that a text without a dateline speaks from, to tell which "May 18" is meant.
@@ -692,10 +698,10 @@ fn year_of(shape: Shape) -> (Said, bool) {
 /// The value of the reading at `index`, and how sure it is.
 pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (Value, Certainty) {
     let Some(reading) = readings.get(index) else {
-        return (Value::Time { timex: String::new(), modifier: None, anchor: None }, Certainty::Unsure);
+        return (Value::Time { timex: Text::default(), modifier: None, anchor: None }, Certainty::Unsure);
     };
     let mut settled = Settled { known, readings, index, used_anchor: false, guessed: false };
-    let timex = settled.timex(reading).unwrap_or_default();
+    let timex = Text::from(settled.timex(reading).unwrap_or_default());
     let certainty = match reading.certainty {
         Certainty::Sure if timex.is_empty() || settled.guessed => Certainty::Unsure,
         other => other,

@@ -207,7 +207,7 @@ fn percent(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>) -> Option<usiz
         span: tokens.span(at, end),
         first: at,
         end,
-        value: Value::Quantity { amount: Amount::One(value.value), unit: "%".to_string() },
+        value: Value::Quantity { amount: Amount::One(value.value), unit: "%".into() },
         rule: "dose.percent-strength",
         certainty,
     });

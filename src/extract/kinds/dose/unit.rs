@@ -7,6 +7,7 @@ use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
 use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Tokens, number, w, words};
+use crate::extract::text::Text;
 
 /// A unit with its divisors.
 #[derive(Clone, Debug)]
@@ -25,13 +26,16 @@ pub(super) struct Unit {
 
 impl Unit {
     /// UCUM code of the whole.
-    pub fn code(&self) -> String {
+    pub fn code(&self) -> Text {
+        if self.pers.is_empty() {
+            return self.atom.code.into();
+        }
         let mut code = String::from(self.atom.code);
         for (per, _) in &self.pers {
             code.push('/');
             code.push_str(per);
         }
-        code
+        code.into()
     }
 
     /// Whether any divisor is of this sort.

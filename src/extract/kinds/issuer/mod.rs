@@ -21,6 +21,7 @@ use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::document::on_one_line;
 use crate::extract::lex::{Case, Class, Gap, Tokens, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
+use crate::extract::text::Text;
 
 /// Registry row.
 pub static KIND: Kind =
@@ -32,7 +33,7 @@ pub static RECOGNISER: Recogniser = Recogniser { wakes: |wakes| wakes.symbol(':'
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     // Of "(Nasdaq: QNCX; TSX: QNC)" the second stands for the same company.
-    let mut last: Option<(usize, String)> = None;
+    let mut last: Option<(usize, Text)> = None;
     let mut anchors = scan.awake.of(&KIND);
     let mut next = anchors.from(1);
     while next < tokens.len() {
@@ -50,41 +51,28 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             close.is_some_and(|close| bracket(tokens, close) == Some(other))
         };
         let known = last.take().filter(|(other, _)| open == Some(*other) || right_after(*other)).map(|(_, name)| name);
+        let said = vec![
+            Attribute::new("exchange", on_one_line(tokens.slice(tokens.span(first, at))), tokens.span(first, at)),
+            Attribute::new("ticker", ticker.clone(), tokens.span(at + 1, end)),
+        ];
         let name = match (known, open) {
             (Some(name), _) => name,
             (None, Some(open)) => match company(tokens, open) {
                 Some((from, to)) => {
-                    let name = on_one_line(tokens.slice(tokens.span(from, to))).into_owned();
-                    let attributes = said(tokens, first, at, &ticker, end);
+                    let name = Text::new(&on_one_line(tokens.slice(tokens.span(from, to))));
+                    let attributes = said.clone();
                     let value = Value::Name { name: name.clone() };
                     found.add(tokens.span(from, to), value, "issuer.name", Certainty::Sure, attributes);
                     name
                 }
-                None => ticker.clone(),
+                None => ticker,
             },
-            (None, None) => ticker.clone(),
+            (None, None) => ticker,
         };
-        let attributes = said(tokens, first, at, &ticker, end);
-        found.add(
-            tokens.span(first, end),
-            Value::Name { name: name.clone() },
-            "issuer.ticker",
-            Certainty::Sure,
-            attributes,
-        );
+        let value = Value::Name { name: name.clone() };
+        found.add(tokens.span(first, end), value, "issuer.ticker", Certainty::Sure, said);
         last = open.map(|open| (open, name));
     }
-}
-
-fn said(tokens: &Tokens<'_>, first: usize, colon: usize, ticker: &str, end: usize) -> Vec<Attribute> {
-    vec![
-        Attribute::new(
-            "exchange",
-            on_one_line(tokens.slice(tokens.span(first, colon))).into_owned(),
-            tokens.span(first, colon),
-        ),
-        Attribute::new("ticker", ticker, tokens.span(colon + 1, end)),
-    ]
 }
 
 /// The first token of the exchange that ends before a colon: "Nasdaq", "NYSE American", "TSX-V".
@@ -105,7 +93,7 @@ fn exchange(tokens: &Tokens<'_>, colon: usize) -> Option<usize> {
 }
 
 /// A ticker: capitals, digits, at most one point inside.
-fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(Text, usize)> {
     let token = tokens.get(at);
     let letters = token.is_word()
         && token.len() <= 6
@@ -123,7 +111,7 @@ fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
         }
         end += 1;
     }
-    Some((on_one_line(tokens.slice(tokens.span(at, end))).into_owned(), end))
+    Some((Text::new(&on_one_line(tokens.slice(tokens.span(at, end)))), end))
 }
 
 /// The bracket that is open at a token.

@@ -323,7 +323,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     for (draft, attributes) in drafts.into_iter().zip(all) {
         let currency = if is_cents(&draft) { evidence.of_cents() } else { draft.currency };
         let (code, assumed) = evidence.settle(currency);
-        let value = Value::Money { amount: draft.amount, currency: code.to_string(), assumed };
+        let value = Value::Money { amount: draft.amount, currency: code.into(), assumed };
         found.add(tokens.span(draft.first, draft.end), value, draft.rule, draft.certainty, attributes);
     }
 }

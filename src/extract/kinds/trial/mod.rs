@@ -45,7 +45,13 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     while next < tokens.len() {
         let at = next;
         next = anchors.from(at + 1);
-        match tokens.get(at).class {
+        let token = tokens.get(at);
+        // Most numbers are short: a register's has six digits, or four and a dash.
+        let short = token.is_number() & (token.len() < 6);
+        if short & !((token.len() == 4) & (tokens.get(at + 1).class == Class::Dash)) {
+            continue;
+        }
+        match token.class {
             Class::Number => {
                 // "QUINCE-2 (NCT01234567)"
                 let open = register(tokens, at, found)
@@ -53,7 +59,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     .filter(|&open| tokens.get(open).is('('));
                 names.extend(open.and_then(|open| ends_at(tokens, open.checked_sub(1)?)));
             }
-            Class::Word if tokens.get(at).len() >= 5 && tokens.get(at).len() <= 7 => {
+            Class::Word if token.len() >= 5 && token.len() <= 7 => {
                 if tokens.is(at, w!("phase")) {
                     if let Some((value, end)) = phase(tokens, at) {
                         found.add(
@@ -101,14 +107,14 @@ fn register(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> 
         let word = at.checked_sub(1)?;
         let near = token.is_glued() || token.gap == Gap::Space;
         if near && REGISTERS.find(tokens, word).is_some_and(|&length| token.len() >= length) {
-            let name = format!("{}{}", tokens.str(word), tokens.str(at));
+            let name = format!("{}{}", tokens.str(word), tokens.str(at)).into();
             found.add(tokens.span(word, at + 1), Value::Name { name }, "trial.register", Certainty::Sure, Vec::new());
             return Some(word);
         }
     } else if token.len() == 4 && dash(at + 1) && digits(at + 2) == 6 && dash(at + 3) && digits(at + 4) == 2 {
         let long = dash(at + 5) && digits(at + 6) == 2;
         let end = at + if long { 7 } else { 5 };
-        let name = plain(tokens.slice(tokens.span(at, end)));
+        let name = plain(tokens.slice(tokens.span(at, end))).into();
         found.add(tokens.span(at, end), Value::Name { name }, "trial.register", Certainty::Sure, Vec::new());
         return Some(at);
     }
@@ -259,7 +265,7 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         };
         let span = tokens.span(at, at + length);
         if is_free(taken, span) {
-            let name = surface(at, at + length);
+            let name = surface(at, at + length).into();
             found.add(
                 span,
                 Value::Name { name },
