@@ -153,7 +153,7 @@ pub fn done(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) {
         return keep(state, id, effects);
     };
     let (_, work) = state.keeping.waiting.remove(place);
-    let Some(entry) = state.entries.iter_mut().find(|entry| entry.id == id) else { return };
+    let Some(entry) = state.entry_mut(id) else { return };
     let Some(found) = entry.found.clone() else { return };
     entry.title = work.title;
     if let Some(mentions) = work.mentions.filter(|mentions| fit(&found.document, mentions)) {

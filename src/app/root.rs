@@ -53,29 +53,32 @@ impl Component for Root {
     }
 
     fn update(&mut self, _context: &Context<Root>, message: Message) -> bool {
-        let action = match message {
-            Message::Act(action) => action,
+        let changed = match message {
+            Message::Act(action) => self.change(action),
             Message::News(news) => self.heard(news),
             Message::Stored(list) => {
-                keeping::act(keeping::Act::Back(self.shell.take_stored(self.state.next_id(), &list)))
+                let kept = self.shell.take_stored(self.state.next_id(), &list);
+                self.change(keeping::act(keeping::Act::Back(kept)))
             }
             // As much as there is time for, and then it is drawn once.
             Message::Turn => {
                 let mut changed = false;
                 while let Some(news) = self.shell.next_news() {
-                    let action = self.heard(news);
-                    changed |= self.change(action);
+                    changed |= self.heard(news);
                 }
-                return changed;
+                changed
             }
             Message::Intake(sources) => {
                 let arrivals = sources.iter().map(|source| Arrival { name: source.name(), size: source.size() });
                 let arrivals = arrivals.collect();
                 self.shell.keep(self.state.next_id(), sources);
-                Action::Arrived(arrivals)
+                self.change(Action::Arrived(arrivals))
             }
         };
-        self.change(action)
+        if !changed {
+            self.perform();
+        }
+        changed
     }
 
     fn view(&self, _context: &Context<Root>) -> Html {
@@ -164,7 +167,7 @@ impl Root {
     fn reader(&self) -> Html {
         let state = &self.state;
         let props = reader::Props {
-            entry: state.open_entry().cloned(),
+            entry: state.open_entry_shared(),
             shown: state.shown,
             allowed: state.allowed,
             hidden: state.hidden,
@@ -229,12 +232,14 @@ impl Root {
         }
     }
 
-    fn heard(&mut self, news: News) -> Action {
+    /// Changes the state by what somebody who works says.
+    fn heard(&mut self, news: News) -> bool {
         match news {
-            News::Act(action) => action,
+            News::Act(action) => self.change(action),
+            News::Done(known, done) => known.is_some_and(|known| self.change(known)) | self.change(done),
             News::Unpacked(id, stays, files) => {
                 let files = self.shell.keep_inside(id, self.state.next_id(), files);
-                Action::Unpacked { id, stays, files }
+                self.change(Action::Unpacked { id, stays, files })
             }
         }
     }
@@ -245,16 +250,12 @@ impl Root {
         self.shell.before_drawing(&effects);
         self.shell.set_binding(self.state.binding.is_some());
         self.effects.extend(effects);
-        if !changed {
-            self.perform();
-        }
         changed
     }
 
     fn perform(&mut self) {
-        for effect in std::mem::take(&mut self.effects) {
-            self.shell.perform(effect, &self.state);
-        }
+        let effects = std::mem::take(&mut self.effects);
+        self.shell.perform_all(effects, &self.state);
     }
 }
 

@@ -38,8 +38,13 @@ const DOCUMENTS: &str = "documents";
 const ASK_SECONDS: u32 = 120;
 /// Most workers.
 const MOST_HANDS: usize = 4;
-/// Milliseconds in which the page takes in what workers said, each frame.
-const TURN: f64 = 5.0;
+/// Milliseconds of a turn, in which the page takes in what workers said: what is left is taken in after the next frame.
+const TURN: f64 = 8.0;
+/// Milliseconds from a turn in which they said more than a few things to the next. Each is drawn, which takes longer than
+/// to take in what few files came to.
+const BETWEEN: f64 = 50.0;
+/// As few as that.
+const FEW: u32 = 3;
 /// Milliseconds after which it does so though no frame was drawn.
 const LATE: i32 = 100;
 /// A jump puts its goal at this part of the window's height.
@@ -146,7 +151,7 @@ fn hands(cores: f64) -> usize {
     }
 }
 
-/// What workers said, until the page takes it in: once a frame, and for no longer than a part of one.
+/// What workers said, until the page takes it in: now and then, and for no longer than a part of a frame.
 #[derive(Clone, Debug)]
 struct Said(Rc<Queue>);
 
@@ -160,17 +165,19 @@ struct Queue {
     coming: Cell<bool>,
     /// When this turn ends.
     end: Cell<f64>,
+    /// What has been taken in in it.
+    taken: Cell<u32>,
 }
 
 impl Said {
     fn new(window: Window, send: Callback<Message>) -> Said {
-        let (list, coming, end) = Default::default();
-        Said(Rc::new(Queue { window, send, list, coming, end }))
+        let (list, coming, end, taken) = Default::default();
+        Said(Rc::new(Queue { window, send, list, coming, end, taken }))
     }
 
     fn put(&self, hand: HandId, words: Option<JsValue>) {
         self.0.list.borrow_mut().push_back((hand, words));
-        self.call();
+        self.call(if self.0.taken.get() > FEW { BETWEEN } else { 0.0 });
     }
 
     /// What a worker said that has been ended.
@@ -178,9 +185,9 @@ impl Said {
         self.0.list.borrow_mut().retain(|(other, _)| *other != hand);
     }
 
-    /// Has a turn come: behind the next frame, or soon where the browser draws none, as in a tab that is
-    /// hidden.
-    fn call(&self) {
+    /// Has a turn come, so long after the one before: behind a frame, or soon where the browser draws none, as in a tab
+    /// that is hidden.
+    fn call(&self, between: f64) {
         if self.0.coming.replace(true) {
             return;
         }
@@ -188,6 +195,17 @@ impl Said {
         if hidden {
             return self.turn();
         }
+        let wait = self.0.end.get() + between - self.now();
+        if wait < 1.0 {
+            return self.frame();
+        }
+        let said = self.clone();
+        let frame = Closure::once_into_js(move || said.frame());
+        let window = &self.0.window;
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(frame.unchecked_ref(), wait as i32).ok();
+    }
+
+    fn frame(&self) {
         // A task after the frame: within it, the browser would lay out and paint in the same task all that changes here,
         // and what changed before.
         let said = self.clone();
@@ -206,6 +224,7 @@ impl Said {
     fn turn(&self) {
         if self.0.coming.replace(false) {
             self.0.end.set(self.now() + TURN);
+            self.0.taken.set(0);
             self.0.send.emit(Message::Turn);
         }
     }
@@ -218,11 +237,12 @@ impl Said {
         loop {
             if self.now() > self.0.end.get() {
                 if !self.0.list.borrow().is_empty() {
-                    self.call();
+                    self.call(0.0);
                 }
                 return None;
             }
             let (hand, words) = self.0.list.borrow_mut().pop_front()?;
+            self.0.taken.set(self.0.taken.get() + 1);
             let news = match words {
                 Some(words) => understand(hand, words),
                 None => Some(News::Act(Action::WorkerDied(hand))),
@@ -250,6 +270,8 @@ pub struct Shell {
     workers: Vec<Option<Worker>>,
     /// What workers said and the page has not yet taken in.
     said: Said,
+    /// Orders to workers that have not gone off yet, and what is to be read.
+    orders: LiteMap<HandId, (Vec<ToWorker>, Array)>,
     /// Whether marks are dimmed by a filter now.
     filtered: bool,
     /// Keys, for the listener, which has to know at once whether a key is one of ours.
@@ -281,6 +303,7 @@ impl Shell {
             // As long for centuries, so that keys are in the order in which documents came.
             visit: format!("{}-{:04.0}", js_sys::Date::now(), js_sys::Math::random() * 1e4),
             workers: Vec::new(),
+            orders: LiteMap::new(),
             filtered: false,
             keys: Rc::default(),
             binding: Rc::default(),
@@ -426,6 +449,7 @@ impl Shell {
             worker.set_onmessage(None);
             worker.terminate();
             self.said.forget(hand);
+            self.orders.remove(&hand);
         }
         let worker = match platform::spawn_worker() {
             Ok(worker) => worker,
@@ -456,10 +480,32 @@ impl Shell {
         self.said.take()
     }
 
-    /// Performs an effect.
-    pub fn perform(&mut self, effect: Effect, state: &State) {
+    /// Performs effects. Those that each of hundreds of files has are performed together, or once.
+    pub fn perform_all(&mut self, effects: Vec<Effect>, state: &State) {
+        let mut said = None;
+        for effect in effects {
+            match effect {
+                Effect::Start(id, hand) => self.work_on(id, hand, state),
+                // Nobody hears more than the last of what is announced at once.
+                Effect::Announce(words) => said = Some(words),
+                _ => self.perform(effect, state),
+            }
+        }
+        if let (Some(words), Some(place)) = (said, self.document.get_element_by_id("status")) {
+            place.set_text_content(Some(&words));
+        }
+        for (hand, (orders, sources)) in std::mem::take(&mut self.orders) {
+            if let Some(Some(worker)) = self.workers.get(hand) {
+                sources.unshift(&worker::packed(&orders));
+                worker.post_message(&sources).ok();
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn perform(&mut self, effect: Effect, state: &State) {
         match effect {
-            Effect::Start(id, hand) => self.work_on(id, hand, state),
+            Effect::Start(..) | Effect::Announce(_) => {}
             Effect::Hire(hand) => self.hire(hand),
             Effect::Forget(id) => {
                 self.sources.remove(&id);
@@ -501,12 +547,6 @@ impl Shell {
                 // At the top already nothing scrolls, and what is in view is asked for all the same.
                 if let Ok(event) = Event::new("scroll") {
                     self.window.dispatch_event(&event).ok();
-                }
-            }
-            Effect::Announce(words) => {
-                // By its id: of four hundred files each is announced, and the page before it is long.
-                if let Some(place) = self.document.get_element_by_id("status") {
-                    place.set_text_content(Some(&words));
                 }
             }
             Effect::Copy(text) => {
@@ -660,15 +700,18 @@ impl Shell {
         self.window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), wait).ok();
     }
 
-    fn work_on(&self, id: LoadId, hand: HandId, state: &State) {
+    fn work_on(&mut self, id: LoadId, hand: HandId, state: &State) {
         let Some(source) = self.sources.get(&id) else { return };
         let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
         let password = self.passwords.get(&id).cloned().unwrap_or_default();
         match self.workers.get(hand) {
-            Some(Some(worker)) if !state.pool.is_absent() => {
+            Some(Some(_)) if !state.pool.is_absent() => {
                 let fault = self.fault && name == "crash.txt";
                 let order = ToWorker::Open { id, name, password, depth: source.depth(), fault };
-                worker.post_message(&Array::of2(&worker::packed(&order), &source.value())).ok();
+                let value = source.value();
+                let (orders, values) = self.orders.entry(hand).or_default();
+                orders.push(order);
+                values.push(&value);
             }
             _ => {
                 let (value, send, window) = (source.value(), self.send.clone(), self.window.clone());
@@ -678,16 +721,15 @@ impl Shell {
                     sleep(&window, 0).await;
                     let stages = send.clone();
                     let stage = move |stage| stages.emit(Message::Act(Action::Stage(id, stage)));
-                    let work = match work(value, Told { name, depth }, &password, stage).await {
+                    let work = match work(value, None, Told { name, depth }, &password, stage).await {
                         Ok(work) => work,
                         Err(fault) => return send.emit(Message::Act(Action::Failed(id, fault))),
                     };
                     if !work.inside.is_empty() {
                         send.emit(Message::News(News::Unpacked(id, work.document.is_some(), work.inside)));
                     }
-                    if let Some([known, analysis]) = work.document {
-                        worker::known(id, known).into_iter().for_each(|known| send.emit(Message::Act(known)));
-                        send.emit(Message::Act(worker::done(id, analysis)));
+                    if let Some(document) = work.document {
+                        send.emit(Message::News(worker::done(id, document)));
                     }
                 });
             }

@@ -1,10 +1,10 @@
 //! A worker: takes files one at a time, reads and analyses them, and says how far it is. It may be given
 //! several; they wait for their turn here.
 //!
-//! A message is a pair: a [`ToWorker`], and what to read, a `File`, a string or a sample's number. Files are posted as
-//! they are and opened here, so that the page never holds their bytes. Answers are pairs too: a
-//! [`FromWorker`], and with `Done` the analysis. All but files goes as bytes: one object for each mention would hold the
-//! page up for half a second where there are ten thousand.
+//! A message is a list: orders, each a [`ToWorker`], and after them what to read for each, a `File`, a string or a
+//! sample's number. Files are posted as they are and opened here, so that the page never holds their bytes. An answer is
+//! a [`FromWorker`] and what comes with it. All but files goes as bytes: one object for each mention would hold the page
+//! up for half a second where there are ten thousand.
 //! The work cannot be interrupted from within: to stop it, the page ends the worker.
 //!
 //! What is found, the recognisers' module finds (`src/finder`), which the worker asks the page for: bytes go
@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -34,6 +34,8 @@ use crate::samples;
 const SHORT: u32 = 64 << 10;
 /// By so many bytes of it, what a file is can be said to the reader; what it is in truth the recognisers' module says.
 const HEAD: u32 = 4096;
+/// Readings of samples after which the browser has compiled well most of what reads a release.
+const READINGS: usize = 64;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,9 +72,7 @@ pub enum FromWorker {
         /// The files.
         files: Vec<(String, Option<ReadError>)>,
     },
-    /// What follows from the analysis that will come next.
-    Known(LoadId),
-    /// It is done; the analysis comes with it.
+    /// It is done; what follows from the analysis comes with it, and the analysis.
     Done(LoadId),
     /// It could not be done.
     Failed(LoadId, Fault),
@@ -82,18 +82,19 @@ pub enum FromWorker {
 #[wasm_bindgen]
 pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let waiting: Rc<RefCell<VecDeque<JsValue>>> = Rc::default();
+    let waiting: Rc<RefCell<VecDeque<Load>>> = Rc::default();
     let busy: Rc<Cell<bool>> = Rc::default();
+    let works = busy.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        waiting.borrow_mut().push_back(event.data());
-        if !busy.replace(true) {
-            let (waiting, busy) = (waiting.clone(), busy.clone());
+        waiting.borrow_mut().extend(loads(event.data()));
+        if !works.replace(true) {
+            let (waiting, busy) = (waiting.clone(), works.clone());
             spawn_local(async move {
                 loop {
                     // Taken before it is waited for: messages may come meanwhile.
                     let next = waiting.borrow_mut().pop_front();
-                    let Some(message) = next else { break };
-                    receive(message).await;
+                    let Some(load) = next else { break };
+                    receive(load).await;
                 }
                 busy.set(false);
             });
@@ -101,32 +102,69 @@ pub fn worker_main() {
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    answer(&FromWorker::Ready, &JsValue::NULL);
-    spawn_local(async {
+    answer(&FromWorker::Ready, []);
+    spawn_local(async move {
         // Where they cannot be had, the first file says so.
         if platform::finder().await.is_ok() {
-            warm_up();
+            warm_up(&busy).await;
         }
     });
 }
 
-/// Reads a sample, while the page waits for a file: the browser compiles what it runs for the first time, and
-/// tables are made. One alone, since a file that is dropped meanwhile waits for the end of it, about as long as
-/// its own first reading would have taken.
-fn warm_up() {
-    ask(&Order::Sample(Told::default(), samples::ALL.len() - 1), &Uint8Array::default()).ok();
+/// Reads samples, while the page waits for a file: tables are made, and the browser compiles what it runs for the
+/// first time, and once more and better what it has run often. That takes it ten times as long, half a second of a
+/// processor, which four hundred files and what draws them would otherwise do without. One at a time, since a file that
+/// is dropped meanwhile waits for the end of one.
+async fn warm_up(busy: &Cell<bool>) {
+    for reading in 0..READINGS {
+        if !busy.get() {
+            let sample = samples::ALL.len() - 1 - reading % samples::ALL.len();
+            ask(&Order::Sample(Told::default(), sample), &Uint8Array::default()).ok();
+        }
+        pause().await;
+    }
 }
 
-async fn receive(message: JsValue) {
-    let pair: Array = message.unchecked_into();
-    let Some(ToWorker::Open { id, name, password, depth, fault }) = unpacked(pair.get(0)) else { return };
+/// Lets messages that have come be heard.
+async fn pause() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let promise = Promise::new(&mut |resolve, _| {
+        scope.set_timeout_with_callback(&resolve).ok();
+    });
+    JsFuture::from(promise).await.ok();
+}
+
+/// What waits for its turn.
+struct Load {
+    order: ToWorker,
+    source: JsValue,
+    /// Its bytes, on their way from the disk while others are analysed.
+    bytes: Option<JsFuture>,
+}
+
+/// What a message of the page asks for.
+fn loads(message: JsValue) -> Vec<Load> {
+    let mut parts = message.unchecked_into::<Array>().into_iter();
+    let orders: Vec<ToWorker> = parts.next().and_then(unpacked).unwrap_or_default();
+    let load = |(order, source)| Load { order, bytes: ahead(&source), source };
+    orders.into_iter().zip(parts).map(load).collect()
+}
+
+/// Begins to read a short file.
+fn ahead(source: &JsValue) -> Option<JsFuture> {
+    let file = source.dyn_ref::<File>()?;
+    (file.size() <= f64::from(SHORT)).then(|| JsFuture::from(file.array_buffer()))
+}
+
+async fn receive(load: Load) {
+    let Load { order: ToWorker::Open { id, name, password, depth, fault }, source, bytes } = load;
     assert!(!fault, "asked for by ?fault=worker");
     let stage = move |stage| {
-        answer(&FromWorker::Stage(id, stage), &JsValue::NULL);
+        answer(&FromWorker::Stage(id, stage), []);
     };
-    let Work { document, inside } = match work(pair.get(1), Told { name, depth }, &password, stage).await {
+    let Work { document, inside } = match work(source, bytes, Told { name, depth }, &password, stage).await {
         Ok(work) => work,
-        Err(fault) => return answer(&FromWorker::Failed(id, fault), &JsValue::NULL),
+        Err(fault) => return answer(&FromWorker::Failed(id, fault), []),
     };
     if !inside.is_empty() {
         let contents = Array::new();
@@ -135,18 +173,18 @@ async fn receive(message: JsValue) {
             contents.push(content.as_ref().unwrap_or(&JsValue::NULL));
             files.push((name, content.err()));
         }
-        answer(&FromWorker::Unpacked { id, stays: document.is_some(), files }, &contents);
+        answer(&FromWorker::Unpacked { id, stays: document.is_some(), files }, [contents.into()]);
     }
     if let Some([known, analysis]) = document {
-        answer(&FromWorker::Known(id), &known);
-        answer(&FromWorker::Done(id), &analysis);
+        answer(&FromWorker::Done(id), [known.into(), analysis.into()]);
     }
 }
 
-fn answer(message: &FromWorker, with: &JsValue) {
+fn answer<const N: usize>(message: &FromWorker, with: [JsValue; N]) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let parts: Array = std::iter::once(packed(message).into()).chain(with).collect();
     // Cannot fail: bytes can always be cloned.
-    scope.post_message(&Array::of2(&packed(message), with)).ok();
+    scope.post_message(&parts).ok();
 }
 
 /// A message as it crosses.
@@ -165,6 +203,8 @@ fn unpacked<T: DeserializeOwned>(bytes: JsValue) -> Option<T> {
 pub enum News {
     /// Something for the state.
     Act(Action),
+    /// A load is done: what follows from its analysis, and that.
+    Done(Option<Action>, Action),
     /// There are files in a load: their names, and their bytes or why they cannot be had.
     Unpacked(LoadId, Stays, Vec<(String, Result<JsValue, ReadError>)>),
 }
@@ -187,37 +227,34 @@ pub fn understand(hand: HandId, message: JsValue) -> Option<News> {
             });
             return Some(News::Unpacked(id, stays, files.collect()));
         }
-        FromWorker::Known(id) => known(id, pair.get(1).dyn_into().ok()?)?,
-        FromWorker::Done(id) => done(id, pair.get(1).dyn_into().ok()?),
+        FromWorker::Done(id) => return Some(done(id, [pair.get(1).dyn_into().ok()?, pair.get(2).dyn_into().ok()?])),
     }))
 }
 
-/// What follows from an analysis, as it crosses.
-pub fn known(id: LoadId, bytes: Uint8Array) -> Option<Action> {
-    Some(Action::Known(id, Rc::new(unpacked(bytes.into())?)))
-}
-
-/// An analysis, as it crosses.
-pub fn done(id: LoadId, bytes: Uint8Array) -> Action {
-    match unpacked::<Analysis>(bytes.into()) {
+/// What follows from an analysis, and that, as they cross.
+pub fn done(id: LoadId, [known, analysis]: [Uint8Array; 2]) -> News {
+    let known = unpacked(known.into()).map(|known| Action::Known(id, Rc::new(known)));
+    let done = match unpacked::<Analysis>(analysis.into()) {
         Some(analysis) => Action::Done(id, Rc::new(analysis)),
         None => Action::Failed(id, Fault::Crashed),
-    }
+    };
+    News::Done(known, done)
 }
 
 /// What came of a file.
 #[derive(Debug)]
 pub struct Work {
-    /// Where it is a document, what was found in its text and before that what follows from it: for [`done`] and
-    /// [`known`].
+    /// Where it is a document, what was found in its text and before that what follows from it: for [`done`].
     pub document: Option<[Uint8Array; 2]>,
     /// The files in it, and their bytes or why they cannot be had.
     pub inside: Vec<(String, Result<JsValue, ReadError>)>,
 }
 
-/// Reads and analyses a `File`, a string, or the sample of a number. Also what the page does where there is no worker.
+/// Reads and analyses a `File`, whose bytes may be on their way, a string, or the sample of a number. Also what the page
+/// does where there is no worker.
 pub async fn work(
     source: JsValue,
+    ahead: Option<JsFuture>,
     told: Told,
     password: &str,
     stage: impl Fn(Stage) + Clone + 'static,
@@ -225,7 +262,8 @@ pub async fn work(
     let (bytes, order) = match source.dyn_into::<File>() {
         Ok(file) => {
             fits(file.size() as u64).map_err(Fault::Read)?;
-            let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::Unavailable)?;
+            let bytes = ahead.unwrap_or_else(|| JsFuture::from(file.array_buffer()));
+            let buffer = bytes.await.map_err(|_| Fault::Unavailable)?;
             (Uint8Array::new(&buffer), Order::File(told.clone()))
         }
         Err(other) => match other.as_f64() {

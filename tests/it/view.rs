@@ -61,7 +61,7 @@ fn state(actions: &[Action]) -> State {
 
 fn reader(state: &State) -> reader::Props {
     reader::Props {
-        entry: state.open_entry().cloned(),
+        entry: state.open_entry_shared(),
         structure: state.structure.clone(),
         glance: state.glance.clone(),
         shown: state.shown,

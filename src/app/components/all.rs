@@ -18,7 +18,7 @@ const MORE: usize = 1000;
 #[derive(Debug, PartialEq, Properties)]
 pub struct Props {
     /// Everything opened.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Shared<Entry>>,
     /// Kinds switched off.
     pub hidden: Kinds,
     /// What rows are filtered by.

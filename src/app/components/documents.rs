@@ -5,13 +5,16 @@ use yew::prelude::*;
 use super::{count, day, keyed, size, tally};
 use crate::app::keeping::{self, Keeping};
 use crate::app::outbox;
-use crate::app::state::{Action, All, Entry, LoadId, Status};
+use crate::app::state::{Action, All, Entry, LoadId, Shared, Status};
+
+/// Rows that are looked at together; of loads, whose numbers stay what they are when others come and go.
+const BLOCK: LoadId = 20;
 
 /// What the list is made from.
 #[derive(Debug, PartialEq)]
 pub struct Props {
     /// Everything opened.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Shared<Entry>>,
     /// How many of them are drawn.
     pub listed: usize,
     /// Which is on the screen.
@@ -30,9 +33,16 @@ pub struct Props {
 pub fn documents(props: &Props) -> Html {
     let total = props.entries.len();
     let waiting = props.entries.iter().filter(|entry| entry.status.is_open()).count();
-    let entry_row = |entry: &Entry| {
-        let is_open = props.open == Some(entry.id);
-        keyed(entry.id as usize, row, RowProps { entry: entry.clone(), is_open, act: props.act.clone() })
+    let listed = props.entries.get(..props.listed.min(total)).unwrap_or_default();
+    let mut parts = Vec::new();
+    let block = |entries: &[Shared<Entry>]| {
+        let part = entries.first().map_or(0, |entry| entry.id / BLOCK);
+        // Files that lay in one of them stand between them, and what follows is another block.
+        let before = parts.iter().filter(|other| **other == part).count();
+        parts.push(part);
+        let key = (part * BLOCK) as usize + before;
+        let open = props.open.filter(|open| entries.iter().any(|entry| entry.id == *open));
+        keyed(key, rows, RowsProps { entries: entries.to_vec(), open, act: props.act.clone() })
     };
     let stop_all = super::send(&props.act, Action::StopAll);
     html! {
@@ -50,7 +60,7 @@ pub fn documents(props: &Props) -> Html {
                 <button type="button" class="entry-open all-open" data-action="all-documents" aria-current={props.all.then_some("page")} onclick={super::send(&props.act, Action::OpenAll(All::Names))}>{ "All documents" }</button>
             }
             <ul class="entries">
-                { for props.entries.iter().take(props.listed).map(entry_row) }
+                { for listed.chunk_by(|one, next| one.id / BLOCK == next.id / BLOCK).map(block) }
             </ul>
             <div class="add">
                 <button type="button" data-action="choose-files">{ "Add files" }</button>
@@ -85,8 +95,24 @@ fn kept(props: &Props) -> Html {
 }
 
 #[derive(Debug, PartialEq)]
+struct RowsProps {
+    entries: Vec<Shared<Entry>>,
+    open: Option<LoadId>,
+    act: Callback<Action>,
+}
+
+/// A part of the list: of hundreds of rows those alone are looked at that stand beside one that changed.
+fn rows(props: &RowsProps) -> Html {
+    let one = |entry: &Shared<Entry>| {
+        let is_open = props.open == Some(entry.id);
+        keyed(entry.id as usize, row, RowProps { entry: entry.clone(), is_open, act: props.act.clone() })
+    };
+    props.entries.iter().map(one).collect()
+}
+
+#[derive(Debug, PartialEq)]
 struct RowProps {
-    entry: Entry,
+    entry: Shared<Entry>,
     is_open: bool,
     act: Callback<Action>,
 }

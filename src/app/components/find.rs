@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{count, quote};
-use crate::app::state::{Action, Entry, Hits, LoadId, MOST_HITS, Status};
+use crate::app::state::{Action, Entry, Hits, LoadId, MOST_HITS, Shared, Status};
 
 /// Places of one document listed without being asked for.
 const FIRST_PLACES: usize = 50;
@@ -16,7 +16,7 @@ pub struct Props {
     /// Where they stand.
     pub hits: Vec<Hits>,
     /// Everything opened.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Shared<Entry>>,
     /// Which is on the screen.
     pub open: Option<LoadId>,
     /// Where actions go.

@@ -31,7 +31,7 @@ const SHORT_LINE: usize = 64;
 #[derive(Debug, PartialEq)]
 pub struct Props {
     /// What is on the screen.
-    pub entry: Option<Entry>,
+    pub entry: Option<Shared<Entry>>,
     /// Its sections and what is new in it.
     pub structure: Option<Shared<Structure>>,
     /// Facts and checks.

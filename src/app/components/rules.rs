@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{button, count, one_line, quote, tally};
 use crate::app::rules::{Act, Change, Editor, Field, From, MOST_CHANGES, Rules, Shelf, Spot, Tried, act, why_not};
-use crate::app::state::{Action, Entry};
+use crate::app::state::{Action, Entry, Shared};
 use crate::extract::KindId;
 use crate::extract::rules::{Find, MOST_MILLISECONDS, Rule};
 
@@ -16,7 +16,7 @@ pub struct Props {
     /// What is known of rules.
     pub rules: Rules,
     /// Everything opened.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Shared<Entry>>,
     /// Where actions go.
     pub act: Callback<Action>,
 }

@@ -35,7 +35,7 @@ pub(in crate::app) fn arrive(state: &mut State, arrivals: Vec<Arrival>, effects:
     let first = state.next;
     let count = arrivals.len();
     for Arrival { name, size } in arrivals {
-        state.entries.push(Entry::new(state.next, name, size, Status::Queued));
+        state.entries.push(Shared::new(Entry::new(state.next, name, size, Status::Queued)));
         state.next += 1;
     }
     state.drag = None;
@@ -84,7 +84,7 @@ pub(super) fn unpack(
     let count = files.len();
     let entries = files.into_iter().zip(first..).map(|(Unpacked { name, size, fault }, id)| {
         let status = fault.map_or(Status::Queued, Status::Failed);
-        Entry::new(id, name, size, status)
+        Shared::new(Entry::new(id, name, size, status))
     });
     state.entries.splice(place + 1..place + 1, entries.collect::<Vec<_>>());
     if !stays {
@@ -134,9 +134,10 @@ pub(super) fn remove(state: &mut State, id: LoadId, effects: &mut Vec<Effect>) -
 
 /// Gives waiting entries to those who have room for them, the one on the screen first.
 pub(super) fn give(state: &mut State, effects: &mut Vec<Effect>) {
-    let waits = |entry: &&Entry| entry.status == Status::Queued && !state.pool.holds(entry.id);
-    let first = state.open_entry().filter(waits).map(|entry| entry.id);
-    let others = state.entries.iter().filter(waits).map(|entry| entry.id).filter(|id| Some(*id) != first);
+    let waits = |entry: &Entry| entry.status == Status::Queued && !state.pool.holds(entry.id);
+    let first = state.open_entry().filter(|entry| waits(entry)).map(|entry| entry.id);
+    let others =
+        state.entries.iter().filter(|entry| waits(entry)).map(|entry| entry.id).filter(|id| Some(*id) != first);
     // No more than all of them can take.
     let waiting: Vec<LoadId> = first.into_iter().chain(others).take(Pool::MOST).collect();
     for id in waiting {
@@ -324,7 +325,7 @@ pub(in crate::app) fn bring(state: &mut State, items: Vec<Item>, effects: &mut V
         let analysis = Shared::new(grouped(document, mentions));
         let (name, size) = (analysis.document.name.clone(), analysis.document.text.len() as u64);
         let entry = Entry::new(state.next, name, size, Status::Done(analysis.clone()));
-        state.entries.push(Entry { found: Some(analysis), ..entry });
+        state.entries.push(Shared::new(Entry { found: Some(analysis), ..entry }));
         keeping::keep(state, state.next, effects);
         state.next += 1;
     }

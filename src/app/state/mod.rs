@@ -63,7 +63,7 @@ const MORE_PARAGRAPHS: usize = 240;
 const LISTED: usize = 40;
 
 /// Milliseconds after which what other documents say of the open one is worked out anew.
-const SETTLE: u32 = 250;
+const SETTLE: u32 = 500;
 
 /// Rows of a kind added to the summary at a time.
 const MORE_ROWS: usize = 500;
@@ -72,7 +72,7 @@ const MORE_ROWS: usize = 500;
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// Everything opened, in the order in which it came.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Shared<Entry>>,
     /// The entry on the screen.
     pub open: Option<LoadId>,
     /// Who does the work.
@@ -235,7 +235,12 @@ impl State {
 
     /// The entry with this id.
     pub fn entry(&self, id: LoadId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == id)
+        self.entries.iter().find(|entry| entry.id == id).map(|entry| &**entry)
+    }
+
+    /// The entry on the screen, to be held.
+    pub fn open_entry_shared(&self) -> Option<Shared<Entry>> {
+        self.entries.iter().find(|entry| Some(entry.id) == self.open).cloned()
     }
 
     /// The entry on the screen.
@@ -261,8 +266,8 @@ impl State {
         self.structure.as_ref()?.sections.partition_point(|section| section.from <= self.viewed.0).checked_sub(1)
     }
 
-    fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| entry.id == id)
+    pub(super) fn entry_mut(&mut self, id: LoadId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.id == id).map(Shared::edit)
     }
 
     fn set_status(&mut self, id: LoadId, status: Status) {
@@ -274,25 +279,29 @@ impl State {
 
 /// Changes the state. Returns whether anything on the screen changes, and what is to be done.
 pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
-    let mut effects = Vec::new();
-    if state.receiving && action.corrects() {
-        return (false, effects);
-    }
-    let changed = match action {
-        Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
-        Action::Unpacked { id, stays, files } => unpack(state, id, stays, files, &mut effects),
-        Action::Unlock(id, password) => {
-            effects.push(Effect::KeepPassword(id, password));
-            state.set_status(id, Status::Queued);
-            give(state, &mut effects);
-            true
+    match action {
+        Action::WorkerReady(..)
+        | Action::WorkerDied(..)
+        | Action::Stage(..)
+        | Action::Known(..)
+        | Action::Done(..)
+        | Action::Failed(..) => {
+            let mut effects = Vec::new();
+            (heard(state, action, &mut effects), effects)
         }
+        _ => update_else(state, action),
+    }
+}
+
+/// What a worker says.
+fn heard(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
+    match action {
         Action::WorkerReady(hand) => {
             state.pool.ready(hand);
-            give(state, &mut effects);
+            give(state, effects);
             true
         }
-        Action::WorkerDied(hand) => died(state, hand, &mut effects),
+        Action::WorkerDied(hand) => died(state, hand, effects),
         Action::Stage(id, stage) if state.pool.works_on(id) => {
             state.set_status(
                 id,
@@ -311,7 +320,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::Done(id, analysis) if state.pool.holds(id) => {
             over(state, id);
-            announce_done(state, id, &analysis, &mut effects);
+            announce_done(state, id, &analysis, effects);
             if state.outbox.waits() {
                 effects.push(Effect::After(0, outbox::act(outbox::Act::Done)));
             }
@@ -323,14 +332,45 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             state.set_status(id, Status::Done(analysis));
             let idle = state.analysis().is_none() && !state.open_entry().is_some_and(|entry| entry.status.is_open());
             if state.open == Some(id) || idle {
-                open(state, id, &mut effects);
+                open(state, id, effects);
             }
-            keeping::done(state, id, &mut effects);
-            rules::document_done(state, id, &mut effects);
+            keeping::done(state, id, effects);
+            rules::document_done(state, id, effects);
             // What the others say of it can wait for a few more of them.
             if !std::mem::replace(&mut state.stale, true) {
                 effects.push(Effect::After(SETTLE, Action::Settle));
             }
+            give(state, effects);
+            true
+        }
+        Action::Failed(id, fault) if state.pool.holds(id) => {
+            over(state, id);
+            let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+            effects.push(Effect::Announce(format!("{name}: {fault}")));
+            state.set_status(id, Status::Failed(fault));
+            move_on(state, id, effects);
+            give(state, effects);
+            true
+        }
+        // An answer to a load that has been stopped or given up.
+        _ => false,
+    }
+}
+
+/// What is not said by a worker. A function of its own: where one of this length is called for each of hundreds of files,
+/// the browser takes a tenth of a second to compile it better.
+#[inline(never)]
+fn update_else(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
+    let mut effects = Vec::new();
+    if state.receiving && action.corrects() {
+        return (false, effects);
+    }
+    let changed = match action {
+        Action::Arrived(arrivals) => arrive(state, arrivals, &mut effects),
+        Action::Unpacked { id, stays, files } => unpack(state, id, stays, files, &mut effects),
+        Action::Unlock(id, password) => {
+            effects.push(Effect::KeepPassword(id, password));
+            state.set_status(id, Status::Queued);
             give(state, &mut effects);
             true
         }
@@ -340,17 +380,6 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             look(state, &mut effects);
             true
         }
-        Action::Failed(id, fault) if state.pool.holds(id) => {
-            over(state, id);
-            let name = state.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
-            effects.push(Effect::Announce(format!("{name}: {fault}")));
-            state.set_status(id, Status::Failed(fault));
-            move_on(state, id, &mut effects);
-            give(state, &mut effects);
-            true
-        }
-        // An answer to a load that has been stopped or given up.
-        Action::Stage(..) | Action::Known(..) | Action::Done(..) | Action::Failed(..) => false,
         Action::Stop(id) => {
             if !state.entry(id).is_some_and(|entry| entry.status.is_open()) {
                 return (false, effects);
@@ -364,7 +393,7 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         Action::StopAll => {
             for entry in &mut state.entries {
                 if entry.status.is_open() {
-                    entry.status = Status::Stopped;
+                    entry.edit().status = Status::Stopped;
                 }
             }
             stop_all(state, &mut effects);
@@ -400,7 +429,8 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
         }
         Action::CopyFacts => {
             let wanted = state.filter.trim().to_lowercase();
-            let titles = state.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).map(Entry::title);
+            let titles =
+                state.entries.iter().filter(|entry| matches!(entry.status, Status::Done(_))).map(|entry| entry.title());
             let called = titles.zip(analyses(state));
             let mut rows = facts::facts(called, |mention| !state.hidden.contains(mention.kind));
             rows.retain(|fact| fact.cells.iter().any(|cell| cell.to_lowercase().contains(&wanted)));
@@ -716,6 +746,12 @@ pub fn update(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
             effects.push(Effect::SetKeys(state.keys.clone()));
             true
         }
+        Action::WorkerReady(..)
+        | Action::WorkerDied(..)
+        | Action::Stage(..)
+        | Action::Known(..)
+        | Action::Done(..)
+        | Action::Failed(..) => heard(state, action, &mut effects),
     };
     (changed, effects)
 }

@@ -14,7 +14,7 @@ pub type HandId = usize;
 /// A load of more bytes is given to a worker that has nothing else to do.
 const SMALL: u64 = 64 << 10;
 /// Small loads that a worker may have at a time.
-const MOST_AT_ONCE: usize = 8;
+const MOST_AT_ONCE: usize = 32;
 
 /// The workers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Default for Pool {
 
 impl Pool {
     /// More loads than all workers can have together.
-    pub const MOST: usize = 64;
+    pub const MOST: usize = 4 * MOST_AT_ONCE;
 
     /// At most so many workers, the first of which is being started.
     pub fn of(most: usize) -> Pool {

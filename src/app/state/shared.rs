@@ -13,6 +13,14 @@ impl<T> Shared<T> {
     pub fn new(value: T) -> Shared<T> {
         Shared(Rc::new(value))
     }
+
+    /// To be changed: where others hold it, they keep what it was.
+    pub fn edit(&mut self) -> &mut T
+    where
+        T: Clone,
+    {
+        Rc::make_mut(&mut self.0)
+    }
 }
 
 impl<T> Clone for Shared<T> {
