@@ -23,6 +23,8 @@
 //! Invariant: names are folded only when both are in the text. A product is not folded with what it is
 //! made of: see [`is_part`] and [`in_several`].
 
+use std::ops::Range;
+
 use super::alias_table::{CARRIERS, FORMULATION_WORDS, JOINTS, Joint, PAYLOAD_LINKS, Said};
 use super::by_key::ByKey;
 use super::context::{View, back, is_mark, skip_marks};
@@ -111,7 +113,11 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
         let rank = rank(tokens, &place, &form);
         names.insert(place.key, Name { rank, former: false, place, parent: place.key, words: None });
     }
-    let ties: Vec<(Place, Place, Tie)> = ties(view, kept).collect();
+    // One name is folded with nothing.
+    if names.keys().count() < 2 {
+        return Fold::default();
+    }
+    let ties: Vec<(Place, Place, Tie)> = ties(view, kept, 0..kept.len()).collect();
     let several = in_several(tokens, &names, &ties);
     for &(a, b, tie) in &ties {
         let shared = several.binary_search(&a.key).is_ok() || several.binary_search(&b.key).is_ok();
@@ -121,6 +127,10 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     }
     known_as(tokens, kept, &mut names);
     on_record(tokens, &mut names);
+    // In most texts none is tied to another.
+    if names.iter().all(|(&key, name)| name.parent == key) {
+        return Fold::default();
+    }
     let keys: Vec<u64> = names.keys().copied().collect();
     let mut best: ByKey<(u64, (Rank, bool, bool, usize))> = ByKey::default();
     for &key in &keys {
@@ -140,14 +150,24 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     Fold { same: same.collect() }
 }
 
-/// Pairs of places that the words between tie.
-pub fn ties<'a>(view: &'a View<'_>, places: &'a [Place]) -> impl Iterator<Item = (Place, Place, Tie)> + 'a {
+/// Whether two neighbouring places lie so near that words may tie them.
+pub fn is_near(a: &Place, b: &Place) -> bool {
+    b.first <= a.end + REACH
+}
+
+/// Pairs of places that the words between tie, among these: all, or a run before and behind which none [is near](is_near).
+pub fn ties<'a>(
+    view: &'a View<'_>,
+    places: &'a [Place],
+    of: Range<usize>,
+) -> impl Iterator<Item = (Place, Place, Tie)> + 'a {
     // "A (B; formerly C)": C is tied to A as B is; "A (formerly B and C)": likewise.
     let mut open: Option<(Place, Tie)> = None;
-    places.windows(2).enumerate().filter_map(move |(index, pair)| {
+    let pairs = places.get(of.clone()).unwrap_or(&[]).windows(2);
+    pairs.zip(of).filter_map(move |(pair, index)| {
         let [a, b] = pair else { return None };
         let from = skip_marks(view.tokens, a.end);
-        if b.first > a.end + REACH || is_divided(view, from, b.first) {
+        if !is_near(a, b) || is_divided(view, from, b.first) {
             open = None;
             return None;
         }

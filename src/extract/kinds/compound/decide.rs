@@ -2,13 +2,16 @@
 //!
 //! In: a draft. Out: mentions and rejections.
 
+use std::borrow::Cow;
+
 use super::super::Found;
 use super::alias::Same;
 use super::by_key::ByKey;
 use super::context::{View, initials_at, skip_marks};
 use super::discover::{Draft, Form, Place, key};
+use super::table::ELEMENTS;
 use super::{alias, attributes, family};
-use crate::extract::lex::{Case, Class, Gap, List, Tokens, is_dash, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, List, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::text::Text;
@@ -19,6 +22,9 @@ const ACCEPTED: i32 = 4;
 const ACCEPTED_CODE: i32 = 3;
 /// From here on a code is no company's name, whatever stands beside it.
 const SURE: i32 = 7;
+
+/// Below it a form is turned down, whatever the names beside it are.
+const LEAST: i32 = -6;
 
 /// The score of the number of a trial.
 const TRIAL: i32 = -9;
@@ -86,7 +92,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     for (place, &row) in kept.iter().zip(&rows) {
         let (Some((form, score)), Some(name)) = (scored(row), names.get_mut(row)) else { continue };
         if name.is_none() {
-            *name = Some(Text::from(canonical(tokens.slice(tokens.span(place.first, place.end)), form.generic)));
+            *name = Some(canonical(tokens, place, form.generic).into());
             if let Some(same) = same.get_mut(row) {
                 *same = fold.of(place.key);
             }
@@ -126,91 +132,127 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     }
 }
 
-/// Pairs of names that the text equates, by the rows of their forms; in the order of their keys.
-fn links(view: &View<'_>, draft: &Draft) -> Vec<(usize, usize)> {
+/// Pairs of names that the text equates, by the rows of their forms; in the order of their keys. The words between two
+/// names are read where that may change a score, which few runs of names do.
+fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(usize, usize)> {
+    let asks = |&Seen { row, .. }: &Seen| {
+        let (Some(form), Some(&score)) = (draft.forms.at(row), scores.get(row)) else { return (false, false) };
+        let asks = may_rise(form, score) || is_of_trials(form);
+        (asks, asks || score >= 1 || form.generic)
+    };
     let mut links = draft.links.clone();
-    links.extend(alias::ties(view, &draft.places).map(|(a, b, _)| (a.key, b.key)));
+    let mut from = 0;
+    for run in seen.chunk_by(|a, b| alias::is_near(&a.place, &b.place)) {
+        let of = from..from + run.len();
+        from = of.end;
+        if run.len() < 2 {
+            continue;
+        }
+        let (asking, telling) = run.iter().map(asks).fold((0, 0), |(asking, telling), (asks, tells)| {
+            (asking + usize::from(asks), telling + usize::from(tells))
+        });
+        if asking >= 1 && telling >= 2 {
+            links.extend(alias::ties(view, &draft.places, of).map(|(a, b, _)| (a.key, b.key)));
+        }
+    }
     links.retain(|(a, b)| a != b);
     sort::plain(&mut links);
     links.dedup();
     links.into_iter().filter_map(|(a, b)| draft.forms.row(a).zip(draft.forms.row(b))).collect()
 }
 
+/// Whether a name that the text equates with it may raise a form with this score: see [`raised`].
+fn may_rise(form: &Form, score: i32) -> bool {
+    let least = if is_marked(form) || form.code && form.prior >= -3 { LEAST } else { -1 };
+    (least..ACCEPTED).contains(&score)
+}
+
+/// What the scores of two forms that the text equates become; `None` where they stay.
+fn raised((one, left): (&Form, i32), (other, right): (&Form, i32)) -> Option<(i32, i32)> {
+    // A code beside a generic name is its code, however short: "QV1 (zorbitinib)".
+    let short = |weak: &Form, strong: &Form| {
+        weak.code
+            && weak.prior >= -3
+            && weak.evidence >= if weak.prior < -2 { 0 } else { -4 }
+            && strong.generic
+            && strong.prior >= 5
+    };
+    let help =
+        |weak: i32, enough: bool, least: bool| enough && (if least { LEAST } else { -1 }..ACCEPTED).contains(&weak);
+    let (left_is, right_is) = (left >= enough(one), right >= enough(other));
+    if help(left, right_is, is_marked(one) && left >= -3 || short(one, other)) {
+        Some(((left + 5).max(ACCEPTED), right))
+    } else if help(right, left_is, is_marked(other) && right >= -3 || short(other, one)) {
+        Some((left, (right + 5).max(ACCEPTED)))
+    } else {
+        // Neither alone, but each a little, and the text equates them.
+        let little = left.min(right) >= 1 && left + right >= ACCEPTED && left.max(right) < ACCEPTED;
+        little.then_some((ACCEPTED, ACCEPTED))
+    }
+}
+
+fn is_marked(form: &Form) -> bool {
+    form.rule == "compound.marked"
+}
+
 /// How much speaks for each form, by its row.
 fn scores(view: &View<'_>, draft: &Draft, seen: &[Seen]) -> Vec<i32> {
     let tokens = view.tokens;
-    let links = links(view, draft);
     let form = |row: usize| draft.forms.at(row);
     let mut scores: Vec<i32> = draft.forms.values().map(score).collect();
     for Seen { place, row } in seen {
         let (Some(form), Some(score)) = (form(*row), scores.get_mut(*row)) else { continue };
+        // What is as far below is no compound, whatever else is said of it.
+        let may_be = (*score >= LEAST) & (place.end == place.first + 1) & !form.short;
+        if !(may_be & (form.word | !(form.generic | form.code))) {
+            continue;
+        }
         // A brand on record may be the company's name too.
-        let brand = form.rule == "compound.vocabulary" && !form.generic && !form.code;
-        let alone = (form.word || brand)
-            && !form.short
-            && place.end == place.first + 1
-            && draft.companies.contains(tokens.get(place.first).hash());
-        if alone {
+        let alone = form.word || form.rule == "compound.vocabulary";
+        if alone && draft.companies.contains(tokens.get(place.first).hash()) {
             *score = (*score).min(score_of_company(form));
         }
     }
+    let links = links(view, draft, seen, &scores);
     // Twice, so that a chain of two is followed.
-    for _ in 0..2 {
-        for &(a, b) in &links {
-            let (Some(&left), Some(&right)) = (scores.get(a), scores.get(b)) else { continue };
-            let (Some(one), Some(other)) = (form(a), form(b)) else { continue };
-            let marked = |form: &Form| form.rule == "compound.marked";
-            // A code beside a generic name is its code, however short: "QV1 (zorbitinib)".
-            let short = |weak: &Form, strong: &Form| {
-                weak.code
-                    && weak.prior >= -3
-                    && weak.evidence >= if weak.prior < -2 { 0 } else { -4 }
-                    && strong.generic
-                    && strong.prior >= 5
-            };
-            let help = |weak: i32, enough: bool, least: bool| {
-                enough && (if least { -6 } else { -1 }..ACCEPTED).contains(&weak)
-            };
-            let (left_is, right_is) = (left >= enough(one), right >= enough(other));
-            let raised = if help(left, right_is, marked(one) && left >= -3 || short(one, other)) {
-                ((left + 5).max(ACCEPTED), right)
-            } else if help(right, left_is, marked(other) && right >= -3 || short(other, one)) {
-                (left, (right + 5).max(ACCEPTED))
-            } else if left.min(right) >= 1 && left + right >= ACCEPTED && left.max(right) < ACCEPTED {
-                // Neither alone, but each a little, and the text equates them.
-                (ACCEPTED, ACCEPTED)
-            } else {
-                continue;
-            };
-            set(&mut scores, a, raised.0);
-            set(&mut scores, b, raised.1);
+    for &(a, b) in links.iter().chain(&links) {
+        let (Some(&left), Some(&right)) = (scores.get(a), scores.get(b)) else { continue };
+        let (Some(one), Some(other)) = (form(a), form(b)) else { continue };
+        if let Some((left, right)) = raised((one, left), (other, right)) {
+            set(&mut scores, a, left);
+            set(&mut scores, b, right);
         }
     }
     trial_numbers(tokens, draft, seen, &mut scores);
     trials_of(tokens, draft, seen, &links, &mut scores);
     ligands(tokens, draft, seen, &mut scores);
     families(tokens, draft, seen, &mut scores);
+    lists(tokens, draft, seen, &mut scores);
+    scores
+}
+
+/// Raises names that stand in a list beside one for sure.
+fn lists(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    let weak = |score: i32| (0..ACCEPTED).contains(&score);
+    if !scores.iter().any(|&score| weak(score)) {
+        return;
+    }
     let next = seen.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     // "A (generic) and B": the one in brackets stands between.
     let beyond = seen.windows(3).filter_map(|three| three.first().zip(three.get(2)));
     for (a, b) in next.chain(beyond) {
         let (Some(&left), Some(&right)) = (scores.get(a.row), scores.get(b.row)) else { continue };
-        let help =
-            |weak: i32, strong: i32| strong >= ACCEPTED && (1..ACCEPTED).contains(&weak) || strong >= 6 && weak == 0;
-        let weak = if help(left, right) {
-            (a.row, left)
-        } else if help(right, left) {
-            (b.row, right)
-        } else {
+        // Few are, and one is where the other is not.
+        if weak(left) == weak(right) {
             continue;
-        };
-        if listed(tokens, &a.place, &b.place) {
+        }
+        let (row, weak, strong) = if weak(left) { (a.row, left, right) } else { (b.row, right, left) };
+        if strong >= if weak == 0 { 6 } else { ACCEPTED } && listed(tokens, &a.place, &b.place) {
             // A name on record needs no more than one for sure beside it.
-            let known = form(weak.0).is_some_and(|form| form.rule == "compound.vocabulary");
-            set(&mut scores, weak.0, (weak.1 + 3).max(if known { ACCEPTED } else { i32::MIN }));
+            let known = draft.forms.at(row).is_some_and(|form| form.rule == "compound.vocabulary");
+            set(scores, row, (weak + 3).max(if known { ACCEPTED } else { i32::MIN }));
         }
     }
-    scores
 }
 
 fn enough(form: &Form) -> i32 {
@@ -226,15 +268,14 @@ fn set(scores: &mut [i32], row: usize, score: i32) {
 /// Codes of one company: `LPQN 1111` vouches for `LPQN 1021`.
 fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
     let of_family = |&&Seen { place, row }: &&Seen| {
-        let Some(form) = draft.forms.at(row).filter(|form| form.evidence >= 0) else { return false };
-        let joined = || place.end > place.first + 2 || tokens.get(place.end - 1).is_number();
-        if !(form.code && form.prior >= -3 || form.rule == family::RULE || !form.generic && joined()) {
-            return false;
-        }
-        let number = tokens.get(place.first + 1);
+        let Some(form) = draft.forms.at(row) else { return false };
+        let (letters, number, last) = (tokens.get(place.first), tokens.get(place.first + 1), tokens.get(place.end - 1));
+        let joined = (place.end > place.first + 2) | last.is_number();
         // "Q281", "Q254" and "Q230"
-        let three = number.is_number() && number.len() == 3 && number.is_glued() && place.end == place.first + 2;
-        tokens.get(place.first).len() >= 2 || three
+        let three = number.is_number() & (number.len() == 3) & number.is_glued() & (place.end == place.first + 2);
+        (form.evidence >= 0)
+            & (form.code & (form.prior >= -3) | !form.generic & joined | (form.rule == family::RULE))
+            & ((letters.len() >= 2) | three)
     };
     // The letters of each, by its last place; 0 for what has none.
     let mut codes: Vec<u32> = Vec::new();
@@ -300,6 +341,10 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]
 /// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
 /// `QLV-131` is one.
 fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+    // Few texts have names of so many tokens.
+    if seen.iter().fold(0, |most, Seen { place, .. }| most.max(place.end.saturating_sub(place.first))) < 4 {
+        return;
+    }
     for Seen { place, row } in seen {
         let last = tokens.get(place.end - 1);
         let numbered = place.end >= place.first + 4
@@ -317,19 +362,23 @@ fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut
     }
 }
 
+/// Whether it may be the number of a trial, by what stands beside it.
+fn is_of_trials(form: &Form) -> bool {
+    form.code && form.trials > 0 && form.one_trial > 0
+}
+
 /// Turns down the numbers of trials that begin with the first letters of their compound: the `ZEL-222 study`
 /// of `zelquorin`.
 ///
 /// Near miss: `zelquorin (ZEL-222)`, which the text equates.
 fn trials_of(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], links: &[(usize, usize)], scores: &mut [i32]) {
-    let of_trials = |form: &Form| form.code && form.trials > 0 && form.one_trial > 0;
-    if !draft.forms.values().any(of_trials) {
+    if !draft.forms.values().any(is_of_trials) {
         return;
     }
     let is_number = |&&Seen { place, row }: &&Seen| {
         let letters = tokens.get(place.first);
         let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
-        shape && draft.forms.at(row).is_some_and(of_trials)
+        shape && draft.forms.at(row).is_some_and(is_of_trials)
     };
     let is_substance = |seen: &&Seen| draft.forms.at(seen.row).is_some_and(|form| form.generic && form.prior >= 5);
     // Each as it first stands in the text.
@@ -486,18 +535,21 @@ const AFTER_MEMBER: &List = words![
 ];
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
-fn canonical(surface: &str, generic: bool) -> String {
-    if generic && surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return surface.to_string();
+fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, str> {
+    let surface = tokens.slice(tokens.span(place.first, place.end));
+    let all = |is: fn(u8) -> bool| surface.bytes().fold(true, |all, byte| all & is(byte));
+    if generic && all(|byte| byte.is_ascii_lowercase()) {
+        return surface.into();
     }
-    let plain = surface.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'(');
-    let name = if plain { surface.to_string() } else { without_marks(surface) };
+    let plain = all(|byte| byte.is_ascii_graphic() & (byte != b'('));
+    let name = if plain { Cow::Borrowed(surface) } else { without_marks(surface).into() };
     let all_upper = !name.contains(|c: char| c.is_lowercase());
     if !generic {
         // Names of isotopes: "Iodine-131".
-        let head = name.split('-').next().unwrap_or("");
-        let element = super::table::ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head));
-        return if element { name.to_lowercase() } else { name };
+        let head = || name.split('-').next().unwrap_or("");
+        let element = || ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head()));
+        let isotope = ELEMENT_NAMES.has(tokens.get(place.first)) && element();
+        return if isotope { name.to_lowercase().into() } else { name };
     }
     // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
     let mut folded = String::with_capacity(name.len());
@@ -511,8 +563,19 @@ fn canonical(surface: &str, generic: bool) -> String {
             folded.push_str(part);
         }
     }
-    folded
+    folded.into()
 }
+
+/// The names of [`ELEMENTS`].
+static ELEMENT_NAMES: Likely<16> = {
+    let (mut names, mut row) = (Likely::NONE, 0);
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while row < ELEMENTS.len() {
+        names = names.word(Folded::of(ELEMENTS[row].name));
+        row += 1;
+    }
+    names
+};
 
 /// A name with one blank for white space, with plain hyphens and without marks.
 fn without_marks(surface: &str) -> String {
