@@ -14,6 +14,8 @@
 //! Words belong to a name of their own sentence: the one they point at ("trial of NAME"), else the one
 //! before, else the one after. Only the neighbourhood of names is read.
 
+use std::ops::Range;
+
 use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
@@ -36,44 +38,66 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
             found.push((index, attribute));
         }
         let next = kept.get(index + 1).map_or(usize::MAX, |next| next.first);
-        let mut at = done.max(place.first.saturating_sub(REACH));
-        // Words before the first name and between this and the next one.
         let end = (place.end + REACH).min(next).min(tokens.len());
-        while at < end {
-            if at == place.first {
-                at = place.end;
-                continue;
-            }
-            let until = if at < place.first { place.first.min(end) } else { end };
-            let rest = tokens.list().get(at..until).unwrap_or(&[]);
-            at += rest.iter().position(|&token| SAYING.has(token)).unwrap_or(rest.len());
-            if at == until {
-                continue;
-            }
-            if let Some(&says) = SAYS.find(tokens, at)
-                && let Some(said) = said(tokens, at, says)
-            {
-                let pair =
-                    if at < place.first { (index.checked_sub(1), Some(index)) } else { (Some(index), Some(index + 1)) };
-                if let Some(whose) = whose(tokens, kept, pair, &said) {
-                    let name = said.name;
-                    let value = said.value;
-                    let again = |(other, known): &(usize, Attribute)| {
-                        *other == whose && known.name == name && (name != "designation" || known.value == value)
-                    };
-                    if !found.iter().rev().take(8).any(again) {
-                        found.push((whose, Attribute::new(name, value, tokens.span(said.first, said.end))));
-                    }
-                }
-                at = said.end.max(at + 1);
-                continue;
-            }
-            at += 1;
-        }
-        done = at;
+        // Words before the first name and between this and the next one.
+        let from = done.max(place.first.saturating_sub(REACH));
+        let read = read_in(tokens, kept, from..place.first, (index.checked_sub(1), Some(index)), &mut found);
+        // What is said before the name may end within it.
+        let behind = if read > place.first { read } else { place.end };
+        done = read_in(tokens, kept, behind..end, (Some(index), Some(index + 1)), &mut found);
     }
     sort::by_key(&mut found, |(index, _)| *index);
     found
+}
+
+/// The places before and after some words.
+type Around = (Option<usize>, Option<usize>);
+
+/// Reads what is said by words that begin there, between two places; the token after what was read.
+fn read_in(
+    tokens: &Tokens<'_>,
+    kept: &[Place],
+    of: Range<usize>,
+    around: Around,
+    found: &mut Vec<(usize, Attribute)>,
+) -> usize {
+    let mut done = of.start;
+    let mut from = of.start;
+    while from < of.end {
+        let until = of.end.min(from + 64);
+        let mut saying = saying(tokens.list().get(from..until).unwrap_or(&[]));
+        while saying != 0 {
+            let at = from + saying.trailing_zeros() as usize;
+            saying &= saying - 1;
+            if at >= done {
+                done = note(tokens, kept, at, around, found);
+            }
+        }
+        from = until;
+    }
+    done.max(of.end)
+}
+
+/// Notes what the words that begin at a token say, with the place that they say it of; the token after them.
+// Apart from the walk over all tokens, which is short.
+#[inline(never)]
+fn note(tokens: &Tokens<'_>, kept: &[Place], at: usize, around: Around, found: &mut Vec<(usize, Attribute)>) -> usize {
+    let Some(said) = SAYS.find(tokens, at).and_then(|&says| said(tokens, at, says)) else { return at + 1 };
+    let after = said.end.max(at + 1);
+    let Some(whose) = whose(tokens, kept, around, &said) else { return after };
+    let Said { name, value, first, end, .. } = said;
+    let again = |(other, known): &(usize, Attribute)| {
+        *other == whose && known.name == name && (name != "designation" || known.value == value)
+    };
+    if !found.iter().rev().take(8).any(again) {
+        found.push((whose, Attribute::new(name, value, tokens.span(first, end))));
+    }
+    after
+}
+
+/// A bit for each of up to 64 tokens that may begin to say something. None is left out: where it stands nobody foresees.
+fn saying(tokens: &[Token]) -> u64 {
+    tokens.iter().rev().fold(0, |bits, &token| bits << 1 | u64::from(SAYING.has(token)))
 }
 
 /// The words of [`SAYS`].
@@ -150,13 +174,13 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
 }
 
 /// The place that words speak of: the later one where they point at it, else the earlier one.
-fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize>), said: &Said) -> Option<usize> {
+fn whose(tokens: &Tokens<'_>, kept: &[Place], around: Around, said: &Said) -> Option<usize> {
     let place = |index: Option<usize>| index.and_then(|index| Some((index, kept.get(index)?)));
     let before = || {
-        place(pair.0)
+        place(around.0)
             .filter(|(_, place)| said.first - place.end <= REACH && one_sentence(tokens, place.end, said.first))
     };
-    let near_after = place(pair.1).filter(|(_, place)| place.first >= said.end && place.first - said.end <= REACH);
+    let near_after = place(around.1).filter(|(_, place)| place.first >= said.end && place.first - said.end <= REACH);
     let same_sentence = |(_, place): &(usize, &Place)| one_sentence(tokens, said.end, place.first);
     if said.near {
         // "NAME was approved", "approved NAME"
@@ -200,16 +224,15 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], pair: (Option<usize>, Option<usize
 
 /// Whether no sentence ends between two tokens.
 fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    let words = tokens.list().get(from..to.max(from)).unwrap_or(&[]);
-    let stops = |at: usize| {
-        let next = tokens.get(at + 1);
-        let mark = || matches!(tokens.get(at).symbol(), Some('.' | '!' | '?' | '•'));
-        next.gap > Gap::None && next.case != Case::Lower && mark()
-    };
-    let ends = |(step, token): (usize, &Token)| token.class == Class::Symbol && stops(from + step);
-    tokens.get(to).gap < Gap::Paragraph
-        && words.iter().all(|token| token.gap < Gap::Paragraph)
-        && !words.iter().enumerate().any(ends)
+    let words = tokens.list().get(from..to.saturating_add(1)).unwrap_or(&[]);
+    // All are looked at: see `saying`.
+    let ends = words.windows(2).fold(false, |any, pair| {
+        let [token, next] = pair else { return any };
+        let mark = ['.', '!', '?', '•'].iter().fold(false, |any, &mark| any | (token.payload() == mark as u32));
+        let stops = (token.class == Class::Symbol) & mark & (next.gap > Gap::None) & (next.case != Case::Lower);
+        any | stops | (token.gap >= Gap::Paragraph)
+    });
+    !ends && tokens.get(to).gap < Gap::Paragraph
 }
 
 /// The end of the name of a disease that begins at a token; that token where none does.
@@ -265,7 +288,8 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     let mut at = back(place.first, 1);
     // Three words, an "s" and an apostrophe at most.
     let near = tokens.list().get(place.first.saturating_sub(5)..place.first).unwrap_or(&[]);
-    if !near.iter().any(|token| matches!(token.symbol(), Some('\'' | '’'))) {
+    let may_be = |token: &Token| (token.payload() == '\'' as u32) | (token.payload() == '’' as u32);
+    if !near.iter().fold(false, |any, token| any | may_be(token)) {
         return None;
     }
     for _ in 0..3 {
