@@ -12,7 +12,7 @@ use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use super::words::*;
-use crate::extract::lex::{Case, Class, Gap, List, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -121,7 +121,7 @@ pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let before = uses(tokens, back(first, 1));
     left(tokens, first, end, before, &mut all);
     right(tokens, end, &mut all);
-    if all.trial && all.score > 0 && is_begun(tokens, first) {
+    if all.trial & (all.score > 0) && is_begun(tokens, first) {
         all.score = 0;
     }
     all.ticker = is_ticker(tokens, first, before);
@@ -194,6 +194,29 @@ const DONE: &List = words![
     "agreed"
 ];
 
+/// What a cue for an exchange says of a name behind it, or less.
+const EXCHANGE: i8 = -8;
+
+/// Exchanges, and what else the word before says as surely that a place is none of a name.
+static MARKETS: Likely<8> = Likely::NONE.with(words![
+    "aim",
+    "amex",
+    "asx",
+    "cse",
+    "euronext",
+    "frankfurt",
+    "id",
+    "lse",
+    "nasdaq",
+    "nyse",
+    "nyseamerican",
+    "otc",
+    "otcqb",
+    "otcqx",
+    "tsx",
+    "tsxv"
+]);
+
 /// Endings of diseases.
 const DISEASES: &[&str] = &["algia", "emia", "itis", "oma", "osis", "pathy", "penia", "philia", "trophy"];
 
@@ -235,48 +258,7 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
         word = uses(tokens, at);
     }
     let token = tokens.get(at);
-    if token.class == Class::Dash && tokens.get(first).is_glued() {
-        if tokens.is(back(at, 1), w!("anti")) {
-            add(all, -6, "compound.not-target");
-        }
-        return;
-    }
-    // "Abstract #: QL-108", "Abstract No. QL-108"
-    let mut labelled = back(at, 1);
-    if matches!(token.symbol(), Some(':' | '#' | '.')) {
-        while tokens.get(labelled).is('#') || tokens.is_any(labelled, words!["no", "number", "id"]) {
-            labelled = back(labelled, 1);
-        }
-        if labelled != back(at, 1) || token.is('#') {
-            if let Some(cue) = cue(tokens, labelled).filter(|cue| cue.before <= -7) {
-                add(all, cue.before, rule_of(cue.tag));
-            }
-            return;
-        }
-    }
-    if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
-        let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
-        if apposed && tokens.is_any(back(at, 1), ONE_TRIAL) {
-            // "our second trial, NAME, which"
-            all.trial = true;
-            all.one_trial = true;
-        }
-        // "its heat stabilization technology, NAME, as a"
-        if apposed && tokens.is_any(back(at, 1), words!["technology", "platform"]) {
-            add(all, -8, "compound.not-platform");
-            return;
-        }
-        if let Some(cue) = cue(tokens, back(at, 1)) {
-            if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
-                // "our vaccine, NAME, was": divided on both sides.
-                all.score += i32::from(cue.before.max(3)) + 2 * i32::from(apposed);
-            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), w!("form"))) {
-                add(all, cue.before, rule_of(cue.tag));
-            }
-        }
-        return;
-    }
-    if !token.is_word() && !bracket {
+    if !token.is_word() && (left_of_mark(tokens, (first, end), at, bracket, all) || !bracket) {
         return;
     }
     let number = tokens.get(first + 1);
@@ -337,13 +319,13 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
             } else {
                 cue.of.min(2)
             };
-            add(all, score, rule_of(cue.tag));
+            add_of(all, score, cue.tag);
         }
     } else if word & BY != 0 {
         let people = tokens.is_any(back(at, 1), PEOPLE) && tokens.is(at, w!("with"));
         all.had = people && !tokens.is_any(back(at, 2), words!["treat", "treating", "treated", "dosed", "dosing"]);
         if let Some(cue) = cue(tokens, back(at, 1)) {
-            add(all, cue.with, rule_of(cue.tag));
+            add_of(all, cue.with, cue.tag);
         }
     } else if word & AS != 0 {
         if has(tokens, KNOWN, back(at, 1)) {
@@ -372,13 +354,13 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
         && tokens.is_any(at, words!["study", "trial", "protocol"])
     {
         add(all, -5, "compound.not-trial");
-    } else if tokens.get(back(at, 1)).class == Class::Dash && tokens.is(at, w!("stage")) {
+    } else if token.reads(w!("stage")) && tokens.get(back(at, 1)).class == Class::Dash {
         // "phase II-stage QLV-131"
         all.score += i32::from(tokens.get(end - 1).is_number());
     } else if let Some(cue) = cue(tokens, at) {
         // "a medical device (NAME)"
         if bracket && matches!(cue.tag, Tag::Device | Tag::Platform) {
-            add(all, -4, rule_of(cue.tag));
+            add_of(all, -4, cue.tag);
         }
         let beside = at == back(first, 1);
         // "approval of OTC Zorvanta"
@@ -395,9 +377,62 @@ fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Ev
         } else if (beside || cue.before > 0 && !bracket) && !sold {
             // "cell therapy QLV-02", "the antibody QLV-02": a number makes it the name of what stands before.
             let named = cue.tag == Tag::Head && cue.before >= 1 && (first..end).any(|at| tokens.get(at).is_number());
-            add(all, if named { (cue.before + 2).max(3) } else { cue.before }, rule_of(cue.tag));
+            add_of(all, if named { (cue.before + 2).max(3) } else { cue.before }, cue.tag);
         }
     }
+}
+
+/// Reads a mark, and what stands before it, on the left of a place; whether it settles what that side says.
+fn left_of_mark(
+    tokens: &Tokens<'_>,
+    (first, end): (usize, usize),
+    at: usize,
+    bracket: bool,
+    all: &mut Evidence,
+) -> bool {
+    let token = tokens.get(at);
+    if token.class == Class::Dash && tokens.get(first).is_glued() {
+        if tokens.is(back(at, 1), w!("anti")) {
+            add(all, -6, "compound.not-target");
+        }
+        return true;
+    }
+    // "Abstract #: QL-108", "Abstract No. QL-108"
+    let mut labelled = back(at, 1);
+    if matches!(token.symbol(), Some(':' | '#' | '.')) {
+        while tokens.get(labelled).is('#') || tokens.is_any(labelled, words!["no", "number", "id"]) {
+            labelled = back(labelled, 1);
+        }
+        if labelled != back(at, 1) || token.is('#') {
+            if let Some(cue) = cue(tokens, labelled).filter(|cue| cue.before <= -7) {
+                add_of(all, cue.before, cue.tag);
+            }
+            return true;
+        }
+    }
+    if matches!(token.symbol(), Some(',' | ':')) || token.class == Class::Dash {
+        let apposed = token.is(',') && matches!(tokens.get(skip_marks(tokens, end)).symbol(), Some(',' | '.'));
+        if apposed && tokens.is_any(back(at, 1), ONE_TRIAL) {
+            // "our second trial, NAME, which"
+            all.trial = true;
+            all.one_trial = true;
+        }
+        // "its heat stabilization technology, NAME, as a"
+        if apposed && tokens.is_any(back(at, 1), words!["technology", "platform"]) {
+            add(all, -8, "compound.not-platform");
+            return true;
+        }
+        if let Some(cue) = cue(tokens, back(at, 1)) {
+            if cue.tag == Tag::Head && cue.before >= 1 && !bracket {
+                // "our vaccine, NAME, was": divided on both sides.
+                all.score += i32::from(cue.before.max(3)) + 2 * i32::from(apposed);
+            } else if cue.before <= -7 && !(token.is(',') && tokens.is(back(at, 1), w!("form"))) {
+                add_of(all, cue.before, cue.tag);
+            }
+        }
+        return true;
+    }
+    false
 }
 
 /// Whether a regulator does what the verb at `verb` says: "the FDA has approved", "Health Canada approved".
@@ -462,7 +497,7 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
         match cue.tag {
             _ if trial => add(all, -5, "compound.not-trial"),
             Tag::Platform | Tag::Device | Tag::Biology | Tag::Disease | Tag::Company | Tag::Event => {
-                add(all, -5, rule_of(cue.tag));
+                add_of(all, -5, cue.tag);
             }
             Tag::Head => all.score += 4,
             _ => continue,
@@ -473,6 +508,16 @@ fn named_thing(tokens: &Tokens<'_>, at: usize, first: usize, all: &mut Evidence)
 }
 
 fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
+    let token = tokens.get(end);
+    if !token.is_word() {
+        right_of_mark(tokens, end, all);
+    } else if token.gap != Gap::Paragraph {
+        right_at(tokens, end, end, all);
+    }
+}
+
+/// Reads what stands on the right of a place where that is no word.
+fn right_of_mark(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     let mut at = skip_marks(tokens, end);
     if tokens.get(at).class == Class::Dash && tokens.get(at).is_glued() && tokens.get(at + 1).is_glued() {
         if let Some(&score) = TAILS.find(tokens, at + 1) {
@@ -570,9 +615,13 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
         }
         return;
     }
-    if !token.is_word() && at == end {
-        return;
+    if token.is_word() || at > end {
+        right_at(tokens, end, at, all);
     }
+}
+
+/// Reads the words that begin at `at`, behind a place and its marks.
+fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
     let word = uses(tokens, at);
     if word & BE != 0 {
         if is_expressed(tokens, at + 1) {
@@ -711,7 +760,7 @@ fn right(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
             return;
         }
         let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
-        add(all, if therapy { 2 } else { cue.after }, rule_of(cue.tag));
+        add_of(all, if therapy { 2 } else { cue.after }, cue.tag);
     }
 }
 
@@ -876,11 +925,11 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             // "patent-pending" says that something is new, not what it is.
             Tag::Patent if tokens.get(at + 1).class == Class::Dash => {}
             Tag::Platform | Tag::Device | Tag::Event | Tag::Scale | Tag::Patent => {
-                add(all, -5, rule_of(cue.tag));
+                add_of(all, -5, cue.tag);
                 return;
             }
             _ if word & THING != 0 => {
-                add(all, -3, rule_of(cue.tag));
+                add_of(all, -3, cue.tag);
                 return;
             }
             _ => {}
@@ -897,6 +946,14 @@ fn add(all: &mut Evidence, score: i8, rule: &'static str) {
     all.score += i32::from(score);
     if score < -1 {
         all.against = Some(rule);
+    }
+}
+
+/// The same for what a cue says.
+fn add_of(all: &mut Evidence, score: i8, tag: Tag) {
+    all.score += i32::from(score);
+    if score < -1 {
+        all.against = Some(rule_of(tag));
     }
 }
 
@@ -962,6 +1019,11 @@ pub fn back(at: usize, n: usize) -> usize {
 
 /// Whether the place, with this word before it, stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
 fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
+    // An exchange, the rest of its name, a bracket or a dash, and a colon.
+    let near = tokens.list().get(first.saturating_sub(4)..first).unwrap_or(&[]);
+    if !near.iter().fold(false, |any, &token| any | MARKETS.has(token)) {
+        return false;
+    }
     let colon = back(first, 1);
     let marked = tokens.get(colon).is(':');
     // "Aim", a heading over "Zelquotide, …"
@@ -982,7 +1044,7 @@ fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
     }
     // "approval of OTC Zorvanta"
     let sold = || !marked && tokens.is(at, w!("otc")) && !tokens.get(back(at, 1)).is('(');
-    cue(tokens, at).is_some_and(|cue| cue.before <= -8) && !sold()
+    cue(tokens, at).is_some_and(|cue| cue.before <= EXCHANGE) && !sold()
 }
 
 /// Whether the letters at `at`, in brackets, stand for the words before: "chronic heart failure (CHF)".
@@ -1023,4 +1085,16 @@ pub fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
         }
     }
     total >= 2 && hits > misses && (misses == 0 || total >= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticker_is_looked_for_beside_each_exchange() {
+        for (word, _) in CUES.rows().filter(|(_, cue)| cue.before <= EXCHANGE) {
+            assert!(MARKETS.has(Tokens::new(word).get(0)), "{word}");
+        }
+    }
 }
