@@ -3,10 +3,10 @@
 //! In: keys, which are hashes already. Out: what was put in under them, in the order in which it was.
 //!
 //! Not the standard library's map: a release has a dozen names and some ten of these, and in WebAssembly, where
-//! that map cannot compare sixteen places at once, they took a twentieth of the whole analysis. Here few rows
-//! are compared one by one, and more of them have an index.
+//! that map cannot compare sixteen places at once, they took a twentieth of the whole analysis. Here the index of few
+//! rows lies with the keys, and nearly always the first place that is looked at is the one.
 
-/// Up to this many rows are compared one by one.
+/// Up to this many rows have places that lie with the keys.
 const FEW: usize = 8;
 
 /// Which key is in which row.
@@ -14,19 +14,24 @@ const FEW: usize = 8;
 struct Keys {
     rows: Vec<u64>,
     /// For each key, from the place of its lower bits on: its row plus one, or 0 where no more follow. Twice as
-    /// many as rows at least, a power of two; none while there are [`FEW`] rows.
+    /// many as rows at least, a power of two.
+    few: [u8; 2 * FEW],
+    /// The same for more rows.
     slots: Vec<u32>,
 }
 
 impl Keys {
     fn row(&self, key: u64) -> Option<usize> {
-        if self.slots.is_empty() {
-            return self.rows.iter().position(|&row| row == key);
-        }
-        let last = self.slots.len() - 1;
+        if self.slots.is_empty() { self.find(&self.few, key) } else { self.find(&self.slots, key) }
+    }
+
+    #[inline]
+    fn find<T: Copy + Into<u32>>(&self, slots: &[T], key: u64) -> Option<usize> {
+        let last = slots.len() - 1;
         let mut at = key as usize & last;
         loop {
-            let row = (*self.slots.get(at)? as usize).checked_sub(1)?;
+            let slot: u32 = (*slots.get(at)?).into();
+            let row = (slot as usize).checked_sub(1)?;
             if *self.rows.get(row)? == key {
                 return Some(row);
             }
@@ -38,6 +43,10 @@ impl Keys {
         self.rows.push(key);
         let rows = self.rows.len();
         if rows <= FEW {
+            let at = free(&self.few, key);
+            if let Some(slot) = self.few.get_mut(at) {
+                *slot = rows as u8;
+            }
             return;
         }
         if rows * 2 <= self.slots.len() {
@@ -49,15 +58,21 @@ impl Keys {
 
     fn index(&mut self, row: usize) {
         let Some(&key) = self.rows.get(row) else { return };
-        let last = self.slots.len() - 1;
-        let mut at = key as usize & last;
-        while self.slots.get(at).is_some_and(|&slot| slot != 0) {
-            at = (at + 1) & last;
-        }
+        let at = free(&self.slots, key);
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = row as u32 + 1;
         }
     }
+}
+
+/// The first free place for a key.
+fn free<T: Copy + Into<u32>>(slots: &[T], key: u64) -> usize {
+    let last = slots.len() - 1;
+    let mut at = key as usize & last;
+    while slots.get(at).is_some_and(|&slot| slot.into() != 0) {
+        at = (at + 1) & last;
+    }
+    at
 }
 
 /// Rows by key.
@@ -77,7 +92,7 @@ impl<T> Default for ByKey<T> {
 impl<T> ByKey<T> {
     /// With room for some rows.
     pub fn with_room(rows: usize) -> ByKey<T> {
-        ByKey { keys: Keys { rows: Vec::with_capacity(rows), slots: Vec::new() }, values: Vec::with_capacity(rows) }
+        ByKey { keys: Keys { rows: Vec::with_capacity(rows), ..Keys::default() }, values: Vec::with_capacity(rows) }
     }
 
     /// The row of a key; it stays the same.
