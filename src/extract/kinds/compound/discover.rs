@@ -200,18 +200,17 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 
 /// [`key`] of a name that stands by itself.
 pub fn key_of(name: &str) -> u64 {
+    let step = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut add = |letter: char| hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3);
     if name.is_ascii() {
         for byte in name.bytes() {
-            match byte {
-                b'a'..=b'z' | b'0'..=b'9' => add(byte.into()),
-                b'A'..=b'Z' => add(byte.to_ascii_lowercase().into()),
-                _ => {}
-            }
+            // A table and not a match: what comes next in a name is hard to foretell.
+            let letter = LETTERS.get(usize::from(byte)).copied().unwrap_or(0);
+            hash = if letter == 0 { hash } else { step(hash, letter.into()) };
         }
         return hash;
     }
+    let mut add = |letter: char| hash = step(hash, letter.into());
     for character in name.chars() {
         if character.is_ascii_alphanumeric() {
             add(character.to_ascii_lowercase());
@@ -221,6 +220,19 @@ pub fn key_of(name: &str) -> u64 {
     }
     hash
 }
+
+/// Letters and digits in small letters, 0 for all else.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+const LETTERS: [u8; 128] = {
+    let (mut letters, mut byte) = ([0; 128], 0);
+    while byte < letters.len() {
+        if (byte as u8).is_ascii_alphanumeric() {
+            letters[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// Walks the text once.
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
@@ -1451,9 +1463,15 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
             continue;
         }
         let token = tokens.get(at);
-        let first = words.partition_point(|word| hash(word) < token.hash());
+        let is = |at: usize| words.get(at).is_some_and(|word| hash(word) == token.hash());
+        // Nearly always it is where it seems to be, and the only one.
+        let seems = wanted.place(token);
+        let there = token.hash() != 0 && is(seems);
+        let first = if there { seems } else { words.partition_point(|word| hash(word) < token.hash()) };
         let rest = words.get(first..).unwrap_or(&[]);
-        let alike = rest.get(..rest.partition_point(|word| hash(word) == token.hash())).unwrap_or(&[]);
+        let one = there && !is(first + 1);
+        let many = if one { 1 } else { rest.partition_point(|word| hash(word) == token.hash()) };
+        let alike = rest.get(..many).unwrap_or(&[]);
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
             for word in alike.iter().take_while(|word| word.len() == 1) {

@@ -5,7 +5,8 @@
 
 use crate::extract::lex::{Token, Tokens};
 
-/// A byte by the lower bits of what tokens hold, other than 0 for each that is looked for.
+/// A byte by the lower bits of what tokens hold: for each that is looked for the place of the first of them plus one, at
+/// most 255; 0 for the others.
 pub struct Wanted([u8; FEWER]);
 
 /// Places of [`Wanted`], which is made for each text anew.
@@ -16,8 +17,17 @@ impl Wanted {
     #[allow(clippy::indexing_slicing)] // below the length
     pub fn new(payloads: impl Iterator<Item = u32>) -> Wanted {
         let mut wanted = [0; FEWER];
-        payloads.for_each(|payload| wanted[payload as usize % FEWER] = 1);
+        for (at, payload) in payloads.enumerate() {
+            let slot = &mut wanted[payload as usize % FEWER];
+            *slot = if *slot == 0 { (at + 1).min(255) as u8 } else { *slot };
+        }
         Wanted(wanted)
+    }
+
+    /// Where among those that are looked for this one nearly always is the first of its payload, if it is one.
+    #[allow(clippy::indexing_slicing)] // below the length
+    pub fn place(&self, token: Token) -> usize {
+        usize::from(self.0[token.payload() as usize % FEWER]).saturating_sub(1)
     }
 
     /// The first token from `from` on that may be one of them.
