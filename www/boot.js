@@ -273,7 +273,7 @@ try {
     }
   });
 
-  // The first paint goes before the module: there are words to read. A hidden tab paints nothing.
+  // The first paint goes before the module starts: there are words to read. A hidden tab paints nothing.
   const painted = () =>
     document.hidden
       ? Promise.resolve()
@@ -291,12 +291,11 @@ try {
     const address = place.href || `#${place.id}`;
     try {
       const text = glue.src ? fetch(glue.src).then((answer) => answer.text()) : glue.textContent;
-      // What is kept is at hand: only what comes over a network goes after the words of the page.
-      const kept = navigator.serviceWorker && navigator.serviceWorker.controller;
-      const compiling = kept && compile(address);
-      if (kept) compiling.catch(() => {});
+      // All that the first paint needs is here by now: the module comes while the browser paints.
+      const compiling = compile(address);
+      compiling.catch(() => {});
       await painted();
-      module = await (compiling || compile(address));
+      module = await compiling;
       const lines = [
         await text,
         // What fails in a promise fails the worker, so that the page hears of it.

@@ -502,6 +502,7 @@ impl Shell {
         }
     }
 
+    /// Performs one of the others. Not in the loop, and not by wasm-opt (index.html): see `update_else`.
     #[inline(never)]
     fn perform(&mut self, effect: Effect, state: &State) {
         match effect {

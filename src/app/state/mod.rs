@@ -62,6 +62,9 @@ const MORE_PARAGRAPHS: usize = 240;
 /// Documents added to the list at a time.
 const LISTED: usize = 40;
 
+/// Documents listed at first, more than are seen: they are drawn along with all that stands beside them.
+const FIRST_LISTED: usize = 20;
+
 /// Milliseconds after which what other documents say of the open one is worked out anew.
 const SETTLE: u32 = 500;
 
@@ -179,7 +182,7 @@ impl Default for State {
             filter: String::new(),
             passing: None,
             haystack: None,
-            listed: LISTED,
+            listed: FIRST_LISTED,
             shown: 0,
             allowed: 0,
             current: None,
@@ -357,8 +360,8 @@ fn heard(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     }
 }
 
-/// What is not said by a worker. A function of its own: where one of this length is called for each of hundreds of files,
-/// the browser takes a tenth of a second to compile it better.
+/// What is not said by a worker. A function of its own, to wasm-opt too (index.html): where one of this length is called for
+/// each of hundreds of files, the browser takes a tenth of a second to compile it better.
 #[inline(never)]
 fn update_else(state: &mut State, action: Action) -> (bool, Vec<Effect>) {
     let mut effects = Vec::new();

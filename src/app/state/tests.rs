@@ -288,17 +288,17 @@ fn long_texts_are_drawn_bit_by_bit() {
 
 #[test]
 fn long_lists_are_drawn_bit_by_bit() {
-    let names: Vec<String> = (0..2 * LISTED).map(|at| format!("{at}.txt")).collect();
+    let names: Vec<String> = (0..FIRST_LISTED + LISTED).map(|at| format!("{at}.txt")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (mut state, _) = with(&names[..LISTED]);
+    let (mut state, _) = with(&names[..FIRST_LISTED]);
     let (_, effects) = update(&mut state, Action::Arrived(vec![]));
     assert!(!effects.contains(&Effect::WhenDrawn(Action::ListMore)), "all rows are drawn");
-    let (_, effects) = update(&mut state, arrivals(&names[LISTED..]));
+    let (_, effects) = update(&mut state, arrivals(&names[FIRST_LISTED..]));
     assert!(effects.contains(&Effect::WhenDrawn(Action::ListMore)));
-    assert_eq!((state.entries.len(), state.listed), (2 * LISTED, LISTED));
+    assert_eq!((state.entries.len(), state.listed), (FIRST_LISTED + LISTED, FIRST_LISTED));
     let (changed, effects) = update(&mut state, Action::ListMore);
     assert!(changed && effects.is_empty());
-    assert_eq!(state.listed, 2 * LISTED);
+    assert_eq!(state.listed, FIRST_LISTED + LISTED);
 }
 
 fn marked(state: &State) -> Vec<&str> {
