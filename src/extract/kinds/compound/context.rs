@@ -118,7 +118,7 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
 pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
-    let before = uses(tokens, back(first, 1));
+    let before = if tokens.get(back(first, 1)).is_word() { uses(tokens, back(first, 1)) } else { 0 };
     left(tokens, first, end, before, &mut all);
     right(tokens, end, &mut all);
     if all.trial & (all.score > 0) && is_begun(tokens, first) {
@@ -622,7 +622,33 @@ fn right_of_mark(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
 
 /// Reads the words that begin at `at`, behind a place and its marks.
 fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
+    const ASKED: u64 = BE | IN | FOR | NET | AND | ADVERB | PLANS | PHASE | RANDOMIZED | PROTEIN;
     let word = uses(tokens, at);
+    // Most words are asked nothing but whether they are a cue.
+    let asked = word & ASKED != 0 || at > end || tokens.get(at + 1).class == Class::Dash;
+    if asked && right_by_uses(tokens, end, at, word, all) {
+        return;
+    }
+    if let Some(cue) = cue(tokens, at) {
+        if word & TRIAL != 0 {
+            all.trial = true;
+            all.one_trial |= tokens.is_any(at, ONE_TRIAL);
+        }
+        if cue.tag == Tag::Company {
+            let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
+            if capital {
+                all.company = true;
+                add(all, cue.after, "compound.not-company");
+            }
+            return;
+        }
+        let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
+        add_of(all, if therapy { 2 } else { cue.after }, cue.tag);
+    }
+}
+
+/// Reads what the words that begin at `at` say by their uses; whether they settle what that side says.
+fn right_by_uses(tokens: &Tokens<'_>, end: usize, at: usize, word: u64, all: &mut Evidence) -> bool {
     if word & BE != 0 {
         if is_expressed(tokens, at + 1) {
             add(all, -8, "compound.not-target");
@@ -636,19 +662,19 @@ fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
         } else {
             definition(tokens, at + 1, all);
         }
-        return;
+        return true;
     }
     if word & IN != 0 && tokens.is(at + 1, w!("combination")) && tokens.is(at + 2, w!("with")) {
         all.score += 4;
-        return;
+        return true;
     }
     if word & IN != 0 && has(tokens, PATIENTS, at + 1) {
         all.score += 2;
-        return;
+        return true;
     }
     if word & FOR != 0 && tokens.is(at + 1, w!("the")) && tokens.is_any(at + 2, words!["treatment", "prevention"]) {
         all.score += 2;
-        return;
+        return true;
     }
     // "NAME™ manufacturing process", not "the NAME manufacturing process"
     if at > end
@@ -656,41 +682,41 @@ fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
         && tokens.is_any(at + 1, words!["process", "processes", "method"])
     {
         add(all, -5, "compound.not-platform");
-        return;
+        return true;
     }
     // "NAME® transdermal technology"
     let small = |&at: &usize| tokens.get(at).case == Case::Lower && tokens.get(at).gap == Gap::Space;
     let technology = |at: usize| tokens.is_any(at, words!["technology", "technologies", "platform"]);
     if at > end && tokens.get(at).case == Case::Lower && (at + 1..at + 4).take_while(small).any(technology) {
         add(all, -5, "compound.not-platform");
-        return;
+        return true;
     }
     // "NAME 2000 devices", "NAME 3PQ smart device"
     if at > end && is_model(tokens, at) {
         add(all, -5, "compound.not-device");
-        return;
+        return true;
     }
     if word & NET != 0 && tokens.is_any(at + 1, words!["sales", "revenue", "revenues"]) {
         all.score += 2;
-        return;
+        return true;
     }
     // "NAME for posterior uveitis"
     if word & FOR != 0
         && (at + 1..at + 5).take_while(|&at| tokens.get(at).case == Case::Lower).any(|at| is_disease(tokens, at))
     {
         all.score += 1;
-        return;
+        return true;
     }
     // "NAME brand-level sales"
     let brand = tokens.get(at + 1).class == Class::Dash && tokens.is(at, w!("brand"));
     if brand || word & AND != 0 && tokens.get(at).gap != Gap::None {
-        return;
+        return true;
     }
     // "NAME also presented", "NAME plans to": what companies do.
     let plans = if word & ADVERB != 0 { tokens.is_any(at + 1, DONE) } else { word & PLANS != 0 };
     if plans {
         add(all, -6, "compound.not-company");
-        return;
+        return true;
     }
     // "NAME randomized Phase 3 trial"
     let mut beyond = at;
@@ -727,12 +753,12 @@ fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
         let unsaid =
             unsaid || four && tokens.get(back(dash, 1)).case == Case::Upper && !tokens.get(back(dash, 1)).is_glued();
         if (glued || unsaid) && word & PHASE != 0 {
-            return;
+            return true;
         }
         if has(tokens, TRIAL, beyond) {
             all.trial = true;
             all.one_trial |= tokens.is_any(beyond, ONE_TRIAL);
-            return;
+            return true;
         }
     }
     // "NAME growth factor receptor"
@@ -743,25 +769,10 @@ fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
         }
         if tokens.is_any(last, words!["receptor", "receptors"]) {
             add(all, -8, "compound.not-target");
-            return;
+            return true;
         }
     }
-    if let Some(cue) = cue(tokens, at) {
-        if word & TRIAL != 0 {
-            all.trial = true;
-            all.one_trial |= tokens.is_any(at, ONE_TRIAL);
-        }
-        if cue.tag == Tag::Company {
-            let capital = !matches!(tokens.get(at).case, Case::Lower) && at == end;
-            if capital {
-                all.company = true;
-                add(all, cue.after, "compound.not-company");
-            }
-            return;
-        }
-        let therapy = cue.tag == Tag::Biology && has(tokens, THERAPY, at + 1);
-        add_of(all, if therapy { 2 } else { cue.after }, cue.tag);
-    }
+    false
 }
 
 /// Whether a word names a disease.
@@ -810,7 +821,8 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
 /// "NAME is highly expressed": what is said of genes and proteins alone.
 fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
     let mut small = (from..from + 4).take_while(|&at| at == from || tokens.get(at - 1).case == Case::Lower);
-    small.any(|at| has(tokens, EXPRESSED, at))
+    // None of the words is short.
+    small.any(|at| tokens.get(at).len() >= 7 && has(tokens, EXPRESSED, at))
 }
 
 /// "NAME is its owner's proposed brand name for the combination": but not the one for a pump.
@@ -819,6 +831,10 @@ fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
         let token = tokens.get(*at);
         token.gap != Gap::Paragraph && !token.is('.') && !token.is(';')
     };
+    let near = tokens.list().get(from..).unwrap_or(&[]).iter().take(13);
+    if !near.fold(false, |any, token| any | (token.payload() == w!("name").hash())) {
+        return false;
+    }
     let mut words = (from..from + 12).take_while(ends);
     let named = words
         .find(|&at| tokens.get(at + 1).reads(w!("name")) && tokens.is_any(at, words!["brand", "trade", "proprietary"]))
@@ -842,6 +858,9 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         let token = tokens.get(at);
         if token.gap == Gap::Paragraph || matches!(token.symbol(), Some('.' | ';' | ':')) {
             return;
+        }
+        if !token.is_word() {
+            continue;
         }
         let word = uses(tokens, at);
         if word & RELATIVE != 0 {
