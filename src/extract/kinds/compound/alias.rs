@@ -117,7 +117,12 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     if names.keys().count() < 2 {
         return Fold::default();
     }
-    let ties: Vec<(Place, Place, Tie)> = ties(view, kept, 0..kept.len()).collect();
+    // Nor is a name with itself.
+    let differ = |run: &Range<usize>| {
+        let places = kept.get(run.clone()).unwrap_or(&[]);
+        places.iter().any(|place| places.first().is_some_and(|first| first.key != place.key))
+    };
+    let ties: Vec<(Place, Place, Tie)> = runs(kept).filter(differ).flat_map(|run| ties(view, kept, run)).collect();
     let several = in_several(tokens, &names, &ties);
     for &(a, b, tie) in &ties {
         let shared = several.binary_search(&a.key).is_ok() || several.binary_search(&b.key).is_ok();
@@ -150,24 +155,32 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     Fold { same: same.collect() }
 }
 
-/// Whether two neighbouring places lie so near that words may tie them.
-pub fn is_near(a: &Place, b: &Place) -> bool {
+/// Runs of places that lie so near each other that words may tie them.
+pub fn runs(places: &[Place]) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    places.chunk_by(is_near).map(move |run| {
+        end += run.len();
+        end - run.len()..end
+    })
+}
+
+fn is_near(a: &Place, b: &Place) -> bool {
     b.first <= a.end + REACH
 }
 
-/// Pairs of places that the words between tie, among these: all, or a run before and behind which none [is near](is_near).
+/// Pairs of places of a [run](runs) that the words between tie.
 pub fn ties<'a>(
     view: &'a View<'_>,
     places: &'a [Place],
-    of: Range<usize>,
+    run: Range<usize>,
 ) -> impl Iterator<Item = (Place, Place, Tie)> + 'a {
     // "A (B; formerly C)": C is tied to A as B is; "A (formerly B and C)": likewise.
     let mut open: Option<(Place, Tie)> = None;
-    let pairs = places.get(of.clone()).unwrap_or(&[]).windows(2);
-    pairs.zip(of).filter_map(move |(pair, index)| {
+    let pairs = places.get(run.clone()).unwrap_or(&[]).windows(2);
+    pairs.zip(run).filter_map(move |(pair, index)| {
         let [a, b] = pair else { return None };
         let from = skip_marks(view.tokens, a.end);
-        if !is_near(a, b) || is_divided(view, from, b.first) {
+        if is_divided(view, from, b.first) {
             open = None;
             return None;
         }

@@ -141,18 +141,13 @@ fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(
         (asks, asks || score >= 1 || form.generic)
     };
     let mut links = draft.links.clone();
-    let mut from = 0;
-    for run in seen.chunk_by(|a, b| alias::is_near(&a.place, &b.place)) {
-        let of = from..from + run.len();
-        from = of.end;
-        if run.len() < 2 {
-            continue;
-        }
-        let (asking, telling) = run.iter().map(asks).fold((0, 0), |(asking, telling), (asks, tells)| {
+    for run in alias::runs(&draft.places).filter(|run| run.len() >= 2) {
+        let places = seen.get(run.clone()).unwrap_or(&[]);
+        let (asking, telling) = places.iter().map(asks).fold((0, 0), |(asking, telling), (asks, tells)| {
             (asking + usize::from(asks), telling + usize::from(tells))
         });
         if asking >= 1 && telling >= 2 {
-            links.extend(alias::ties(view, &draft.places, of).map(|(a, b, _)| (a.key, b.key)));
+            links.extend(alias::ties(view, &draft.places, run).map(|(a, b, _)| (a.key, b.key)));
         }
     }
     links.retain(|(a, b)| a != b);
@@ -543,7 +538,6 @@ fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, s
     }
     let plain = all(|byte| byte.is_ascii_graphic() & (byte != b'('));
     let name = if plain { Cow::Borrowed(surface) } else { without_marks(surface).into() };
-    let all_upper = !name.contains(|c: char| c.is_lowercase());
     if !generic {
         // Names of isotopes: "Iodine-131".
         let head = || name.split('-').next().unwrap_or("");
@@ -551,6 +545,7 @@ fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, s
         let isotope = ELEMENT_NAMES.has(tokens.get(place.first)) && element();
         return if isotope { name.to_lowercase().into() } else { name };
     }
+    let all_upper = !name.contains(|c: char| c.is_lowercase());
     // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
     let mut folded = String::with_capacity(name.len());
     for part in name.split_inclusive([' ', '-', '/']) {
