@@ -688,7 +688,8 @@ const fn letters(block: u64) -> u64 {
 /// and the text's end where there is none.
 pub fn first_word(text: &str) -> (u32, usize) {
     let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return (0, text.len()) };
-    let word = word(text, start, Gap::None);
+    let block = eight(text.as_bytes(), start);
+    let word = short_word(block, start, Gap::None).unwrap_or_else(|| long_word(text, start, block, Gap::None));
     (word.hash(), word.span().end)
 }
 
