@@ -57,6 +57,17 @@ impl<const BLOCKS: usize> Likely<BLOCKS> {
         self.payload(word.hash())
     }
 
+    /// These and those.
+    #[allow(clippy::indexing_slicing)] // nor that the blocks end
+    pub const fn and_all(mut self, others: Likely<BLOCKS>) -> Likely<BLOCKS> {
+        let mut block = 0;
+        while block < BLOCKS {
+            self.0[block] |= others.0[block];
+            block += 1;
+        }
+        self
+    }
+
     /// These and a symbol.
     pub const fn symbol(self, symbol: char) -> Likely<BLOCKS> {
         self.payload(symbol as u32)

@@ -98,9 +98,23 @@ pub fn read(view: &View<'_>, at: usize) -> Option<Code> {
 }
 
 /// [`read`] where the [`chunk`] around the number is known.
-pub fn read_in(view: &View<'_>, at: usize, chunk_of_number: (usize, usize)) -> Option<Code> {
+pub fn read_in(view: &View<'_>, at: usize, run: (usize, usize)) -> Option<Code> {
+    if may_be(view.tokens, run) { read_letters(view, at, run) } else { None }
+}
+
+/// Whether a run around a number may be a code, or a part of one: there are letters in it that are no word, or a blank
+/// before it and capitals before that.
+fn may_be(tokens: &Tokens<'_>, (first, end): (usize, usize)) -> bool {
+    let (number, before) = (tokens.get(first), tokens.get(back(first, 1)));
+    let initials = before.case == Case::Upper && before.len() <= 5 || before.class == Class::Dash;
+    let zero = || tokens.text().as_bytes().get(number.span().start) == Some(&b'0');
+    let letters = |token: Token| token.is_word() & (token.len() <= 2 || token.case != Case::Lower);
+    (first..end).any(|at| letters(tokens.get(at)))
+        || number.is_number() && number.len() >= 2 && !number.is_glued() && (initials || zero())
+}
+
+fn read_letters(view: &View<'_>, at: usize, (mut first, mut end): (usize, usize)) -> Option<Code> {
     let tokens = view.tokens;
-    let (mut first, mut end) = chunk_of_number;
     // Words around that are no part of it: "anti-", "-treated".
     while first < at && tokens.get(first + 1).class == Class::Dash && is_ordinary(tokens, first) {
         first += 2;

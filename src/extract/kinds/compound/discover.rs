@@ -20,7 +20,7 @@ use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, 
 use super::vocabulary::vocabulary;
 use super::wake::Wake;
 use super::wanted::Wanted;
-use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, uses};
+use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, words};
 use crate::extract::sort;
@@ -276,6 +276,7 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         anchors(view, draft, at, cue);
     }
     if name_begins
+        && name::may_go_on(tokens, at)
         && let Some(name) = name::read(view, at)
         && name.end > at + 1
     {
@@ -397,7 +398,7 @@ const FORMS: &List =
 
 /// Whether the number at a token may be a part of a name.
 pub fn is_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
-    !is_plain(tokens, at) || isotope::is_mass(tokens, at)
+    !is_plain(tokens, at) || isotope::may_be(tokens, at)
 }
 
 /// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
@@ -439,6 +440,7 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     // "5-FU": a name on record that begins with a digit.
     let run = code::chunk(tokens, at);
     let letters = (at + 1..run.1.min(at + 3)).find(|&at| tokens.get(at).is_word());
+    let letters = letters.filter(|&letters| name::may_begin_before(tokens, letters, at));
     if let Some(name) = letters.and_then(|letters| name::read(view, letters))
         && name.first <= at
         && draft.places.last().is_none_or(|place| place.end <= name.first)
@@ -507,7 +509,9 @@ fn forget(draft: &mut Draft, place: Place) {
 /// ® and ™ after a name.
 fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let tokens = view.tokens;
-    recombinant(tokens, draft, at);
+    if is_recombinant(tokens, at) {
+        recombinant(tokens, draft, at);
+    }
     let mark = matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠' | '('));
     let after = if mark { skip_marks(tokens, at) } else { at };
     if after == at {
@@ -561,11 +565,8 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
 }
 
 /// Takes the short form of a human protein that is made: `recombinant human zelquidase (rhZQD)`.
+#[cold]
 fn recombinant(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
-    let short = tokens.get(at + 1);
-    if !tokens.get(at).is('(') || short.case != Case::Mixed || !short.is_glued() {
-        return;
-    }
     let letters = tokens.str(at + 1).strip_prefix("rh").unwrap_or("");
     let (_, end) = code::chunk(tokens, at + 1);
     let capitals = letters.len() >= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
@@ -573,6 +574,17 @@ fn recombinant(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
     if capitals && tokens.get(end).is(')') && said() {
         draft.word(tokens, at + 1, end, 6, "compound.defined");
     }
+}
+
+/// Whether brackets begin as those of [`recombinant`] do.
+fn is_recombinant(tokens: &Tokens<'_>, at: usize) -> bool {
+    let short = tokens.get(at + 1);
+    short.case == Case::Mixed && short.is_glued() && tokens.get(at).is('(') && tokens.str(at + 1).starts_with("rh")
+}
+
+/// Whether a bracket is looked at: of a mark, or of such letters.
+pub fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
+    skip_marks(tokens, at) > at || is_recombinant(tokens, at)
 }
 
 /// Whether a token is the capitals of a formulation after a blank: the `XR` of `Zorvanta XR`.
@@ -983,8 +995,72 @@ fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
     GIVEN_AS.has(tokens.get(at)) && FORMULATION_WORDS.find(tokens, at).is_some()
 }
 
+/// What stands right before a name of which [`partner`] makes something.
+static BEFORE: Likely<64> = Likely::of(FORMULATION_WORDS.words())
+    .and_all(likely(RENAMED))
+    .with(GIVEN)
+    .with(words!["of", "for"])
+    .symbol('(')
+    .symbol('[')
+    .symbol(':');
+/// What stands before those of them that are words.
+static BEFORE_THAT: Likely<64> = likely(RENAMED).with(words!["name", "tradename"]).symbol(',').symbol('(');
+/// What stands right behind such a name.
+static BEHIND: Likely<64> = Likely::of(FORMULATION_WORDS.words())
+    .and_all(likely(KNOWN | BE | SAYS))
+    .with(words!["or"])
+    .symbol('(')
+    .symbol(',')
+    .symbol('®')
+    .symbol('™')
+    .symbol('℠');
+/// What stands behind those of them that are no brackets.
+static BEHIND_THAT: Likely<64> =
+    likely(RENAMED | UNDER | SAYS).with(GIVEN).with(words!["or", "is", "was"]).symbol('(').symbol(',');
+
+/// Whether the words beside a name may be such that [`partner`] makes something of them. Of fourteen names it does so at one.
+fn has_partner(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+    let (before, behind) = (tokens.get(back(first, 1)), tokens.get(end));
+    // "zelquorin and mavorinib (zel/mavo)"
+    let pair = |step: usize| tokens.get(end + step).is('(') & tokens.get(end + step + 2).is('/');
+    BEFORE.has(before) && is_told_before(tokens, first)
+        || (BEHIND.has(behind) || behind.class == Class::Dash) && is_told_behind(tokens, end)
+        || pair(1) | pair(2) | pair(3)
+}
+
+fn is_told_before(tokens: &Tokens<'_>, first: usize) -> bool {
+    let mut before = back(first, 1);
+    if BEFORE_THAT.has(tokens.get(back(before, 1))) || tokens.get(before).is(':') {
+        return true;
+    }
+    while is_given_as(tokens, before) || is_form(tokens, before) {
+        before = back(before, 1);
+    }
+    matches!(tokens.get(before).symbol(), Some('(' | '['))
+}
+
+fn is_told_behind(tokens: &Tokens<'_>, end: usize) -> bool {
+    let mut at = skip_marks(tokens, end);
+    while is_form(tokens, at) {
+        at += 1;
+    }
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    token.is('(')
+        || token.class == Class::Dash && token.gap > Gap::None
+        || tokens.is_any(at, words!["or", "as"])
+        || BEHIND_THAT.has(next)
+        || next.class == Class::Dash
+}
+
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+    if has_partner(view.tokens, first, end) {
+        equate(view, draft, first, end, key);
+    }
+}
+
+#[inline(never)]
+fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
     let tokens = view.tokens;
     renamed(view, draft, first, end, key);
     // Beside a brand, a word with a capital is its owner: "Zorvanta (Quill)".

@@ -17,7 +17,7 @@ use super::code::chunk;
 use super::context::{View, back};
 use super::table::{CUES, ELEMENTS, EXTENSIONS, Element, LIGANDS, TAILS};
 use super::vocabulary::vocabulary;
-use crate::extract::lex::{Case, Class, Gap, Tokens, superscript_digit, w};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, Token, Tokens, superscript_digit, w};
 
 /// An isotope that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,12 @@ pub struct Isotope {
 /// Hard, because mass and symbol come in either order, with a hyphen, a blank or nothing between, and
 /// with or without the metal's name. `Lu-177` is one; `In 111 patients` is none.
 pub fn read(view: &View<'_>, at: usize) -> Option<Isotope> {
-    let tokens = view.tokens;
-    let mass = mass(tokens, at).filter(|&mass| is_known(mass))?;
+    if may_be(view.tokens, at) { read_element(view.tokens, at) } else { None }
+}
+
+#[inline(never)]
+fn read_element(tokens: &Tokens<'_>, at: usize) -> Option<Isotope> {
+    let mass = mass(tokens, at)?;
     let found = bracketed(tokens, at, mass).or_else(|| mass_first(tokens, at, mass));
     found.or_else(|| symbol_first(tokens, at, mass))
 }
@@ -91,10 +95,36 @@ pub fn nuclide(name: &str) -> Option<String> {
     Some(format!("{}{mass}{excited}", element.symbol))
 }
 
-/// Whether the number is the mass of some isotope.
-pub fn is_mass(tokens: &Tokens<'_>, at: usize) -> bool {
-    mass(tokens, at).is_some_and(is_known)
+/// Whether the number is the mass of some isotope, and what may be the symbol or the name of an element stands beside
+/// it.
+pub fn may_be(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !mass(tokens, at).is_some_and(is_known) {
+        return false;
+    }
+    let symbol = |token: Token| token.len() <= 3 && !matches!(token.case, Case::Lower | Case::None);
+    let (before, next) = (tokens.get(back(at, 1)), tokens.get(at + 1));
+    let word = if before.class == Class::Dash { tokens.get(back(at, 2)) } else { before };
+    // "131I", "99mTc", "131-I"
+    let joined =
+        |next: Token| symbol(next) || next.reads(w!("m")) || next.class == Class::Dash && symbol(tokens.get(at + 2));
+    symbol(word)
+        || NAMED.has(word)
+        // "lutetium (177Lu)", "(177)Lu"
+        || before.is('(') && (NAMED.has(tokens.get(back(at, 2))) || next.is(')'))
+        || next.is_glued() && joined(next)
+        || next.class == Class::Superscript
 }
+
+/// The names of elements.
+static NAMED: Likely<16> = {
+    let (mut row, mut named) = (0, Likely::NONE);
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while row < ELEMENTS.len() {
+        named = named.word(Folded::of(ELEMENTS[row].name));
+        row += 1;
+    }
+    named
+};
 
 /// Number of masses in the table.
 const COUNT: usize = {

@@ -45,6 +45,22 @@ pub fn may_have_stem_at(tokens: &Tokens<'_>, token: Token) -> bool {
     LAST_FOUR.get(four / 64).is_some_and(|cell| cell >> (four % 64) & 1 == 1)
 }
 
+/// Whether a name of more words may begin with the cue at `at`, which ends like no name: `vaccine` in "our vaccine" is
+/// none.
+pub fn may_go_on(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    // Other names are on a list, joined to what stands before, or in capitals.
+    !matches!(token.case, Case::Lower | Case::Capital) || token.is_glued() || vocabulary().begins_at(tokens, at)
+}
+
+/// Whether letters behind the number at `number` may be of a name that begins there, or before it: `5-FU`.
+pub fn may_begin_before(tokens: &Tokens<'_>, letters: usize, number: usize) -> bool {
+    let token = tokens.get(letters);
+    let begins = vocabulary().begins(token.hash());
+    begins && (tokens.get(number).is_glued() || vocabulary().begins_at(tokens, letters))
+        || token.len() == 3 && tokens.is_any(letters, HALF_WORDS)
+}
+
 /// Reads the name that the word at `at` begins, or is the first word of.
 pub fn read(view: &View<'_>, at: usize) -> Option<Name> {
     let tokens = view.tokens;
@@ -297,6 +313,7 @@ const GENE_SECOND: &[&str] = &["vec", "cel", "meran", "plasmid", "turev", "pvec"
 
 /// Second halves of names cut short, folded.
 pub const HALVES: &[&str] = &["cel", "vec", "dxd", "tmt"];
+const HALF_WORDS: &List = words!["cel", "vec", "dxd", "tmt"];
 
 /// `obe-cel`, `T-DXd`: names cut short.
 fn shorthand(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
@@ -526,3 +543,16 @@ static LAST_FOUR: [u64; FOURS / 64] = {
     }
     bits
 };
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Tag;
+    use super::*;
+
+    #[test]
+    fn no_cue_ends_like_a_name() {
+        for (word, cue) in CUES.rows().filter(|(_, cue)| !matches!(cue.tag, Tag::Stop | Tag::Company)) {
+            assert_eq!(stem(&Tokens::new(word), 0), None, "{word} {:?}", cue.tag);
+        }
+    }
+}

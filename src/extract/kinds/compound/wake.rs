@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::super::wake::{Anchors, Own};
-use super::discover::{is_of_name, is_silent, speaks_of};
+use super::discover::{is_bracket, is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
 use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
@@ -142,7 +142,7 @@ impl Wake {
                 Class::Number => is_of_name(tokens, at),
                 Class::Superscript => true,
                 // "(R)", "(rhZQD)"
-                Class::Symbol if token.is('(') => tokens.get(at + 1).case == Case::Mixed || tokens.get(at + 2).is(')'),
+                Class::Symbol if token.is('(') => is_bracket(tokens, at),
                 Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
                 Class::Dash | Class::End => false,
             };

@@ -3,7 +3,7 @@
 //! A word may serve several times, so it stands here once, with a set of uses: one look-up tells all of
 //! them.
 
-use crate::extract::lex::{Lexicon, Tokens, lexicon};
+use crate::extract::lex::{Folded, Lexicon, Likely, Tokens, lexicon};
 
 /// Stands between a cue and the name.
 pub const BETWEEN: u64 = 1 << 0;
@@ -91,7 +91,9 @@ pub const MARKET: u64 = 1 << 40;
 /// The uses of small words: all but the eight above.
 pub const SMALL: u64 = NET - 1;
 
-static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
+static WORDS: Lexicon<u64, 512> = lexicon!(u64; ROWS);
+
+const ROWS: &[(&str, u64)] = &[
     ("a", ARTICLE),
     ("abbreviated", SAYS),
     ("activator", PROTEIN),
@@ -326,10 +328,23 @@ static WORDS: Lexicon<u64, 512> = lexicon!(u64; [
     ("who", RELATIVE),
     ("with", BY | RELATIVE),
     ("your", ARTICLE),
-]);
+];
 
 /// The uses of the word at `at`; none for other words.
 #[inline]
 pub fn uses(tokens: &Tokens<'_>, at: usize) -> u64 {
     WORDS.find(tokens, at).copied().unwrap_or(0)
+}
+
+/// The words that serve any of these uses.
+pub const fn likely<const BLOCKS: usize>(uses: u64) -> Likely<BLOCKS> {
+    let (mut row, mut words) = (0, Likely::NONE);
+    #[allow(clippy::indexing_slicing)] // below the length
+    while row < ROWS.len() {
+        if ROWS[row].1 & uses != 0 {
+            words = words.word(Folded::of(ROWS[row].0));
+        }
+        row += 1;
+    }
+    words
 }
