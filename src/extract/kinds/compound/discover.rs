@@ -18,7 +18,7 @@ use super::context::{
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
-use super::wake::Wake;
+use super::wake::{Wake, begins_names};
 use super::wanted::Wanted;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, isotope, name};
@@ -239,10 +239,8 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     let tokens = view.tokens;
     // Room for what most releases have.
     let mut draft = Draft { places: Vec::with_capacity(24), forms: ByKey::with_room(12), ..Draft::default() };
-    let wake = Wake::new();
-    let anchors = scan.awake.of(&super::KIND);
     let mut next = 0;
-    for at in wake.stops(anchors, tokens) {
+    for at in Wake::new().stops(scan.awake.of(&super::KIND), tokens) {
         if at < next {
             continue;
         }
@@ -262,7 +260,7 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let Some(cue) = CUES.find(tokens, at) else {
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
-    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(tokens.get(at).hash());
+    let name_begins = begins_names(cue) && vocabulary().begins(tokens.get(at).hash());
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {
@@ -404,16 +402,16 @@ pub fn is_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
 fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
     let (before, token, next) = (tokens.get(back(at, 1)), tokens.get(at), tokens.get(at + 1));
-    let joins = |token: Token| match token.class {
-        Class::Word | Class::Number | Class::Superscript | Class::Dash => true,
-        Class::Symbol => token.is('\'') || token.is('’'),
-        Class::End => false,
+    let joins = |token: Token| {
+        matches!(token.class, Class::Word | Class::Number | Class::Superscript | Class::Dash)
+            | token.is('\'')
+            | token.is('’')
     };
     // "QLV- 1301"
-    let parted = before.class == Class::Dash && before.is_glued() && token.len() >= 3;
-    let joined = token.is_glued() && joins(before) || next.is_glued() && joins(next) || parted;
-    let initials = || before.case == Case::Upper && before.len() <= 5 || code::is_counted(tokens, at);
-    token.class == Class::Number && !joined && !initials()
+    let parted = (before.class == Class::Dash) & before.is_glued() & (token.len() >= 3);
+    let joined = token.is_glued() & joins(before) | next.is_glued() & joins(next) | parted;
+    let initials = (before.case == Case::Upper) & (before.len() <= 5);
+    !(joined | initials) && !code::is_counted(tokens, at)
 }
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
@@ -1529,8 +1527,10 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let mut places = Vec::with_capacity(draft.places.len() * 2);
     let mut known = std::mem::take(&mut draft.places).into_iter().peekable();
     let mut from = 0;
-    while let Some(at) = wanted.next(tokens, from) {
-        from = at + 1;
+    for at in wanted.all(tokens) {
+        if at < from {
+            continue;
+        }
         while let Some(place) = known.next_if(|place| place.end <= at) {
             places.push(place);
         }

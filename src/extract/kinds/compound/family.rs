@@ -43,9 +43,7 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     let wanted = Wanted::new(letters.iter().copied());
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    let mut from = 0;
-    while let Some(at) = wanted.next(tokens, from) {
-        from = at + 1;
+    for at in wanted.all(tokens) {
         if !joined(at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
             continue;
         }

@@ -97,10 +97,16 @@ pub fn nuclide(name: &str) -> Option<String> {
 
 /// Whether the number is the mass of some isotope, and what may be the symbol or the name of an element stands beside
 /// it.
+#[inline]
 pub fn may_be(tokens: &Tokens<'_>, at: usize) -> bool {
-    if !mass(tokens, at).is_some_and(is_known) {
-        return false;
-    }
+    let token = tokens.get(at);
+    let number = token.class == Class::Number;
+    let known =
+        if number { token.len() <= 3 && is_known(token.payload()) } else { mass(tokens, at).is_some_and(is_known) };
+    known && is_beside(tokens, at)
+}
+
+fn is_beside(tokens: &Tokens<'_>, at: usize) -> bool {
     let symbol = |token: Token| token.len() <= 3 && !matches!(token.case, Case::Lower | Case::None);
     let (before, next) = (tokens.get(back(at, 1)), tokens.get(at + 1));
     let word = if before.class == Class::Dash { tokens.get(back(at, 2)) } else { before };

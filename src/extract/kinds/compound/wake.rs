@@ -64,14 +64,19 @@ pub fn is_idle(hash: u32) -> bool {
 #[allow(clippy::indexing_slicing)] // below the length
 fn is_idle_of(quiet: &Quiet, hash: u32) -> bool {
     let [a, b] = quiet[hash as usize % QUIET_PAIRS];
-    a == hash | 1 || b == hash | 1
+    (a == hash | 1) | (b == hash | 1)
 }
 
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
 fn is_quiet_of(quiet: &Quiet, hash: u32) -> bool {
     let [a, b] = quiet[hash as usize % QUIET_PAIRS];
-    a | 1 == hash | 1 || b | 1 == hash | 1
+    (a | 1 == hash | 1) | (b | 1 == hash | 1)
+}
+
+/// Whether a name may begin with a cue.
+pub fn begins_names(cue: &Cue) -> bool {
+    !matches!(cue.tag, Tag::Stop | Tag::Company)
 }
 
 /// Calls back with each word that tells of something, and what it tells of.
@@ -142,8 +147,7 @@ impl Wake {
                 Class::Number => is_of_name(tokens, at),
                 Class::Superscript => true,
                 // "(R)", "(rhZQD)"
-                Class::Symbol if token.is('(') => is_bracket(tokens, at),
-                Class::Symbol => MARKS.iter().any(|&mark| token.is(mark)),
+                Class::Symbol => !token.is('(') || is_bracket(tokens, at),
                 Class::Dash | Class::End => false,
             };
             if stop {
@@ -161,40 +165,38 @@ impl Wake {
                 && may_have_stem_at(tokens, token)
                 && !is_quiet_of(self.quiet, token.payload());
         }
-        let sense = self.sense(token);
-        // "a", and the letter of "it's", before another word.
-        let letter = || token.len() == 1 && token.case == Case::Lower && !tokens.get(at + 1).is_glued();
-        if sense == 0 && letter() {
-            return false;
-        }
+        let (sense, next) = (self.sense(token), tokens.get(at + 1));
         if sense & SALT != 0
             && let Some(before) = at.checked_sub(1)
         {
             // The word before it is one that nothing else told of.
             stops.push(before);
         }
-        sense != 0 && is_told(sense, token, tokens, at)
-            || may_have_stem(token)
-            // What is woken and has no sense begins a name.
-            || (sense == 0 || self.vocabulary.begins(token.payload()) && !letter())
-                && !is_idle_of(self.quiet, token.payload())
-                && self.vocabulary.begins_at(tokens, at)
+        if is_told(sense, token, next) {
+            return true;
+        }
+        // "a", and the letter of "it's", before another word.
+        let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
+        let idle = letter | is_idle_of(self.quiet, token.payload());
+        // What is joined to words before it may be read with them.
+        let ends = || (sense != 0) | token.is_glued() || may_have_stem_at(tokens, token);
+        !idle && self.vocabulary.begins_at(tokens, at) || may_have_stem(token) && ends()
     }
 }
 
 /// Whether a word with this sense tells of something where it stands.
 #[inline]
-fn is_told(sense: u8, token: Token, tokens: &Tokens<'_>, at: usize) -> bool {
-    sense & (LOUD | REGIMEN) != 0
-        || sense & OF != 0 && is_before_of(tokens.get(at + 1))
-        || sense & COMPANY != 0 && token.case != Case::Lower
-        || sense & HALF != 0 && token.is_glued()
+fn is_told(sense: u8, token: Token, next: Token) -> bool {
+    (sense & (LOUD | REGIMEN) != 0)
+        | (sense & OF != 0) & is_before_of(next)
+        | (sense & COMPANY != 0) & (token.case != Case::Lower)
+        | (sense & HALF != 0) & token.is_glued()
 }
 
 /// Whether "of" or "for" may stand there, or the bracket before it.
 #[inline]
 fn is_before_of(token: Token) -> bool {
-    token.is(')') || token.is_word() && token.len() <= 3
+    token.is(')') | token.is_word() & (token.len() <= 3)
 }
 
 #[cfg(test)]

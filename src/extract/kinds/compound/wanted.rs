@@ -1,6 +1,6 @@
 //! Where the words that one text asks for stand in it.
 //!
-//! In: what their tokens hold. Out: the next token that may be one of them. Nearly every word of a release is none, and
+//! In: what their tokens hold. Out: the tokens that may be one of them. Nearly every word of a release is none, and
 //! a table that is asked of each costs ten times what a byte does.
 
 use crate::extract::lex::{Token, Tokens};
@@ -30,14 +30,18 @@ impl Wanted {
         usize::from(self.0[token.payload() as usize % FEWER]).saturating_sub(1)
     }
 
-    /// The first token from `from` on that may be one of them.
+    /// The tokens that may be one of them.
     #[allow(clippy::indexing_slicing)] // below the length
-    pub fn next(&self, tokens: &Tokens<'_>, from: usize) -> Option<usize> {
+    pub fn all(&self, tokens: &Tokens<'_>) -> Vec<usize> {
         let is = |token: &Token| self.0[token.payload() as usize % FEWER];
-        let list = tokens.list().get(from..)?;
+        let mut all = Vec::with_capacity(32);
         // Eight at a time: most such blocks hold none.
-        let block = list.chunks_exact(8).position(|block| block.iter().fold(0, |any, token| any | is(token)) != 0);
-        let start = block.map_or(list.len() & !7, |block| block * 8);
-        list.iter().skip(start).position(|token| is(token) != 0).map(|at| from + start + at)
+        for (index, block) in tokens.list().chunks(8).enumerate() {
+            if block.iter().fold(0, |any, token| any | is(token)) != 0 {
+                let found = block.iter().enumerate().filter(|(_, token)| is(token) != 0);
+                all.extend(found.map(|(at, _)| index * 8 + at));
+            }
+        }
+        all
     }
 }

@@ -5,8 +5,8 @@
 //! The names are one text, built into the program and indexed when first used, by nothing but the first
 //! word of each: the index is what the first analysis waits for, and few names share a first word. Almost
 //! every word of a release is no part of a name, so the first question, [`Vocabulary::begins`], costs one
-//! load: a bit for the hash of each first word. The second, [`Vocabulary::begins_at`], two bits for that and what
-//! comes after it, is answered with no for nine in ten of the words that are left, "a" and "its" among them. A name
+//! load: a bit for the hash of each first word. The second, [`Vocabulary::begins_at`], two bits for that and the token
+//! behind it, is answered with no for nearly all words that are left, "a" and "its" among them. A name
 //! and its spelling in the text may differ in case, and in a hyphen or blank between a letter and a digit; a
 //! blank and a hyphen stand for one another.
 //!
@@ -15,7 +15,8 @@
 
 use std::sync::LazyLock;
 
-use super::wake::{each_sense, is_idle};
+use super::table::CUES;
+use super::wake::{begins_names, each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
 use crate::extract::lex::{Class, Gap, Token, Tokens, first_word, fold_hash};
 
@@ -57,12 +58,12 @@ pub struct Vocabulary {
     text: &'static str,
     /// The names, in the order of the text.
     rows: Vec<Row>,
-    /// By hash of the first word and what comes [`after`] it: the number of the last row with such that falls here, plus
-    /// one. 0 is none.
+    /// By hash of the first word and the [second](second_of) token: the number of the last row with such that falls
+    /// here, plus one. 0 is none.
     last: Vec<u16>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
-    /// Two bits by hash of the first word and what comes [`after`] it: of one alone every tenth is set.
+    /// Two bits by hash of the first word and the [second](second_of) token: of one alone every tenth is set.
     second: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
@@ -78,8 +79,8 @@ struct Row {
     start: u32,
     /// The row before it in the same place, as [`Vocabulary::last`] tells it.
     before: u16,
-    /// What comes [`after`] its first word.
-    after: u8,
+    /// The [`tag`] of its second token.
+    tag: u8,
     section: Section,
 }
 
@@ -112,6 +113,8 @@ impl Vocabulary {
         let mut last = vec![0u16; PLACES];
         let (mut first, mut second, mut woken) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
         each_sense(|word, _| set(&mut woken, fold_hash(word)));
+        let mut closed = Box::new([0; _]);
+        CUES.rows().filter(|(_, cue)| !begins_names(cue)).for_each(|(word, _)| set(&mut closed, fold_hash(word)));
         let mut section = Section::Generic;
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
@@ -130,17 +133,19 @@ impl Vocabulary {
                 }
                 _ => {
                     let (hash, word) = first_word(line);
-                    let after = after(line, word);
+                    let next = second_of(line, word);
                     set(&mut first, hash);
                     if !is_idle(hash) {
                         set(&mut woken, hash);
                     }
-                    set(&mut second, joint(hash, after));
-                    set(&mut second, joint_again(hash, after));
-                    let place = last.get_mut(place(joint(hash, after)));
+                    pair(&mut second, hash, next);
+                    if has(&closed, hash) {
+                        inner_pairs(&mut second, line);
+                    }
+                    let place = last.get_mut(place(joint(hash, next)));
                     if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
                         let before = std::mem::replace(place, row);
-                        rows.push(Row { start: begin as u32, before, after, section });
+                        rows.push(Row { start: begin as u32, before, tag: tag(next), section });
                     }
                 }
             }
@@ -183,15 +188,14 @@ impl Vocabulary {
     /// begin some name.
     #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
-        let token = tokens.get(index);
-        let after = after(tokens.text(), token.span().end);
-        self.goes_on(token.hash(), after) || self.goes_on(token.hash(), ANY)
+        let hash = tokens.get(index).hash();
+        self.goes_on(hash, second(tokens, index)) | self.goes_on(hash, ANY)
     }
 
-    /// Whether the first word of some name may hash so, and this come [`after`] it.
+    /// Whether the first word of some name may hash so, and its second token hold this.
     #[inline]
-    fn goes_on(&self, hash: u32, after: u8) -> bool {
-        has(&self.second, joint(hash, after)) && has(&self.second, joint_again(hash, after))
+    fn goes_on(&self, hash: u32, second: u32) -> bool {
+        has(&self.second, joint(hash, second)) & has(&self.second, joint_again(hash, second))
     }
 
     fn name(&self, row: usize) -> &'static str {
@@ -205,21 +209,21 @@ impl Vocabulary {
         // The first word, as `first_word` finds it in a name.
         let begins =
             |token: Token| tokens.text().as_bytes().get(token.span().start).is_some_and(u8::is_ascii_alphabetic);
-        let mut words = (start..start + MOST_TOKENS).map(|at| tokens.get(at));
-        let word = words.find(|token| token.is_word() && begins(*token))?;
+        let mut words = start..start + MOST_TOKENS;
+        let word = words.find(|&at| tokens.get(at).is_word() && begins(tokens.get(at)))?;
+        let hash = tokens.get(word).hash();
         let from = tokens.get(start).span().start;
         let rest = tokens.text().get(from..)?;
         let mut best: Option<(usize, usize)> = None;
-        let behind = after(tokens.text(), word.span().end);
-        for after in [behind, ANY] {
-            if !self.goes_on(word.hash(), after) {
+        for second in [second(tokens, word), ANY] {
+            if !self.goes_on(hash, second) {
                 continue;
             }
-            let mut next = *self.last.get(place(joint(word.hash(), after)))?;
+            let mut next = *self.last.get(place(joint(hash, second)))?;
             while let Some(row) = usize::from(next).checked_sub(1) {
                 let other = self.rows.get(row)?;
                 next = other.before;
-                if other.after != after {
+                if other.tag != tag(second) {
                     continue;
                 }
                 let lines = self.text.get(other.start as usize..);
@@ -273,26 +277,41 @@ fn end_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// What comes after the first word of a name that ends there, or goes on beyond ASCII.
-const ANY: u8 = 0;
+/// The second token of a name that has none, or one of which the text may make another.
+const ANY: u32 = 0;
 
-/// The first character behind `at` that is no gap, without regard to case, so that the many names that
-/// begin with "S-" are not read at each "'s"; [`ANY`] where there is none, or one beyond ASCII.
-#[inline]
-fn after(text: &str, at: usize) -> u8 {
-    // Nearly always a letter or a mark behind a blank, or none.
-    let plain = |at: usize| text.as_bytes().get(at).filter(|byte| byte.is_ascii_graphic() && **byte != b'-');
-    match plain(at + usize::from(text.as_bytes().get(at) == Some(&b' '))) {
-        Some(next) => next.to_ascii_lowercase(),
-        None => after_gaps(text, at),
+/// What the token behind a name's first word, which ends there, [holds](Token::payload); a hyphen is a blank.
+fn second_of(name: &str, end: usize) -> u32 {
+    let rest = name.get(end..).unwrap_or("").trim_start_matches(is_gap);
+    match rest.as_bytes().first() {
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            let (hash, end) = first_word(rest);
+            // Where the text has it in capitals, they are a mark.
+            let marked = matches!(rest.as_bytes().get(..end), Some([.., b't' | b'T', b'm' | b'M']));
+            if marked { ANY } else { hash }
+        }
+        Some(byte) if byte.is_ascii_digit() => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit);
+            digits.fold(0u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')))
+        }
+        Some(byte) if byte.is_ascii() => u32::from(*byte),
+        _ => ANY,
     }
 }
 
-/// [`after`], whatever stands there.
-#[inline(never)]
-fn after_gaps(text: &str, at: usize) -> u8 {
-    let next = text.get(at..).and_then(|rest| rest.chars().find(|&c| !is_gap(c)));
-    next.filter(char::is_ascii).and_then(|next| u8::try_from(next.to_ascii_lowercase()).ok()).unwrap_or(ANY)
+/// The same of the word at `word` in a text.
+#[inline]
+fn second(tokens: &Tokens<'_>, word: usize) -> u32 {
+    let mut next = tokens.get(word + 1);
+    if next.class == Class::Dash {
+        next = tokens.get((word + 2..).find(|&at| tokens.get(at).class != Class::Dash).unwrap_or(word));
+    }
+    next.payload()
+}
+
+/// A few bits of a second token, that tell most from one another.
+const fn tag(second: u32) -> u8 {
+    (second.wrapping_mul(0x9e37_79b9) >> 24) as u8
 }
 
 /// The place of a first word in [`Vocabulary::last`].
@@ -301,15 +320,15 @@ const fn place(hash: u32) -> usize {
     (hash >> 17) as usize % PLACES
 }
 
-/// The hash of a first word and what comes after it. Of all of it the upper bits count: the filter before has
-/// looked at the lower ones.
-const fn joint(hash: u32, after: u8) -> u32 {
-    (hash ^ (after as u32).wrapping_mul(0x9e37_79b9)).rotate_left(18)
+/// The hash of a first word and the second token. Of all of it the upper bits count: the filter before has looked at
+/// the lower ones.
+const fn joint(hash: u32, second: u32) -> u32 {
+    (hash ^ second.wrapping_mul(0x9e37_79b9)).rotate_left(18)
 }
 
 /// Another hash of them.
-const fn joint_again(hash: u32, after: u8) -> u32 {
-    joint(hash, after).wrapping_mul(0x85eb_ca6b) >> 14
+const fn joint_again(hash: u32, second: u32) -> u32 {
+    joint(hash, second).wrapping_mul(0x85eb_ca6b) >> 14
 }
 
 /// Whether the bit of a hash is set.
@@ -324,6 +343,21 @@ pub fn has(bits: &Bits, hash: u32) -> bool {
 fn set(bits: &mut Bits, hash: u32) {
     let bit = hash as usize % OWN_WORDS;
     bits[bit / 64] |= 1 << (bit % 64);
+}
+
+/// Sets the bits of a word and the token behind it.
+fn pair(bits: &mut Bits, hash: u32, second: u32) {
+    set(bits, joint(hash, second));
+    set(bits, joint_again(hash, second));
+}
+
+/// Sets them for the words in the middle of a name, of those where nobody stops at the first: `all-trans-retinol` is read
+/// from `trans` on.
+#[cold]
+fn inner_pairs(bits: &mut Bits, name: &str) {
+    let tokens = Tokens::new(name);
+    let words = (1..tokens.len().saturating_sub(1)).filter(|&at| tokens.get(at).is_word());
+    words.for_each(|at| pair(bits, tokens.get(at).hash(), second(&tokens, at)));
 }
 
 /// How much of a text is a spelling of the name that is the first of these lines, in bytes; `None` where it begins with
