@@ -177,7 +177,8 @@ impl Wake {
         }
         // "a", and the letter of "it's", before another word.
         let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
-        let idle = letter | is_idle_of(self.quiet, token.payload());
+        let idle =
+            letter | is_idle_of(self.quiet, token.payload()) || sense != 0 && !self.vocabulary.begins(token.payload());
         // What is joined to words before it may be read with them.
         let ends = || (sense != 0) | token.is_glued() || may_have_stem_at(tokens, token);
         !idle && self.vocabulary.begins_at(tokens, at) || may_have_stem(token) && ends()

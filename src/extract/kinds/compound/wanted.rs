@@ -36,12 +36,17 @@ impl Wanted {
         let is = |token: &Token| self.0[token.payload() as usize % FEWER];
         let mut all = Vec::with_capacity(32);
         // Eight at a time: most such blocks hold none.
-        for (index, block) in tokens.list().chunks(8).enumerate() {
+        let (blocks, rest) = tokens.list().as_chunks::<8>();
+        let mut see = |block: usize, tokens: &[Token]| {
+            let found = tokens.iter().enumerate().filter(|(_, token)| is(token) != 0);
+            all.extend(found.map(|(at, _)| block * 8 + at));
+        };
+        for (index, block) in blocks.iter().enumerate() {
             if block.iter().fold(0, |any, token| any | is(token)) != 0 {
-                let found = block.iter().enumerate().filter(|(_, token)| is(token) != 0);
-                all.extend(found.map(|(at, _)| index * 8 + at));
+                see(index, block);
             }
         }
+        see(blocks.len(), rest);
         all
     }
 }

@@ -189,13 +189,13 @@ impl Vocabulary {
     #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
         let hash = tokens.get(index).hash();
-        self.goes_on(hash, second(tokens, index)) | self.goes_on(hash, ANY)
+        self.goes_on(hash, second(tokens, index)) || self.goes_on(hash, ANY)
     }
 
     /// Whether the first word of some name may hash so, and its second token hold this.
     #[inline]
     fn goes_on(&self, hash: u32, second: u32) -> bool {
-        has(&self.second, joint(hash, second)) & has(&self.second, joint_again(hash, second))
+        has(&self.second, joint(hash, second)) && has(&self.second, joint_again(hash, second))
     }
 
     fn name(&self, row: usize) -> &'static str {
