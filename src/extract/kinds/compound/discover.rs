@@ -18,7 +18,7 @@ use super::context::{
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
-use super::wake::{Wake, begins_names};
+use super::wake::Wake;
 use super::wanted::Wanted;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, isotope, name};
@@ -260,7 +260,7 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let Some(cue) = CUES.find(tokens, at) else {
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
-    let name_begins = begins_names(cue) && vocabulary().begins(tokens.get(at).hash());
+    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(tokens.get(at).hash());
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {

@@ -74,11 +74,6 @@ fn is_quiet_of(quiet: &Quiet, hash: u32) -> bool {
     (a | 1 == hash | 1) | (b | 1 == hash | 1)
 }
 
-/// Whether a name may begin with a cue.
-pub fn begins_names(cue: &Cue) -> bool {
-    !matches!(cue.tag, Tag::Stop | Tag::Company)
-}
-
 /// Calls back with each word that tells of something, and what it tells of.
 pub fn each_sense(mut set: impl FnMut(&str, u8)) {
     for (word, cue) in CUES.rows() {

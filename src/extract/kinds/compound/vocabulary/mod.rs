@@ -15,8 +15,7 @@
 
 use std::sync::LazyLock;
 
-use super::table::CUES;
-use super::wake::{begins_names, each_sense, is_idle};
+use super::wake::{each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
 use crate::extract::lex::{Class, Gap, Token, Tokens, first_word, fold_hash};
 
@@ -65,6 +64,8 @@ pub struct Vocabulary {
     first: Box<Bits>,
     /// Two bits by hash of the first word and the [second](second_of) token: of one alone every tenth is set.
     second: Box<Bits>,
+    /// Likewise with what comes [`after`] it.
+    letters: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
     /// Brands and their substances; sorted.
@@ -111,10 +112,9 @@ impl Vocabulary {
         let (text, brands) = text.rsplit_once(SUBSTANCES).unwrap_or((text, ""));
         let mut rows: Vec<Row> = Vec::with_capacity(28_000);
         let mut last = vec![0u16; PLACES];
-        let (mut first, mut second, mut woken) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
+        let (mut first, mut woken) = (Box::new([0; _]), Box::new([0; _]));
+        let (mut second, mut letters) = (Box::new([0; _]), Box::new([0; _]));
         each_sense(|word, _| set(&mut woken, fold_hash(word)));
-        let mut closed = Box::new([0; _]);
-        CUES.rows().filter(|(_, cue)| !begins_names(cue)).for_each(|(word, _)| set(&mut closed, fold_hash(word)));
         let mut section = Section::Generic;
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
@@ -139,9 +139,7 @@ impl Vocabulary {
                         set(&mut woken, hash);
                     }
                     pair(&mut second, hash, next);
-                    if has(&closed, hash) {
-                        inner_pairs(&mut second, line);
-                    }
+                    pair(&mut letters, hash, after(line, word));
                     let place = last.get_mut(place(joint(hash, next)));
                     if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
                         let before = std::mem::replace(place, row);
@@ -156,7 +154,7 @@ impl Vocabulary {
             Brand { head: head(name), name, substance }
         };
         let brands = rows_of.map(brand).collect();
-        Vocabulary { text, rows, last, first, second, woken, brands }
+        Vocabulary { text, rows, last, first, second, letters, woken, brands }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
@@ -188,14 +186,13 @@ impl Vocabulary {
     /// begin some name.
     #[inline]
     pub fn begins_at(&self, tokens: &Tokens<'_>, index: usize) -> bool {
-        let hash = tokens.get(index).hash();
-        self.goes_on(hash, second(tokens, index)) || self.goes_on(hash, ANY)
-    }
-
-    /// Whether the first word of some name may hash so, and its second token hold this.
-    #[inline]
-    fn goes_on(&self, hash: u32, second: u32) -> bool {
-        has(&self.second, joint(hash, second)) && has(&self.second, joint_again(hash, second))
+        let token = tokens.get(index);
+        let hash = token.hash();
+        // The name may begin before it, and another one may go on so.
+        if token.is_glued() {
+            return goes_on(&self.letters, hash, after(tokens.text(), token.span().end));
+        }
+        goes_on(&self.second, hash, second(tokens, index))
     }
 
     fn name(&self, row: usize) -> &'static str {
@@ -216,7 +213,7 @@ impl Vocabulary {
         let rest = tokens.text().get(from..)?;
         let mut best: Option<(usize, usize)> = None;
         for second in [second(tokens, word), ANY] {
-            if !self.goes_on(hash, second) {
+            if !has_pair(&self.second, hash, second) {
                 continue;
             }
             let mut next = *self.last.get(place(joint(hash, second)))?;
@@ -288,13 +285,14 @@ fn second_of(name: &str, end: usize) -> u32 {
             let (hash, end) = first_word(rest);
             // Where the text has it in capitals, they are a mark.
             let marked = matches!(rest.as_bytes().get(..end), Some([.., b't' | b'T', b'm' | b'M']));
-            if marked { ANY } else { hash }
+            if marked { ANY } else { of_class(hash, Class::Word) }
         }
         Some(byte) if byte.is_ascii_digit() => {
             let digits = rest.bytes().take_while(u8::is_ascii_digit);
-            digits.fold(0u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')))
+            let value = digits.fold(0u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
+            of_class(value, Class::Number)
         }
-        Some(byte) if byte.is_ascii() => u32::from(*byte),
+        Some(byte) if byte.is_ascii() => of_class(u32::from(*byte), Class::Symbol),
         _ => ANY,
     }
 }
@@ -306,7 +304,26 @@ fn second(tokens: &Tokens<'_>, word: usize) -> u32 {
     if next.class == Class::Dash {
         next = tokens.get((word + 2..).find(|&at| tokens.get(at).class != Class::Dash).unwrap_or(word));
     }
-    next.payload()
+    of_class(next.payload(), next.class)
+}
+
+/// What a token holds, so that the number 0 is not [`ANY`].
+const fn of_class(payload: u32, class: Class) -> u32 {
+    payload.wrapping_add(class as u32)
+}
+
+/// The first character behind `at` that is no gap, without regard to case; [`ANY`] where there is none, or one beyond
+/// ASCII.
+#[inline(never)]
+fn after(text: &str, at: usize) -> u32 {
+    // Nearly always a letter or a mark behind a blank, or none.
+    let plain = |at: usize| text.as_bytes().get(at).filter(|byte| byte.is_ascii_graphic() && **byte != b'-');
+    let plain = plain(at + usize::from(text.as_bytes().get(at) == Some(&b' ')));
+    if let Some(next) = plain {
+        return next.to_ascii_lowercase().into();
+    }
+    let next = text.get(at..).and_then(|rest| rest.chars().find(|&c| !is_gap(c)));
+    next.filter(char::is_ascii).map_or(ANY, |next| next.to_ascii_lowercase().into())
 }
 
 /// A few bits of a second token, that tell most from one another.
@@ -345,19 +362,22 @@ fn set(bits: &mut Bits, hash: u32) {
     bits[bit / 64] |= 1 << (bit % 64);
 }
 
-/// Sets the bits of a word and the token behind it.
-fn pair(bits: &mut Bits, hash: u32, second: u32) {
-    set(bits, joint(hash, second));
-    set(bits, joint_again(hash, second));
+/// Whether a word may begin a name and this go on in it, or nothing.
+#[inline]
+fn goes_on(bits: &Bits, hash: u32, next: u32) -> bool {
+    has_pair(bits, hash, next) || has_pair(bits, hash, ANY)
 }
 
-/// Sets them for the words in the middle of a name, of those where nobody stops at the first: `all-trans-retinol` is read
-/// from `trans` on.
-#[cold]
-fn inner_pairs(bits: &mut Bits, name: &str) {
-    let tokens = Tokens::new(name);
-    let words = (1..tokens.len().saturating_sub(1)).filter(|&at| tokens.get(at).is_word());
-    words.for_each(|at| pair(bits, tokens.get(at).hash(), second(&tokens, at)));
+/// Whether the bits of a word and what is behind it are set.
+#[inline]
+fn has_pair(bits: &Bits, hash: u32, next: u32) -> bool {
+    has(bits, joint(hash, next)) && has(bits, joint_again(hash, next))
+}
+
+/// Sets them.
+fn pair(bits: &mut Bits, hash: u32, next: u32) {
+    set(bits, joint(hash, next));
+    set(bits, joint_again(hash, next));
 }
 
 /// How much of a text is a spelling of the name that is the first of these lines, in bytes; `None` where it begins with
