@@ -98,16 +98,17 @@ fn merge_runs(items: &mut Vec<u64>, is_after: impl Fn(u64, u64) -> bool) {
         let mut rest = items.as_slice();
         let mut runs = 0;
         while !rest.is_empty() {
-            let (mut one, others) = rest.split_at(first_run(rest));
-            let (mut two, others) = others.split_at(first_run(others));
-            while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
+            let (one, others) = rest.split_at(first_run(rest));
+            let (two, others) = others.split_at(first_run(others));
+            let (mut here, mut there) = (0, 0);
+            while let (Some(&a), Some(&b)) = (one.get(here), two.get(there)) {
                 // Chosen, not jumped to: which of the two comes first nobody foresees.
-                let second = is_after(*a, *b);
-                merged.push(if second { *b } else { *a });
-                (one, two) = if second { (one, two_rest) } else { (one_rest, two) };
+                let second = is_after(a, b);
+                merged.push(if second { b } else { a });
+                (here, there) = (here + usize::from(!second), there + usize::from(second));
             }
-            merged.extend_from_slice(one);
-            merged.extend_from_slice(two);
+            merged.extend_from_slice(one.get(here..).unwrap_or_default());
+            merged.extend_from_slice(two.get(there..).unwrap_or_default());
             (rest, runs) = (others, runs + 1);
         }
         std::mem::swap(items, &mut merged);

@@ -93,12 +93,14 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     }
     // Of the row before: its sentence is that of this row too.
     let mut sentence = Span::default();
-    for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
-        let first = firsts.get(row.entity).copied().unwrap_or_default();
-        if (first.start < sentence.start) | (first.end > sentence.end) | first.is_empty() {
-            sentence = row.sentence;
+    for group in &mut groups {
+        for row in &mut group.rows {
+            let first = firsts.get(row.entity).copied().unwrap_or_default();
+            if (first.start < sentence.start) | (first.end > sentence.end) | first.is_empty() {
+                sentence = row.sentence;
+            }
+            row.sentence = sentence;
         }
-        row.sentence = sentence;
     }
     Summary { groups }
 }

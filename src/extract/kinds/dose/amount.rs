@@ -72,11 +72,25 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
         Lex::Word => (mark, at + 1),
         Lex::Dash => (after, at + 2),
         _ => match mark.symbol() {
+            Some('.' | ',') if after.is_number() => return token.is_number() && is_idle_part(tokens, at + 2),
             Some('.' | ',' | '(' | '+') => (after, at + 2),
             mark => return matches!(mark, Some(')' | ':' | ']' | '"' | '“' | '”')),
         },
     };
     word.is_word() && !AHEAD.has(*word) && !begins_odd_unit(tokens, next)
+}
+
+/// The same by the part of a number, or the next number, at `part`: "17, 2024, the", "12.5 years". Near misses:
+/// "1,234 viable cells", for cells are counted in large numbers.
+#[inline]
+fn is_idle_part(tokens: &Tokens<'_>, part: usize) -> bool {
+    let Some([digits, word, next, after]) = tokens.list().get(part..).and_then(<[Token]>::first_chunk) else {
+        return false;
+    };
+    let grouped = tokens.get(part - 1).is(',') & digits.is_glued();
+    let cross = [next, after].iter().fold(false, |any, token| any | token.is('×') | token.reads(w!("x")));
+    let other = word.is_word() & !AHEAD.has(*word);
+    other & !grouped & !cross & (digits.len() < 5) && !begins_odd_unit(tokens, part + 1)
 }
 
 /// What is ahead of a number, by a cheap look.

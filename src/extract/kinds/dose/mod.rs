@@ -69,8 +69,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     while at < tokens.len() {
         let woken = anchors.from(at);
         // ".5 mg"
-        let glued = woken > at && tokens.get(woken).is_number() && tokens.get(woken).is_glued();
-        let point = glued && tokens.get(woken - 1).is('.') && !tokens.get(woken - 1).is_glued();
+        let (digits, mark) = (tokens.get(woken), tokens.get(woken.wrapping_sub(1)));
+        let point = (woken > at) & digits.is_number() & digits.is_glued() & mark.is('.') & !mark.is_glued();
         at = woken - usize::from(point);
         let token = tokens.get(at);
         let next = match token.class {

@@ -203,8 +203,10 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     while at < tokens.len() {
         let anchor = anchors.from(at);
         // ".5"
-        let point = anchor > at && tokens.get(anchor).is_glued() && tokens.get(anchor - 1).is('.');
-        at = (anchor - usize::from(point && tokens.get(anchor).is_number())).min(next_cell);
+        let digits = tokens.get(anchor);
+        let glued = (anchor > at) & digits.is_number() & digits.is_glued();
+        let point = glued & tokens.get(anchor.wrapping_sub(1)).is('.');
+        at = (anchor - usize::from(point)).min(next_cell);
         if at >= next_cell {
             let Some(cell) = cells.pop_front() else {
                 next_cell = usize::MAX;

@@ -156,7 +156,7 @@ impl From<Option<Reading>> for Seen {
 /// Reads what stands at token `at`; the tokens from `free` on are nobody's yet, and an article among them may belong to
 /// it.
 // Inlined where it is asked: most of what wakes dates is none, and the first look tells.
-#[inline]
+#[inline(always)]
 pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let token = t.get(at);
     match token.class {
