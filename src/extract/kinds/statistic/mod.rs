@@ -195,7 +195,8 @@ fn before(tokens: &Tokens<'_>, end: usize, from: usize) -> Option<(Decimal, usiz
         && tokens.get(first).is_glued()
         && (tokens.get(first - 1).is_number() || matches!(tokens.get(first - 1).symbol(), Some('.' | ',')))
         && (tokens.get(first - 1).is_number()
-            || first >= 2 && (tokens.get(first - 2).is_number() || tokens.get(first - 1).is('.')))
+            || tokens.get(first - 1).is('.')
+            || first >= 2 && tokens.get(first - 2).is_number())
     {
         first -= 1;
     }
