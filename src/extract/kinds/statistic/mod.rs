@@ -75,7 +75,7 @@ fn percentage(tokens: &Tokens<'_>, sign: usize, done: usize, found: &mut Found) 
     let link = first.saturating_sub(1);
     let ranged = tokens.is(link, w!("to"))
         || tokens.get(link).class == Class::Dash
-        || tokens.is(link, w!("and")) && (1..8).any(|step| tokens.is(link.wrapping_sub(step), w!("between")));
+        || tokens.is(link, w!("and")) && is_between(tokens, link);
     if first > 0 && ranged {
         let low_end = if tokens.get(link.wrapping_sub(1)).is('%') { link.wrapping_sub(1) } else { link };
         if let Some((low, start)) = before(tokens, low_end, 0)
@@ -183,6 +183,13 @@ fn interval(tokens: &Tokens<'_>, at: usize, done: usize, found: &mut Found) -> O
     let attributes = vec![Attribute::new("measure", name, tokens.span(first, at + 1))];
     found.add(tokens.span(first, end), value, "statistic.interval", Certainty::Sure, attributes);
     Some(end)
+}
+
+/// Whether "between" stands a few words before a token, in its paragraph.
+fn is_between(tokens: &Tokens<'_>, at: usize) -> bool {
+    let back = (1..8).map(|step| at.wrapping_sub(step));
+    let mut here = back.take_while(|before| tokens.get(before.wrapping_add(1)).gap < Gap::Paragraph);
+    here.any(|before| tokens.is(before, w!("between")))
 }
 
 /// The number that ends before a token, and where it begins.
