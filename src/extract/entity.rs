@@ -147,10 +147,12 @@ fn is_same_name(a: &str, b: &str) -> bool {
 
 /// A number that is the same for such names.
 fn name_digest(name: &str) -> u64 {
+    // Odd and large, the golden ratio's: with a small one `an` and `c0` would be the same in any name.
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
     // What does not count is multiplied by one and adds nothing: how long words are nobody foresees.
     let with = |digest: u64, letter: u32, counts: bool| {
         let counts = u64::from(counts);
-        digest.wrapping_mul(1 + 30 * counts).wrapping_add(counts * u64::from(letter))
+        digest.wrapping_mul(if counts == 1 { STEP } else { 1 }).wrapping_add(counts * u64::from(letter))
     };
     let (mut digest, mut all) = (0, 0);
     for byte in name.bytes() {

@@ -93,8 +93,8 @@ pub fn analyse(mut document: Document, context: &Context) -> Analysis {
     let mut rejections = found.rejections;
     sort::by_place(&mut rejections, |rejection| rejection.span.start);
     // Few stand at one place.
-    let beside = rejections.iter().zip(rejections.iter().skip(1));
-    if beside.fold(false, |any, (one, next)| any | (one.span.start == next.span.start)) {
+    let alike = |pair: &[Rejection]| matches!(pair, [one, next] if one.span.start == next.span.start);
+    if rejections.windows(2).fold(false, |any, pair| any | alike(pair)) {
         sort::by_key(&mut rejections, |rejection| (rejection.span, rejection.kind));
     }
     Analysis { document, mentions, rejections, entities, summary }

@@ -156,6 +156,7 @@ fn ascii_words(content: &str) -> Words {
     let from = |place: usize| bytes.get(place..).unwrap_or_default();
     let at = |place: usize| bytes.get(place).copied().unwrap_or(b' ');
     let is_blank = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    const { assert!(LONGEST_TITLE.div_ceil(2) <= u8::MAX as usize, "a byte counts the words of a headline") };
     let (mut all, mut long, mut capital) = (0u8, 0u8, 0u8);
     let mut see = |[before, a, b, c, d]: [u8; 5]| {
         let begins = is_blank(before) & !is_blank(a);

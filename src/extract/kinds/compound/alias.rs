@@ -117,12 +117,7 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
     if names.keys().count() < 2 {
         return Fold::default();
     }
-    // Nor is a name with itself.
-    let differ = |run: &Range<usize>| {
-        let places = kept.get(run.clone()).unwrap_or(&[]);
-        places.iter().any(|place| places.first().is_some_and(|first| first.key != place.key))
-    };
-    let ties: Vec<(Place, Place, Tie)> = runs(kept).filter(differ).flat_map(|run| ties(view, kept, run)).collect();
+    let ties: Vec<(Place, Place, Tie)> = runs(kept).flat_map(|run| ties(view, kept, run)).collect();
     let several = in_several(tokens, &names, &ties);
     for &(a, b, tie) in &ties {
         let shared = several.binary_search(&a.key).is_ok() || several.binary_search(&b.key).is_ok();
