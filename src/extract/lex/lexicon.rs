@@ -44,6 +44,14 @@ impl Hash {
         (state >> 32 ^ state) as u32
     }
 
+    /// Of up to sixteen letters; the bytes above them are 0.
+    #[inline]
+    pub(super) const fn two(self, first: u64, second: u64) -> u32 {
+        let first = self.eight(first);
+        let state = if second == 0 { first.state } else { first.eight(second).state };
+        (state >> 32 ^ state) as u32
+    }
+
     /// Adds one letter.
     pub(super) const fn one(self, letter: u8) -> Hash {
         let block = self.block | (letter as u64) << (8 * self.waiting);
