@@ -119,14 +119,14 @@ impl Wakes {
     /// What wakes at a token. Without a branch: what comes next in a text is hard to foretell.
     #[inline]
     #[allow(clippy::indexing_slicing)] // masked to the length of each
-    fn of(&self, own: Own, token: &Token) -> Bits {
+    fn of(&self, own: Own, row: u32, token: &Token) -> Bits {
         let (lower, from) = CLASSES[token.class as usize & 7];
         let known = self.places[(from + (token.payload() & lower)) as usize % PLACES];
-        let mixed = if token.case == Case::Mixed { self.mixed } else { 0 };
+        let mixed = self.mixed & 0u8.wrapping_sub(u8::from(token.case == Case::Mixed));
         let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
         let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
         let tail = own.tails[tail / 64] >> (tail % 64) & u64::from(token.len() >= 6);
-        known | mixed | if word | tail == 0 { 0 } else { self.own.0 }
+        known | mixed | (word as u8 | tail as u8) << row
     }
 }
 
@@ -141,8 +141,8 @@ impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
-        let own = wakes.own.1();
-        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, token)));
+        let (own, row) = (wakes.own.1(), wakes.own.0.trailing_zeros() % Bits::BITS);
+        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, row, token)));
         let (chunks, rest) = tokens.list().as_chunks();
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
