@@ -41,8 +41,9 @@ const ALONE: &[&str] = &["dose", "trial", "statistic"];
 
 /// Two texts joined have the mentions of both, of the kinds that read their own paragraph only. The first
 /// ends a sentence: a page may break between a number and its unit. A count for each kilogram is one of cells
-/// where the rest of the text says so: `1.0 x 10^6/kg`; and the name of a trial is that wherever it stands. What a
-/// compound lies over gives way to it, and what a compound is the rest of the text may say: `Ostra25 mg`.
+/// where the rest of the text says so: `1.0 x 10^6/kg`; and the name of a trial is that wherever it stands. What
+/// another kind lies over gives way to it, and what that is the rest of the text may say: `Ostra25 mg` where it names a
+/// compound, `EUR 1,234 %` where it begins a table.
 pub fn check_joined(first: &str, second: &str) {
     let first = &format!("{} ends here.", first.trim());
     let second = second.trim();
@@ -56,15 +57,15 @@ pub fn check_joined(first: &str, second: &str) {
         let place = |mention: &eosin::extract::Mention| {
             (mention.span.start + from, mention.span.end + from, mention.kind, standoff::notation(&mention.value))
         };
-        let compounds = analysis.mentions.iter().filter(|mention| mention.kind.kind().id == "compound");
-        let compounds = compounds.map(|mention| (mention.span.start + from, mention.span.end + from));
-        (analysis.mentions.iter().filter(alone).map(place).collect::<Vec<_>>(), compounds.collect::<Vec<_>>())
+        let others = analysis.mentions.iter().filter(|mention| !ALONE.contains(&mention.kind.kind().id));
+        let others = others.map(|mention| (mention.span.start + from, mention.span.end + from));
+        (analysis.mentions.iter().filter(alone).map(place).collect::<Vec<_>>(), others.collect::<Vec<_>>())
     };
     let ((one, over_one), (two, over_two)) = (of(first, 0), of(second, first.len() + 2));
     let (both, over_both) = of(&joined, 0);
-    let compounds = [over_one, over_two, over_both].concat();
+    let others = [over_one, over_two, over_both].concat();
     let apart = |mentions: Vec<(usize, usize, _, _)>| {
-        let apart = |(start, end): (usize, usize)| !compounds.iter().any(|over| over.0 < end && start < over.1);
+        let apart = |(start, end): (usize, usize)| !others.iter().any(|over| over.0 < end && start < over.1);
         mentions.into_iter().filter(|mention| apart((mention.0, mention.1))).collect::<Vec<_>>()
     };
     assert_eq!(apart(both), apart([one, two].concat()), "{joined:?}");
