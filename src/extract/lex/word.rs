@@ -1,5 +1,6 @@
 //! A run of letters to a token.
 
+use super::block::{AROUND, BEFORE};
 use super::lexicon::Hash;
 use super::{BEYOND_ASCII, Case, Class, Gap, LONGEST, NO_WORD, SHORT, Token, fold, is_invisible, shape, tail};
 
@@ -35,19 +36,17 @@ static ROWS: [Row; PLAIN + 1] = {
 };
 
 /// [`word`] for a run of at most [`PLAIN`] ASCII letters, as nearly all words are, by arithmetic alone: how long the next
-/// word is and how it is written is hard to foretell. `capitals` has a bit for each of its letters.
-///
-/// `None` for others, and near either end of the text.
+/// word is and how it is written is hard to foretell. `around` is what stands there, `capitals` has a bit for each of its
+/// letters. `None` for others.
 #[inline(always)]
-pub(super) fn plain_word(bytes: &[u8], start: usize, length: usize, capitals: u64, gap: Gap) -> Option<Token> {
+pub(super) fn plain_word(around: &[u8; AROUND], start: usize, length: usize, capitals: u64, gap: Gap) -> Option<Token> {
     let row = ROWS.get(length)?;
-    let around: &[u8; PLAIN + 1] = bytes.get(start..)?.first_chunk()?;
-    let last = u32::from_le_bytes(*bytes.get((start + length).checked_sub(4)?..)?.first_chunk()?);
+    let last = u32::from_le_bytes(*around.get(length..)?.first_chunk()?);
     // A letter beyond ASCII may follow, or the letters of a ™ be the last two.
-    if !around.get(length)?.is_ascii() || last >> 16 == u32::from(u16::from_le_bytes(*b"TM")) {
+    if !around.get(BEFORE + length)?.is_ascii() || last >> 16 == u32::from(u16::from_le_bytes(*b"TM")) {
         return None;
     }
-    let ([first, second], _) = around.as_chunks() else { return None };
+    let ([first, second], _) = around.split_at(BEFORE).1.as_chunks() else { return None };
     let first = (u64::from_le_bytes(*first) | BIT_OF_CASE) & row.first;
     let second = (u64::from_le_bytes(*second) | BIT_OF_CASE) & row.second;
     let all = (1 << length) - 1;
