@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Mention, Modifier, Value};
+use super::text::Text;
 
 /// One thing and where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,14 +30,14 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
     let mut known = Known::of(mentions);
     let mut places = Vec::with_capacity(mentions.len());
     // A name is often the one before it again.
-    let mut last: (Option<KindId>, &str, usize) = (None, "", 0);
+    let mut last: (Option<KindId>, &[u8], usize) = (None, &[], 0);
     for mention in mentions {
         let place = match &mention.value {
-            Value::Name { name } if last.0 == Some(mention.kind) && last.1 == name.as_str() => last.2,
+            Value::Name { name } if last.0 == Some(mention.kind) && last.1 == name.as_bytes() => last.2,
             value => {
                 let place = known.place(mention);
                 if let Value::Name { name } = value {
-                    last = (Some(mention.kind), name, place);
+                    last = (Some(mention.kind), name.as_bytes(), place);
                 }
                 place
             }
@@ -124,29 +125,29 @@ fn is_same(a: &Mention, b: &Mention) -> bool {
 /// What two mentions of one thing share.
 #[derive(PartialEq, Hash)]
 enum Key<'a> {
-    Name(&'a str),
-    Amount(&'a Amount, &'a str),
-    Time(&'a str, Option<Modifier>),
+    Name(&'a [u8]),
+    Amount(&'a Amount, &'a [u8]),
+    Time(&'a [u8], Option<Modifier>),
 }
 
 fn key(value: &Value) -> Key<'_> {
     match value {
-        Value::Name { name } => Key::Name(name),
-        Value::Quantity { amount, unit } => Key::Amount(amount, unit),
-        Value::Money { amount, currency, .. } => Key::Amount(amount, currency),
-        Value::Time { timex, modifier, .. } => Key::Time(timex, *modifier),
+        Value::Name { name } => Key::Name(name.as_bytes()),
+        Value::Quantity { amount, unit } => Key::Amount(amount, unit.as_bytes()),
+        Value::Money { amount, currency, .. } => Key::Amount(amount, currency.as_bytes()),
+        Value::Time { timex, modifier, .. } => Key::Time(timex.as_bytes(), *modifier),
     }
 }
 
 /// Whether the [`name_key`]s of two names are equal, which need not be made for it.
-fn is_same_name(a: &str, b: &str) -> bool {
+fn is_same_name(a: &Text, b: &Text) -> bool {
     // Most mentions of a name spell it as one before does.
     a == b
         || if a.is_ascii() && b.is_ascii() { ascii_letters(a).eq(ascii_letters(b)) } else { letters(a).eq(letters(b)) }
 }
 
 /// A number that is the same for such names.
-fn name_digest(name: &str) -> u64 {
+fn name_digest(name: &Text) -> u64 {
     // Odd and large, the golden ratio's: with a small one `an` and `c0` would be the same in any name.
     const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
     // What does not count is multiplied by one and adds nothing: how long words are nobody foresees.
@@ -155,7 +156,7 @@ fn name_digest(name: &str) -> u64 {
         digest.wrapping_mul(if counts == 1 { STEP } else { 1 }).wrapping_add(counts * u64::from(letter))
     };
     let (mut digest, mut all) = (0, 0);
-    for byte in name.bytes() {
+    for &byte in name.as_bytes() {
         digest = with(digest, byte.to_ascii_lowercase().into(), byte.is_ascii_alphanumeric());
         all |= byte;
     }

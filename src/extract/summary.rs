@@ -255,7 +255,7 @@ fn written(value: &Value, label: &mut String) -> Text {
         Value::Quantity { amount, unit } if *unit == "1" => push_amount(label, amount, None),
         Value::Quantity { amount, unit } => push_amount(label, amount, Some(unit)),
         Value::Money { amount, currency, .. } => push_amount(label, amount, Some(currency)),
-        Value::Time { timex, modifier: None, .. } if !timex.contains('/') => return timex.clone(),
+        Value::Time { timex, modifier: None, .. } if !timex.as_bytes().contains(&b'/') => return timex.clone(),
         Value::Time { timex, modifier, .. } => {
             label.push_str(match modifier {
                 Some(Modifier::Start) => "early ",

@@ -1,7 +1,8 @@
 //! Short texts that many hold.
 //!
-//! A name is that of its mentions, of their entity and of its row, and often what is written too: it is kept once. So
-//! are units, currencies and phases, which the program knows beforehand.
+//! A name is that of its mentions, of their entity and of its row, and often what is written too. Most names, days and
+//! amounts are so short that they lie in the `Text` itself, which asks for no memory; a longer one is kept once. So are
+//! units, currencies and phases, which the program knows beforehand.
 //!
 //! ```
 //! use eosin::extract::text::Text;
@@ -25,13 +26,28 @@ pub struct Text(Held);
 #[derive(Clone)]
 enum Held {
     Fixed(&'static str),
+    /// So many bytes of these.
+    Short(u8, [u8; SHORT]),
     Shared(Arc<str>),
 }
+
+/// With more it would take more room than the other two.
+const SHORT: usize = 22;
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Text>() == 24);
 
 impl Text {
     /// A text of these letters.
     pub fn new(letters: &str) -> Text {
-        if letters.is_empty() { Text::default() } else { Text(Held::Shared(letters.into())) }
+        let mut short = [0; SHORT];
+        match short.get_mut(..letters.len()) {
+            Some(room) => {
+                room.copy_from_slice(letters.as_bytes());
+                Text(Held::Short(letters.len() as u8, short))
+            }
+            None => Text(Held::Shared(letters.into())),
+        }
     }
 
     /// Its letters.
@@ -39,7 +55,19 @@ impl Text {
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Held::Fixed(letters) => letters,
+            // They are a text: they were copied from one.
+            Held::Short(..) => str::from_utf8(self.as_bytes()).unwrap_or_default(),
             Held::Shared(letters) => letters,
+        }
+    }
+
+    /// They as bytes, which are there at once: to compare and to hash.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Held::Fixed(letters) => letters.as_bytes(),
+            Held::Short(length, letters) => letters.get(..usize::from(*length)).unwrap_or_default(),
+            Held::Shared(letters) => letters.as_bytes(),
         }
     }
 }
@@ -79,7 +107,7 @@ impl From<Cow<'_, str>> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
-        self.as_str() == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -87,13 +115,13 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 

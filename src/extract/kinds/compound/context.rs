@@ -27,7 +27,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// Sorts what the other kinds found.
     pub fn new(scan: &'a Scan<'a>, found: &Found) -> View<'a> {
-        let (mut doses, mut others) = (Vec::new(), Vec::new());
+        let (mut doses, mut others) = (Vec::new(), Vec::with_capacity(found.mentions.len()));
         let dose = KindId::of("dose");
         for mention in &found.mentions {
             if Some(mention.kind) == dose { &mut doses } else { &mut others }.push(mention.span);
@@ -1022,6 +1022,11 @@ pub fn is_mark(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// The index after ®, ™, (R), (TM) at `at`.
 pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
+    static MARKS: Likely<16> = Likely::NONE.symbol('®').symbol('™').symbol('℠').symbol('(');
+    // Mostly a word stands there, or a point or comma.
+    if !tokens.list().get(at).is_some_and(|&token| MARKS.has(token)) {
+        return at;
+    }
     if is_mark(tokens, at) {
         return at + 1;
     }
