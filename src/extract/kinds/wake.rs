@@ -14,7 +14,10 @@ use crate::extract::lex::{Case, Class, Lexicon, TAILS, Token, Tokens, fold_hash}
 /// One bit for each row of [`ALL`].
 type Bits = u8;
 
-const _: () = assert!(ALL.len() <= Bits::BITS as usize, "a bit for each kind");
+/// The bit that is no kind's: see [`Wakes::beside`].
+const BESIDE: u32 = Bits::BITS - 1;
+
+const _: () = assert!(ALL.len() <= BESIDE as usize, "a bit for each kind");
 
 /// Places of words, by the lower bits of their hash.
 const WORDS: usize = 1 << 14;
@@ -85,6 +88,13 @@ impl Wakes {
         self.place(fold_hash(word) as usize % WORDS);
     }
 
+    /// Notes the words of a table that a kind looks for beside what it has found: [`Awake::beside`]. One kind may.
+    pub fn beside<T, const N: usize>(&mut self, lexicon: &'static Lexicon<T, N>) {
+        let kind = std::mem::replace(&mut self.kind, 1 << BESIDE);
+        self.words(lexicon);
+        self.kind = kind;
+    }
+
     /// Wakes the kind at words in mixed case.
     pub fn mixed_words(&mut self) {
         self.mixed |= self.kind;
@@ -152,7 +162,16 @@ impl Awake {
     /// The tokens that wake a kind.
     pub fn of(&self, kind: &Kind) -> Anchors<'_> {
         let row = ALL.iter().position(|other| other.id == kind.id).unwrap_or(0);
-        let mut anchors = Anchors { row: row as u32, awake: self, group: 0, word: 0 };
+        self.anchors(row as u32)
+    }
+
+    /// The words that a kind looks for beside what it has found.
+    pub fn beside(&self) -> Anchors<'_> {
+        self.anchors(BESIDE)
+    }
+
+    fn anchors(&self, row: u32) -> Anchors<'_> {
+        let mut anchors = Anchors { row, awake: self, group: 0, word: 0 };
         anchors.word = anchors.group(0);
         anchors
     }
@@ -210,5 +229,22 @@ impl Anchors<'_> {
             unseen = u64::MAX;
             group += 1;
         }
+    }
+
+    /// The first of them at or after `at` and before `end`; `end` where there is none.
+    #[inline]
+    pub fn within(&mut self, at: usize, end: usize) -> usize {
+        let mut unseen = u64::MAX << (at % 64);
+        for group in at / 64..end.div_ceil(64) {
+            if group != self.group {
+                (self.group, self.word) = (group, self.group(group));
+            }
+            let word = self.word & unseen;
+            if word != 0 {
+                return end.min(group * 64 + word.trailing_zeros() as usize);
+            }
+            unseen = u64::MAX;
+        }
+        end
     }
 }

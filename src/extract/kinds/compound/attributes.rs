@@ -20,7 +20,7 @@ use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 use crate::extract::text::Text;
@@ -30,7 +30,7 @@ const REACH: usize = 30;
 
 /// Reads what is said of each place; pairs of an index into `kept` and an attribute, by index.
 pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
-    let tokens = view.tokens;
+    let (tokens, mut saying) = (view.tokens, view.saying);
     let mut found: Vec<(usize, Attribute)> = Vec::new();
     let mut done = 0;
     for (index, place) in kept.iter().enumerate() {
@@ -41,10 +41,18 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
         let end = (place.end + REACH).min(next).min(tokens.len());
         // Words before the first name and between this and the next one.
         let from = done.max(place.first.saturating_sub(REACH));
-        let read = read_in(tokens, kept, from..place.first, (index.checked_sub(1), Some(index)), &mut found);
+        let mut read = |of: Range<usize>, around: Around| {
+            let (mut at, mut done) = (saying.within(of.start, of.end), of.start);
+            while at < of.end {
+                done = note(tokens, kept, at, around, &mut found);
+                at = saying.within(done, of.end);
+            }
+            done.max(of.end)
+        };
+        let before = read(from..place.first, (index.checked_sub(1), Some(index)));
         // What is said before the name may end within it.
-        let behind = if read > place.first { read } else { place.end };
-        done = read_in(tokens, kept, behind..end, (Some(index), Some(index + 1)), &mut found);
+        let behind = if before > place.first { before } else { place.end };
+        done = read(behind..end, (Some(index), Some(index + 1)));
     }
     sort::by_key(&mut found, |(index, _)| *index);
     found
@@ -52,31 +60,6 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
 
 /// The places before and after some words.
 type Around = (Option<usize>, Option<usize>);
-
-/// Reads what is said by words that begin there, between two places; the token after what was read.
-fn read_in(
-    tokens: &Tokens<'_>,
-    kept: &[Place],
-    of: Range<usize>,
-    around: Around,
-    found: &mut Vec<(usize, Attribute)>,
-) -> usize {
-    let mut done = of.start;
-    let mut from = of.start;
-    while from < of.end {
-        let until = of.end.min(from + 64);
-        let mut saying = saying(tokens.list().get(from..until).unwrap_or(&[]));
-        while saying != 0 {
-            let at = from + saying.trailing_zeros() as usize;
-            saying &= saying - 1;
-            if at >= done {
-                done = note(tokens, kept, at, around, found);
-            }
-        }
-        from = until;
-    }
-    done.max(of.end)
-}
 
 /// Notes what the words that begin at a token say, with the place that they say it of; the token after them.
 // Apart from the walk over all tokens, which is short.
@@ -94,14 +77,6 @@ fn note(tokens: &Tokens<'_>, kept: &[Place], at: usize, around: Around, found: &
     }
     after
 }
-
-/// A bit for each of up to 64 tokens that may begin to say something. None is left out: where it stands nobody foresees.
-fn saying(tokens: &[Token]) -> u64 {
-    tokens.iter().rev().fold(0, |bits, &token| bits << 1 | u64::from(SAYING.has(token)))
-}
-
-/// The words of [`SAYS`].
-static SAYING: Likely<64> = Likely::of(SAYS.words());
 
 /// Words after "preclinical" that make it a stage: that of a candidate, not that of data.
 const STAGES: &List = words![
@@ -225,7 +200,7 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], around: Around, said: &Said) -> Op
 /// Whether no sentence ends between two tokens.
 fn one_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     let words = tokens.list().get(from..to.saturating_add(1)).unwrap_or(&[]);
-    // All are looked at: see `saying`.
+    // All are looked at: where it ends nobody foresees.
     let ends = words.windows(2).fold(false, |any, pair| {
         let [token, next] = pair else { return any };
         let mark = ['.', '!', '?', '•'].iter().fold(false, |any, &mark| any | (token.payload() == mark as u32));

@@ -6,6 +6,7 @@
 //! A name is looked at from both sides. "dose of NAME", "NAME tablets", "NAME, an oral inhibitor" and a
 //! dose beside it speak for it; "NAME gene", "Form NAME", "NAME-positive" speak against.
 
+use super::super::wake::Anchors;
 use super::super::{Found, KindId, Scan};
 use super::alias_table::CARRIERS;
 use super::code;
@@ -20,6 +21,8 @@ use crate::extract::span::Span;
 pub struct View<'a> {
     /// The text.
     pub tokens: &'a Tokens<'a>,
+    /// Which of them may say something of a name beside them.
+    pub saying: Anchors<'a>,
     doses: Vec<Span>,
     others: Vec<Span>,
 }
@@ -34,7 +37,7 @@ impl<'a> View<'a> {
         }
         sort::plain(&mut doses);
         sort::plain(&mut others);
-        View { tokens: &scan.tokens, doses, others }
+        View { tokens: &scan.tokens, saying: scan.awake.beside(), doses, others }
     }
 
     /// Whether a date, an amount of money or a dose covers a part of these tokens.

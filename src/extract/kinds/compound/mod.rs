@@ -60,6 +60,7 @@ pub static RECOGNISER: Recogniser = Recogniser {
         wakes.superscripts();
         wake::MARKS.iter().for_each(|&mark| wakes.symbol(mark));
         wakes.own(wake::Wake::own);
+        wakes.beside(&alias_table::SAYS);
         // All tables are made ready together.
         _ = wake::Wake::new();
     },
