@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Mention, Modifier, Value};
+use super::room::Room;
 use super::text::Text;
 
 /// One thing and where it is mentioned.
@@ -25,13 +26,18 @@ pub struct Entity {
     pub mentions: Few<usize>,
 }
 
+/// Most releases have no more mentions.
+const USUAL: usize = 64;
+
 /// Groups mentions.
 pub fn group(mentions: &[Mention]) -> Vec<Entity> {
-    let mut known = Known::of(mentions);
-    let mut places = Vec::with_capacity(mentions.len());
+    let (mut slots, mut places, mut order) =
+        (Room::<u32, { 2 * USUAL }>::new(), Room::<u32, USUAL>::new(), Room::<usize, USUAL>::new());
+    let mut known = Known::of(mentions, slots.of((mentions.len() * 2).next_power_of_two()));
+    let (places, order) = (places.of(mentions.len()), order.of(mentions.len()));
     // A name is often the one before it again.
     let mut last: (Option<KindId>, &[u8], usize) = (None, &[], 0);
-    for mention in mentions {
+    for (mention, slot) in mentions.iter().zip(&mut *places) {
         let place = match &mention.value {
             Value::Name { name } if last.0 == Some(mention.kind) && last.1 == name.as_bytes() => last.2,
             value => {
@@ -45,16 +51,15 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
         if let Some(thing) = known.things.get_mut(place) {
             thing.count += 1;
         }
-        places.push(place);
+        *slot = place as u32;
     }
     // The mentions of each one behind the other, those of the first first.
     let mut end = 0;
     for thing in &mut known.things {
         (thing.end, end) = (end, end + thing.count);
     }
-    let mut order = vec![0; mentions.len()];
-    for (index, place) in places.into_iter().enumerate() {
-        if let Some(thing) = known.things.get_mut(place)
+    for (index, &mut place) in places.iter_mut().enumerate() {
+        if let Some(thing) = known.things.get_mut(place as usize)
             && let Some(slot) = order.get_mut(thing.end)
         {
             *slot = index;
@@ -73,7 +78,7 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
 struct Known<'a> {
     things: Vec<Thing<'a>>,
     /// One more than their places, by the lower bits of their digests; nothing is 0. At least twice as many as things.
-    slots: Vec<u32>,
+    slots: &'a mut [u32],
 }
 
 /// One of them: its first mention, how many it has, and where they end among those of all.
@@ -85,10 +90,9 @@ struct Thing<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(mentions: &[Mention]) -> Known<'a> {
+    fn of(mentions: &[Mention], slots: &'a mut [u32]) -> Known<'a> {
         // Room for the things of most releases, which are not moved then.
-        let things = Vec::with_capacity(mentions.len().min(64));
-        Known { things, slots: vec![0; (mentions.len() * 2).next_power_of_two()] }
+        Known { things: Vec::with_capacity(mentions.len().min(USUAL)), slots }
     }
 
     /// The place of what is mentioned, which is added where it is new.

@@ -31,6 +31,7 @@ pub mod outline;
 pub mod reading;
 pub mod repeat;
 pub mod resolve;
+pub mod room;
 pub mod rules;
 pub mod segment;
 pub mod sort;

@@ -12,8 +12,13 @@
 
 use std::cmp::Ordering;
 
+use super::room::Room;
+
 /// So many are put in place one by one.
 const FEW: usize = 12;
+
+/// So many are sorted without asking for memory.
+const ROOM: usize = 64;
 
 /// Sorts by what `order` says of two; equals stay as they stood.
 pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
@@ -31,13 +36,15 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     if items.is_sorted_by(|before, after| order(before, after).is_le()) {
         return;
     }
-    let mut places: Vec<u64> = (0..items.len() as u64).collect();
+    let (mut room, mut spare) = (Room::<u64, ROOM>::new(), Room::<u64, ROOM>::new());
+    let (places, spare) = (room.of(items.len()), spare.of(items.len()));
+    (0..).zip(&mut *places).for_each(|(at, place)| *place = at);
     let of = |a: u64, b: u64| match (items.get(a as usize), items.get(b as usize)) {
         (Some(a), Some(b)) => order(a, b),
         _ => Ordering::Equal,
     };
-    numbers(&mut places, &of);
-    arrange(items, &mut places);
+    let places = numbers(places, spare, &of);
+    arrange(items, places);
 }
 
 /// Puts at each place what stands at the one that the lower half of its number names.
@@ -64,16 +71,19 @@ pub fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 /// Sorts by a place of each in a text; equals stay as they stood. For lists made of a few runs that are in order: the
 /// runs are merged.
 pub fn by_place<T>(items: &mut [T], place: impl Fn(&T) -> usize) {
-    if items.len() <= FEW || u32::try_from(items.len()).is_err() {
+    if u32::try_from(items.len()).is_err() {
         return by_key(items, place);
     }
-    let numbered = items.iter().enumerate();
-    let mut keys: Vec<u64> = numbered.map(|(at, item)| (place(item) as u64) << 32 | at as u64).collect();
+    let (mut room, mut spare) = (Room::<u64, ROOM>::new(), Room::<u64, ROOM>::new());
+    let (keys, spare) = (room.of(items.len()), spare.of(items.len()));
+    for ((at, item), key) in items.iter().enumerate().zip(&mut *keys) {
+        *key = (place(item) as u64) << 32 | at as u64;
+    }
     if keys.is_sorted() {
         return;
     }
-    merge_runs(&mut keys, |a, b| a > b);
-    arrange(items, &mut keys);
+    let keys = merge_runs(keys, spare, |a, b| a > b);
+    arrange(items, keys);
 }
 
 /// Sorts by their own order.
@@ -82,20 +92,23 @@ pub fn plain<T: Ord>(items: &mut [T]) {
 }
 
 #[inline(never)]
-fn numbers(places: &mut Vec<u64>, order: &dyn Fn(u64, u64) -> Ordering) {
-    merge_runs(places, |a, b| order(a, b).is_gt());
+fn numbers<'a>(places: &'a mut [u64], spare: &'a mut [u64], order: &dyn Fn(u64, u64) -> Ordering) -> &'a mut [u64] {
+    merge_runs(places, spare, |a, b| order(a, b).is_gt())
 }
 
 /// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
-/// walks behind one another, each in the order of the text.
-fn merge_runs(items: &mut Vec<u64>, is_after: impl Fn(u64, u64) -> bool) {
+/// walks behind one another, each in the order of the text. Both lists are as long; the one that is returned is in order.
+fn merge_runs<'a>(
+    mut items: &'a mut [u64],
+    mut merged: &'a mut [u64],
+    is_after: impl Fn(u64, u64) -> bool,
+) -> &'a mut [u64] {
     let first_run = |items: &[u64]| {
         let last = items.windows(2).position(|pair| matches!(*pair, [before, after] if is_after(before, after)));
         last.map_or(items.len(), |last| last + 1)
     };
-    let mut merged = Vec::with_capacity(items.len());
     loop {
-        let mut rest = items.as_slice();
+        let (mut rest, mut to) = (&*items, merged.iter_mut());
         let mut runs = 0;
         while !rest.is_empty() {
             let (one, others) = rest.split_at(first_run(rest));
@@ -104,18 +117,20 @@ fn merge_runs(items: &mut Vec<u64>, is_after: impl Fn(u64, u64) -> bool) {
             while let (Some(&a), Some(&b)) = (one.get(here), two.get(there)) {
                 // Chosen, not jumped to: which of the two comes first nobody foresees.
                 let second = is_after(a, b);
-                merged.push(if second { b } else { a });
+                if let Some(to) = to.next() {
+                    *to = if second { b } else { a };
+                }
                 (here, there) = (here + usize::from(!second), there + usize::from(second));
             }
-            merged.extend_from_slice(one.get(here..).unwrap_or_default());
-            merged.extend_from_slice(two.get(there..).unwrap_or_default());
+            for left in [one.get(here..), two.get(there..)] {
+                left.unwrap_or_default().iter().zip(&mut to).for_each(|(&item, to)| *to = item);
+            }
             (rest, runs) = (others, runs + 1);
         }
-        std::mem::swap(items, &mut merged);
+        std::mem::swap(&mut items, &mut merged);
         if runs <= 1 {
-            return;
+            return items;
         }
-        merged.clear();
     }
 }
 

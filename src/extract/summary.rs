@@ -74,7 +74,7 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     let firsts: Vec<Span> = entities.iter().map(|entity| first(mentions, &entity.mentions)).collect();
     // Many stand in one sentence, and in the order of the text one after the other.
     let mut known = Known::default();
-    let mut scratch = Scratch::default();
+    let mut scratch = Scratch { label: String::with_capacity(32), forms: Vec::new() };
     for ((index, entity), &first) in entities.iter().enumerate().zip(&firsts) {
         if let Some(group) = groups.get_mut(entity.kind.row()) {
             let sentence = document.sentence_beside(first, &mut known);
@@ -112,7 +112,6 @@ fn first(mentions: &[Mention], places: &[usize]) -> Span {
 }
 
 /// What each row is written with, one after the other.
-#[derive(Default)]
 struct Scratch<'a> {
     label: String,
     forms: Vec<(Cow<'a, str>, usize)>,

@@ -31,7 +31,7 @@ const REACH: usize = 30;
 /// Reads what is said of each place; pairs of an index into `kept` and an attribute, by index.
 pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
     let (tokens, mut saying) = (view.tokens, view.saying);
-    let mut found: Vec<(usize, Attribute)> = Vec::new();
+    let mut found: Vec<(usize, Attribute)> = Vec::with_capacity(kept.len());
     let mut done = 0;
     for (index, place) in kept.iter().enumerate() {
         if let Some(attribute) = owner(tokens, place) {

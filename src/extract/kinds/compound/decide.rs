@@ -53,6 +53,17 @@ struct Seen {
     row: usize,
 }
 
+/// What is known of a name, by the row of its form.
+#[derive(Default)]
+struct Named {
+    /// It as it first stands in the text.
+    name: Option<Text>,
+    /// What stands for it.
+    same: Option<Same>,
+    /// Whether it is sure, or one that the text equates with it.
+    sure: bool,
+}
+
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
@@ -82,33 +93,30 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
         }
     }
     let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
-    // By row of the form: each name as it first stands in the text, what stands for it, and whether it is sure.
-    let mut names: Vec<Option<Text>> = vec![None; scores.len()];
-    let mut same: Vec<Option<Same>> = vec![None; scores.len()];
-    let mut sure = vec![false; scores.len()];
+    let mut named: Vec<Named> = Vec::with_capacity(scores.len());
+    named.resize_with(scores.len(), Named::default);
     let canonical_row = |same: Option<Same>| same.and_then(|same| draft.forms.row(same.canonical));
     // What the text equates with a sure name is sure too.
     let group = |same: Option<Same>, row: usize| canonical_row(same.filter(|same| same.words.is_some())).unwrap_or(row);
     for (place, &row) in kept.iter().zip(&rows) {
-        let (Some((form, score)), Some(name)) = (scored(row), names.get_mut(row)) else { continue };
-        if name.is_none() {
-            *name = Some(canonical(tokens, place, form.generic).into());
-            if let Some(same) = same.get_mut(row) {
-                *same = fold.of(place.key);
+        let (Some((form, score)), Some(known)) = (scored(row), named.get_mut(row)) else { continue };
+        if known.name.is_none() {
+            known.name = Some(canonical(tokens, place, form.generic).into());
+            known.same = fold.of(place.key);
+        }
+        if certainty(tokens, place, form, score) == Certainty::Sure {
+            let row = group(known.same, row);
+            if let Some(known) = named.get_mut(row) {
+                known.sure = true;
             }
         }
-        if certainty(tokens, place, form, score) == Certainty::Sure
-            && let Some(sure) = sure.get_mut(group(same.get(row).copied().flatten(), row))
-        {
-            *sure = true;
-        }
     }
-    let name_of = |row: usize| names.get(row).and_then(Option::as_ref);
+    let name_of = |row: usize| named.get(row).and_then(|known| known.name.as_ref());
     let mut said = attributes::read(view, &kept).into_iter();
     for (index, (place, &row)) in kept.iter().zip(&rows).enumerate() {
         let (Some((form, score)), Some(own)) = (scored(row), name_of(row)) else { continue };
         let mut certainty = certainty(tokens, place, form, score);
-        let same = same.get(row).copied().flatten();
+        let same = named.get(row).and_then(|known| known.same);
         let other = canonical_row(same).and_then(name_of);
         let here = said.as_slice().iter().take_while(|(other, _)| *other == index).count();
         let mut attributes = Vec::with_capacity(here + if other.is_some() { 2 } else { 0 });
@@ -117,7 +125,7 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
             attributes.push(Attribute { name: WRITTEN.into(), value: own.clone(), span: None });
         }
         attributes.extend(said.by_ref().take(here).map(|(_, attribute)| attribute));
-        if score >= ACCEPTED && sure.get(group(same, row)) == Some(&true) {
+        if score >= ACCEPTED && named.get(group(same, row)).is_some_and(|known| known.sure) {
             certainty = Certainty::Sure;
         }
         // One in five goes on with them.
