@@ -4,7 +4,7 @@
 //! of company news; no outside table.
 
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Lexicon, Likely, Token, Tokens, lexicon};
+use crate::extract::lex::{Class, Lexicon, Likely, Roles, Token, Tokens, lexicon, words};
 use crate::extract::mention::Modifier;
 
 /// What a word can do at the start of a date.
@@ -69,7 +69,9 @@ pub enum Role {
 }
 
 /// Words with a role.
-pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
+pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; ROLES);
+
+const ROLES: &[(&str, Role)] = &[
     ("monday", Role::Weekday(1)),
     ("mon", Role::Weekday(1)),
     ("tuesday", Role::Weekday(2)),
@@ -168,7 +170,53 @@ pub static WORDS: Lexicon<Role, 256> = lexicon!(Role; [
     ("http", Role::Address),
     ("https", Role::Address),
     ("www", Role::Address),
-]);
+];
+
+/// What tokens that a date may begin at, and those beside them, may be.
+pub static BESIDE: Roles = {
+    let mut roles = Roles::NONE
+        .words(WORDS.words(), BEHIND)
+        .words(MONTHS.words(), BEHIND | ANY << WANTS | TAIL)
+        .list(words!["midyear", "yearend"], ANY << WANTS)
+        .list(words!["ended", "ending", "ago", "before", "of", "to", "in", "part"], BEHIND)
+        .list(words!["morning", "afternoon", "evening", "night", "past"], BEHIND)
+        .list(words!["year", "years", "month", "months", "week", "weeks", "day", "days"], LENGTH)
+        .words(TAILS.words(), TAIL)
+        .symbols(&['.', ':', '/', '&'], TAIL)
+        .class(Class::Dash, TAIL)
+        .list(words!["and"], JOINT)
+        .symbols(&[',', '&'], JOINT);
+    let mut row = 0;
+    #[allow(clippy::indexing_slicing)] // runs in the compiler
+    while row < ROLES.len() {
+        roles = roles.word(ROLES[row].0, wants(ROLES[row].1) << WANTS);
+        row += 1;
+    }
+    roles
+};
+
+/// It goes on with a word that begins a date.
+pub const BEHIND: u8 = 1;
+/// It is what a number in words counts in a length of time.
+pub const LENGTH: u8 = 2;
+/// What stands behind any word.
+pub const ANY: u8 = 4;
+/// How far up the bits are of what a word wants behind it.
+pub const WANTS: u32 = 3;
+/// It makes a date of the small number before it.
+pub const TAIL: u8 = 64;
+/// It joins the days of a list.
+pub const JOINT: u8 = 128;
+
+/// What a word with a role wants behind it, where a word stands there: without it, it begins no date.
+const fn wants(role: Role) -> u8 {
+    match role {
+        Role::Cardinal(_) => LENGTH,
+        Role::Near(_) | Role::Said(_) | Role::The | Role::Part(_) | Role::Edge(_) => BEHIND,
+        Role::Full | Role::Fiscal | Role::Calendar | Role::Year | Role::Q | Role::H => BEHIND,
+        _ => ANY,
+    }
+}
 
 /// What may begin a date: a word with a role, or a month.
 static LIKELY: Likely<64> = Likely::of(WORDS.words()).and(MONTHS.words());

@@ -8,9 +8,7 @@ use super::table::{CELL, CUES, Class, LABELS, LINKS, PHRASE_STARTS, SCALES, UNIT
 use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{
-    Case, Class as Lex, Gap, Likely, List, Power, SPELLED, Token, Tokens, number, scientific, w, words,
-};
+use crate::extract::lex::{Case, Class as Lex, Gap, List, Power, Roles, SPELLED, Tokens, number, scientific, w, words};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -51,46 +49,117 @@ struct Operand {
 /// Most members of a list.
 const LONGEST_LIST: usize = 12;
 
-/// Words that may stand between the numbers of a quantity, or begin its unit, and the one for a percentage.
-static AHEAD: Likely<64> = Likely::of(UNITS.words())
-    .and(PHRASE_STARTS.words())
-    .and(LINKS.words())
-    .and(SCALES.words())
-    .and(SPELLED.words())
-    .with(LEVELS)
-    .with(words!["i", "m", "mm", "b", "k", "percent"]);
+/// What tokens behind a number may be to it.
+static BEHIND: Roles = Roles::NONE
+    .class(Lex::Number, BETWEEN)
+    .class(Lex::Superscript, BETWEEN)
+    .class(Lex::Dash, BETWEEN)
+    .words(LINKS.words(), BETWEEN | WORD)
+    .words(SCALES.words(), BETWEEN | WORD)
+    .words(SPELLED.words(), BETWEEN | WORD)
+    .words(UNITS.words(), BEGINS)
+    .words(PHRASE_STARTS.words(), BEGINS)
+    .list(LEVELS, BEGINS)
+    .list(words!["i", "m", "mm", "b", "k", "percent"], BEGINS)
+    .list(words!["x"], CROSS)
+    .symbols(&['^', '×', '*', '·', ',', '.', ';', '/', '(', ')', '{', '}', '<', '>', '+', '?', '&', '_', '\''], BETWEEN)
+    .symbols(&['’', '±', '½', '¼', '¾', '⋅', '∙', '•', '✕', '✖', '®', '™'], BETWEEN)
+    .symbols(&['[', '㎎', '㎍', '㎖', '㎏'], BEGINS)
+    .symbols(&['×'], CROSS)
+    .symbols(&['%'], PERCENT);
 
-/// Whether a glance is enough to pass over a number: few digits or a word, and behind them a bracket or a word that has
-/// nothing to do with doses, as in "2024, the", "12-week", "one of" and "(3)".
-#[inline]
-pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some([token, mark, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
-    if !(token.is_word() || token.is_number() && token.len() < 5) {
-        return false;
-    }
-    let (word, next) = match mark.class {
-        Lex::Word => (mark, at + 1),
-        Lex::Dash => (after, at + 2),
-        _ => match mark.symbol() {
-            Some('.' | ',') if after.is_number() => return token.is_number() && is_idle_part(tokens, at + 2),
-            Some('.' | ',' | '(' | '+') => (after, at + 2),
-            mark => return matches!(mark, Some(')' | ':' | ']' | '"' | '“' | '”')),
-        },
-    };
-    word.is_word() && !AHEAD.has(*word) && !begins_odd_unit(tokens, next)
+/// It may stand between the numbers of a quantity, and between them and their unit.
+const BETWEEN: u8 = 1;
+/// It is a word that does.
+const WORD: u8 = 2;
+/// It may begin a unit, or it is the word for a percentage, or one that wants a closer look.
+const BEGINS: u8 = 4;
+/// It may be the cross before a power.
+const CROSS: u8 = 8;
+/// It may be the sign for a percentage.
+const PERCENT: u8 = 16;
+
+/// What a glance at what is behind a number tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Glance {
+    /// It is an amount of nothing.
+    Idle,
+    /// It may be one.
+    Look,
+    /// It may be a percentage, and nothing else.
+    Percent,
 }
 
-/// The same by the part of a number, or the next number, at `part`: "17, 2024, the", "12.5 years". Near misses:
-/// "1,234 viable cells", for cells are counted in large numbers.
-#[inline]
-fn is_idle_part(tokens: &Tokens<'_>, part: usize) -> bool {
-    let Some([digits, word, next, after]) = tokens.list().get(part..).and_then(<[Token]>::first_chunk) else {
-        return false;
+/// How many tokens a glance takes in at once: as far as a cross is looked for.
+const AT_ONCE: usize = 5;
+/// A one for each.
+const ONES: u64 = 0x01_01_01_01_01;
+
+/// Passes over most numbers, which are years, counts and sums of money: what ends a number, or the list that it begins,
+/// is no unit.
+///
+/// Hard because what stands behind a number is not to be foretold: so some tokens are looked at together, without a
+/// branch, and the first that does not go on with the number decides. What it lets through is looked at again.
+pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
+    let mut from = at + 1;
+    let (end, percent) = loop {
+        let Some(roles) = BEHIND.together::<AT_ONCE>(tokens, from).filter(|_| from < at + 4 * LONGEST_LIST) else {
+            return Glance::Look;
+        };
+        let ends = !roles & ONES * u64::from(BETWEEN);
+        let first = ends & ends.wrapping_neg();
+        let seen = roles & (first << 8).wrapping_sub(1);
+        // Of what is behind the end nothing counts, but a cross may multiply what was said before.
+        if roles & ONES * u64::from(CROSS) | seen & ONES * u64::from(BEGINS) != 0 {
+            return Glance::Look;
+        }
+        // What reads like a word that goes on with a number may be another.
+        let mut words = seen & ONES * u64::from(WORD);
+        while words != 0 {
+            if !is_between(tokens, from + words.trailing_zeros() as usize / 8) {
+                return Glance::Look;
+            }
+            words &= words - 1;
+        }
+        if ends != 0 {
+            break (from + first.trailing_zeros() as usize / 8, roles & first * u64::from(PERCENT) != 0);
+        }
+        from += AT_ONCE;
     };
-    let grouped = tokens.get(part - 1).is(',') & digits.is_glued();
-    let cross = [next, after].iter().fold(false, |any, token| any | token.is('×') | token.reads(w!("x")));
-    let other = word.is_word() & !AHEAD.has(*word);
-    other & !grouped & !cross & (digits.len() < 5) && !begins_odd_unit(tokens, part + 1)
+    let before = tokens.get(end - 1);
+    if !tokens.get(end).is_word() | before.is(',') | before.is('.') {
+        return if percent { Glance::Percent } else { Glance::Idle };
+    }
+    if begins_odd_unit(tokens, end) || may_count(tokens, at, end) && cells(tokens, end).is_some() {
+        return Glance::Look;
+    }
+    Glance::Idle
+}
+
+/// Whether a word may stand between the numbers of a quantity.
+fn is_between(tokens: &Tokens<'_>, at: usize) -> bool {
+    LINKS.find(tokens, at).is_some() || SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some()
+}
+
+/// Whether cells may be counted by what stands between the number at `at` and the word at `end`: a large number, or one
+/// of several that something follows.
+fn may_count(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let mut large = tokens.get(at).is_number() && tokens.get(at).len() >= 5;
+    let mut several = false;
+    for index in at + 1..end {
+        let token = tokens.get(index);
+        let next = tokens.get(index + 1);
+        several |= token.is_number();
+        large |= token.is_number() & (token.len() >= 5)
+            | token.is_word() & (token.len() != 2) & !token.reads(w!("and"))
+            | (token.class == Lex::Superscript)
+            | token.is('^')
+            | token.is('×')
+            | token.is('*')
+            | token.is('·')
+            | token.is(',') & next.is_number() & next.is_glued();
+    }
+    large || several && !tokens.get(end - 1).is_number()
 }
 
 /// What is ahead of a number, by a cheap look.
@@ -131,7 +200,7 @@ pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
                 Some('’' | '±' | '½' | '¼' | '¾' | '⋅' | '∙' | '•' | '✕' | '✖' | '®' | '™') => {}
                 _ => break,
             },
-            Lex::Word if AHEAD.has(token) => {
+            Lex::Word if BEHIND.of(&token) & (BETWEEN | BEGINS) != 0 => {
                 if LINKS.find(tokens, at).is_some() {
                     large |= token.len() == 1;
                 } else if past_level(tokens, at - 1) > at {

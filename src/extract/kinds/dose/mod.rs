@@ -33,10 +33,10 @@ mod table;
 mod unit;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Class, Gap, SPELLED, Tokens, in_address, number, w, words};
+use crate::extract::lex::{Gap, SPELLED, Tokens, in_address, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
-use amount::{Ahead, Quantity};
+use amount::{Ahead, Glance, Quantity};
 use judge::Verdict;
 
 /// Registry row.
@@ -73,14 +73,12 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         let point = (woken > at) & digits.is_number() & digits.is_glued() & mark.is('.') & !mark.is_glued();
         at = woken - usize::from(point);
         let token = tokens.get(at);
-        let next = match token.class {
-            Class::Number | Class::Word if amount::is_idle(tokens, at) => None,
-            Class::Number => anchor(tokens, at, &mut doses, found),
-            Class::Symbol if point => anchor(tokens, at, &mut doses, found),
-            Class::Word if token.len() <= 9 && SPELLED.find(tokens, at).is_some() => {
-                anchor(tokens, at, &mut doses, found)
-            }
-            _ => None,
+        let next = match amount::glance(tokens, at) {
+            Glance::Idle => None,
+            _ if !(token.is_number() | point) && SPELLED.find(tokens, at).is_none() => None,
+            Glance::Look => anchor(tokens, at, &mut doses, found),
+            Glance::Percent if starts(tokens, at) => percent(tokens, at, &mut doses),
+            Glance::Percent => None,
         };
         at = next.unwrap_or(at + 1);
     }

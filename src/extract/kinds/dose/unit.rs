@@ -6,7 +6,7 @@
 use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
-use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Token, Tokens, number, w, words};
 use crate::extract::text::Text;
 
 /// A unit with its divisors.
@@ -93,8 +93,16 @@ pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// The same for a word that is in no table: `mgVelorin`, `Brevorin units`.
+#[inline]
 pub(super) fn begins_odd_unit(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.get(at).len() >= 4 && (cut(tokens, at).is_some() || branded_units(tokens, at))
+    // Nearly every word is told by its first two letters and the word behind it.
+    let may_be = may_be_cut(tokens, tokens.get(at)) | (tokens.get(at + 1).payload() == w!("units").hash());
+    may_be && is_odd_unit(tokens, at)
+}
+
+#[inline(never)]
+fn is_odd_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    cut(tokens, at).is_some() || branded_units(tokens, at)
 }
 
 /// Whether the units of a brand follow: `240 Brevorin units`, for the units of two toxins are not one.
@@ -234,11 +242,31 @@ fn cut_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
 /// Units that are cut off the front of a word.
 const CUTTABLE: &[&str] = &["mg", "mcg", "µg", "μg", "mL", "mCi", "MBq", "GBq", "IU", "vg"];
 
+/// Whether a word has the first two letters of such a unit, or a two-byte one.
+#[inline]
+fn may_be_cut(tokens: &Tokens<'_>, token: Token) -> bool {
+    const FIRST: u64 = letters(b"mMGIv");
+    const SECOND: u64 = letters(b"gcLCBU");
+    let first = tokens.text().as_bytes().get(token.span().start..).and_then(<[u8]>::first_chunk);
+    first.is_some_and(|&[one, two]: &[u8; 2]| {
+        (FIRST >> (one & 63)) & (SECOND >> (two & 63)) & u64::from(two < 128) == 1 || two >= 128
+    })
+}
+
+/// A bit for each of these letters.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+const fn letters<const LETTERS: usize>(letters: &[u8; LETTERS]) -> u64 {
+    let (mut bits, mut letter) = (0, 0);
+    while letter < LETTERS {
+        bits |= 1 << (letters[letter] & 63);
+        letter += 1;
+    }
+    bits
+}
+
 fn cut(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static Atom)> {
     let token = tokens.get(at);
-    // The second letter of each, or the first two-byte one.
-    let second = tokens.text().as_bytes().get(token.span().start + 1);
-    if token.len() < 4 || !matches!(second, Some(b'g' | b'c' | b'L' | b'C' | b'B' | b'U' | 128..)) {
+    if token.len() < 4 || !may_be_cut(tokens, token) {
         return None;
     }
     let word = tokens.str(at);

@@ -12,7 +12,7 @@ mod near;
 mod part;
 mod period;
 
-use super::table::{Role, TAILS, Tail, WORDS, is_likely, may_be_tail};
+use super::table::{ANY, BEHIND, BESIDE, JOINT, LENGTH, Role, TAIL, TAILS, Tail, WANTS, WORDS, is_likely, may_be_tail};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
@@ -158,31 +158,33 @@ impl From<Option<Reading>> for Seen {
 // Inlined where it is asked: most of what wakes dates is none, and the first look tells.
 #[inline(always)]
 pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
+    if !may_begin(t, at) {
+        return Seen::Nothing;
+    }
     let token = t.get(at);
     match token.class {
-        Class::Number if token.len() <= 4 => {
-            if token.len() == 4 || may_be_small(t, at) {
-                number(t, at)
-            } else {
-                Seen::Nothing
-            }
-        }
+        Class::Number => number(t, at),
         Class::Word if is_likely(token) => word(t, at, free),
         Class::Word if token.case == Case::Mixed && t.get(at + 1).is_number() => run_together(t, at),
         _ => Seen::Nothing,
     }
 }
 
-/// Whether a number of fewer than four digits has beside it what a date could have. `false` is certain.
-#[inline]
-fn may_be_small(t: &Tokens<'_>, at: usize) -> bool {
-    let (before, next) = (t.get(at.wrapping_sub(1)), t.get(at + 1));
-    let ahead = match next.class {
-        Class::Word => may_be_tail(next),
-        Class::Symbol => is_mark(next, &['.', ':', '/', '&']),
-        class => class == Class::Dash,
-    };
-    ahead || is_joint(before)
+/// Whether a token, and those beside it, are such as a date may begin with. `false` is certain.
+///
+/// Hard because a word like "this" or "two" is as often as not of something else, and a small number nearly always: so
+/// what stands on both sides is asked at once, without a branch.
+#[inline(always)]
+fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
+    let three = t.list().get(at.wrapping_sub(1)..).and_then(<[Token]>::first_chunk);
+    let [before, token, next] = three.copied().unwrap_or_else(|| [t.get(at.wrapping_sub(1)), t.get(at), t.get(at + 1)]);
+    let (mine, behind) = (BESIDE.of(&token), BESIDE.of(&next));
+    // What is no word may stand behind any, and in a mixed one a month may be run together with another.
+    let open = u8::from(!next.is_word() | (next.case == Case::Mixed)) * (BEHIND | LENGTH) | ANY;
+    let word = token.is_word() & (mine >> WANTS & (behind | open) & (BEHIND | LENGTH | ANY) != 0);
+    let small = (token.len() < 4) & ((behind & TAIL) | (BESIDE.of(&before) & JOINT) != 0);
+    let number = token.is_number() & (small | (token.len() == 4));
+    word | number | (token.case == Case::Mixed) & next.is_number()
 }
 
 /// Whether a token joins the days of a list.
