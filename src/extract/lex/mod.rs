@@ -150,7 +150,8 @@ impl Token {
 
     /// Whether it is this symbol or dash.
     pub const fn is(self, symbol: char) -> bool {
-        matches!(self.class, Class::Symbol | Class::Dash) && self.payload == symbol as u32
+        // Not one after the other, which would be a branch on what is hard to foretell.
+        matches!(self.class, Class::Symbol | Class::Dash) & (self.payload == symbol as u32)
     }
 
     /// Hash of a word's folded letters, as [`fold_hash`] makes it; 0 for other tokens.

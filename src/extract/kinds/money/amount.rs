@@ -6,7 +6,7 @@
 
 use super::{Currency, Draft, Form, Noun, Word, currency, table};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Number, Token, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Number, Roles, Token, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Certainty};
 
 /// What came of a number.
@@ -217,25 +217,57 @@ pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// Whether a glance is enough to pass over a number: no word beside it has to do with money, as in "of 12 patients" and
+/// Whether a glance is enough to pass over a number: nothing beside it has to do with money, as in "of 12 patients" and
 /// "in 2024, the".
+///
+/// Hard because what stands beside a number is not to be foretold: so all that tells is gathered without a branch. What it
+/// lets through is looked at again: [`may_precede`] says of what stands before the same, and why.
 #[inline]
 pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some([token, next, after]) = tokens.list().get(at..).and_then(<[Token]>::first_chunk) else { return false };
-    let ends = match next.class {
-        Class::Word => !BEHIND.has(*next),
-        Class::Dash => after.is_word() && !BEHIND.has(*after),
-        Class::Number => next.len() != 3,
-        Class::Symbol => match next.symbol() {
-            Some(',' | ')') => !after.is_glued(),
-            Some('.' | '’' | '\'') => !(after.is_glued() && after.is_number()),
-            Some('+' | '/' | ':' | ';' | '*' | '|' | '=' | '&' | ']' | '"' | '“' | '”') => true,
-            _ => false,
-        },
-        _ => false,
-    };
-    ends && token.is_number() && !may_precede(tokens, at)
+    let around = tokens.list().get(at.wrapping_sub(3)..).and_then(<[Token]>::first_chunk::<6>);
+    let Some(around @ [_, _, first, token, next, after]) = around else { return false };
+    let open = usize::from(first.is('('));
+    let Some([led, mark, near]) = around.get(1 - open..).and_then(<[Token]>::first_chunk) else { return false };
+    let behind = BESIDE.of(next);
+    let apart = !after.is_glued();
+    let symbol = (next.class == Class::Symbol) & ((next.payload() < 128) | next.is('’'));
+    let ends = next.is_word() & (behind & FOLLOWS == 0)
+        | next.is_number() & (next.len() != 3)
+        | (next.class == Class::Dash) & after.is_word() & (BESIDE.of(after) & FOLLOWS == 0)
+        | symbol & (behind & ENDS != 0)
+        | symbol & (behind & ENDS_APART != 0) & apart
+        | symbol & (behind & POINT != 0) & (apart | !after.is_number());
+    let marked = BESIDE.of(mark) & PRECEDES != 0;
+    let precedes = mark.is_word() & (marked | mark.is_glued() & led.is('$'))
+        | (mark.class == Class::Symbol) & (marked | (mark.payload() >= 128))
+        | (mark.class == Class::Dash)
+            & near.is_glued()
+            & ((led.class == Class::Symbol) | led.is_word() & !mark.is_glued());
+    ends & token.is_number() & !precedes
 }
+
+/// What tokens beside a number may be to it.
+pub(super) static BESIDE: Roles = Roles::NONE
+    .words(table::WORDS.words(), PRECEDES | FOLLOWS)
+    .words(table::MAGNITUDES.words(), FOLLOWS)
+    .words(table::PREFIXES.words(), FOLLOWS)
+    .list(COUNTED, FOLLOWS)
+    .list(words!["to", "and", "new", "hong", "south", "united"], FOLLOWS)
+    .symbols(&['(', '*', '_', '\\', '.', '|', '$'], PRECEDES)
+    .symbols(&['+', '/', ':', ';', '*', '|', '=', '&', ']', '"'], ENDS)
+    .symbols(&[',', ')'], ENDS_APART)
+    .symbols(&['.', '’', '\''], POINT);
+
+/// It is a word that has to do with money, or may stand between a mark and its number.
+pub(super) const PRECEDES: u8 = 1;
+/// It is a word that may make money of the number before it.
+const FOLLOWS: u8 = 2;
+/// It ends a number that is no money.
+const ENDS: u8 = 4;
+/// It does where a blank follows it.
+const ENDS_APART: u8 = 8;
+/// It does where no digits follow it.
+const POINT: u8 = 16;
 
 /// Words of a mark before a number.
 static BEFORE: Likely<128> = Likely::of(table::WORDS.words());

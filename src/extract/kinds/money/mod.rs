@@ -258,7 +258,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     look_below(at, &mut cells);
                 }
             }
-            Class::Word => {
+            Class::Word if amount::BESIDE.of(&token) & amount::PRECEDES != 0 => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
                     if let Word::Noun(noun) = word
