@@ -92,8 +92,11 @@ pub(super) enum Glance {
 
 /// How many tokens a glance takes in at once: as far as a cross is looked for.
 const AT_ONCE: usize = 5;
-/// A one for each.
-const ONES: u64 = 0x01_01_01_01_01;
+
+/// The same roles for each of them.
+const fn each(roles: u8) -> u64 {
+    0x01_01_01_01_01 * roles as u64
+}
 
 /// Passes over most numbers, which are years, counts and sums of money: what ends a number, or the list that it begins,
 /// is no unit.
@@ -106,15 +109,15 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
         let Some(roles) = BEHIND.together::<AT_ONCE>(tokens, from).filter(|_| from < at + 4 * LONGEST_LIST) else {
             return Glance::Look;
         };
-        let ends = !roles & ONES * u64::from(BETWEEN);
+        let ends = !roles & each(BETWEEN);
         let first = ends & ends.wrapping_neg();
         let seen = roles & (first << 8).wrapping_sub(1);
         // Of what is behind the end nothing counts, but a cross may multiply what was said before.
-        if roles & ONES * u64::from(CROSS) | seen & ONES * u64::from(BEGINS) != 0 {
+        if roles & each(CROSS) | seen & each(BEGINS) != 0 {
             return Glance::Look;
         }
         // What reads like a word that goes on with a number may be another.
-        let mut words = seen & ONES * u64::from(WORD);
+        let mut words = seen & each(WORD);
         while words != 0 {
             if !is_between(tokens, from + words.trailing_zeros() as usize / 8) {
                 return Glance::Look;
@@ -122,7 +125,7 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
             words &= words - 1;
         }
         if ends != 0 {
-            break (from + first.trailing_zeros() as usize / 8, roles & first * u64::from(PERCENT) != 0);
+            break (from + first.trailing_zeros() as usize / 8, roles & (first * u64::from(PERCENT)) != 0);
         }
         from += AT_ONCE;
     };

@@ -180,8 +180,8 @@ fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
     let [before, token, next] = three.copied().unwrap_or_else(|| [t.get(at.wrapping_sub(1)), t.get(at), t.get(at + 1)]);
     let (mine, behind) = (BESIDE.of(&token), BESIDE.of(&next));
     // What is no word may stand behind any, and in a mixed one a month may be run together with another.
-    let open = u8::from(!next.is_word() | (next.case == Case::Mixed)) * (BEHIND | LENGTH) | ANY;
-    let word = token.is_word() & (mine >> WANTS & (behind | open) & (BEHIND | LENGTH | ANY) != 0);
+    let open = if !next.is_word() | (next.case == Case::Mixed) { BEHIND | LENGTH | ANY } else { ANY };
+    let word = token.is_word() & ((mine >> WANTS) & (behind | open) & (BEHIND | LENGTH | ANY) != 0);
     let small = (token.len() < 4) & ((behind & TAIL) | (BESIDE.of(&before) & JOINT) != 0);
     let number = token.is_number() & (small | (token.len() == 4));
     word | number | (token.case == Case::Mixed) & next.is_number()
