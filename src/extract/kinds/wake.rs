@@ -210,6 +210,12 @@ impl Anchors<'_> {
         }
     }
 
+    /// Calls back with a bit for each of 64 tokens at a time.
+    #[inline]
+    pub fn groups(&self, see: impl FnMut(u64)) {
+        (0..self.awake.blocks.len().div_ceil(8)).map(|group| self.group(group)).for_each(see);
+    }
+
     /// The first of them at or after `at`; the number of all tokens where there is none.
     #[inline]
     pub fn from(&mut self, at: usize) -> usize {

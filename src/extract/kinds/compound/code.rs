@@ -443,12 +443,18 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     (score, None)
 }
 
+/// Whether a number begins with the digit that those of [`is_counted`] begin with.
+#[inline]
+pub fn may_be_counted(tokens: &Tokens<'_>, number: Token) -> bool {
+    tokens.text().as_bytes().get(number.span().start) == Some(&b'0')
+}
+
 /// Whether the number after a blank begins with a zero as that of a code does, so that other words than initials may
 /// stand before it: `QoLB 001`, `Quill 0932`.
 ///
 /// Near miss: `Tel 0800 123`, `Room 0932`.
 pub fn is_counted(tokens: &Tokens<'_>, number: usize) -> bool {
-    if tokens.text().as_bytes().get(tokens.get(number).span().start) != Some(&b'0') {
+    if !may_be_counted(tokens, tokens.get(number)) {
         return false;
     }
     let (before, digits) = (tokens.get(back(number, 1)), tokens.str(number));

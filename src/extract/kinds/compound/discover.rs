@@ -199,17 +199,23 @@ pub fn key(tokens: &Tokens<'_>, first: usize, end: usize) -> u64 {
 }
 
 /// [`key`] of a name that stands by itself.
+#[allow(clippy::indexing_slicing)] // a byte has a place
 pub fn key_of(name: &str) -> u64 {
-    let step = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    if name.is_ascii() {
-        for byte in name.bytes() {
-            // A table and not a match: what comes next in a name is hard to foretell.
-            let letter = LETTERS.get(usize::from(byte)).copied().unwrap_or(0);
-            hash = if letter == 0 { hash } else { step(hash, letter.into()) };
-        }
-        return hash;
+    let mut hash = NO_LETTERS;
+    let mut beyond = false;
+    for byte in name.bytes() {
+        // A table and not a match: what comes next in a name is hard to foretell.
+        let letter = LETTERS[usize::from(byte)];
+        hash = if letter == 0 { hash } else { step(hash, letter.into()) };
+        beyond |= !byte.is_ascii();
     }
+    if beyond { key_beyond_ascii(name) } else { hash }
+}
+
+/// [`key_of`] a name that is not all ASCII.
+#[cold]
+fn key_beyond_ascii(name: &str) -> u64 {
+    let mut hash = NO_LETTERS;
     let mut add = |letter: char| hash = step(hash, letter.into());
     for character in name.chars() {
         if character.is_ascii_alphanumeric() {
@@ -221,10 +227,18 @@ pub fn key_of(name: &str) -> u64 {
     hash
 }
 
+/// The hash of no letters.
+const NO_LETTERS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Adds one to a hash.
+fn step(hash: u64, letter: u32) -> u64 {
+    (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
 /// Letters and digits in small letters, 0 for all else.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
-const LETTERS: [u8; 128] = {
-    let (mut letters, mut byte) = ([0; 128], 0);
+const LETTERS: [u8; 256] = {
+    let (mut letters, mut byte) = ([0; 256], 0);
     while byte < letters.len() {
         if (byte as u8).is_ascii_alphanumeric() {
             letters[byte] = (byte as u8).to_ascii_lowercase();
@@ -240,16 +254,20 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     // Room for what most releases have.
     let mut draft = Draft { places: Vec::with_capacity(24), forms: ByKey::with_room(12), ..Draft::default() };
     let mut next = 0;
-    for at in Wake::new().stops(scan.awake.of(&super::KIND), tokens) {
-        if at < next {
-            continue;
+    for (group, mut stops) in Wake::new().stops(scan.awake.of(&super::KIND), tokens).into_iter().enumerate() {
+        while stops != 0 {
+            let at = group * 64 + stops.trailing_zeros() as usize;
+            stops &= stops - 1;
+            if at < next {
+                continue;
+            }
+            next = match tokens.get(at).class {
+                Class::Word => word(view, &mut draft, at),
+                Class::Number | Class::Superscript => number(view, &mut draft, at),
+                Class::Symbol => symbol(view, &mut draft, at),
+                Class::Dash | Class::End => at + 1,
+            };
         }
-        next = match tokens.get(at).class {
-            Class::Word => word(view, &mut draft, at),
-            Class::Number | Class::Superscript => number(view, &mut draft, at),
-            Class::Symbol => symbol(view, &mut draft, at),
-            Class::Dash | Class::End => at + 1,
-        };
     }
     headings(scan, view, &mut draft);
     draft
@@ -394,13 +412,10 @@ fn is_of_organism(tokens: &Tokens<'_>, dash: usize) -> bool {
 const FORMS: &List =
     words!["injection", "injections", "tablet", "tablets", "capsule", "capsules", "cream", "gel", "ointment"];
 
-/// Whether the number at a token may be a part of a name.
+/// Whether the number at a token may be a part of a name: something is joined to it, or initials stand before it, or it is
+/// that of an isotope.
+#[inline]
 pub fn is_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
-    !is_plain(tokens, at) || isotope::may_be(tokens, at)
-}
-
-/// Whether the number stands in no name: nothing is joined to it, and no initials stand before it.
-fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
     let (before, token, next) = (tokens.get(back(at, 1)), tokens.get(at), tokens.get(at + 1));
     let joins = |token: Token| {
         matches!(token.class, Class::Word | Class::Number | Class::Superscript | Class::Dash)
@@ -411,7 +426,10 @@ fn is_plain(tokens: &Tokens<'_>, at: usize) -> bool {
     let parted = (before.class == Class::Dash) & before.is_glued() & (token.len() >= 3);
     let joined = token.is_glued() & joins(before) | next.is_glued() & joins(next) | parted;
     let initials = (before.case == Case::Upper) & (before.len() <= 5);
-    !(joined | initials) && !code::is_counted(tokens, at)
+    let alone = !(joined | initials);
+    // Few of those that stand alone are either, which their digits tell.
+    let rare = alone & (isotope::may_be_mass(token) | code::may_be_counted(tokens, token));
+    if rare { isotope::may_be(tokens, at) || code::is_counted(tokens, at) } else { !alone }
 }
 
 fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
@@ -581,8 +599,10 @@ fn is_recombinant(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether a bracket is looked at: of a mark, or of such letters.
+#[inline]
 pub fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
-    skip_marks(tokens, at) > at || is_recombinant(tokens, at)
+    let may_be = tokens.get(at + 2).is(')') | (tokens.get(at + 1).case == Case::Mixed);
+    may_be && (skip_marks(tokens, at) > at || is_recombinant(tokens, at))
 }
 
 /// Whether a token is the capitals of a formulation after a blank: the `XR` of `Zorvanta XR`.

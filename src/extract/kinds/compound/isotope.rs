@@ -95,14 +95,19 @@ pub fn nuclide(name: &str) -> Option<String> {
     Some(format!("{}{mass}{excited}", element.symbol))
 }
 
+/// Whether a run of digits is the mass of some isotope.
+#[inline]
+pub fn may_be_mass(number: Token) -> bool {
+    (number.len() <= 3) & is_known(number.payload())
+}
+
 /// Whether the number is the mass of some isotope, and what may be the symbol or the name of an element stands beside
 /// it.
 #[inline]
 pub fn may_be(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let number = token.class == Class::Number;
-    let known =
-        if number { token.len() <= 3 && is_known(token.payload()) } else { mass(tokens, at).is_some_and(is_known) };
+    let known = if number { may_be_mass(token) } else { mass(tokens, at).is_some_and(is_known) };
     known && is_beside(tokens, at)
 }
 

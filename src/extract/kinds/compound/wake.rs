@@ -11,6 +11,7 @@ use super::discover::{is_bracket, is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
 use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
+use super::wanted::each_bit;
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
 
 /// A cue that tells of a name beside it.
@@ -130,69 +131,93 @@ impl Wake {
         self.senses[token.payload() as usize % SLOTS]
     }
 
-    /// The tokens that may begin or end a name, or are cues, in the order in which they are to be looked at: too many,
-    /// but never too few. One may be there twice.
+    /// The tokens that may begin or end a name, or are cues: too many, but never too few. A bit for each, 64 together.
+    ///
+    /// Of what sort a token is that wakes the kind is hard to foretell: so what words tell is asked of all of them by
+    /// masks, and then what is asked finer of those alone that need it.
     #[inline(never)]
-    pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<usize> {
-        let mut stops = Vec::with_capacity(tokens.len() / 6);
-        anchors.each(|at| {
-            let Some(&token) = tokens.list().get(at) else { return };
-            let stop = match token.class {
-                Class::Word => self.stops_at_word(tokens, at, token, &mut stops),
-                Class::Number => is_of_name(tokens, at),
-                Class::Superscript => true,
-                // "(R)", "(rhZQD)"
-                Class::Symbol => !token.is('(') || is_bracket(tokens, at),
-                Class::Dash | Class::End => false,
-            };
-            if stop {
-                stops.push(at);
+    pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<u64> {
+        let mut stops: Vec<u64> = Vec::with_capacity(tokens.len() / 64 + 1);
+        anchors.groups(|awake| {
+            let from = stops.len() * 64;
+            let [mut told, mut begin, mut end, mut others, mut follow] = [0; 5];
+            each_bit(awake, |bit| {
+                let at = from + bit;
+                let (token, next) = (tokens.get(at), tokens.get(at + 1));
+                let only = |if_so: bool| u64::from(if_so) << bit;
+                let sense = self.sense(token);
+                let woken = has(self.woken, token.payload());
+                told |= only(is_told(sense, token, next));
+                begin |= only(woken);
+                end |= only(may_have_stem(token));
+                follow |= only(woken & (sense & SALT != 0));
+                others |= only(!token.is_word());
+            });
+            let words = !others;
+            told &= words;
+            each_bit(others, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
+            each_bit(begin & words & !told, |bit| told |= u64::from(self.begins(tokens, from + bit)) << bit);
+            each_bit(end & words & !told, |bit| told |= u64::from(self.ends(tokens, from + bit)) << bit);
+            // The word before one that follows names is one that nothing else told of.
+            follow &= words;
+            if let Some(last) = stops.last_mut() {
+                *last |= follow << 63;
             }
+            stops.push(told | follow >> 1);
         });
         stops
     }
 
+    /// Whether a word that is woken may begin a name.
     #[inline]
-    fn stops_at_word(&self, tokens: &Tokens<'_>, at: usize, token: Token, stops: &mut Vec<usize>) -> bool {
-        // What is woken by its ending alone, and may be a word that tells of nothing.
-        if !has(self.woken, token.payload()) {
-            return may_have_stem(token)
-                && may_have_stem_at(tokens, token)
-                && !is_quiet_of(self.quiet, token.payload());
-        }
-        let (sense, next) = (self.sense(token), tokens.get(at + 1));
-        if sense & SALT != 0
-            && let Some(before) = at.checked_sub(1)
-        {
-            // The word before it is one that nothing else told of.
-            stops.push(before);
-        }
-        if is_told(sense, token, next) {
-            return true;
-        }
+    fn begins(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let (token, next) = (tokens.get(at), tokens.get(at + 1));
         // "a", and the letter of "it's", before another word.
         let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
-        let idle =
-            letter | is_idle_of(self.quiet, token.payload()) || sense != 0 && !self.vocabulary.begins(token.payload());
-        // What is joined to words before it may be read with them.
-        let ends = || (sense != 0) | token.is_glued() || may_have_stem_at(tokens, token);
-        !idle && self.vocabulary.begins_at(tokens, at) || may_have_stem(token) && ends()
+        let idle = letter | is_idle_of(self.quiet, token.payload())
+            || self.sense(token) != 0 && !self.vocabulary.begins(token.payload());
+        !idle && self.vocabulary.begins_at(tokens, at)
+    }
+
+    /// Whether a word that may have the ending of a name is worth a look for it.
+    #[inline]
+    fn ends(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let token = tokens.get(at);
+        let ends = || may_have_stem_at(tokens, token);
+        if has(self.woken, token.payload()) {
+            // What is joined to words before it may be read with them.
+            return (self.sense(token) != 0) | token.is_glued() || ends();
+        }
+        // What is woken by its ending alone, and may be a word that tells of nothing.
+        ends() && !is_quiet_of(self.quiet, token.payload())
+    }
+}
+
+/// Whether a token that is no word may be of a name.
+#[inline]
+fn is_stop(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    match token.class {
+        Class::Number => is_of_name(tokens, at),
+        Class::Superscript => true,
+        // "(R)", "(rhZQD)"
+        Class::Symbol => !token.is('(') || is_bracket(tokens, at),
+        Class::Word | Class::Dash | Class::End => false,
     }
 }
 
 /// Whether a word with this sense tells of something where it stands.
 #[inline]
 fn is_told(sense: u8, token: Token, next: Token) -> bool {
-    (sense & (LOUD | REGIMEN) != 0)
-        | (sense & OF != 0) & is_before_of(next)
-        | (sense & COMPANY != 0) & (token.case != Case::Lower)
-        | (sense & HALF != 0) & token.is_glued()
+    let so = |told: bool, sense: u8| u8::from(told) * sense;
+    let company = so(token.case != Case::Lower, COMPANY);
+    sense & (LOUD | REGIMEN | company | so(is_before_of(next), OF) | so(token.is_glued(), HALF)) != 0
 }
 
 /// Whether "of" or "for" may stand there, or the bracket before it.
 #[inline]
 fn is_before_of(token: Token) -> bool {
-    token.is(')') | token.is_word() & (token.len() <= 3)
+    (token.class == Class::Symbol) & (token.payload() == u32::from(')')) | token.is_word() & (token.len() <= 3)
 }
 
 #[cfg(test)]

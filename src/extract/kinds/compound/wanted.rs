@@ -35,18 +35,23 @@ impl Wanted {
     pub fn all(&self, tokens: &Tokens<'_>) -> Vec<usize> {
         let is = |token: &Token| self.0[token.payload() as usize % FEWER];
         let mut all = Vec::with_capacity(32);
-        // Eight at a time: most such blocks hold none.
-        let (blocks, rest) = tokens.list().as_chunks::<8>();
-        let mut see = |block: usize, tokens: &[Token]| {
-            let found = tokens.iter().enumerate().filter(|(_, token)| is(token) != 0);
-            all.extend(found.map(|(at, _)| block * 8 + at));
-        };
-        for (index, block) in blocks.iter().enumerate() {
-            if block.iter().fold(0, |any, token| any | is(token)) != 0 {
-                see(index, block);
-            }
+        // A bit for each, sixty-four together: where one stands is hard to foretell.
+        let found =
+            |tokens: &[Token]| tokens.iter().rev().fold(0u64, |found, token| found * 2 + u64::from(is(token) != 0));
+        for (index, group) in tokens.list().chunks(64).enumerate() {
+            let (blocks, rest) = group.as_chunks::<8>();
+            let whole = blocks.iter().rev().fold(found(rest), |later, block| later << 8 | found(block));
+            each_bit(whole, |bit| all.push(index * 64 + bit));
         }
-        see(blocks.len(), rest);
         all
+    }
+}
+
+/// Calls back with the place of each bit that is set.
+#[inline]
+pub fn each_bit(mut bits: u64, mut see: impl FnMut(usize)) {
+    while bits != 0 {
+        see(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
     }
 }
