@@ -1501,11 +1501,24 @@ fn cell(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     (head && !verb).then_some((first, end))
 }
 
+/// [`Tokens::at`], where that is mostly not far behind a token.
+fn at_after(tokens: &Tokens<'_>, from: usize, byte: usize) -> usize {
+    let near = tokens.list().get(from..from + NEAR).unwrap_or(&[]);
+    let first = from + near.partition_point(|token| token.span().start < byte);
+    let known = near.first().is_some_and(|token| token.span().start < byte) && first < from + NEAR;
+    if known { first } else { tokens.at(byte) }
+}
+
+/// More tokens than most paragraphs have, and so few that the steps to one of them are always as many.
+const NEAR: usize = 256;
+
 /// "About NAME" over a paragraph; a name in a cell of its own and what it is in the next.
 fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
+    let mut begin = 0;
     for paragraph in &scan.document.paragraphs {
-        let mut at = tokens.at(paragraph.span.start);
+        begin = at_after(tokens, begin, paragraph.span.start);
+        let mut at = begin;
         if let Some((first, end)) = cell(tokens, at) {
             let key = draft.word(tokens, first, end, 0, "compound.cue");
             if let Some(form) = draft.forms.get_mut(&key) {
@@ -1545,19 +1558,11 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     // Names that begin with a number, too.
     let wanted = Wanted::new(words.iter().map(|word| tokens.get(word.first).payload()));
     let mut places = Vec::with_capacity(draft.places.len() * 2);
+    // Not those of places that are known.
+    let mut free = wanted.all(tokens);
+    draft.places.iter().for_each(|place| free.clear(place.first..place.end));
     let mut known = std::mem::take(&mut draft.places).into_iter().peekable();
-    let mut from = 0;
-    for at in wanted.all(tokens) {
-        if at < from {
-            continue;
-        }
-        while let Some(place) = known.next_if(|place| place.end <= at) {
-            places.push(place);
-        }
-        if let Some(place) = known.peek().filter(|place| place.first <= at) {
-            from = place.end;
-            continue;
-        }
+    free.each(|at| {
         let token = tokens.get(at);
         let is = |at: usize| words.get(at).is_some_and(|word| hash(word) == token.hash());
         // Nearly always it is where it seems to be, and the only one.
@@ -1579,14 +1584,17 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
                 }
             }
         }
-        let Some(word) = longest(tokens, alike, at) else { continue };
+        let Some(word) = longest(tokens, alike, at) else { return };
         let end = at + word.len();
         let seen = evidence(view, at, end);
         if let Some(form) = draft.forms.get_mut(&word.key) {
             form.see(seen);
         }
+        while let Some(place) = known.next_if(|place| place.first < at) {
+            places.push(place);
+        }
         places.push(Place { first: at, end, key: word.key, company: seen.company || seen.ticker });
-    }
+    });
     places.extend(known);
     draft.places = places;
     widen(tokens, draft);

@@ -43,9 +43,9 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     let wanted = Wanted::new(letters.iter().copied());
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    for at in wanted.all(tokens) {
+    wanted.all(tokens).each(|at| {
         if !joined(at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
-            continue;
+            return;
         }
         while draft.places.get(next).is_some_and(|place| place.end <= at) {
             next += 1;
@@ -59,18 +59,18 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
             _ => false,
         };
         if taken || !part.is_glued() || !short || TAILS.find(tokens, at + 2).is_some() {
-            continue;
+            return;
         }
         let (first, end) = chunk(tokens, at);
         if first != at || end > at + 7 || tokens.get(at).is_glued() && tokens.get(back(at, 1)).class == Class::Dash {
-            continue;
+            return;
         }
         let key = key(tokens, at, end);
         let seen = evidence(view, at, end);
         let fresh = Form { prior: 0, rule: RULE, word: true, ..Form::default() };
         draft.forms.or_insert_with(key, || fresh).see(seen);
         found.push(Place { first: at, end, key, company: seen.company || seen.ticker });
-    }
+    });
     if !found.is_empty() {
         draft.places.append(&mut found);
         sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));

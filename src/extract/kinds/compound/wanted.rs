@@ -3,6 +3,8 @@
 //! In: what their tokens hold. Out: the tokens that may be one of them. Nearly every word of a release is none, and
 //! a table that is asked of each costs ten times what a byte does.
 
+use std::ops::Range;
+
 use crate::extract::lex::{Token, Tokens};
 
 /// A byte by the lower bits of what tokens hold: for each that is looked for the place of the first of them plus one, at
@@ -32,18 +34,42 @@ impl Wanted {
 
     /// The tokens that may be one of them.
     #[allow(clippy::indexing_slicing)] // below the length
-    pub fn all(&self, tokens: &Tokens<'_>) -> Vec<usize> {
-        let is = |token: &Token| self.0[token.payload() as usize % FEWER];
-        let mut all = Vec::with_capacity(32);
-        // A bit for each, sixty-four together: where one stands is hard to foretell.
-        let found =
-            |tokens: &[Token]| tokens.iter().rev().fold(0u64, |found, token| found * 2 + u64::from(is(token) != 0));
-        for (index, group) in tokens.list().chunks(64).enumerate() {
-            let (blocks, rest) = group.as_chunks::<8>();
-            let whole = blocks.iter().rev().fold(found(rest), |later, block| later << 8 | found(block));
-            each_bit(whole, |bit| all.push(index * 64 + bit));
+    pub fn all(&self, tokens: &Tokens<'_>) -> Marks {
+        let is = |token: &Token| u64::from(self.0[token.payload() as usize % FEWER] != 0);
+        let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 2 + is(token));
+        // Eight at a time, and each of them: where one stands is hard to foretell.
+        let (blocks, rest) = tokens.list().as_chunks::<8>();
+        let (groups, last) = blocks.as_chunks::<8>();
+        let all = |blocks: &[[Token; 8]], rest| blocks.iter().rev().fold(rest, |later, block| later << 8 | bits(block));
+        let mut marks = Vec::with_capacity(groups.len() + 1);
+        marks.extend(groups.iter().map(|group| all(group, 0)));
+        marks.push(all(last, bits(rest)));
+        Marks(marks)
+    }
+}
+
+/// Some of the tokens of a text: a bit for each, sixty-four together.
+pub struct Marks(Vec<u64>);
+
+impl Marks {
+    /// Takes those out that stand there.
+    pub fn clear(&mut self, tokens: Range<usize>) {
+        let mut first = tokens.start;
+        while first < tokens.end {
+            let (from, many) = (first % 64, (tokens.end - first).min(64 - first % 64));
+            if let Some(bits) = self.0.get_mut(first / 64) {
+                *bits &= !(u64::MAX >> (64 - many) << from);
+            }
+            first += many;
         }
-        all
+    }
+
+    /// Calls back with each of them in order.
+    #[inline]
+    pub fn each(self, mut see: impl FnMut(usize)) {
+        for (group, bits) in self.0.into_iter().enumerate() {
+            each_bit(bits, |bit| see(group * 64 + bit));
+        }
     }
 }
 
