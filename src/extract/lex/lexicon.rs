@@ -13,7 +13,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Folded, Tokens};
+use super::{Folded, Token, Tokens};
 
 /// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
 /// step for each letter was a third of the whole scan.
@@ -223,35 +223,41 @@ impl Words {
     #[inline(never)]
     fn row(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
         let token = tokens.list().get(index)?;
-        let Some(Index { slots, words }) = self.index.get() else { return self.row_anew(tokens, index) };
-        let last = slots.len() - 1;
-        let mut at = token.payload() as usize & last;
-        loop {
-            let together = *slots.get(at)?;
-            let alike = |slot: u32| if (slot ^ token.payload()) & HALF == 0 { slot & ROW } else { 0 };
-            // Most words are not in the table.
-            if let Some(row) = (together.into_iter().fold(0, |row, slot| row | alike(slot)) as usize).checked_sub(1)
-                && token.is_word()
-                && token.reads(*words.get(row)?)
-            {
-                return Some(row);
-            }
-            if together.first()? & MORE == 0 {
-                return None;
-            }
-            at = (at + 1) & last;
+        match self.index.get() {
+            Some(index) => index.row(token, token.payload() as usize),
+            None => self.row_anew(token),
         }
     }
 
     /// [`Words::row`], the first time.
     #[cold]
-    fn row_anew(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
-        self.index.get_or_init(|| Index::new(self.slots, self.text));
-        self.row(tokens, index)
+    #[inline(never)]
+    fn row_anew(&self, token: &Token) -> Option<usize> {
+        self.index.get_or_init(|| Index::new(self.slots, self.text)).row(token, token.payload() as usize)
     }
 }
 
 impl Index {
+    /// The row of a word that stands from this slot on, if it stands there.
+    #[inline]
+    fn row(&self, token: &Token, at: usize) -> Option<usize> {
+        let together = *self.slots.get(at & (self.slots.len() - 1))?;
+        let alike = |slot: u32| if (slot ^ token.payload()) & HALF == 0 { slot & ROW } else { 0 };
+        // Most words are not in the table.
+        if let Some(row) = (together.into_iter().fold(0, |row, slot| row | alike(slot)) as usize).checked_sub(1)
+            && token.reads(*self.words.get(row)?)
+        {
+            return Some(row);
+        }
+        if together.first()? & MORE == 0 { None } else { self.row_beyond(token, at + 1) }
+    }
+
+    /// [`Index::row`] for the few that stand further on.
+    #[inline(never)]
+    fn row_beyond(&self, token: &Token, at: usize) -> Option<usize> {
+        self.row(token, at)
+    }
+
     /// Fills the slots, as many as a power of two.
     #[cold]
     fn new(slots: usize, text: &str) -> Index {
