@@ -36,7 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("units", &["decimal", "mention"]),
     ("document", &["span", "calendar", "lex"]),
     ("kinds", &["sort", "span", "calendar", "mention", "lex", "document"]),
-    ("kinds/*", &["sort", "text", "span", "calendar", "decimal", "mention", "lex", "document", "kinds"]),
+    ("kinds/*", &["sort", "room", "text", "span", "calendar", "decimal", "mention", "lex", "document", "kinds"]),
     ("resolve", &["sort", "span", "mention", "kinds::KindId"]),
     ("substance", &["span", "mention", "kinds::KindId", "document"]),
     ("entity", &["few", "room", "text", "mention", "kinds::KindId"]),

@@ -13,8 +13,12 @@ use super::table::ELEMENTS;
 use super::{alias, attributes, family};
 use crate::extract::lex::{Case, Class, Folded, Gap, Likely, List, Tokens, is_dash, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
+use crate::extract::room::Room;
 use crate::extract::sort;
 use crate::extract::text::Text;
+
+/// Most releases have no more names.
+const USUAL: usize = 64;
 
 /// From here on a name is a compound.
 const ACCEPTED: i32 = 4;
@@ -143,18 +147,20 @@ pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
 /// Pairs of names that the text equates, by the rows of their forms; in the order of their keys. The words between two
 /// names are read where that may change a score, which few runs of names do.
 fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(usize, usize)> {
-    let asks = |&Seen { row, .. }: &Seen| {
-        let (Some(form), Some(&score)) = (draft.forms.at(row), scores.get(row)) else { return (false, false) };
-        let asks = may_rise(form, score) || is_of_trials(form);
-        (asks, asks || score >= 1 || form.generic)
-    };
+    // Of each form, whether one that the text equates with it may change it, and in the upper half whether it may change
+    // one: to be added up over a run.
+    let mut room = Room::<u64, USUAL>::new();
+    let asks = room.of(scores.len());
+    for (asks, (form, &score)) in asks.iter_mut().zip(draft.forms.values().zip(scores)) {
+        let asking = may_rise(form, score) | is_of_trials(form);
+        let telling = asking | (score >= 1) | form.generic;
+        *asks = u64::from(asking) | u64::from(telling) << 32;
+    }
     let mut links = draft.links.clone();
     for run in alias::runs(&draft.places).filter(|run| run.len() >= 2) {
         let places = seen.get(run.clone()).unwrap_or(&[]);
-        let (asking, telling) = places.iter().map(asks).fold((0, 0), |(asking, telling), (asks, tells)| {
-            (asking + usize::from(asks), telling + usize::from(tells))
-        });
-        if asking >= 1 && telling >= 2 {
+        let asks: u64 = places.iter().map(|seen| asks.get(seen.row).copied().unwrap_or(0)).sum();
+        if asks as u32 >= 1 && asks >> 32 >= 2 {
             links.extend(alias::ties(view, &draft.places, run).map(|(a, b, _)| (a.key, b.key)));
         }
     }
@@ -270,7 +276,7 @@ fn set(scores: &mut [i32], row: usize, score: i32) {
 
 /// Codes of one company: `LPQN 1111` vouches for `LPQN 1021`.
 fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
-    let of_family = |&&Seen { place, row }: &&Seen| {
+    let of_family = |&Seen { place, row }: &Seen| {
         let Some(form) = draft.forms.at(row) else { return false };
         let (letters, number, last) = (tokens.get(place.first), tokens.get(place.first + 1), tokens.get(place.end - 1));
         let joined = (place.end > place.first + 2) | last.is_number();
@@ -281,11 +287,13 @@ fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32
             & ((letters.len() >= 2) | three)
     };
     // The letters of each, by its last place; 0 for what has none.
-    let mut codes: Vec<u32> = Vec::new();
-    for Seen { place, row } in seen.iter().filter(of_family) {
-        codes.resize(scores.len(), 0);
-        if let Some(letters) = codes.get_mut(*row) {
-            *letters = tokens.get(place.first).hash();
+    let mut room = Room::<u32, USUAL>::new();
+    let codes = room.of(scores.len());
+    for seen in seen {
+        // Chosen, not jumped to.
+        let letters = if of_family(seen) { tokens.get(seen.place.first).hash() } else { 0 };
+        if let Some(known) = codes.get_mut(seen.row) {
+            *known = if letters == 0 { *known } else { letters };
         }
     }
     let codes = || codes.iter().copied().enumerate().filter(|&(_, letters)| letters != 0);
@@ -367,7 +375,7 @@ fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut
 
 /// Whether it may be the number of a trial, by what stands beside it.
 fn is_of_trials(form: &Form) -> bool {
-    form.code && form.trials > 0 && form.one_trial > 0
+    form.code & (form.trials > 0) & (form.one_trial > 0)
 }
 
 /// Turns down the numbers of trials that begin with the first letters of their compound: the `ZEL-222 study`
