@@ -160,14 +160,57 @@ impl Document {
 
 /// The text with one blank for all white space between two words.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let mut plain = true;
-    for &byte in text.as_bytes() {
-        plain &= matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
-        before = byte;
-    }
-    if plain && before != b' ' {
+    if is_on_one_line(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether there is ASCII alone, with one blank between two words and none at either end.
+fn is_on_one_line(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let Some(end) = text.last_chunk() else {
+        let (plain, before) = text.iter().fold((true, b' '), |(plain, before), &byte| {
+            (plain & (matches!(byte, b'!'..=b'~') | (byte == b' ') & (before != b' ')), byte)
+        });
+        return plain & (before != b' ');
+    };
+    // The high bit of each of eight bytes that is anything else, or a blank behind a blank; and of those that are blanks.
+    let other = |block: &[u8; 8], blank: u64| {
+        let block = u64::from_le_bytes(*block);
+        let seven = block & !HIGH;
+        let blanks = !(seven + ONES * (0x80 - b'!' as u64)) & HIGH;
+        let other = block | (seven + ONES) | !(seven + ONES * (0x80 - b' ' as u64)) | blanks & (blanks << 8 | blank);
+        (other, blanks >> 56)
+    };
+    let each = |(all, blank), block: &[u8; 8]| {
+        let (other, blank) = other(block, blank);
+        (all | other, blank)
+    };
+    let (all, _) = text.as_chunks().0.iter().fold((0, 0x80), each);
+    // The last eight, some of them again.
+    let (rest, blank) = other(end, 0);
+    (all | rest) & HIGH | blank == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_line_is_on_one_line() {
+        let line = "a b  c\td\u{7f}\n é ½ 12 mg/kg of (zelquorin) a\u{a0}b and 5 to 10 times as much  of it\r\n ~!";
+        let edges: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+        for &start in &edges {
+            for &end in edges.iter().filter(|&&end| end >= start) {
+                let words = &line[start..end];
+                let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(on_one_line(words), joined, "{words:?}");
+                let plain =
+                    words == joined && !words.is_empty() && words.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+                assert_eq!(is_on_one_line(words.as_bytes()), plain, "{words:?}");
+            }
+        }
+    }
 }

@@ -1048,7 +1048,11 @@ pub fn back(at: usize, n: usize) -> usize {
 fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
     // An exchange, the rest of its name, a bracket or a dash, and a colon.
     let near = tokens.list().get(first.saturating_sub(4)..first).unwrap_or(&[]);
-    if !near.iter().fold(false, |any, &token| any | MARKETS.has(token)) {
+    let market = match *near {
+        [a, b, c, d] => MARKETS.has(a) | MARKETS.has(b) | MARKETS.has(c) | MARKETS.has(d),
+        _ => near.iter().any(|&token| MARKETS.has(token)),
+    };
+    if !market {
         return false;
     }
     let colon = back(first, 1);
