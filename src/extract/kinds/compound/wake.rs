@@ -27,6 +27,9 @@ const COMPANY: u8 = 16;
 /// The second half of a name cut short, where it is joined to a first.
 const HALF: u8 = 32;
 
+/// Whether such a word tells of something its neighbours say.
+const ASKED: u8 = OF | HALF | SALT;
+
 const SLOTS: usize = 1 << 15;
 
 /// Marks behind a name, `(R)` too.
@@ -140,26 +143,30 @@ impl Wake {
         let mut stops: Vec<u64> = Vec::with_capacity(tokens.len() / 64 + 1);
         anchors.groups(|awake| {
             let from = stops.len() * 64;
-            let [mut told, mut begin, mut end, mut others, mut follow] = [0; 5];
+            let [mut told, mut asked, mut begin, mut end, mut words, mut follow] = [0; 6];
             each_bit(awake, |bit| {
-                let at = from + bit;
-                let (token, next) = (tokens.get(at), tokens.get(at + 1));
+                let token = tokens.get(from + bit);
                 let only = |if_so: bool| u64::from(if_so) << bit;
                 let sense = self.sense(token);
-                let woken = has(self.woken, token.payload());
-                told |= only(is_told(sense, token, next));
-                begin |= only(woken);
+                told |= only(is_told(sense, token));
+                asked |= only(sense & ASKED != 0);
+                begin |= only(has(self.woken, token.payload()));
                 end |= only(may_have_stem(token));
-                follow |= only(woken & (sense & SALT != 0));
-                others |= only(!token.is_word());
+                words |= only(token.is_word());
             });
-            let words = !others;
             told &= words;
-            each_bit(others, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
+            asked &= words & begin;
+            each_bit(asked, |bit| {
+                let (token, next) = (tokens.get(from + bit), tokens.get(from + bit + 1));
+                let sense = self.sense(token);
+                let tells = (sense & OF != 0) & is_before_of(next) | (sense & HALF != 0) & token.is_glued();
+                told |= u64::from(tells) << bit;
+                follow |= u64::from(sense & SALT != 0) << bit;
+            });
+            each_bit(awake & !words, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
             each_bit(begin & words & !told, |bit| told |= u64::from(self.begins(tokens, from + bit)) << bit);
             each_bit(end & words & !told, |bit| told |= u64::from(self.ends(tokens, from + bit)) << bit);
             // The word before one that follows names is one that nothing else told of.
-            follow &= words;
             if let Some(last) = stops.last_mut() {
                 *last |= follow << 63;
             }
@@ -206,12 +213,11 @@ fn is_stop(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// Whether a word with this sense tells of something where it stands.
+/// Whether a word with this sense tells of something, whatever stands beside it.
 #[inline]
-fn is_told(sense: u8, token: Token, next: Token) -> bool {
-    let so = |told: bool, sense: u8| u8::from(told) * sense;
-    let company = so(token.case != Case::Lower, COMPANY);
-    sense & (LOUD | REGIMEN | company | so(is_before_of(next), OF) | so(token.is_glued(), HALF)) != 0
+fn is_told(sense: u8, token: Token) -> bool {
+    let company = u8::from(token.case != Case::Lower) * COMPANY;
+    sense & (LOUD | REGIMEN | company) != 0
 }
 
 /// Whether "of" or "for" may stand there, or the bracket before it.
