@@ -278,7 +278,8 @@ fn word(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     let Some(cue) = CUES.find(tokens, at) else {
         return name::read(view, at).map_or(at + 1, |name| note_name(view, draft, name));
     };
-    let name_begins = !matches!(cue.tag, Tag::Stop | Tag::Company) && vocabulary().begins(tokens.get(at).hash());
+    let names = (cue.tag != Tag::Stop) & (cue.tag != Tag::Company);
+    let name_begins = names & vocabulary().begins(tokens.get(at).hash());
     if cue.tag == Tag::Address {
         let mut end = at + 1;
         while tokens.get(end).is_glued() && end < tokens.len() {
@@ -776,11 +777,13 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         || cue.with >= 4 && tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
     if head {
         // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
-        let before = tokens.list().get(..at).unwrap_or(&[]);
-        for (step, &token) in (1..14).zip(before.iter().rev()) {
-            if !BEGINS_OR_ENDS.has(token) {
-                continue;
-            }
+        let before = tokens.list().get(at.saturating_sub(13)..at).unwrap_or(&[]);
+        // A bit for each, the last the lowest.
+        let mut bits = before.iter().fold(0u32, |bits, &token| bits * 2 + u32::from(BEGINS_OR_ENDS.has(token)));
+        while bits != 0 {
+            let step = bits.trailing_zeros() as usize + 1;
+            bits &= bits - 1;
+            let token = tokens.get(at - step);
             if token.is('.') || token.is(';') {
                 break;
             }
@@ -1062,11 +1065,15 @@ fn is_told_behind(tokens: &Tokens<'_>, end: usize) -> bool {
     while is_form(tokens, at) {
         at += 1;
     }
-    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    let (token, next, third) = (tokens.get(at), tokens.get(at + 1), tokens.get(at + 2));
+    // "NAME, or ABC", "NAME, or “ABC"
+    let short = || next.case == Case::Upper || next.class == Class::Symbol;
+    // "NAME, is marketed as", not "NAME, is a candidate"
+    let is = || next.reads(w!("is")) || next.reads(w!("was"));
     token.is('(')
         || token.class == Class::Dash && token.gap > Gap::None
-        || tokens.is_any(at, words!["or", "as"])
-        || BEHIND_THAT.has(next)
+        || tokens.is_any(at, words!["or", "as"]) && short()
+        || BEHIND_THAT.has(next) && (!is() || !third.is_word() || BEHIND_THAT.has(third))
         || next.class == Class::Dash
 }
 
