@@ -69,9 +69,11 @@ fn tenths(tokens: &Tokens<'_>, first: usize, whole: u32) -> Option<Number> {
 
 /// Whether what stands behind a run of digits may belong to the same number.
 fn goes_on(tokens: &Tokens<'_>, end: usize) -> bool {
-    let mark = tokens.get(end);
-    let glued = || matches!(mark.class, Class::Symbol) && mark.is_glued();
-    mark.is_number() || glued() && (glued_number(tokens, end + 1) || fraction(mark).is_some())
+    let (mark, next) = (tokens.get(end), tokens.get(end + 1));
+    let glued = (mark.class == Class::Symbol) & mark.is_glued();
+    // Without a branch, but where fractions are.
+    let number = mark.is_number() | glued & next.is_number() & next.is_glued();
+    number || glued & (mark.payload() >= 128) && fraction(mark).is_some()
 }
 
 /// [`number`] for more than a few digits.

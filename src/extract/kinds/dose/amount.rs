@@ -51,12 +51,13 @@ const LONGEST_LIST: usize = 12;
 
 /// What tokens behind a number may be to it.
 static BEHIND: Roles = Roles::NONE
-    .class(Lex::Number, BETWEEN)
-    .class(Lex::Superscript, BETWEEN)
+    .class(Lex::Number, BETWEEN | NUMBER)
+    .class(Lex::Superscript, BETWEEN | LARGE)
     .class(Lex::Dash, BETWEEN)
     .words(LINKS.words(), BETWEEN | WORD)
-    .words(SCALES.words(), BETWEEN | WORD)
-    .words(SPELLED.words(), BETWEEN | WORD)
+    .list(words!["e"], LARGE)
+    .words(SCALES.words(), BETWEEN | WORD | LARGE)
+    .words(SPELLED.words(), BETWEEN | WORD | LARGE)
     .words(UNITS.words(), BEGINS)
     .words(PHRASE_STARTS.words(), BEGINS)
     .list(LEVELS, BEGINS)
@@ -65,6 +66,7 @@ static BEHIND: Roles = Roles::NONE
     .symbols(&['^', '×', '*', '·', ',', '.', ';', '/', '(', ')', '{', '}', '<', '>', '+', '?', '&', '_', '\''], BETWEEN)
     .symbols(&['’', '±', '½', '¼', '¾', '⋅', '∙', '•', '✕', '✖', '®', '™'], BETWEEN)
     .symbols(&['[', '㎎', '㎍', '㎖', '㎏'], BEGINS)
+    .symbols(&['^', '×', '*', '·'], LARGE)
     .symbols(&['×'], CROSS)
     .symbols(&['%'], PERCENT);
 
@@ -78,6 +80,10 @@ const BEGINS: u8 = 4;
 const CROSS: u8 = 8;
 /// It may be the sign for a percentage.
 const PERCENT: u8 = 16;
+/// It makes a number large.
+const LARGE: u8 = 32;
+/// It is a further number.
+const NUMBER: u8 = 64;
 
 /// What a glance at what is behind a number tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +110,7 @@ const fn each(roles: u8) -> u64 {
 /// Hard because what stands behind a number is not to be foretold: so some tokens are looked at together, without a
 /// branch, and the first that does not go on with the number decides. What it lets through is looked at again.
 pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
-    let mut from = at + 1;
+    let (mut from, mut run) = (at + 1, 0);
     let (end, percent) = loop {
         let Some(roles) = BEHIND.together::<AT_ONCE>(tokens, from).filter(|_| from < at + 4 * LONGEST_LIST) else {
             return Glance::Look;
@@ -124,6 +130,7 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
             }
             words &= words - 1;
         }
+        run |= roles & first.wrapping_sub(1);
         if ends != 0 {
             break (from + first.trailing_zeros() as usize / 8, roles & (first * u64::from(PERCENT)) != 0);
         }
@@ -133,7 +140,8 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
     if !tokens.get(end).is_word() | before.is(',') | before.is('.') {
         return if percent { Glance::Percent } else { Glance::Idle };
     }
-    if begins_odd_unit(tokens, end) || may_count(tokens, at, end) && cells(tokens, end).is_some() {
+    let several = (run & each(LARGE | NUMBER) != 0) | (tokens.get(at).len() >= 5);
+    if begins_odd_unit(tokens, end) || several && may_count(tokens, at, end) && cells(tokens, end).is_some() {
         return Glance::Look;
     }
     Glance::Idle

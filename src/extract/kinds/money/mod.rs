@@ -240,7 +240,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 let scale = token.len() == 3 && token.number() == Some(0);
                 // What is compared with an amount right before it bears no mark of its own.
                 let alone = drafts.last().is_none_or(|last| at > last.end + 2);
-                if !(scale && look_below(at, &mut cells) || alone && amount::is_idle(tokens, at)) {
+                if !(scale && look_below(at, &mut cells) || alone & amount::is_idle(tokens, at)) {
                     next = at_number(tokens, at, &mut drafts, found);
                 }
             }
