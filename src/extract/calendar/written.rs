@@ -21,7 +21,7 @@
 //! weekdays, times of day, ranges.
 
 use super::Date;
-use crate::extract::lex::{Case, Class, Gap, Lexicon, Likely, Token, Tokens, fold_hash, lexicon, w, words};
+use crate::extract::lex::{Case, Class, Gap, Lexicon, Likely, List, Token, Tokens, fold_hash, lexicon, w, words};
 
 /// How far the word alone tells that a month is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,12 @@ pub static MONTHS: Lexicon<(u8, Form), 64> = lexicon!((u8, Form); [
 /// Words that are likely to be a month's.
 static LIKELY: Likely<8> = Likely::of(MONTHS.words());
 
+/// They, and the words between a day and its month.
+static LEADS: Likely<8> = Likely::of(MONTHS.words()).with(ORDINALS).word(w!("of"));
+
+/// Endings of a day's number.
+const ORDINALS: &List = words!["st", "nd", "rd", "th"];
+
 /// Whether a token may be the name of a month. `false` is certain.
 #[inline]
 pub fn may_be_month(token: Token) -> bool {
@@ -95,15 +101,18 @@ impl Point {
 
 /// Reads the day or month that begins at token `first`, in any order of its parts.
 pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    let (token, next) = (tokens.get(first), tokens.get(first + 1));
-    let marked = next.is_glued() && (next.class == Class::Dash || next.is('/') || next.is('.'));
+    // Cheap first, and without a branch: most words and numbers begin none.
+    let (token, next, third) = (tokens.get(first), tokens.get(first + 1), tokens.get(first + 2));
+    let marked = next.is_glued() & ((next.class == Class::Dash) | next.is('/') | next.is('.'));
+    let parted = marked & (third.is_number() | may_be_month(third));
+    let year = (token.len() == 4) & parted;
+    let day = (token.len() <= 2) & (parted | next.is_word() & LEADS.has(next));
+    if !(may_be_month(token) | token.is_number() & (year | day)) {
+        return None;
+    }
     match token.class {
-        Class::Word if LIKELY.has(token) => month_first(tokens, first),
-        Class::Number if token.len() == 4 && marked => numeric(tokens, first).or_else(|| year_first(tokens, first)),
-        Class::Number if token.len() <= 2 && (marked || next.is_word()) => {
-            numeric(tokens, first).or_else(|| day_first(tokens, first))
-        }
-        _ => None,
+        Class::Word => month_first(tokens, first),
+        _ => numeric(tokens, first).or_else(|| if year { year_first(tokens, first) } else { day_first(tokens, first) }),
     }
 }
 
@@ -390,11 +399,11 @@ pub fn day_number(tokens: &Tokens<'_>, first: usize) -> Option<(u32, usize)> {
     if next.is_glued() && next.is_word() {
         // "28February 2031"
         let month = next.case == Case::Capital && next.len() > 3 && MONTHS.find(tokens, first + 1).is_some();
-        let ordinal = || tokens.is_any(first + 1, words!["st", "nd", "rd", "th"]).then_some((day, first + 2));
+        let ordinal = || tokens.is_any(first + 1, ORDINALS).then_some((day, first + 2));
         return if month { Some((day, first + 1)) } else { ordinal() };
     }
     // "November 5 th", as superscripts come out of a page.
-    if next.gap == Gap::Space && next.case == Case::Lower && tokens.is_any(first + 1, words!["st", "nd", "rd", "th"]) {
+    if next.gap == Gap::Space && next.case == Case::Lower && tokens.is_any(first + 1, ORDINALS) {
         return Some((day, first + 2));
     }
     let after = tokens.get(first + 2);
