@@ -19,7 +19,7 @@ mod table;
 use self::table::{EXCHANGES, LEGAL, MARKETS, NOT_FIRST};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, Tokens, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, Tokens, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::text::Text;
 
@@ -75,18 +75,22 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
 }
 
+/// Words of an exchange: before most colons stands none.
+static LIKELY: Likely<16> = Likely::of(EXCHANGES.words()).and(MARKETS.words());
+
 /// The first token of the exchange that ends before a colon: "Nasdaq", "NYSE American", "TSX-V".
 ///
 /// Hard, because markets are part of the name: `Nasdaq Stockholm: QNC` is one; `Contact: QNC` none.
 fn exchange(tokens: &Tokens<'_>, colon: usize) -> Option<usize> {
     let mut at = colon.checked_sub(1)?;
     for _ in 0..4 {
-        if EXCHANGES.find(tokens, at).is_some() {
+        let part = tokens.get(at);
+        let likely = LIKELY.has(part);
+        if likely && EXCHANGES.find(tokens, at).is_some() {
             return Some(at);
         }
-        let part = tokens.get(at);
-        let inner =
-            MARKETS.find(tokens, at).is_some() || part.class == Class::Dash || part.len() == 1 && part.is_word();
+        let joint = (part.class == Class::Dash) | (part.len() == 1) & part.is_word();
+        let inner = joint || likely && MARKETS.find(tokens, at).is_some();
         at = at.checked_sub(1).filter(|_| inner)?;
     }
     None

@@ -294,6 +294,19 @@ static BOUND_ENDS: Likely<8> = {
     ends
 };
 
+/// Their hashes, by row.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+static BOUND_LASTS: [u32; table::BOUNDS.len()] = {
+    let (mut lasts, mut row) = ([0; table::BOUNDS.len()], 0);
+    while row < lasts.len() {
+        if let [.., last] = table::BOUNDS[row].0.words() {
+            lasts[row] = last.hash();
+        }
+        row += 1;
+    }
+    lasts
+};
+
 fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize, &'static str)> {
     if tokens.get(end).gap == Gap::Paragraph {
         return None;
@@ -314,7 +327,8 @@ fn bound_ending(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<(usize,
     if !last.is_word() || !BOUND_ENDS.has(last) {
         return None;
     }
-    for (words, word) in table::BOUNDS.iter().filter(|(words, _)| words.last().is_some_and(|word| last.reads(*word))) {
+    let ending = table::BOUNDS.iter().zip(BOUND_LASTS).filter(|(_, hash)| *hash == last.payload()).map(|(row, _)| row);
+    for (words, word) in ending {
         let Some(first) = end.checked_sub(words.len()) else { continue };
         if first >= floor && words.iter().enumerate().all(|(offset, text)| tokens.is(first + offset, *text)) {
             return Some((first, word));

@@ -216,6 +216,9 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<(usize, usiz
     let shouted = token.case == Case::Upper && token.len() >= 4;
     let shaped =
         shouted || number && matches!(token.case, Case::Upper | Case::Mixed | Case::Capital) && token.len() >= 3;
+    if !(token.is_word() & shaped) {
+        return None;
+    }
     let loud = |at: usize| {
         tokens.get(at).case == Case::Upper && tokens.get(at).len() > 3 && BETWEEN.find(tokens, at).is_none()
     };
@@ -224,7 +227,7 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<(usize, usiz
     let free = NOT_NAMES.find(tokens, first).is_none()
         && BETWEEN.find(tokens, first).is_none()
         && TRIALS.find(tokens, first).is_none();
-    (token.is_word() && shaped && free && !line).then_some((first, end))
+    (free && !line).then_some((first, end))
 }
 
 /// Adds every place of the names.
