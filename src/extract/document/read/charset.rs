@@ -114,18 +114,14 @@ fn is_binary(controls: usize, sample: &[u8]) -> bool {
     controls * CONTROLS_PER > sample.len()
 }
 
-/// The number of control characters that stand in no text.
+/// The number of control characters that stand in no text: those below a blank but for white space and escape.
 fn controls(sample: &[u8]) -> usize {
-    /// A bit for each of them.
-    const CONTROLS: u32 = !(1 << b'\t' | 1 << b'\n' | 1 << b'\r' | 1 << 0x0b | 1 << 0x0c | 1 << 0x1b);
-    let is_control = |&&byte: &&u8| byte < 0x20 && CONTROLS >> byte & 1 == 1;
-    let (blocks, rest) = sample.as_chunks::<8>();
-    // Most blocks have no byte below a blank: taking 0x20 from each borrows from no high bit then.
-    let any = |block: &&[u8; 8]| {
-        let block = u64::from_le_bytes(**block);
-        block.wrapping_sub(0x2020_2020_2020_2020) & !block & 0x8080_8080_8080_8080 != 0
+    // Told without a jump, and counted in a byte: so sixteen are looked at together.
+    let count = |part: &[u8]| {
+        let is_control = |byte: u8| (byte < 0x20) & (byte.wrapping_sub(b'\t') > b'\r' - b'\t') & (byte != 0x1b);
+        part.iter().fold(0u8, |count, &byte| count + u8::from(is_control(byte)))
     };
-    blocks.iter().filter(any).flatten().filter(is_control).count() + rest.iter().filter(is_control).count()
+    sample.chunks(128).map(|part| usize::from(count(part))).sum()
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
