@@ -59,6 +59,15 @@
     else CSS.highlights.delete(name);
   };
 
+  // A table that is drawn in parts is scrolled as one.
+  const scrolled = ({ target }) => {
+    if (!target.matches?.("#text [data-table]")) return;
+    for (const part of document.querySelectorAll(`#text [data-table="${target.dataset.table}"]`)) {
+      if (part.scrollLeft !== target.scrollLeft) part.scrollLeft = target.scrollLeft;
+    }
+  };
+  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+
   const put = (top) => {
     const by = top - innerHeight * 0.35;
     if (Math.abs(by) >= 1) scrollBy({ top: by, behavior: "instant" });

@@ -109,3 +109,36 @@ fn tables_and_lists_longer_than_a_block_are_whole() {
         page.until("the next is there", "return document.querySelector('#text mark[data-value=\"81000000 USD\"]')");
     });
 }
+
+/// One of thousands of rows is drawn in parts, whose columns stand under each other and scroll together.
+#[test]
+fn a_very_long_table_is_drawn_in_parts_that_line_up() {
+    let files = Files::new();
+    let wide: String = (1..=12).map(|year| format!("<td>${year},000 million in all</td>")).collect();
+    let rows: String = (1..=600)
+        .map(|number| format!("<tr><td>Site {}{number}</td><td>{number}</td>{wide}</tr>", "x".repeat(number / 100)))
+        .collect();
+    let html =
+        format!("<html><body><h1>Larkspur pays its sites</h1><table>{rows}</table><p>That is all.</p></body></html>");
+    let path = files.put("table.html", html);
+    with_page(Setup::default(), |page| {
+        page.drop(&[path]);
+        page.until_status("table.html", "done");
+        page.until(
+            "each row is there once, and what follows",
+            "const text = document.querySelector('#text');
+            return text.querySelectorAll('tr').length === 600 && text.textContent.includes('That is all.')",
+        );
+        let parts = page.js("return document.querySelectorAll('#text table').length");
+        assert!(parts.as_u64().is_some_and(|parts| (2..=12).contains(&parts)), "{parts} parts");
+        let edges = page.js("const edges = [...document.querySelectorAll('#text tr:first-child')].map((row) =>
+                [...row.cells].map((cell) => Math.round(cell.getBoundingClientRect().right)).join());
+            return [...new Set(edges)]");
+        assert_eq!(edges.as_array().map(Vec::len), Some(1), "the columns line up: {edges}");
+        page.js("document.querySelector('#text .table').scrollLeft = 120");
+        page.until(
+            "they scroll together",
+            "return [...document.querySelectorAll('#text .table')].every((part) => part.scrollLeft === 120)",
+        );
+    });
+}

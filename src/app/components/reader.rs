@@ -7,7 +7,7 @@ use super::{count, day, outline, pages, part, quote, toggle};
 use crate::app::platform;
 use crate::app::sheet::Sheet;
 use crate::app::state::{Action, Entry, Labels, Shared, Status, Structure, Tab, a_kind};
-use crate::extract::document::{Note, Role};
+use crate::extract::document::{Note, Role, Table};
 use crate::extract::edits::is_yours;
 use crate::extract::glance::Glance;
 use crate::extract::language::{self, ENGLISH};
@@ -18,6 +18,11 @@ use crate::extract::{Analysis, Certainty, Document, KindId, Kinds, Mention, Segm
 
 /// Paragraphs in a block that is drawn as one.
 const BLOCK: usize = 12;
+/// Rows of a table, or items of a list, that are drawn as one: of longer ones the rest comes with the paragraphs
+/// behind. A number of blocks.
+const PART: usize = 8 * BLOCK;
+/// Rows of a table by which the width of its columns is told where it is drawn in parts.
+const WIDTHS: usize = 2000;
 /// Characters in a line of the column, about.
 const COLUMN: usize = 70;
 /// Look-alikes listed.
@@ -378,11 +383,11 @@ impl PartialEq for BlockProps {
 }
 
 impl BlockProps {
-    /// The mentions in the block and the number of the first. Lists and cut sentences may reach into
-    /// the next block, so that one is looked at too.
+    /// The mentions in the block and the number of the first. Lists, tables and cut sentences may reach into
+    /// the next ones, so that those are looked at too.
     fn marks(&self) -> (usize, &[Mention]) {
         let paragraphs = &self.analysis.document.paragraphs;
-        let last = (self.to + BLOCK).min(paragraphs.len());
+        let last = (self.to + PART).min(paragraphs.len());
         let start = paragraphs.get(self.from).map_or(0, |paragraph| paragraph.span.start);
         let end = paragraphs.get(last.wrapping_sub(1)).map_or(0, |paragraph| paragraph.span.end);
         let mentions = &self.analysis.mentions;
@@ -425,12 +430,10 @@ fn block(props: &BlockProps) -> Sheet {
     let document = &props.analysis.document;
     let paragraphs = &document.paragraphs;
     let reading = props.view == View::Reading;
-    let is_item = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Item);
     // What goes on from the paragraph before is drawn with it.
     let follows = |index: usize| {
-        reading
-            && index > 0
-            && (is_item(index) && is_item(index - 1) || goes_on(document, index) || same_table(document, index))
+        let listed = || same_list(document, index) || same_table(document, index);
+        reading && index > 0 && (index % PART != 0 && listed() || goes_on(document, index))
     };
     let mut sheet = Sheet::default();
     let mut index = props.from;
@@ -494,8 +497,9 @@ fn group(sheet: &mut Sheet, props: &BlockProps, from: usize, to: usize) {
             pieces(sheet, props, from);
         }
         Role::Item => {
+            let cut = same_list(document, to).then_some("cut");
             sheet.open("ul");
-            sheet.class(&[standard]);
+            sheet.class(&[standard, cut]);
             for index in from..to {
                 let text = document.paragraphs.get(index).map_or("", |paragraph| document.slice(paragraph.span));
                 let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some("numbered");
@@ -508,12 +512,28 @@ fn group(sheet: &mut Sheet, props: &BlockProps, from: usize, to: usize) {
             }
         }
         Role::Row => {
+            let (begun, cut) = (same_table(document, from), same_table(document, to));
             sheet.open("div");
-            sheet.class(&[Some("table")]);
-            for (name, value) in [("tabindex", "0"), ("role", "group"), ("aria-label", "Table")] {
+            sheet.class(&[Some("table"), cut.then_some("cut")]);
+            let label = if begun { "Table, continued" } else { "Table" };
+            for (name, value) in [("tabindex", "0"), ("role", "group"), ("aria-label", label)] {
                 sheet.set(name, value);
             }
+            let table = table_at(document, paragraph.span).filter(|_| begun || cut);
+            let widths = table.and_then(|(_, table)| widths(document, table));
+            let number = table.filter(|_| widths.is_some()).map(|(number, _)| number.to_string());
+            sheet.set_if("data-table", number.as_deref());
             sheet.open("table");
+            if let Some(widths) = widths {
+                sheet.set("width", &widths.iter().sum::<usize>().to_string());
+                sheet.open("colgroup");
+                for width in widths {
+                    sheet.open("col");
+                    sheet.set("width", &width.to_string());
+                    sheet.close();
+                }
+                sheet.close();
+            }
             sheet.open("tbody");
             for index in from..to {
                 sheet.open("tr");
@@ -559,24 +579,60 @@ fn repeat(props: &BlockProps, index: usize) -> Option<&'static str> {
     }
 }
 
+/// Whether a paragraph is an item of the same list as the one before.
+fn same_list(document: &Document, index: usize) -> bool {
+    let is_item = |index: usize| document.paragraphs.get(index).is_some_and(|paragraph| paragraph.role == Role::Item);
+    is_item(index.wrapping_sub(1)) && is_item(index)
+}
+
+/// The width in pixels of each column of a table that is drawn in parts, so that they stand under each other. `None`
+/// for one of too many columns, and where the file did not say which there are.
+fn widths(document: &Document, table: &Table) -> Option<Vec<usize>> {
+    /// Pixels for a character, more than most take, and between columns.
+    const CHARACTER: usize = 8;
+    const APART: usize = 14;
+    /// A column of words is broken beyond so many characters.
+    const WIDEST: usize = 48;
+    const MOST_COLUMNS: usize = 64;
+    let mut widths = Vec::new();
+    for cell in table.rows.iter().take(WIDTHS).flat_map(|row| &row.cells) {
+        let (first, columns) = (cell.column as usize, cell.columns.max(1) as usize);
+        if first + columns > MOST_COLUMNS {
+            return None;
+        }
+        widths.resize(widths.len().max(first + columns), 1);
+        if columns == 1 {
+            let characters = document.slice(cell.span).trim().chars().count();
+            widths[first] = characters.clamp(widths[first], WIDEST);
+        }
+    }
+    let pixels = widths.into_iter().map(|characters| characters * CHARACTER + APART);
+    Some(pixels.collect()).filter(|widths: &Vec<usize>| !widths.is_empty())
+}
+
 /// Whether a paragraph is a row of the same table as the one before.
 fn same_table(document: &Document, index: usize) -> bool {
     let row = |index: usize| document.paragraphs.get(index).filter(|paragraph| paragraph.role == Role::Row);
-    let (Some(before), Some(here)) = (row(index - 1), row(index)) else { return false };
-    let table = |span: Span| {
-        let tables = &document.structure.tables;
-        tables.partition_point(|table| table.span.end <= span.start)
-    };
-    table(before.span) == table(here.span)
+    let (Some(before), Some(here)) = (row(index.wrapping_sub(1)), row(index)) else { return false };
+    table_number(document, before.span) == table_number(document, here.span)
+}
+
+/// The number of the table that stands here, or of the next.
+fn table_number(document: &Document, span: Span) -> usize {
+    document.structure.tables.partition_point(|table| table.span.end <= span.start)
+}
+
+/// The table in which a row stands, where the file said where its cells are, and its number.
+fn table_at(document: &Document, row: Span) -> Option<(usize, &Table)> {
+    let number = table_number(document, row);
+    Some((number, document.structure.tables.get(number)?))
 }
 
 /// The cells of a row of a table, each in its column.
 fn row(sheet: &mut Sheet, props: &BlockProps, index: usize) {
     let document = &props.analysis.document;
     let Some(paragraph) = document.paragraphs.get(index) else { return };
-    let tables = &document.structure.tables;
-    let table = tables.get(tables.partition_point(|table| table.span.end <= paragraph.span.start));
-    let rows = table.map_or(&[][..], |table| &table.rows);
+    let rows = table_at(document, paragraph.span).map_or(&[][..], |(_, table)| &table.rows);
     let known = rows.get(rows.partition_point(|row| row.span.end <= paragraph.span.start));
     let known = known.filter(|row| row.span.overlaps(paragraph.span));
     let shown = stretches(document, paragraph, props.view);
