@@ -263,8 +263,12 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     let mut at = back(place.first, 1);
     // Three words, an "s" and an apostrophe at most.
     let near = tokens.list().get(place.first.saturating_sub(5)..place.first).unwrap_or(&[]);
-    let may_be = |token: &Token| (token.payload() == '\'' as u32) | (token.payload() == '’' as u32);
-    if !near.iter().fold(false, |any, token| any | may_be(token)) {
+    let may_be = |token: Token| (token.payload() == '\'' as u32) | (token.payload() == '’' as u32);
+    let owned = match *near {
+        [a, b, c, d, e] => may_be(a) | may_be(b) | may_be(c) | may_be(d) | may_be(e),
+        _ => near.iter().any(|&token| may_be(token)),
+    };
+    if !owned {
         return None;
     }
     for _ in 0..3 {

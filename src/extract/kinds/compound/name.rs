@@ -300,15 +300,16 @@ fn is_of_cells(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The first token of a gene or cell therapy of two words: `onasemnogene abeparvovec`.
 fn gene(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     let before = back(first, 1);
-    let second = GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending)) || end > first + 2;
-    let spaced = tokens.get(first).gap == Gap::Space && tokens.get(before).is_word() && tokens.get(before).len() >= 8;
-    if tokens.get(first).gap == Gap::Space
-        && tokens.is_any(before, words!["sodium", "disodium", "potassium", "calcium"])
-    {
+    if tokens.get(first).gap != Gap::Space {
+        return first;
+    }
+    if tokens.is_any(before, words!["sodium", "disodium", "potassium", "calcium"]) {
         return before;
     }
-    let gene = ["gene", "gen", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
-    if second && spaced && gene { before } else { first }
+    let second = || end > first + 2 || GENE_SECOND.iter().any(|ending| ending_is(tokens.str(end - 1), ending));
+    let gene = || ["gene", "gen", "uran"].iter().any(|ending| ending_is(tokens.str(before), ending));
+    let long = tokens.get(before).is_word() & (tokens.get(before).len() >= 8);
+    if long && gene() && second() { before } else { first }
 }
 
 /// Endings of the second word of such a name.
@@ -374,11 +375,13 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
 fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     for _ in 0..3 {
         let next = tokens.get(end);
-        let payload = next.len() >= 7
-            && next.case != Case::Mixed
-            && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
-            && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending));
-        let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload);
+        let payload = || {
+            next.len() >= 7
+                && next.case != Case::Mixed
+                && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending))
+                && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
+        };
+        let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload());
         if !more || is_of_cells(tokens, end) {
             break;
         }
