@@ -140,8 +140,8 @@ fn said(tokens: &Tokens<'_>, at: usize, says: Says) -> Option<Said> {
         }
         Says::Partner => {
             let to = tokens.is_any(at + 1, words!["from", "to", "with", "by"]);
-            let end = capitals(tokens, at + 2);
-            (to && end > at + 2).then(|| {
+            let end = if to { capitals(tokens, at + 2) } else { at };
+            (end > at + 2).then(|| {
                 said("partner", on_one_line(tokens.slice(tokens.span(at + 2, end))).into(), at + 2, end, false)
             })?
         }
@@ -159,10 +159,12 @@ fn whose(tokens: &Tokens<'_>, kept: &[Place], around: Around, said: &Said) -> Op
     let same_sentence = |(_, place): &(usize, &Place)| one_sentence(tokens, said.end, place.first);
     if said.near {
         // "NAME was approved", "approved NAME"
-        let right_before = before().filter(|(_, place)| {
+        let is_right_before = |(_, place): &(usize, &Place)| {
             said.first - place.end <= 4
                 && (place.end..said.first).any(|at| tokens.is_any(at, words!["is", "are", "was", "were", "been"]))
-        });
+                && one_sentence(tokens, place.end, said.first)
+        };
+        let right_before = place(around.0).filter(is_right_before);
         let right_after = || {
             let beside = near_after.filter(|(_, place)| place.first == said.end);
             beside.filter(|(_, place)| tokens.get(place.first).gap == Gap::Space).filter(same_sentence)

@@ -178,7 +178,7 @@ fn read_letters(view: &View<'_>, at: usize, (mut first, mut end): (usize, usize)
         end += 2;
     }
     let (mut prior, against) = prior(tokens, first, end, shape, spaced);
-    if NOT_CODES.contains(&tokens.slice(tokens.span(first, end))) {
+    if prior != -9 && NOT_CODES.contains(&tokens.slice(tokens.span(first, end))) {
         prior = -9;
     }
     let end = if against.is_none() || prior >= 1 { formulation(tokens, end) } else { end };
@@ -270,7 +270,6 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
             None,
         );
     }
-    let known = CODE_PREFIXES.find(tokens, first).is_some();
     let lower_first = tokens.get(first).case == Case::Lower;
     let weak =
         |other: Other| matches!(other, Other::Place | Other::Misc | Other::Conference | Other::Patent | Other::Finance);
@@ -354,13 +353,13 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
         return (-9, Some("compound.not-target"));
     }
     // "qv2121", but not "fy2024".
-    let number = (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
+    let number = || (first..end).find_map(|at| tokens.get(at).number()).unwrap_or(0);
     let small = lower_first
         && end == first + 2
         && shape.glued
         && tokens.get(first).len() == 2
         && shape.digits >= 3
-        && !(1900..2060).contains(&number);
+        && !(1900..2060).contains(&number());
     if small {
         return (0, None);
     }
@@ -372,6 +371,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if shape.groups > 4 || shape.letters > 8 || lower_first && shape.upper == 0 {
         return (-9, None);
     }
+    let known = CODE_PREFIXES.find(tokens, first).is_some();
     let mut score = match (shape.letters, shape.digits) {
         (1, 4..) => 1,
         (1, 3) if shape.glued && shape.dashes == 0 && shape.groups == 1 && shape.tail_letters == 0 => -1,
