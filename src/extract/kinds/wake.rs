@@ -80,12 +80,17 @@ pub(super) fn ready() {
 impl Wakes {
     /// Wakes the kind at the words of a table.
     pub fn words<T, const N: usize>(&mut self, lexicon: &'static Lexicon<T, N>) {
-        lexicon.rows().for_each(|(word, _)| self.word(word));
+        lexicon.hashes().for_each(|(hash, _)| self.hash(hash));
     }
 
     /// Wakes the kind at this folded word.
     pub fn word(&mut self, word: &str) {
-        self.place(fold_hash(word) as usize % WORDS);
+        self.hash(fold_hash(word));
+    }
+
+    /// Wakes the kind at a word with this hash.
+    pub fn hash(&mut self, hash: u32) {
+        self.place(hash as usize % WORDS);
     }
 
     /// Notes the words of a table that a kind looks for beside what it has found: [`Awake::beside`]. One kind may.

@@ -13,6 +13,7 @@
 
 use std::sync::OnceLock;
 
+use super::word::plain_line;
 use super::{Folded, Token, Tokens};
 
 /// The hash of a word's folded letters, taken eight at a time: a word costs two steps at most, where a
@@ -106,6 +107,7 @@ struct Words {
     /// The words, a line each.
     text: &'static str,
     slots: usize,
+    rows: usize,
     index: OnceLock<Index>,
 }
 
@@ -196,7 +198,7 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
             row += 1;
         }
         let Ok(text) = str::from_utf8(text) else { panic!("words are text") };
-        Lexicon { words: Words { text, slots: SLOTS, index: OnceLock::new() }, meanings }
+        Lexicon { words: Words { text, slots: SLOTS, rows: rows.len(), index: OnceLock::new() }, meanings }
     }
 }
 
@@ -209,6 +211,11 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// The rows, in the order of the table.
     pub fn rows(&self) -> impl Iterator<Item = (&'static str, &'static T)> {
         self.words.text.lines().zip(self.meanings)
+    }
+
+    /// The hashes of its words, with what they mean.
+    pub fn hashes(&'static self) -> impl Iterator<Item = (u32, &'static T)> {
+        self.words.index().words.iter().map(|word| word.hash()).zip(self.meanings)
     }
 
     /// What the table says of the word at `index`.
@@ -233,7 +240,11 @@ impl Words {
     #[cold]
     #[inline(never)]
     fn row_anew(&self, token: &Token) -> Option<usize> {
-        self.index.get_or_init(|| Index::new(self.slots, self.text)).row(token, token.payload() as usize)
+        self.index().row(token, token.payload() as usize)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self))
     }
 }
 
@@ -260,10 +271,16 @@ impl Index {
 
     /// Fills the slots, as many as a power of two.
     #[cold]
-    fn new(slots: usize, text: &str) -> Index {
-        let mut slots = vec![[0; TOGETHER]; slots.div_ceil(TOGETHER)];
+    fn new(of: &Words) -> Index {
+        let mut slots = vec![[0; TOGETHER]; of.slots.div_ceil(TOGETHER)];
         let last = slots.len() - 1;
-        let words: Vec<Folded> = text.lines().map(Folded::of).collect();
+        let mut words = Vec::with_capacity(of.rows);
+        let mut start = 0;
+        while start < of.text.len() {
+            let (word, end) = plain_line(of.text.as_bytes(), start).unwrap_or_else(|| line(of.text, start));
+            words.push(word);
+            start = end + 1;
+        }
         for (row, word) in words.iter().enumerate() {
             let slot = (word.hash() & HALF) | (row as u32 + 1);
             let mut at = word.hash() as usize & last;
@@ -281,6 +298,13 @@ impl Index {
         }
         Index { slots, words }
     }
+}
+
+/// The word that is the line from `start` on, and where that ends.
+#[cold]
+fn line(text: &str, start: usize) -> (Folded, usize) {
+    let word = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    (Folded::of(word), start + word.len())
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -44,7 +44,7 @@ pub use phase::phase;
 pub use roles::Roles;
 pub use scientific::{Power, Scientific, scientific};
 pub use spelled::SPELLED;
-pub use word::first_word;
+pub use word::{Opening, first_word};
 
 use super::span::Span;
 use scan::scan;

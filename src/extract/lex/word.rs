@@ -1,8 +1,10 @@
 //! A run of letters to a token.
 
 use super::block::{AROUND, BEFORE};
+use wide::u8x16;
+
 use super::lexicon::Hash;
-use super::{BEYOND_ASCII, Case, Class, Gap, LONGEST, NO_WORD, SHORT, Token, fold, is_invisible, shape, tail};
+use super::{BEYOND_ASCII, Case, Class, Folded, Gap, LONGEST, NO_WORD, SHORT, Token, fold, is_invisible, shape, tail};
 
 /// How [`plain_word`] reads a word of so many letters.
 #[derive(Clone, Copy)]
@@ -14,6 +16,22 @@ struct Row {
     last: u32,
     /// [`SHORT`], or nothing.
     short: u16,
+}
+
+impl Row {
+    /// So many letters, eight and the next eight; the bytes above them are 0.
+    #[inline]
+    fn of(&self, text: &[u8; PLAIN]) -> [u64; 2] {
+        let ([first, second], _) = text.as_chunks() else { return [0; 2] };
+        [u64::from_le_bytes(*first) & self.first, u64::from_le_bytes(*second) & self.second]
+    }
+
+    /// The number of the last three of its letters, which are in the last four bytes.
+    #[inline]
+    const fn tail(&self, last: u32) -> u16 {
+        let last = last & self.last;
+        (last << 2 & 0x7c00 | last >> 11 & 0x3e0 | last >> 24) as u16 | self.short
+    }
 }
 
 /// Longest word that [`plain_word`] reads.
@@ -51,8 +69,7 @@ pub(super) fn plain_word(around: &[u8; AROUND], start: usize, length: usize, cap
     let second = (u64::from_le_bytes(*second) | BIT_OF_CASE) & row.second;
     let all = (1 << length) - 1;
     let capitals = capitals & all;
-    let last = last & row.last;
-    let tail = (last << 2 & 0x7c00 | last >> 11 & 0x3e0 | last >> 24) as u16 | row.short;
+    let tail = row.tail(last);
     let (any, more) = ((capitals != 0) as u8, (capitals != 1) as u8);
     let case = match any * (1 + more * (1 + (capitals != all) as u8)) {
         0 => Case::Lower,
@@ -93,6 +110,50 @@ const fn letters(block: u64) -> u64 {
     let from_a = small + ONES * (128 - b'a' as u64);
     let past_z = small + ONES * (127 - b'z' as u64);
     from_a & !past_z & !block & HIGH
+}
+
+/// How a text goes on, told from a few bytes all at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// How many ASCII letters it begins with; where [so many](Opening::MOST), there may be more.
+    pub letters: usize,
+    /// Their hash.
+    pub hash: u32,
+    /// How many bytes are before its first line end; so many or more where that is further on.
+    pub line: usize,
+}
+
+impl Opening {
+    /// Bytes that are looked at.
+    pub const MOST: usize = PLAIN;
+
+    /// Of its first bytes.
+    #[inline]
+    pub fn of(text: &[u8; PLAIN]) -> Opening {
+        let bytes = u8x16::new(*text);
+        let place = (bytes | u8x16::splat(0x20)) - u8x16::splat(b'a');
+        let letters = place.min(u8x16::splat(25)).simd_eq(place).to_bitmask().trailing_ones() as usize;
+        let line = bytes.simd_eq(u8x16::splat(b'\n')).to_bitmask().trailing_zeros() as usize;
+        let hash = ROWS.get(letters).map_or(0, |row| {
+            let [first, second] = row.of(text);
+            Hash::NEW.two((first | BIT_OF_CASE) & row.first, (second | BIT_OF_CASE) & row.second)
+        });
+        Opening { letters, hash, line }
+    }
+}
+
+/// The word of a table that is the line from `start` on, and where that ends; `None` for a long one, and near either end
+/// of the text.
+#[inline]
+pub(super) fn plain_line(text: &[u8], start: usize) -> Option<(Folded, usize)> {
+    let around = text.get(start..)?.first_chunk()?;
+    let ends = u8x16::new(*around).simd_eq(u8x16::splat(b'\n')).to_bitmask();
+    let length = ends.trailing_zeros() as usize;
+    let row = ROWS.get(length)?;
+    let last = u32::from_le_bytes(*text.get((start + length).checked_sub(4)?..)?.first_chunk()?);
+    let [first, second] = row.of(around);
+    let tail = if (first | second) & HIGH == 0 { row.tail(last) } else { BEYOND_ASCII };
+    Some((Folded(u64::from(shape(length, tail)) << 32 | u64::from(Hash::NEW.two(first, second))), start + length))
 }
 
 /// The hash of the first run of ASCII letters in a text, as [`Token::hash`] gives it, and where it ends; 0
@@ -197,4 +258,33 @@ fn word_beyond_ascii(text: &str, start: usize, gap: Gap) -> Token {
         at += character.len_utf8();
     }
     word_token(start, at - start, hash.end(), case_of(lower, upper, first_upper), BEYOND_ASCII, gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_at_once_as_words_are_one_by_one() {
+        let text =
+            "abcdefgh\na\nit\nmay\nµg\nq3w\nmilligram\nsixteen-lettersx\nfar\nlonger-than-sixteen-letters\n   \n";
+        for line in text.lines().filter(|line| !line.starts_with(' ')) {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let read = plain_line(text.as_bytes(), start);
+            let known = read.is_none_or(|read| read == (Folded::of(line), start + line.len()));
+            assert!(known && read.is_some() == (line.len() < PLAIN && start + PLAIN <= text.len()), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_opening_is_the_first_word() {
+        for text in
+            ["Semaglutide\nis a peptide", "Zinc oxide\nor so", "a\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n", "5-fluorouracil\nx"]
+        {
+            let Some(opening) = text.as_bytes().first_chunk().map(Opening::of) else { panic!("{text} is short") };
+            assert_eq!(opening.line, text.find('\n').unwrap_or(0));
+            let word = first_word(text);
+            assert!(opening.letters == 0 || (opening.hash, opening.letters) == word, "{text}");
+        }
+    }
 }

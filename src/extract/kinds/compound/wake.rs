@@ -47,8 +47,7 @@ static QUIET: LazyLock<Box<Quiet>> = LazyLock::new(|| {
     // Those that begin no name come first. The few that find no place are looked at in vain.
     for idle in [true, false] {
         let silent = |cue: &Cue| is_silent(cue) && !matches!(cue.tag, Tag::Company | Tag::Address);
-        for (word, _) in CUES.rows().filter(|(_, cue)| silent(cue) && (cue.tag == Tag::Stop) == idle) {
-            let hash = fold_hash(word);
+        for (hash, _) in CUES.hashes().filter(|(_, cue)| silent(cue) && (cue.tag == Tag::Stop) == idle) {
             let mut places = quiet.get_mut(hash as usize % QUIET_PAIRS).into_iter().flatten();
             if let Some(place) = places.find(|place| **place == 0) {
                 *place = hash & !1 | u32::from(idle);
@@ -78,27 +77,27 @@ fn is_quiet_of(quiet: &Quiet, hash: u32) -> bool {
     (a | 1 == hash | 1) | (b | 1 == hash | 1)
 }
 
-/// Calls back with each word that tells of something, and what it tells of.
-pub fn each_sense(mut set: impl FnMut(&str, u8)) {
-    for (word, cue) in CUES.rows() {
+/// Calls back with the hash of each word that tells of something, and what it tells of.
+pub fn each_sense(mut set: impl FnMut(u32, u8)) {
+    for (hash, cue) in CUES.hashes() {
         match cue.tag {
-            Tag::Company => set(word, COMPANY),
-            Tag::Address => set(word, LOUD),
+            Tag::Company => set(hash, COMPANY),
+            Tag::Address => set(hash, LOUD),
             _ if is_silent(cue) => {}
-            _ => set(word, if speaks_of(cue) { OF } else { LOUD }),
+            _ => set(hash, if speaks_of(cue) { OF } else { LOUD }),
         }
     }
-    REGIMENS.rows().for_each(|(word, ())| set(word, REGIMEN));
-    SALTS.rows().for_each(|(word, ())| set(word, SALT));
-    HALVES.iter().for_each(|word| set(word, HALF));
+    REGIMENS.hashes().for_each(|(hash, ())| set(hash, REGIMEN));
+    SALTS.hashes().for_each(|(hash, ())| set(hash, SALT));
+    HALVES.iter().for_each(|word| set(fold_hash(word), HALF));
 }
 
 type Senses = [u8; SLOTS];
 
 static SENSES: LazyLock<Box<Senses>> = LazyLock::new(|| {
     let mut senses = Box::new([0u8; SLOTS]);
-    each_sense(|word, sense| {
-        if let Some(slot) = senses.get_mut(fold_hash(word) as usize % SLOTS) {
+    each_sense(|hash, sense| {
+        if let Some(slot) = senses.get_mut(hash as usize % SLOTS) {
             *slot |= sense;
         }
     });
@@ -238,6 +237,7 @@ mod tests {
             let (hash, end) = first_word(name);
             let alike = hash != 0 && is_idle(hash);
             let word = name.get(..end).unwrap_or("").trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+            assert!(!is_idle(hash) || end < name.len(), "{name}");
             assert!(!alike || CUES.rows().any(|(cue, _)| word.eq_ignore_ascii_case(cue)), "{name}");
         }
     }

@@ -50,7 +50,8 @@ pub static RECOGNISER: Recogniser = Recogniser {
         wakes.numbers();
         wakes.mixed_words();
         // An article belongs to the word behind it, which wakes by itself.
-        table::WORDS.rows().filter(|(_, role)| **role != table::Role::The).for_each(|(word, _)| wakes.word(word));
+        let roles = table::WORDS.hashes().filter(|(_, role)| !matches!(role, table::Role::The));
+        roles.for_each(|(hash, _)| wakes.hash(hash));
         wakes.words(&MONTHS);
     },
     find,

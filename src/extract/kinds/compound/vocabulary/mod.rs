@@ -17,15 +17,15 @@ use std::sync::LazyLock;
 
 use super::wake::{each_sense, is_idle};
 use crate::extract::kinds::wake::OWN_WORDS;
-use crate::extract::lex::{Class, Gap, Token, Tokens, first_word, fold_hash};
+use crate::extract::lex::{Class, Gap, Opening, Token, Tokens, first_word};
 
 /// The text of all names; `cargo xtask vocabulary` makes it.
-pub static NAMES: &str = concat!(include_str!("names.txt"), "[substance]\n", include_str!("brands.txt"));
+pub static NAMES: &str = concat!(include_str!("names.txt"), include_str!("brands.txt"));
 
-/// Between the names and the brands with their substances. Those are written and sorted by hand.
-const SUBSTANCES: &str = "[substance]\n";
+/// Where the names end. The brands and their substances follow, a line each, written and sorted by hand.
+const BRANDS: usize = include_str!("names.txt").len();
 
-static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::index(NAMES));
+static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::index);
 
 /// Which list a name is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,25 +51,22 @@ pub struct Known {
     pub name: &'static str,
 }
 
-/// The names with their index.
+/// The index of the names.
 #[derive(Debug)]
 pub struct Vocabulary {
-    text: &'static str,
     /// The names, in the order of the text.
     rows: Vec<Row>,
-    /// By hash of the first word and the [second](second_of) token: the number of the last row with such that falls
+    /// By hash of the first word and the [second](behind) token: the number of the last row with such that falls
     /// here, plus one. 0 is none.
-    last: Vec<u16>,
+    last: Box<[u16; PLACES]>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
-    /// Two bits by hash of the first word and the [second](second_of) token: of one alone every tenth is set.
+    /// Two bits by hash of the first word and the [second](behind) token: of one alone every tenth is set.
     second: Box<Bits>,
-    /// Likewise with what comes [`after`] it.
+    /// Likewise with the [letter](behind) behind it.
     letters: Box<Bits>,
     /// One bit by hash of the words that are worth a look.
     woken: Box<Bits>,
-    /// Brands and their substances; sorted.
-    brands: Vec<Brand>,
 }
 
 /// A name. Small, and all that is asked of it before its letters: the rows are too many for the cache, and each that
@@ -85,16 +82,6 @@ struct Row {
     section: Section,
 }
 
-/// A brand on record.
-#[derive(Clone, Copy, Debug)]
-struct Brand {
-    /// Its first letters, as [`head`] reads them: most brands are told apart there.
-    head: u64,
-    /// In small letters.
-    name: &'static str,
-    substance: &'static str,
-}
-
 /// One bit by the lower bits of a hash.
 pub type Bits = [u64; OWN_WORDS / 64];
 /// Places of [`Vocabulary::last`].
@@ -108,53 +95,53 @@ pub fn vocabulary() -> &'static Vocabulary {
 }
 
 impl Vocabulary {
-    fn index(text: &'static str) -> Vocabulary {
-        let (text, brands) = text.rsplit_once(SUBSTANCES).unwrap_or((text, ""));
+    /// The first analysis waits for this, and it is run once, before a browser has compiled it well: few steps a name.
+    fn index() -> Vocabulary {
         let mut rows: Vec<Row> = Vec::with_capacity(28_000);
-        let mut last = vec![0u16; PLACES];
-        let (mut first, mut woken) = (Box::new([0; _]), Box::new([0; _]));
+        let mut last = Box::new([0; PLACES]);
+        let (mut first, mut woken, mut alone) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
         let (mut second, mut letters) = (Box::new([0; _]), Box::new([0; _]));
-        each_sense(|word, _| set(&mut woken, fold_hash(word)));
         let mut section = Section::Generic;
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
-        for end in ends {
-            let line = text.get(start..end).unwrap_or("");
-            let begin = std::mem::replace(&mut start, end + 1);
-            match line.as_bytes().first() {
-                None | Some(b'#') => {}
-                Some(b'[') if line.ends_with(']') && !line.contains(' ') => {
-                    section = match line {
-                        "[brand]" => Section::Brand,
-                        "[code]" => Section::Code,
-                        "[ambiguous]" => Section::Ambiguous,
-                        _ => Section::Generic,
-                    };
-                }
-                _ => {
+        while start < BRANDS {
+            let opening = opening(start);
+            let (begin, end) = (start, end_of(start, opening));
+            start = end + 1;
+            let (hash, word) = match opening.letters {
+                0 => {
+                    let line = NAMES.get(begin..end).unwrap_or("");
+                    if let Some(next) = heading(line, section) {
+                        section = next;
+                        continue;
+                    }
                     let (hash, word) = first_word(line);
-                    let next = second_of(line, word);
-                    set(&mut first, hash);
-                    if !is_idle(hash) {
-                        set(&mut woken, hash);
-                    }
-                    pair(&mut second, hash, next);
-                    pair(&mut letters, hash, after(line, word));
-                    let place = last.get_mut(place(joint(hash, next)));
-                    if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
-                        let before = std::mem::replace(place, row);
-                        rows.push(Row { start: begin as u32, before, tag: tag(next), section });
-                    }
+                    (hash, begin + word)
                 }
+                letters => (opening.hash, begin + letters),
+            };
+            let mut next = ANY;
+            if word == end {
+                set(&mut woken, hash);
+                pair(&mut alone, hash, ANY);
+            } else {
+                let letter;
+                (next, letter) = behind(word);
+                // No such word is a name by itself.
+                set(if is_idle(hash) { &mut first } else { &mut woken }, hash);
+                pair(&mut second, hash, next);
+                pair(&mut letters, hash, letter);
+            }
+            let place = last.get_mut(place(joint(hash, next)));
+            if let (Some(place), Ok(row)) = (place, u16::try_from(rows.len() + 1)) {
+                let before = std::mem::replace(place, row);
+                rows.push(Row { start: begin as u32, before, tag: tag(next), section });
             }
         }
-        let rows_of = brands.lines().filter(|line| !line.starts_with('#'));
-        let brand = |line: &'static str| {
-            let (name, substance) = line.split_once(' ').unwrap_or((line, ""));
-            Brand { head: head(name), name, substance }
-        };
-        let brands = rows_of.map(brand).collect();
-        Vocabulary { text, rows, last, first, second, letters, woken, brands }
+        add(&mut first, &woken);
+        add(&mut second, &alone);
+        add(&mut letters, &alone);
+        each_sense(|hash, _| set(&mut woken, hash));
+        Vocabulary { rows, last, first, second, letters, woken }
     }
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
@@ -164,10 +151,10 @@ impl Vocabulary {
             Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first,
             _ => brand,
         };
-        let head = head(brand);
-        let from = self.brands.partition_point(|brand| brand.head < head);
-        let mut alike = self.brands.iter().skip(from).take_while(|brand| brand.head == head);
-        alike.find(|known| known.name.eq_ignore_ascii_case(brand)).map(|known| known.substance)
+        let wanted = head(eight(brand.as_bytes()).map(|byte| byte.to_ascii_lowercase()));
+        let mut alike = brands_from(wanted).take_while(|line| head(eight(line.as_bytes())) == wanted).map(self::brand);
+        let known = alike.find(|(name, _)| name.eq_ignore_ascii_case(brand) && !name.starts_with('#'));
+        known.map(|(_, substance)| substance)
     }
 
     /// Whether the first word of some name may hash so.
@@ -196,7 +183,7 @@ impl Vocabulary {
     }
 
     fn name(&self, row: usize) -> &'static str {
-        let lines = self.rows.get(row).and_then(|row| self.text.get(row.start as usize..)).unwrap_or("");
+        let lines = self.rows.get(row).and_then(|row| NAMES.get(row.start as usize..)).unwrap_or("");
         let end = memchr::memchr(b'\n', lines.as_bytes());
         end.and_then(|end| lines.get(..end)).unwrap_or(lines)
     }
@@ -223,7 +210,7 @@ impl Vocabulary {
                 if other.tag != tag(second) {
                     continue;
                 }
-                let lines = self.text.get(other.start as usize..);
+                let lines = NAMES.get(other.start as usize..);
                 let Some(length) = lines.and_then(|lines| reads(rest, lines)) else { continue };
                 // Of two equal names, the one in the earlier row.
                 if best.is_none_or(|(end, longest)| end < from + length || end == from + length && row < longest)
@@ -239,11 +226,47 @@ impl Vocabulary {
     }
 }
 
-/// The first eight letters of a brand in the order of a dictionary, without regard to case.
-fn head(brand: &str) -> u64 {
-    let mut head = [0; 8];
-    head.iter_mut().zip(brand.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_lowercase());
-    u64::from_be_bytes(head)
+/// The lines of brands from the first on that has no lesser [`head`].
+fn brands_from(wanted: u64) -> std::str::Lines<'static> {
+    let brands = NAMES.get(BRANDS..).unwrap_or("");
+    let bytes = brands.as_bytes();
+    // Where lines begin: of those before `from` each has a lesser one, of those from `to` on none.
+    let (mut from, mut to) = (0, bytes.len());
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        let before = bytes.get(from..middle).and_then(|before| memchr::memrchr(b'\n', before));
+        let begin = before.map_or(from, |end| from + end + 1);
+        if bytes.get(begin..).is_some_and(|line| head(eight(line)) < wanted) {
+            let rest = bytes.get(middle..).and_then(|rest| memchr::memchr(b'\n', rest));
+            from = rest.map_or(to, |end| middle + end + 1);
+        } else {
+            to = begin;
+        }
+    }
+    brands.get(from..).unwrap_or("").lines()
+}
+
+/// The brand of a line and its substance.
+fn brand(line: &str) -> (&str, &str) {
+    line.split_once(' ').unwrap_or((line, ""))
+}
+
+/// The first eight letters of a brand, in the order of a dictionary; a blank ends it.
+fn head(letters: [u8; 8]) -> u64 {
+    const LOWER: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let letters = u64::from_be_bytes(letters);
+    let others = letters ^ u64::from_be_bytes([b' '; 8]);
+    let blanks = !(((others & LOWER) + LOWER) | others | LOWER);
+    letters & !u64::MAX.checked_shr(blanks.leading_zeros()).unwrap_or(0)
+}
+
+/// The first eight bytes; 0 behind the last.
+fn eight(bytes: &[u8]) -> [u8; 8] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight.iter_mut().zip(bytes).for_each(|(letter, byte)| *letter = *byte);
+        eight
+    })
 }
 
 /// Whether letters after a brand say how it is released or given.
@@ -274,27 +297,74 @@ fn end_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
     None
 }
 
+/// The section that this line is the heading of; that which is so far where it is none but no name either.
+#[cold]
+fn heading(line: &str, so_far: Section) -> Option<Section> {
+    match line {
+        "" => Some(so_far),
+        "[generic]" => Some(Section::Generic),
+        "[brand]" => Some(Section::Brand),
+        "[code]" => Some(Section::Code),
+        "[ambiguous]" => Some(Section::Ambiguous),
+        _ => line.starts_with('#').then_some(so_far),
+    }
+}
+
 /// The second token of a name that has none, or one of which the text may make another.
 const ANY: u32 = 0;
 
-/// What the token behind a name's first word, which ends there, [holds](Token::payload); a hyphen is a blank.
-fn second_of(name: &str, end: usize) -> u32 {
-    let rest = name.get(end..).unwrap_or("").trim_start_matches(is_gap);
-    match rest.as_bytes().first() {
-        Some(byte) if byte.is_ascii_alphabetic() => {
-            let (hash, end) = first_word(rest);
-            // Where the text has it in capitals, they are a mark.
-            let marked = matches!(rest.as_bytes().get(..end), Some([.., b't' | b'T', b'm' | b'M']));
-            if marked { ANY } else { of_class(hash, Class::Word) }
-        }
-        Some(byte) if byte.is_ascii_digit() => {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit);
-            let value = digits.fold(0u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
-            of_class(value, Class::Number)
-        }
-        Some(byte) if byte.is_ascii() => of_class(u32::from(*byte), Class::Symbol),
-        _ => ANY,
+/// What the token behind a name's first word, which ends at `at`, [holds](Token::payload), and the character with which
+/// it begins; a hyphen is a blank.
+fn behind(at: usize) -> (u32, u32) {
+    let bytes = NAMES.as_bytes();
+    let gaps = bytes.iter().skip(at).take_while(|byte| matches!(byte, b' ' | b'-')).count();
+    let rest = bytes.get(at + gaps..).unwrap_or(&[]);
+    let Some(&first) = rest.first().filter(|byte| **byte != b'\n') else { return (ANY, ANY) };
+    let second = if first.is_ascii_alphabetic() {
+        let Opening { letters, hash, .. } = opening(at + gaps);
+        // Where the text has it in capitals, they are a mark.
+        let marked = matches!(rest.get(..letters), Some([.., b't' | b'T', b'm' | b'M']));
+        if marked { ANY } else { of_class(hash, Class::Word) }
+    } else if first.is_ascii_digit() {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+        let value = digits.fold(0u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
+        of_class(value, Class::Number)
+    } else {
+        of_class(first.into(), Class::Symbol)
+    };
+    (second, first.to_ascii_lowercase().into())
+}
+
+/// How the names go on from `at`, as far as is told at once.
+#[inline]
+fn glance(at: usize) -> Opening {
+    let lines = NAMES.as_bytes().get(at..).and_then(|lines| lines.first_chunk());
+    // There are always so many bytes: the brands follow.
+    Opening::of(lines.unwrap_or(&[b'\n'; _]))
+}
+
+/// The same with all letters of a long word.
+#[inline]
+fn opening(at: usize) -> Opening {
+    let opening = glance(at);
+    if opening.letters < Opening::MOST { opening } else { long(at, opening) }
+}
+
+#[cold]
+fn long(at: usize, opening: Opening) -> Opening {
+    let (hash, letters) = first_word(NAMES.get(at..).unwrap_or(""));
+    Opening { hash, letters, ..opening }
+}
+
+/// Where the line ends that begins at `at`, and with this.
+#[inline]
+fn end_of(mut at: usize, opening: Opening) -> usize {
+    let mut line = opening.line;
+    while line >= Opening::MOST {
+        at += Opening::MOST;
+        line = glance(at).line;
     }
+    at + line
 }
 
 /// The same of the word at `word` in a text.
@@ -360,6 +430,11 @@ pub fn has(bits: &Bits, hash: u32) -> bool {
 fn set(bits: &mut Bits, hash: u32) {
     let bit = hash as usize % OWN_WORDS;
     bits[bit / 64] |= 1 << (bit % 64);
+}
+
+/// Sets those that are set in others.
+fn add(bits: &mut Bits, others: &Bits) {
+    bits.iter_mut().zip(others).for_each(|(bits, others)| *bits |= others);
 }
 
 /// Whether a word may begin a name and this go on in it, or nothing.
@@ -467,10 +542,10 @@ mod tests {
         assert_eq!(vocabulary().substance("KEYTRUDA"), Some("pembrolizumab"));
         assert_eq!(vocabulary().substance("aspirin"), None);
         assert_eq!(vocabulary().substance(""), None);
-        let lines = &vocabulary().brands;
-        assert!(lines.len() > 300);
-        for brand in lines {
-            assert_eq!(vocabulary().substance(brand.name), Some(brand.substance));
+        assert_eq!(vocabulary().substance("#"), None);
+        assert!(brands_from(0).map(brand).all(|(name, _)| name.starts_with('#') || name == name.to_ascii_lowercase()));
+        for (name, substance) in brands_from(0).filter(|line| !line.starts_with('#')).map(brand) {
+            assert_eq!(vocabulary().substance(name), Some(substance));
         }
     }
 }
