@@ -284,8 +284,7 @@ macro_rules! words {
 /// A few words, made by [`words!`](crate::words).
 #[derive(Clone, Copy, Debug)]
 pub struct List {
-    /// Two bits for each, by the lower and the upper bits of its hash: nearly every token is none of them, and its bits
-    /// say so.
+    /// A bit for each, by the lower bits of its hash: nearly every token is none of them, and one bit says so.
     bits: u64,
     words: &'static [Folded],
 }
@@ -296,7 +295,7 @@ impl List {
     pub const fn of(words: &'static [Folded]) -> List {
         let (mut bits, mut word) = (0, 0);
         while word < words.len() {
-            bits |= 1 << (words[word].hash() & 63) | 1 << (words[word].hash() >> 26);
+            bits |= 1 << (words[word].hash() & 63);
             word += 1;
         }
         List { bits, words }
@@ -310,8 +309,7 @@ impl List {
     /// Whether a token reads like one of them.
     #[inline]
     fn has(&self, token: Token) -> bool {
-        let both = self.bits >> (token.payload() & 63) & self.bits >> (token.payload() >> 26);
-        both & 1 == 1 && self.words.iter().any(|&word| token.reads(word))
+        self.bits >> (token.payload() & 63) & 1 == 1 && self.words.iter().any(|&word| token.reads(word))
     }
 }
 
