@@ -433,7 +433,7 @@ fn block(props: &BlockProps) -> Sheet {
     // What goes on from the paragraph before is drawn with it.
     let follows = |index: usize| {
         let listed = || same_list(document, index) || same_table(document, index);
-        reading && index > 0 && (index % PART != 0 && listed() || goes_on(document, index))
+        reading && index > 0 && (!index.is_multiple_of(PART) && listed() || goes_on(document, index))
     };
     let mut sheet = Sheet::default();
     let mut index = props.from;
