@@ -588,11 +588,13 @@ fn same_list(document: &Document, index: usize) -> bool {
 /// The width in pixels of each column of a table that is drawn in parts, so that they stand under each other. `None`
 /// for one of too many columns, and where the file did not say which there are.
 fn widths(document: &Document, table: &Table) -> Option<Vec<usize>> {
-    /// Pixels for a character, more than most take, and between columns.
-    const CHARACTER: usize = 8;
+    /// Pixels for a character, as many as one of a wide font takes, and between columns.
+    const CHARACTER: usize = 9;
     const APART: usize = 14;
-    /// A column of words is broken beyond so many characters.
+    /// A column of words is broken beyond so many characters; the first, of heads, where the table is wider than the text.
     const WIDEST: usize = 48;
+    const HEAD: usize = 20;
+    const TEXT: usize = 610;
     const MOST_COLUMNS: usize = 64;
     let mut widths = Vec::new();
     for cell in table.rows.iter().take(WIDTHS).flat_map(|row| &row.cells) {
@@ -600,14 +602,15 @@ fn widths(document: &Document, table: &Table) -> Option<Vec<usize>> {
         if first + columns > MOST_COLUMNS {
             return None;
         }
-        widths.resize(widths.len().max(first + columns), 1);
+        widths.resize(widths.len().max(first + columns), CHARACTER + APART);
         if columns == 1 {
-            let characters = document.slice(cell.span).trim().chars().count();
-            widths[first] = characters.clamp(widths[first], WIDEST);
+            let characters = document.slice(cell.span).trim().chars().count().min(WIDEST);
+            widths[first] = widths[first].max(characters * CHARACTER + APART);
         }
     }
-    let pixels = widths.into_iter().map(|characters| characters * CHARACTER + APART);
-    Some(pixels.collect()).filter(|widths: &Vec<usize>| !widths.is_empty())
+    let (head, others) = widths.split_first_mut()?;
+    *head = (*head).min(TEXT.saturating_sub(others.iter().sum()).max(HEAD * CHARACTER + APART));
+    Some(widths)
 }
 
 /// Whether a paragraph is a row of the same table as the one before.
