@@ -588,9 +588,9 @@ fn same_list(document: &Document, index: usize) -> bool {
 /// The width in pixels of each column of a table that is drawn in parts, so that they stand under each other. `None`
 /// for one of too many columns, and where the file did not say which there are.
 fn widths(document: &Document, table: &Table) -> Option<Vec<usize>> {
-    /// Pixels for a character, as many as one of a wide font takes, and between columns.
+    /// Pixels for a character, as many as one of a wide font takes, and for what is between columns and around marks.
     const CHARACTER: usize = 9;
-    const APART: usize = 14;
+    const APART: usize = 26;
     /// A column of words is broken beyond so many characters; the first, of heads, where the table is wider than the text.
     const WIDEST: usize = 48;
     const HEAD: usize = 20;
