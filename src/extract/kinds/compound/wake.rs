@@ -1,8 +1,8 @@
 //! Which words of a text are worth a look.
 //!
-//! In: a token. Out: the next one that can be any part of a name, or tell of one. Nine words in ten are
-//! stepped over at the cost of a load: a bit for its hash says whether any table knows it. What they know is set
-//! down here in one byte for each value of its lower bits.
+//! In: the tokens that wake the kind. Out: a bit for each, whether it can be any part of a name, or tell of one. Nine
+//! words in ten never come here: a bit for its hash says whether any table knows a word. What they know is set down
+//! here in one byte for each value of its lower bits, and asked of 64 tokens by masks.
 
 use std::sync::LazyLock;
 
