@@ -8,6 +8,8 @@
 
 use std::sync::LazyLock;
 
+use wide::u8x16;
+
 use super::{ALL, Kind, RECOGNISERS};
 use crate::extract::lex::{Case, Class, Lexicon, TAILS, Token, Tokens, fold_hash};
 
@@ -161,7 +163,9 @@ impl Awake {
         let (chunks, rest) = tokens.list().as_chunks();
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
-        Awake { blocks: chunks.iter().chain([&last]).map(block).collect(), tokens: tokens.len() }
+        let mut blocks: Vec<u64> = chunks.iter().chain([&last]).map(block).collect();
+        blocks.resize(blocks.len().next_multiple_of(8), 0);
+        Awake { blocks, tokens: tokens.len() }
     }
 
     /// The tokens that wake a kind.
@@ -197,16 +201,45 @@ impl Anchors<'_> {
     /// A bit for each of 64 tokens, whether it wakes the kind.
     #[inline]
     fn group(&self, group: usize) -> u64 {
-        let blocks = self.awake.blocks.get(group * 8..).unwrap_or(&[]);
-        // The kind's bit of each of eight bytes, drawn together in the highest byte.
-        let eight = |block: u64| (block >> self.row & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        blocks.iter().take(8).rev().fold(0, |word, &block| word << 8 | eight(block))
+        let Some(blocks) = self.awake.blocks.get(group * 8..).and_then(<[u64]>::first_chunk::<8>) else { return 0 };
+        let bit = u8x16::splat(1 << self.row);
+        let (pairs, _) = blocks.as_chunks();
+        let sixteen = |&[one, other]: &[u64; 2]| {
+            let bytes = u8x16::from((u128::from(other) << 64 | u128::from(one)).to_le_bytes());
+            u64::from((bytes & bit).simd_eq(bit).to_bitmask())
+        };
+        pairs.iter().rev().fold(0, |word, pair| word << 16 | sixteen(pair))
+    }
+
+    /// Those of them that pass, in order.
+    ///
+    /// Which do is hard to foretell: so each is written down, and the next in its place where it does not.
+    #[inline]
+    pub fn sift(&self, passes: impl Fn(usize) -> bool) -> Sifted {
+        let mut list = Vec::new();
+        let mut kept = 0;
+        for group in 0..self.awake.blocks.len() / 8 {
+            if list.len() < kept + 64 {
+                list.resize(2 * list.len().max(128), 0);
+            }
+            let mut awake = self.group(group);
+            while awake != 0 {
+                let place = group * 64 + awake.trailing_zeros() as usize;
+                awake &= awake - 1;
+                if let Some(free) = list.get_mut(kept) {
+                    *free = place as u32;
+                }
+                kept += usize::from(passes(place));
+            }
+        }
+        list.truncate(kept);
+        Sifted { list, next: 0, tokens: self.awake.tokens }
     }
 
     /// Calls back with each of them in order.
     #[inline]
     pub fn each(&self, mut see: impl FnMut(usize)) {
-        for group in 0..self.awake.blocks.len().div_ceil(8) {
+        for group in 0..self.awake.blocks.len() / 8 {
             let mut awake = self.group(group);
             while awake != 0 {
                 see(group * 64 + awake.trailing_zeros() as usize);
@@ -218,7 +251,7 @@ impl Anchors<'_> {
     /// Calls back with a bit for each of 64 tokens at a time.
     #[inline]
     pub fn groups(&self, see: impl FnMut(u64)) {
-        (0..self.awake.blocks.len().div_ceil(8)).map(|group| self.group(group)).for_each(see);
+        (0..self.awake.blocks.len() / 8).map(|group| self.group(group)).for_each(see);
     }
 
     /// The first of them at or after `at`; the number of all tokens where there is none.
@@ -257,5 +290,39 @@ impl Anchors<'_> {
             unseen = u64::MAX;
         }
         end
+    }
+}
+
+/// The tokens that wake a kind and have passed its first look: see [`Anchors::sift`].
+#[derive(Clone, Debug)]
+pub struct Sifted {
+    list: Vec<u32>,
+    next: usize,
+    tokens: usize,
+}
+
+impl Sifted {
+    /// The first of them at or after `at`, which is never less than before; the number of all tokens where there is none.
+    #[inline]
+    pub fn from(&mut self, at: usize) -> usize {
+        while let Some(&place) = self.list.get(self.next) {
+            if place as usize >= at {
+                return place as usize;
+            }
+            self.next += 1;
+        }
+        self.tokens
+    }
+}
+
+impl Iterator for Sifted {
+    type Item = usize;
+
+    /// The next of them.
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let place = self.list.get(self.next)?;
+        self.next += 1;
+        Some(*place as usize)
     }
 }

@@ -62,11 +62,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut readings = Vec::with_capacity(16);
     let mut events = Vec::new();
     let mut at = 0;
-    let mut anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_begin(tokens, at));
     while at < tokens.len() {
         let free = at;
         at = anchors.from(at);
-        at = match read::see(tokens, at, free) {
+        at = match read::look(tokens, at, free) {
             read::Seen::Nothing => at + 1,
             read::Seen::Skip(end) => end.max(at + 1),
             read::Seen::LookAlike(end, rule) => {

@@ -19,7 +19,7 @@ mod table;
 use self::table::{EXCHANGES, LEGAL, MARKETS, NOT_FIRST};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, Likely, Tokens, words};
+use crate::extract::lex::{Case, Class, Gap, Tokens, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::text::Text;
 
@@ -28,21 +28,18 @@ pub static KIND: Kind =
     Kind { id: "issuer", title: "Issuer", plural: "Issuers", glyph: "⌂", standing: Standing::Beside };
 
 /// Finds them.
-pub static RECOGNISER: Recogniser = Recogniser { wakes: |wakes| wakes.symbol(':'), find };
+pub static RECOGNISER: Recogniser = Recogniser { wakes: |wakes| wakes.words(&EXCHANGES), find };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     // Of "(Nasdaq: QNCX; TSX: QNC)" the second stands for the same company.
     let mut last: Option<(usize, Text)> = None;
     let mut anchors = scan.awake.of(&KIND);
-    let mut next = anchors.from(1);
+    let mut next = anchors.from(0);
     while next < tokens.len() {
-        let at = next;
-        next = anchors.from(at + 1);
-        if !tokens.get(at).is(':') {
-            continue;
-        }
-        let Some(first) = exchange(tokens, at) else { continue };
+        let first = next;
+        next = anchors.from(first + 1);
+        let Some(at) = colon(tokens, first) else { continue };
         let Some((ticker, end)) = ticker(tokens, at + 1) else { continue };
         let open = bracket(tokens, first);
         // In one pair of brackets, or in the pair right after: "(Nasdaq: QNCX) (TSX: QNC)".
@@ -75,26 +72,26 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     }
 }
 
-/// Words of an exchange: before most colons stands none.
-static LIKELY: Likely<16> = Likely::of(EXCHANGES.words()).and(MARKETS.words());
-
-/// The first token of the exchange that ends before a colon: "Nasdaq", "NYSE American", "TSX-V".
+/// The colon behind an exchange that begins at a token: "Nasdaq:", "NYSE American:", "TSX-V:".
 ///
-/// Hard, because markets are part of the name: `Nasdaq Stockholm: QNC` is one; `Contact: QNC` none.
-fn exchange(tokens: &Tokens<'_>, colon: usize) -> Option<usize> {
-    let mut at = colon.checked_sub(1)?;
-    for _ in 0..4 {
+/// Hard, because markets are part of the name: `Nasdaq Stockholm: QNC` is one; `Nasdaq. Contact: QNC` none.
+fn colon(tokens: &Tokens<'_>, first: usize) -> Option<usize> {
+    EXCHANGES.find(tokens, first)?;
+    for at in first + 1..=first + MOST_PARTS {
         let part = tokens.get(at);
-        let likely = LIKELY.has(part);
-        if likely && EXCHANGES.find(tokens, at).is_some() {
+        if part.is(':') {
             return Some(at);
         }
         let joint = (part.class == Class::Dash) | (part.len() == 1) & part.is_word();
-        let inner = joint || likely && MARKETS.find(tokens, at).is_some();
-        at = at.checked_sub(1).filter(|_| inner)?;
+        if EXCHANGES.find(tokens, at).is_some() || !(joint || MARKETS.find(tokens, at).is_some()) {
+            return None;
+        }
     }
     None
 }
+
+/// Most tokens of an exchange's name.
+const MOST_PARTS: usize = 4;
 
 /// A ticker: capitals, digits, at most one point inside.
 fn ticker(tokens: &Tokens<'_>, at: usize) -> Option<(Text, usize)> {

@@ -243,7 +243,9 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
         | (mark.class == Class::Dash)
             & near.is_glued()
             & ((led.class == Class::Symbol) | led.is_word() & !mark.is_glued());
-    ends & token.is_number() & !precedes
+    // "$000", "'000": a heading's scale.
+    let scale = (token.len() == 3) & (token.payload() == 0);
+    ends & !precedes & !scale
 }
 
 /// What tokens beside a number may be to it.

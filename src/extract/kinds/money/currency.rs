@@ -254,6 +254,11 @@ fn heads_letter(tokens: &Tokens<'_>, at: usize) -> bool {
         && last.is_glued()
 }
 
+/// Whether a place or nationality bears on the currency of an ambiguous mark: see [`Evidence::weigh`].
+pub(super) fn bears_on(country: &str) -> bool {
+    matches!(country, "SE" | "NO" | "DK" | "JP" | "CN") || home_code(country).is_some()
+}
+
 fn home_code(country: &str) -> Option<&'static str> {
     table::HOME.iter().find_map(|(place, code)| (*place == country).then_some(*code))
 }

@@ -59,7 +59,8 @@ pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         table::SYMBOLS.iter().for_each(|(symbol, _)| wakes.symbol(*symbol));
-        wakes.words(&table::WORDS);
+        let words = table::WORDS.hashes().filter(|(_, word)| word.tells());
+        words.for_each(|(hash, _)| wakes.hash(hash));
     },
     find,
 };
@@ -136,6 +137,20 @@ enum Word {
     Scale(i32),
 }
 
+impl Word {
+    /// Whether it tells something wherever it stands: the others are looked at beside a number alone.
+    fn tells(self) -> bool {
+        match self {
+            Word::Code(_) | Word::RiskyCode(_) | Word::Rupees | Word::Scaled(..) | Word::Noun(_) | Word::Scale(_) => {
+                true
+            }
+            Word::Exchange("US") => true,
+            Word::Exchange(place) | Word::Country(place) => currency::bears_on(place),
+            Word::RareCode(_) | Word::Pence | Word::LetterCent | Word::Rupee | Word::Francs | Word::Crowns => false,
+        }
+    }
+}
+
 /// A magnitude after a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Magnitude {
@@ -199,9 +214,13 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         None => false,
     };
     let mut at = 0;
-    let mut anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND).sift(|at| !(tokens.get(at).is_number() && amount::is_idle(tokens, at)));
     while at < tokens.len() {
-        let anchor = anchors.from(at);
+        let mut anchor = anchors.from(at);
+        // What is compared with an amount right before it bears no mark of its own.
+        if let Some(last) = drafts.last().filter(|last| at <= last.end + 2) {
+            anchor = (at..anchor.min(last.end + 3)).find(|&at| tokens.get(at).is_number()).unwrap_or(anchor);
+        }
         // ".5"
         let digits = tokens.get(anchor);
         let glued = (anchor > at) & digits.is_number() & digits.is_glued();
@@ -238,9 +257,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
             Class::Number => {
                 // "$000", "'000": a heading's scale.
                 let scale = token.len() == 3 && token.number() == Some(0);
-                // What is compared with an amount right before it bears no mark of its own.
-                let alone = drafts.last().is_none_or(|last| at > last.end + 2);
-                if !(scale && look_below(at, &mut cells) || alone & amount::is_idle(tokens, at)) {
+                if !(scale && look_below(at, &mut cells)) {
                     next = at_number(tokens, at, &mut drafts, found);
                 }
             }

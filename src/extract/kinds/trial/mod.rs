@@ -40,17 +40,8 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let before = found.mentions.len();
     let mut names: Vec<(usize, usize)> = Vec::new();
-    let mut anchors = scan.awake.of(&KIND);
-    let mut next = anchors.from(0);
-    while next < tokens.len() {
-        let at = next;
-        next = anchors.from(at + 1);
+    for at in scan.awake.of(&KIND).sift(|at| may_begin(tokens, at)) {
         let token = tokens.get(at);
-        // Most numbers are short: a register's has six digits, or four and a dash.
-        let short = token.is_number() & (token.len() < 6);
-        if short & !((token.len() == 4) & (tokens.get(at + 1).class == Class::Dash)) {
-            continue;
-        }
         match token.class {
             Class::Number => {
                 // "QUINCE-2 (NCT01234567)"
@@ -92,6 +83,15 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     sort::plain(&mut taken);
     names.retain(|&(first, end)| is_free(&taken, tokens.span(first, end)));
     named(tokens, &names, &taken, found);
+}
+
+/// Whether a word or number may be what the kind looks for. Most numbers are short: a register's has six digits behind a
+/// word, or four and a dash.
+fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (before, token, next) = (tokens.get(at.wrapping_sub(1)), tokens.get(at), tokens.get(at + 1));
+    let long = (token.len() >= 6) & before.is_word();
+    token.is_number() & (long | (token.len() == 4) & (next.class == Class::Dash))
+        | token.is_word() & (token.len() >= 5) & (token.len() <= 7)
 }
 
 /// "NCT01234567", "EudraCT 2015-001234-12", "2022-501234-12-00".

@@ -153,14 +153,9 @@ impl From<Option<Reading>> for Seen {
     }
 }
 
-/// Reads what stands at token `at`; the tokens from `free` on are nobody's yet, and an article among them may belong to
-/// it.
-// Inlined where it is asked: most of what wakes dates is none, and the first look tells.
-#[inline(always)]
-pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
-    if !may_begin(t, at) {
-        return Seen::Nothing;
-    }
+/// Reads what stands at token `at`, which [may begin](may_begin) a date; the tokens from `free` on are nobody's yet, and
+/// an article among them may belong to it.
+pub(super) fn look(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let token = t.get(at);
     match token.class {
         Class::Number => number(t, at),
@@ -175,7 +170,7 @@ pub(super) fn see(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
 /// Hard because a word like "this" or "two" is as often as not of something else, and a small number nearly always: so
 /// what stands on both sides is asked at once, without a branch.
 #[inline(always)]
-fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
     let three = t.list().get(at.wrapping_sub(1)..).and_then(<[Token]>::first_chunk);
     let [before, token, next] = three.copied().unwrap_or_else(|| [t.get(at.wrapping_sub(1)), t.get(at), t.get(at + 1)]);
     let (mine, behind) = (BESIDE.of(&token), BESIDE.of(&next));
@@ -200,8 +195,8 @@ fn run_together(t: &Tokens<'_>, at: usize) -> Seen {
 
 /// Reads an expression where one is wanted: after "early", after a time of day, after a dash.
 fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    match see(t, at, at) {
-        Seen::Date(reading) => Some(reading),
+    match may_begin(t, at).then(|| look(t, at, at)) {
+        Some(Seen::Date(reading)) => Some(reading),
         _ => None,
     }
 }
