@@ -163,8 +163,10 @@ impl Awake {
         let (chunks, rest) = tokens.list().as_chunks();
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
-        let mut blocks: Vec<u64> = chunks.iter().chain([&last]).map(block).collect();
-        blocks.resize(blocks.len().next_multiple_of(8), 0);
+        let whole = (chunks.len() + 1).next_multiple_of(8);
+        let mut blocks = Vec::with_capacity(whole);
+        blocks.extend(chunks.iter().chain([&last]).map(block));
+        blocks.resize(whole, 0);
         Awake { blocks, tokens: tokens.len() }
     }
 

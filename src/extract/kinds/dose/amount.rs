@@ -5,7 +5,7 @@
 
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
 use super::table::{CELL, CUES, Class, LABELS, LINKS, PHRASE_STARTS, SCALES, UNITS};
-use super::unit::{Unit, begins_odd_unit, begins_unit, cells, per_kilogram, unit};
+use super::unit::{Unit, begins_odd_unit, begins_unit, cells, may_begin_odd_unit, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class as Lex, Gap, List, Power, Roles, SPELLED, Tokens, number, scientific, w, words};
@@ -102,6 +102,24 @@ const AT_ONCE: usize = 5;
 /// The same roles for each of them.
 const fn each(roles: u8) -> u64 {
     0x01_01_01_01_01 * roles as u64
+}
+
+/// Whether one look at what is behind a number is enough to pass over it, as [`glance`] would; no other look has a branch
+/// less than this one.
+#[inline]
+pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(roles) = BEHIND.together::<AT_ONCE>(tokens, at + 1) else { return false };
+    let ends = !roles & each(BETWEEN);
+    let first = ends & ends.wrapping_neg();
+    let seen = roles & (first << 8).wrapping_sub(1);
+    let wanted = (roles & each(CROSS)) | (seen & each(BEGINS | WORD)) | (roles & (first * u64::from(PERCENT)));
+    let end = at + 1 + first.trailing_zeros() as usize / 8;
+    let (before, last) = (tokens.get(end - 1), tokens.get(end));
+    let several = (roles & first.wrapping_sub(1) & each(LARGE | NUMBER) != 0) | (tokens.get(at).len() >= 5);
+    let open = last.is_word() & !(before.is(',') | before.is('.'));
+    let token = tokens.get(at);
+    let point = token.is_number() & token.is_glued() & tokens.get(at.wrapping_sub(1)).is('.');
+    (ends != 0) & (wanted == 0) & !point & !(open & (several | may_begin_odd_unit(tokens, end)))
 }
 
 /// Passes over most numbers, which are years, counts and sums of money: what ends a number, or the list that it begins,

@@ -65,7 +65,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut doses: Vec<Dose> = Vec::new();
     let mut at = 0;
-    let mut anchors = scan.awake.of(&KIND);
+    let mut anchors = scan.awake.of(&KIND).sift(|at| !amount::is_idle(tokens, at));
     while at < tokens.len() {
         let woken = anchors.from(at);
         // ".5 mg"

@@ -95,9 +95,13 @@ pub(super) fn begins_unit(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The same for a word that is in no table: `mgVelorin`, `Brevorin units`.
 #[inline]
 pub(super) fn begins_odd_unit(tokens: &Tokens<'_>, at: usize) -> bool {
-    // Nearly every word is told by its first two letters and the word behind it.
-    let may_be = may_be_cut(tokens, tokens.get(at)) | (tokens.get(at + 1).payload() == w!("units").hash());
-    may_be && is_odd_unit(tokens, at)
+    may_begin_odd_unit(tokens, at) && is_odd_unit(tokens, at)
+}
+
+/// Whether it may: nearly every word is told by its first two letters and the word behind it.
+#[inline]
+pub(super) fn may_begin_odd_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    may_be_cut(tokens, tokens.get(at)) | (tokens.get(at + 1).payload() == w!("units").hash())
 }
 
 #[inline(never)]
