@@ -6,6 +6,7 @@
 //!
 //! Invariant: a token that should wake a kind does; one that should not may.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use wide::u8x16;
@@ -213,26 +214,45 @@ impl Anchors<'_> {
         pairs.iter().rev().fold(0, |word, pair| word << 16 | sixteen(pair))
     }
 
+    /// All of them, in order.
+    ///
+    /// How many of 64 tokens wake a kind is hard to foretell: so eight are written down at once, and what is beyond the
+    /// last is written over.
+    #[inline(never)]
+    fn all(&self) -> Vec<u32> {
+        let mut list: Vec<u32> = Vec::with_capacity(256);
+        for group in 0..self.awake.blocks.len() / 8 {
+            let mut awake = self.group(group);
+            let end = list.len() + awake.count_ones() as usize;
+            let base = group as u32 * 64;
+            loop {
+                let eight: [u32; 8] = std::array::from_fn(|_| {
+                    let place = base + awake.trailing_zeros();
+                    awake &= awake.wrapping_sub(1);
+                    place
+                });
+                list.extend_from_slice(&eight);
+                if awake == 0 {
+                    break;
+                }
+            }
+            list.truncate(end);
+        }
+        list
+    }
+
     /// Those of them that pass, in order.
     ///
-    /// Which do is hard to foretell: so each is written down, and the next in its place where it does not.
+    /// Which do is not to be foretold either: so each is written down, and the next in its place where it does not.
     #[inline]
     pub fn sift(&self, passes: impl Fn(usize) -> bool) -> Sifted {
-        let mut list = Vec::new();
+        let mut list = self.all();
         let mut kept = 0;
-        for group in 0..self.awake.blocks.len() / 8 {
-            if list.len() < kept + 64 {
-                list.resize(2 * list.len().max(128), 0);
-            }
-            let mut awake = self.group(group);
-            while awake != 0 {
-                let place = group * 64 + awake.trailing_zeros() as usize;
-                awake &= awake - 1;
-                if let Some(free) = list.get_mut(kept) {
-                    *free = place as u32;
-                }
-                kept += usize::from(passes(place));
-            }
+        let places = Cell::from_mut(list.as_mut_slice()).as_slice_of_cells();
+        for place in places {
+            let Some(free) = places.get(kept) else { break };
+            free.set(place.get());
+            kept += usize::from(passes(place.get() as usize));
         }
         list.truncate(kept);
         Sifted { list, next: 0, tokens: self.awake.tokens }
