@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, page_speed, peers, readers, root, server, table, tools};
+use crate::{browser, command, page_speed, peers, root, server, table, tools, wasm_opt};
 
 /// What to measure.
 pub struct Wanted {
@@ -221,7 +221,7 @@ fn in_browser(wanted: &Wanted) -> Result<Figures> {
     let wasm = folder.join("speed_bg.wasm");
     let made = folder.join("made.wasm");
     fs::rename(&wasm, &made)?;
-    readers::optimise(&made, &wasm, "-O", true)?;
+    wasm_opt::optimise("speed", wasm_opt::LATER, &made, &wasm)?;
     let browser = browser::find()?;
     let server = server::start(&folder, server::Wanted::Any)?;
     let driver = browser.drive()?;

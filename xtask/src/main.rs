@@ -27,6 +27,7 @@ mod supply;
 mod table;
 mod tools;
 mod vocabulary;
+mod wasm_opt;
 mod zoo;
 
 use std::ffi::OsString;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, readers, root, table, tools};
+use crate::{browser, command, readers, root, table, tools, wasm_opt};
 
 /// Files of the package that are as they are in `npm`.
 const FILES: &[&str] = &["eosin.js", "eosin.d.ts", "element.d.ts", "README.md"];
@@ -32,7 +32,7 @@ pub fn make() -> Result<()> {
     fs::create_dir_all(&to)?;
     println!("Building the package's module (the first time 2 to 5 minutes).");
     let wasm = readers::build(&MODULE, true)?;
-    readers::optimise(&wasm, &to.join("eosin.wasm"), "-Os", true)?;
+    wasm_opt::optimise("package", wasm_opt::LATER, &wasm, &to.join("eosin.wasm"))?;
     for name in FILES {
         fs::copy(from.join(name), to.join(name)).with_context(|| format!("npm/{name} cannot be copied"))?;
     }

@@ -37,22 +37,13 @@ pub fn build(quality: Quality) -> Result<()> {
         .env(readers::QUALITY, if quality == Quality::Release { "release" } else { "debug" })
         .args(["build", "--dist"])
         .arg(dist());
-    match quality {
-        Quality::Debug => {
-            println!("Building the page without optimisation (the first time 1 to 3 minutes, then seconds).");
-        }
-        Quality::Release if tools::has_wasm_opt()? => {
-            println!("Building the page (the first time 2 to 5 minutes, then less).");
-            trunk.arg("--release");
-        }
-        Quality::Release => {
-            println!("Building the page, without wasm-opt (the first time 2 to 5 minutes, then less).");
-            // Trunk's --release wants wasm-opt; cargo's profiles do not.
-            trunk.args(["--cargo-profile", "page"]);
-        }
-    }
     if quality == Quality::Release {
+        let without = if tools::has_wasm_opt()? { "" } else { ", without wasm-opt" };
+        println!("Building the page{without} (the first time 2 to 5 minutes, then less).");
+        trunk.arg("--release");
         reproduce::without_folders(&mut trunk);
+    } else {
+        println!("Building the page without optimisation (the first time 1 to 3 minutes, then seconds).");
     }
     let start = Instant::now();
     command::run(&mut trunk).context(

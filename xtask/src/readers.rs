@@ -2,17 +2,20 @@
 //! writes exports.
 //!
 //! Trunk builds the page's own module. When it is done it calls `cargo xtask readers`, by the hook in
-//! `Trunk.toml`, which adds one module for each row of [`READERS`] to what Trunk has built, under a name
+//! `Trunk.toml`, which makes that smaller and adds one module for each row of [`READERS`], each under a name
 //! that changes with its content, and a line in the page by which `www/boot.js` finds it.
 
+use std::collections::VecDeque;
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, offline, root, single_file, slim, supply, tools};
+use crate::wasm_opt::{self, optimise};
+use crate::{command, offline, root, single_file, slim, supply};
 
 /// A module.
 pub struct Module {
@@ -53,21 +56,6 @@ pub const SOME: usize = 512 << 20;
 /// For the analysis of the largest text: all that there is in 32 bits.
 const ALL: usize = 4 << 30;
 
-/// What wasm-opt goes through once more, twice: nearly a hundredth less to load, for half as much time again. The page's
-/// own are in index.html.
-const ROUNDS: &[&str] = &["-Os", "-Os"];
-
-/// What wasm-opt may use; what the compiler uses.
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-reference-types",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-multivalue",
-    "--enable-simd",
-];
-
 /// Adds the readers to the page in Trunk's staging folder.
 pub fn hook() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
@@ -80,17 +68,11 @@ pub fn hook() -> Result<()> {
     if release {
         slim::slim(&staging, &mut html)?;
     }
+    let own = own(&staging)?;
+    let (smaller, files) = all(&staging, &own, release)?;
+    html = html.replace(&own, &smaller);
     let mut links = String::new();
-    for module in READERS {
-        let name = module.name;
-        let wasm = build(module, release)?;
-        let optimised = staging.join(format!("{FILES}{name}.wasm"));
-        optimise(&wasm, &optimised, "-Os", release)?;
-        let bytes = fs::read(&optimised)?;
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&bytes);
-        let file = format!("{FILES}{name}-{:016x}.wasm", hasher.finish());
-        fs::rename(&optimised, staging.join(&file))?;
+    for (file, Module { name, .. }) in files.iter().zip(READERS) {
         // A kind of link that browsers know nothing of, and so do not follow.
         links.push_str(&format!("<link rel=\"reader\" data-reader=\"{name}\" href=\"./{file}\">"));
     }
@@ -102,6 +84,66 @@ pub fn hook() -> Result<()> {
         single_file::offer(&staging)?;
     }
     offline::add(&staging)
+}
+
+/// The name of the page's own module in what Trunk has built.
+fn own(staging: &Path) -> Result<String> {
+    let names = fs::read_dir(staging)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.into_iter().find(|name| name.ends_with("_bg.wasm")).context("Trunk has built no module")
+}
+
+/// Builds all of them into a folder and returns the name of the page's own, which is there, and theirs. While one is made
+/// smaller the next is compiled.
+fn all(staging: &Path, own: &str, release: bool) -> Result<(String, Vec<String>)> {
+    let at_once = thread::available_parallelism().map_or(1, usize::from);
+    let file = |name: &str| staging.join(format!("{name}.wasm"));
+    thread::scope(|scope| {
+        let making = |name: &'static str, words: &'static [&'static str], file: PathBuf| {
+            scope.spawn(move || {
+                if release {
+                    optimise(name, words, &file, &file)?;
+                }
+                with_hash(&file)
+            })
+        };
+        let page = file("eosin-app");
+        fs::rename(staging.join(own), &page)?;
+        let mut under_way = VecDeque::from([making("page", wasm_opt::FIRST, page)]);
+        let mut files = VecDeque::new();
+        for module in READERS {
+            // Two are built by one program, whose place the second takes.
+            let file = file(&format!("{FILES}{}", module.name));
+            copy(&build(module, release)?, &file)?;
+            if under_way.len() == at_once {
+                files.extend(under_way.pop_front().map(join).transpose()?);
+            }
+            under_way.push_back(making(module.name, wasm_opt::LATER, file));
+        }
+        for making in under_way {
+            files.push_back(join(making)?);
+        }
+        Ok((files.pop_front().context("the page's own is first")?, files.into()))
+    })
+}
+
+/// What a thread has made.
+fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Adds a hash of what is in a file to its name, and returns that.
+fn with_hash(file: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&fs::read(file)?);
+    let stem = file.file_stem().context("a file has a name")?.to_string_lossy();
+    let name = format!("{stem}-{:016x}.wasm", hasher.finish());
+    fs::rename(file, file.with_file_name(&name))?;
+    Ok(name)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
+    Ok(())
 }
 
 /// Compiles a module and returns where it is.
@@ -118,23 +160,4 @@ pub fn build(module: &Module, release: bool) -> Result<PathBuf> {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let profile = if release { module.profile } else { "debug" };
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
-}
-
-/// Writes it smaller, where it is for others, at a level of wasm-opt.
-pub fn optimise(from: &Path, to: &Path, level: &str, release: bool) -> Result<()> {
-    if !release || !tools::has_wasm_opt()? {
-        fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
-        return Ok(());
-    }
-    let mut wasm_opt = std::process::Command::new(tools::program("wasm-opt")?);
-    wasm_opt
-        .arg(level)
-        .args(ROUNDS)
-        .args(FEATURES)
-        .arg("--strip-debug")
-        .arg("--strip-producers")
-        .arg(from)
-        .arg("-o")
-        .arg(to);
-    command::run(&mut wasm_opt)
 }
