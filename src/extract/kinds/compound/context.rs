@@ -9,6 +9,7 @@
 use super::super::wake::Anchors;
 use super::super::{Found, KindId, Scan};
 use super::alias_table::CARRIERS;
+use super::beside::Beside;
 use super::code;
 use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
@@ -23,6 +24,7 @@ pub struct View<'a> {
     pub tokens: &'a Tokens<'a>,
     /// Which of them may say something of a name beside them.
     pub saying: Anchors<'a>,
+    beside: &'static Beside,
     doses: Vec<Span>,
     others: Vec<Span>,
 }
@@ -37,7 +39,7 @@ impl<'a> View<'a> {
         }
         sort::plain(&mut doses);
         sort::plain(&mut others);
-        View { tokens: &scan.tokens, saying: scan.awake.beside(), doses, others }
+        View { tokens: &scan.tokens, saying: scan.awake.beside(), beside: Beside::get(), doses, others }
     }
 
     /// Whether a date, an amount of money or a dose covers a part of these tokens.
@@ -121,13 +123,16 @@ pub fn evidence(view: &View<'_>, first: usize, end: usize) -> Evidence {
 pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     let tokens = view.tokens;
     let mut all = Evidence::default();
-    let before = if tokens.get(back(first, 1)).is_word() { uses(tokens, back(first, 1)) } else { 0 };
-    left(tokens, first, end, before, &mut all);
-    right(tokens, end, &mut all);
+    if !view.beside.is_silent_before(tokens, first) {
+        left(tokens, first, end, &mut all);
+    }
+    if !view.beside.is_silent_behind(tokens, end) {
+        right(tokens, end, &mut all);
+    }
     if all.trial & (all.score > 0) && is_begun(tokens, first) {
         all.score = 0;
     }
-    all.ticker = is_ticker(tokens, first, before);
+    all.ticker = is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
@@ -163,10 +168,10 @@ pub fn initials_at(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// A trial by itself, whose name may stand beside it.
-const ONE_TRIAL: &List = words!["trial", "study"];
+pub const ONE_TRIAL: &List = words!["trial", "study"];
 
 /// What a comma may part from a company's name.
-const INC: &List = words!["inc", "ltd", "llc", "corp", "limited", "incorporated"];
+pub const INC: &List = words!["inc", "ltd", "llc", "corp", "limited", "incorporated"];
 
 /// What makes of a drug its maker: "NAME, a specialty vaccine company".
 const MAKERS: &List = words![
@@ -224,7 +229,7 @@ static MARKETS: Likely<8> = Likely::NONE.with(words![
 const DISEASES: &[&str] = &["algia", "emia", "itis", "oma", "osis", "pathy", "penia", "philia", "trophy"];
 
 /// Those who have a disease.
-const PEOPLE: &List =
+pub const PEOPLE: &List =
     words!["patients", "patient", "people", "persons", "individuals", "subjects", "adults", "children", "women", "men"];
 
 /// Whether the word at `at` has one of these uses.
@@ -237,12 +242,12 @@ fn cue(tokens: &Tokens<'_>, at: usize) -> Option<&'static Cue> {
     CUES.find(tokens, at)
 }
 
-fn left(tokens: &Tokens<'_>, first: usize, end: usize, before: u64, all: &mut Evidence) {
+fn left(tokens: &Tokens<'_>, first: usize, end: usize, all: &mut Evidence) {
     if tokens.get(first).gap == Gap::Paragraph {
         return;
     }
     let mut at = back(first, 1);
-    let mut word = before;
+    let mut word = uses(tokens, at);
     let mut bracket = false;
     while matches!(tokens.get(at).symbol(), Some('“' | '"' | '‘' | '(' | '[')) {
         bracket |= tokens.get(at).is('(');
@@ -623,9 +628,11 @@ fn right_of_mark(tokens: &Tokens<'_>, end: usize, all: &mut Evidence) {
     }
 }
 
+/// Uses of words that say something behind a name.
+pub const ASKED: u64 = BE | IN | FOR | NET | AND | ADVERB | PLANS | PHASE | RANDOMIZED | PROTEIN;
+
 /// Reads the words that begin at `at`, behind a place and its marks.
 fn right_at(tokens: &Tokens<'_>, end: usize, at: usize, all: &mut Evidence) {
-    const ASKED: u64 = BE | IN | FOR | NET | AND | ADVERB | PLANS | PHASE | RANDOMIZED | PROTEIN;
     let word = uses(tokens, at);
     // Most words are asked nothing but whether they are a cue.
     let asked = word & ASKED != 0 || at > end || tokens.get(at + 1).class == Class::Dash;
@@ -1044,8 +1051,8 @@ pub fn back(at: usize, n: usize) -> usize {
     at.checked_sub(n).unwrap_or(usize::MAX / 2)
 }
 
-/// Whether the place, with this word before it, stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
-fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
+/// Whether the place stands where a ticker does: "(Nasdaq: ABCD)", "NYSE American: ABCD".
+fn is_ticker(tokens: &Tokens<'_>, first: usize) -> bool {
     // An exchange, the rest of its name, a bracket or a dash, and a colon.
     let near = tokens.list().get(first.saturating_sub(4)..first).unwrap_or(&[]);
     let market = match *near {
@@ -1066,8 +1073,7 @@ fn is_ticker(tokens: &Tokens<'_>, first: usize, before: u64) -> bool {
     if !token.is_word() && token.class != Class::Dash && !token.is(')') {
         return false;
     }
-    let word = if marked { uses(tokens, at) } else { before };
-    if token.is(')') || word & MARKET != 0 {
+    if token.is(')') || uses(tokens, at) & MARKET != 0 {
         at = back(at, 1);
     }
     if tokens.get(at).class == Class::Dash {

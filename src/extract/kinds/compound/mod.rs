@@ -30,6 +30,7 @@
 mod alias;
 mod alias_table;
 mod attributes;
+mod beside;
 mod by_key;
 mod code;
 mod context;
@@ -62,7 +63,7 @@ pub static RECOGNISER: Recogniser = Recogniser {
         wakes.own(wake::Wake::own);
         wakes.beside(&alias_table::SAYS);
         // All tables are made ready together.
-        _ = wake::Wake::new();
+        _ = (wake::Wake::new(), beside::Beside::get());
     },
     find,
 };

@@ -336,6 +336,11 @@ pub fn uses(tokens: &Tokens<'_>, at: usize) -> u64 {
     WORDS.find(tokens, at).copied().unwrap_or(0)
 }
 
+/// Calls back with the hash of each word, and its uses.
+pub fn each_use(mut see: impl FnMut(u32, u64)) {
+    WORDS.hashes().for_each(|(hash, &uses)| see(hash, uses));
+}
+
 /// The words that serve any of these uses.
 pub const fn likely<const BLOCKS: usize>(uses: u64) -> Likely<BLOCKS> {
     let (mut row, mut words) = (0, Likely::NONE);
