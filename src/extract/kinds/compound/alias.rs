@@ -159,7 +159,8 @@ pub fn runs(places: &[Place]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn is_near(a: &Place, b: &Place) -> bool {
+/// Whether the second lies so near the first that words may tie them.
+pub fn is_near(a: &Place, b: &Place) -> bool {
     b.first <= a.end + REACH
 }
 

@@ -37,17 +37,23 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
         if let Some(attribute) = owner(tokens, place) {
             found.push((index, attribute));
         }
-        let next = kept.get(index + 1).map_or(usize::MAX, |next| next.first);
-        let end = (place.end + REACH).min(next).min(tokens.len());
+        let other = kept.get(index + 1).map_or(usize::MAX, |other| other.first);
+        let end = (place.end + REACH).min(other).min(tokens.len());
         // Words before the first name and between this and the next one.
         let from = done.max(place.first.saturating_sub(REACH));
+        // Mostly no word there says anything.
+        let mut next = saying.within(from, end);
         let mut read = |of: Range<usize>, around: Around| {
-            let (mut at, mut done) = (saying.within(of.start, of.end), of.start);
-            while at < of.end {
-                done = note(tokens, kept, at, around, &mut found);
-                at = saying.within(done, of.end);
+            let mut done = of.start;
+            loop {
+                if next < done {
+                    next = saying.within(done, end);
+                }
+                if next >= of.end {
+                    return done.max(of.end);
+                }
+                done = note(tokens, kept, next, around, &mut found);
             }
-            done.max(of.end)
         };
         let before = read(from..place.first, (index.checked_sub(1), Some(index)));
         // What is said before the name may end within it.

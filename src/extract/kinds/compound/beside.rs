@@ -14,10 +14,11 @@ use std::sync::LazyLock;
 use super::context::{ASKED, INC, ONE_TRIAL, PEOPLE};
 use super::table::{CUES, Cue, Tag};
 use super::words::{
-    AND, ARTICLE, AS, BETWEEN, BY, CALLED, CANDIDATES, COMPANIES, IN, IS, KNOWN, PREPOSITION, PROGRAM, ROMAN, TRIAL,
-    VERSION, each_use,
+    AND, ARTICLE, AS, BETWEEN, BY, CALLED, CANDIDATES, COMPANIES, DEFINES, IN, IS, KNOWN, OF, PREPOSITION, PROGRAM,
+    RELATIVE, ROMAN, THING, TRIAL, VERSION, each_use,
 };
 use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, words};
+use crate::extract::sort;
 
 /// Before a name: says nothing, whatever stands before it.
 const ENDS: u8 = 1 << 0;
@@ -33,13 +34,13 @@ const BEFORE: u8 = ENDS | PASSED | ASKS | ASKS_BEYOND;
 const MUTE: u8 = 1 << 4;
 /// Behind a name: says nothing.
 const QUIET: u8 = 1 << 5;
-/// Says nothing where what stands behind it is [`MUTE_BEHIND`].
-const COMMA: u8 = 1 << 6;
 /// Gives a comma between the name and it nothing to say.
-const MUTE_BEHIND: u8 = 1 << 7;
+const MUTE_BEHIND: u8 = 1 << 6;
+/// Tells nothing of what a name is said to be.
+const DULL: u8 = 1 << 7;
 
 /// What most tokens are. One that says nothing before a name may be taken for one that is passed over or asks.
-const SILENT: u8 = !COMMA;
+const SILENT: u8 = u8::MAX;
 
 /// Places of words, by the lower bits of their hashes.
 const WORDS: usize = 1 << 14;
@@ -80,7 +81,7 @@ impl Beside {
         let mut beside = Beside(Box::new([SILENT; PLACES]));
         let mut uses: Vec<(u32, u64)> = Vec::new();
         each_use(|hash, use_| uses.push((hash, use_)));
-        uses.sort_unstable();
+        sort::by_key(&mut uses, |&(hash, _)| hash);
         for (hash, cue) in CUES.hashes() {
             let at = uses.binary_search_by_key(&hash, |&(hash, _)| hash).ok().and_then(|at| uses.get_mut(at));
             // Those that are left have no cue.
@@ -105,9 +106,6 @@ impl Beside {
         let before = [('#', !MUTE), (')', !MUTE)];
         for (mark, bits) in open.into_iter().chain(marks).chain(others).chain(before) {
             beside.keep(WORDS + mark as usize % SYMBOLS, bits);
-        }
-        if let Some(comma) = beside.0.get_mut(WORDS + ',' as usize) {
-            *comma |= COMMA;
         }
         beside.keep(WORDS + SYMBOLS + Class::Dash as usize, ASKS | MUTE | MUTE_BEHIND);
         // "(Phase 2 (NAME)"
@@ -154,7 +152,13 @@ impl Beside {
         let (a, b) = (self.of(token), self.of(next));
         let owner = (third.payload() == u32::from('\'')) | (third.payload() == u32::from('’'));
         let state = (next.case == Case::Upper) & (next.len() == 2);
-        (a & QUIET != 0) | (a & COMMA != 0) & (b & MUTE_BEHIND != 0) & !(owner | state)
+        (a & QUIET != 0) | token.is(',') & (b & MUTE_BEHIND != 0) & !(owner | state)
+    }
+
+    /// Whether a word tells nothing of what a name is said to be, but for what [vocabulary](super::vocabulary) knows.
+    #[inline]
+    pub fn is_dull(&self, word: Token) -> bool {
+        self.of(word) & DULL != 0
     }
 }
 
@@ -175,5 +179,8 @@ fn word(uses: u64, cue: Option<&Cue>) -> u8 {
     let mute = !heard && uses & (VERSION | CANDIDATES | KNOWN | PROGRAM) == 0;
     let behind = says(|cue| cue.after) || tagged(&[Tag::Company, Tag::Biology]) || uses & TRIAL != 0;
     let quiet = !behind && uses & (ASKED & !AND) == 0;
-    before | only(mute, MUTE) | only(quiet, QUIET) | only(uses & (IN | ARTICLE) == 0, MUTE_BEHIND)
+    let defines = uses & (RELATIVE | OF | DEFINES | THING | COMPANIES) != 0
+        || tagged(&[Tag::Head, Tag::Company, Tag::Platform, Tag::Device, Tag::Event, Tag::Scale, Tag::Patent]);
+    let mute_behind = uses & (IN | ARTICLE) == 0;
+    before | only(mute, MUTE) | only(quiet, QUIET) | only(mute_behind, MUTE_BEHIND) | only(!defines, DULL)
 }

@@ -95,6 +95,11 @@ impl<T> ByKey<T> {
         ByKey { keys: Keys { rows: Vec::with_capacity(rows), ..Keys::default() }, values: Vec::with_capacity(rows) }
     }
 
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
     /// The row of a key; it stays the same.
     pub fn row(&self, key: u64) -> Option<usize> {
         self.keys.row(key)

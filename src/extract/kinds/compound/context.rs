@@ -15,8 +15,12 @@ use super::table::{CUES, Cue, EXTENSIONS, OTHER_PREFIXES, TAILS, Tag};
 use super::vocabulary::{Section, vocabulary};
 use super::words::*;
 use crate::extract::lex::{Case, Class, Gap, Likely, List, Tokens, w, words};
+use crate::extract::room::Room;
 use crate::extract::sort;
 use crate::extract::span::Span;
+
+/// Most releases have no more dates, doses and amounts of money.
+pub const USUAL: usize = 64;
 
 /// The tokens, and the places that other kinds found.
 pub struct View<'a> {
@@ -25,20 +29,28 @@ pub struct View<'a> {
     /// Which of them may say something of a name beside them.
     pub saying: Anchors<'a>,
     beside: &'static Beside,
-    doses: Vec<Span>,
-    others: Vec<Span>,
+    doses: &'a [Span],
+    others: &'a [Span],
 }
 
 impl<'a> View<'a> {
     /// Sorts what the other kinds found.
-    pub fn new(scan: &'a Scan<'a>, found: &Found) -> View<'a> {
-        let (mut doses, mut others) = (Vec::new(), Vec::with_capacity(found.mentions.len()));
+    pub fn new(scan: &'a Scan<'a>, found: &Found, room: &'a mut Room<Span, USUAL>) -> View<'a> {
         let dose = KindId::of("dose");
+        // The doses, which are few, from the last on.
+        let spans = room.of(found.mentions.len());
+        let (mut first, mut last) = (0, spans.len());
         for mention in &found.mentions {
-            if Some(mention.kind) == dose { &mut doses } else { &mut others }.push(mention.span);
+            let is_dose = Some(mention.kind) == dose;
+            last -= usize::from(is_dose);
+            if let Some(span) = spans.get_mut(if is_dose { last } else { first }) {
+                *span = mention.span;
+            }
+            first += usize::from(!is_dose);
         }
-        sort::plain(&mut doses);
-        sort::plain(&mut others);
+        let (others, doses) = spans.split_at_mut_checked(first).unwrap_or_default();
+        sort::plain(doses);
+        sort::plain(others);
         View { tokens: &scan.tokens, saying: scan.awake.beside(), beside: Beside::get(), doses, others }
     }
 
@@ -793,10 +805,12 @@ fn is_disease(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the number of a model stands at a token and a device after it, small words between.
 fn is_model(tokens: &Tokens<'_>, at: usize) -> bool {
-    let number = tokens.get(at).is_number() && tokens.get(at).gap == Gap::Space;
+    if !tokens.get(at).is_number() || tokens.get(at).gap != Gap::Space {
+        return false;
+    }
     let next = if tokens.get(at + 1).is_glued() && tokens.get(at + 1).is_word() { at + 2 } else { at + 1 };
     let noun = (next..next + 3).find(|&at| cue(tokens, at).is_some());
-    number && noun.is_some_and(|noun| cue(tokens, noun).is_some_and(|cue| cue.tag == Tag::Device))
+    noun.is_some_and(|noun| cue(tokens, noun).is_some_and(|cue| cue.tag == Tag::Device))
 }
 
 /// Whether the name of a product begins at a token: one on record, with a mark or with a number.
@@ -820,20 +834,26 @@ pub fn is_given(tokens: &Tokens<'_>, from: usize) -> bool {
     if tokens.is_any(back(from, 1), words!["has", "have"]) && !(from..from + 3).any(|at| tokens.is(at, w!("been"))) {
         return false;
     }
-    let mut word = uses(tokens, at);
+    let done = |at: usize| if DONE_OR_HOW.has(tokens.get(at)) { uses(tokens, at) } else { 0 };
+    let mut word = done(at);
     while word & ADVERB != 0 && at < from + 3 {
         at += 1;
-        word = uses(tokens, at);
+        word = done(at);
     }
     word & GIVEN != 0
 }
 
+/// What is done with drugs alone, and what stands before that.
+static DONE_OR_HOW: Likely<8> = likely(GIVEN | ADVERB);
+
 /// "NAME is highly expressed": what is said of genes and proteins alone.
 fn is_expressed(tokens: &Tokens<'_>, from: usize) -> bool {
     let mut small = (from..from + 4).take_while(|&at| at == from || tokens.get(at - 1).case == Case::Lower);
-    // None of the words is short.
-    small.any(|at| tokens.get(at).len() >= 7 && has(tokens, EXPRESSED, at))
+    small.any(|at| IS_EXPRESSED.has(tokens.get(at)) && has(tokens, EXPRESSED, at))
 }
+
+/// What is said of genes.
+static IS_EXPRESSED: Likely<8> = likely(EXPRESSED);
 
 /// "NAME is its owner's proposed brand name for the combination": but not the one for a pump.
 fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
@@ -858,11 +878,12 @@ fn is_brand_name(tokens: &Tokens<'_>, from: usize) -> bool {
 /// What a name is said to be: "NAME, an oral small molecule inhibitor of …". The first noun that tells
 /// decides: "NAME, a company developing inhibitors" is a company.
 fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
-    let article = has(tokens, ARTICLE, from);
+    let article = MAY_DEFINE.has(tokens.get(from)) && has(tokens, ARTICLE, from);
     let owner = tokens.get(from).case != Case::Lower && matches!(tokens.get(from + 1).symbol(), Some('\'' | '’'));
     if !article && !owner {
         return;
     }
+    let beside = Beside::get();
     let mut of = false;
     for at in from + 1..from + 16 {
         let token = tokens.get(at);
@@ -870,6 +891,18 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             return;
         }
         if !token.is_word() {
+            continue;
+        }
+        // "NAME, a long-acting interferon"
+        let substance = |of: bool| {
+            let small = !of && token.case == Case::Lower && token.len() >= 6 && vocabulary().begins(token.hash());
+            small && vocabulary().longest(tokens, at).is_some_and(|known| known.section != Section::Brand)
+        };
+        if beside.is_dull(token) {
+            if substance(of) && cue(tokens, at).is_none() {
+                all.score += 4;
+                return;
+            }
             continue;
         }
         let word = uses(tokens, at);
@@ -922,9 +955,7 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
             }
         }
         let Some(cue) = cue(tokens, at) else {
-            // "NAME, a long-acting interferon"
-            let substance = !of && token.case == Case::Lower && token.len() >= 6 && vocabulary().begins(token.hash());
-            if substance && vocabulary().longest(tokens, at).is_some_and(|known| known.section != Section::Brand) {
+            if substance(of) {
                 all.score += 4;
                 return;
             }
@@ -965,6 +996,9 @@ fn definition(tokens: &Tokens<'_>, from: usize, all: &mut Evidence) {
         }
     }
 }
+
+/// Stands before what a name is said to be.
+static MAY_DEFINE: Likely<8> = likely(ARTICLE);
 
 /// Whether a kit or an agent follows, small words between.
 fn cue_after(tokens: &Tokens<'_>, at: usize) -> bool {

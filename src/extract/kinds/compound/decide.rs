@@ -6,7 +6,6 @@ use std::borrow::Cow;
 
 use super::super::Found;
 use super::alias::Same;
-use super::by_key::ByKey;
 use super::context::{View, initials_at, skip_marks};
 use super::discover::{Draft, Form, Place, key};
 use super::table::ELEMENTS;
@@ -15,6 +14,7 @@ use crate::extract::lex::{Case, Class, Folded, Gap, Likely, List, Tokens, is_das
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::room::Room;
 use crate::extract::sort;
+use crate::extract::span::Span;
 use crate::extract::text::Text;
 
 /// Most releases have no more names.
@@ -38,108 +38,129 @@ const TRIAL: i32 = -9;
 /// Of the mentions in 401 releases and in all texts with gold, as read by hand: names on record, generic
 /// endings and codes are right in 99.9 of 100 places from 6 on, and in 9 of 10 below; other words in 97 of
 /// 100 from 8 on, three quarters below. Together, 99.7 of 100 that are called sure are right.
-fn certainty(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> Certainty {
-    let word = form.word && !form.code;
-    let sure = if word { 8 } else { 6 };
+fn is_sure(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> bool {
+    let word = form.word & !form.code;
     // An ordinary word with a capital may stand beside as many cues: "Receives Ethics Approval", "Drug Candidates BOSTON".
-    let plain = word && form.rule != "compound.marked" && place.end == place.first + 1;
-    let plain = plain && matches!(tokens.get(place.first).case, Case::Capital | Case::Upper);
-    if score >= sure && !plain { Certainty::Sure } else { Certainty::Unsure }
+    let plain = || !is_marked(form) && place.end == place.first + 1;
+    let plain = word && plain() && matches!(tokens.get(place.first).case, Case::Capital | Case::Upper);
+    (score >= if word { 8 } else { 6 }) & !plain
 }
 
 /// The attribute that holds a name's own canonical form, where another name stands for it.
 pub const WRITTEN: &str = "written-as";
 
 /// A place, and the row of its form in the draft.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Seen {
     place: Place,
     row: usize,
 }
 
-/// What is known of a name, by the row of its form.
-#[derive(Default)]
+/// What a place of a form that is accepted is of.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    /// The row of its form.
+    row: u32,
+    /// The place of its name among those that are known.
+    name: u32,
+    /// Whether its score makes it sure here.
+    sure: bool,
+}
+
+/// What is known of a name.
 struct Named {
+    key: u64,
     /// It as it first stands in the text.
-    name: Option<Text>,
-    /// What stands for it.
-    same: Option<Same>,
+    name: Text,
+    /// The place of the name that stands for it, and the words that say so.
+    other: Option<(usize, Option<Span>)>,
+    /// The place of that one, where words say so, else its own.
+    group: usize,
     /// Whether it is sure, or one that the text equates with it.
     sure: bool,
 }
 
 /// Decides each form and adds its places to what was found.
-pub fn decide(view: &View<'_>, draft: Draft, found: &mut Found) {
+pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
-    let of_form = |&place: &Place| Some(Seen { place, row: draft.forms.row(place.key)? });
-    let mut seen: Vec<Seen> = Vec::with_capacity(draft.places.len());
-    seen.extend(draft.places.iter().filter_map(of_form));
-    let scores = scores(view, &draft, &seen);
+    let (mut room, mut room_for_scores) = (Room::<Seen, USUAL>::new(), Room::new());
+    let seen = room.of(draft.places.len());
+    for (seen, &place) in seen.iter_mut().zip(&draft.places) {
+        *seen = Seen { place, row: draft.forms.row(place.key).unwrap_or(usize::MAX) };
+    }
+    let scores = scores(view, &draft, seen, &mut room_for_scores);
+    // By row: one more than the place of its name among those that are known, 0 for what has none.
+    let (mut room, mut room_for_kept) = (Room::<u32, USUAL>::new(), Room::<Kept, USUAL>::new());
+    let names = room.of(scores.len());
+    let of_kept = room_for_kept.of(seen.len());
+    // The places lie in what was seen, and those that are kept where they lay.
+    let mut kept = std::mem::take(&mut draft.places);
+    kept.clear();
     let scored = |row: usize| draft.forms.at(row).zip(scores.get(row).copied());
-    let mut kept: Vec<Place> = Vec::with_capacity(seen.len());
-    let mut rows: Vec<usize> = Vec::with_capacity(seen.len());
+    let mut named: Vec<Named> = Vec::new();
     let mut end = 0;
-    for Seen { place, row } in seen {
+    for &mut Seen { place, row } in seen {
         let Some((form, score)) = scored(row) else { continue };
         let ticker = !form.code && draft.tickers.contains(tokens.get(place.first).hash());
-        let company = place.company && !(form.code && score >= SURE) || ticker;
-        if score < if form.code { ACCEPTED_CODE } else { ACCEPTED } || company {
+        let company = place.company & !(form.code & (score >= SURE)) | ticker;
+        if (score < enough(form)) | company {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
                 found.reject(tokens.span(place.first, place.end), rule);
             }
         } else if form.code && view.is_other(place.first, place.end) {
             // "Nov-24", "01-JAN-2025"
             found.reject(tokens.span(place.first, place.end), "compound.not-date");
-        } else if place.first >= end {
-            end = place.end;
-            kept.push(place);
-            rows.push(row);
-        }
-    }
-    let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
-    let mut named: Vec<Named> = Vec::with_capacity(scores.len());
-    named.resize_with(scores.len(), Named::default);
-    let canonical_row = |same: Option<Same>| same.and_then(|same| draft.forms.row(same.canonical));
-    // What the text equates with a sure name is sure too.
-    let group = |same: Option<Same>, row: usize| canonical_row(same.filter(|same| same.words.is_some())).unwrap_or(row);
-    for (place, &row) in kept.iter().zip(&rows) {
-        let (Some((form, score)), Some(known)) = (scored(row), named.get_mut(row)) else { continue };
-        if known.name.is_none() {
-            known.name = Some(canonical(tokens, place, form.generic).into());
-            known.same = fold.of(place.key);
-        }
-        if certainty(tokens, place, form, score) == Certainty::Sure {
-            let row = group(known.same, row);
-            if let Some(known) = named.get_mut(row) {
-                known.sure = true;
+        } else if place.first >= end
+            && let (Some(known), Some(of)) = (names.get_mut(row), of_kept.get_mut(kept.len()))
+        {
+            if *known == 0 {
+                named.reserve_exact(draft.forms.len() - named.len());
+                let (name, group) = (canonical(tokens, &place, form.generic).into(), named.len());
+                named.push(Named { key: place.key, name, other: None, group, sure: false });
+                *known = named.len() as u32;
             }
+            end = place.end;
+            *of = Kept { row: row as u32, name: *known - 1, sure: is_sure(tokens, &place, form, score) };
+            kept.push(place);
         }
     }
-    let name_of = |row: usize| named.get(row).and_then(|known| known.name.as_ref());
+    if kept.is_empty() {
+        return;
+    }
+    let of_kept = of_kept.get(..kept.len()).unwrap_or(&[]);
+    let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
+    for known in &mut named {
+        let other = |same: &Same| (*names.get(draft.forms.row(same.canonical)?)? as usize).checked_sub(1);
+        known.other = fold.of(known.key).and_then(|same| Some((other(&same)?, same.words)));
+        // What the text equates with a sure name is sure too.
+        known.group = known.other.and_then(|(other, words)| words.map(|_| other)).unwrap_or(known.group);
+    }
+    for of in of_kept {
+        let group = named.get(of.name as usize).map(|known| known.group);
+        if let Some(known) = group.and_then(|group| named.get_mut(group)) {
+            known.sure |= of.sure;
+        }
+    }
     let mut said = attributes::read(view, &kept).into_iter();
-    for (index, (place, &row)) in kept.iter().zip(&rows).enumerate() {
-        let (Some((form, score)), Some(own)) = (scored(row), name_of(row)) else { continue };
-        let mut certainty = certainty(tokens, place, form, score);
-        let same = named.get(row).and_then(|known| known.same);
-        let other = canonical_row(same).and_then(name_of);
+    for (index, (place, of)) in kept.iter().zip(of_kept).enumerate() {
+        let (Some((form, score)), Some(own)) = (scored(of.row as usize), named.get(of.name as usize)) else { continue };
+        let other = own.other.and_then(|(other, words)| Some((&named.get(other)?.name, words)));
         let here = said.as_slice().iter().take_while(|(other, _)| *other == index).count();
         let mut attributes = Vec::with_capacity(here + if other.is_some() { 2 } else { 0 });
-        if let (Some(name), Some(same)) = (other, same) {
-            attributes.push(Attribute { name: "same-as".into(), value: name.clone(), span: same.words });
-            attributes.push(Attribute { name: WRITTEN.into(), value: own.clone(), span: None });
+        if let Some((name, words)) = other {
+            attributes.push(Attribute { name: "same-as".into(), value: name.clone(), span: words });
+            attributes.push(Attribute { name: WRITTEN.into(), value: own.name.clone(), span: None });
         }
         attributes.extend(said.by_ref().take(here).map(|(_, attribute)| attribute));
-        if score >= ACCEPTED && named.get(group(same, row)).is_some_and(|known| known.sure) {
-            certainty = Certainty::Sure;
-        }
+        let sure = of.sure | (score >= ACCEPTED) & named.get(own.group).is_some_and(|known| known.sure);
         // One in five goes on with them.
-        if initials_at(tokens, skip_marks(tokens, place.end)) {
-            certainty = Certainty::Unsure;
-        }
+        let sure = sure && !initials_at(tokens, skip_marks(tokens, place.end));
+        let certainty = if sure { Certainty::Sure } else { Certainty::Unsure };
         let span = tokens.span(place.first, place.end);
-        found.add(span, Value::Name { name: other.unwrap_or(own).clone() }, form.rule, certainty, attributes);
+        let name = other.map_or(&own.name, |(name, _)| name).clone();
+        found.add(span, Value::Name { name }, form.rule, certainty, attributes);
         if form.code && tokens.get(place.end - 1).is_number() {
-            elided(view, place, own, certainty, found);
+            elided(view, place, &own.name, certainty, found);
         }
     }
 }
@@ -157,11 +178,17 @@ fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(
         *asks = u64::from(asking) | u64::from(telling) << 32;
     }
     let mut links = draft.links.clone();
-    for run in alias::runs(&draft.places).filter(|run| run.len() >= 2) {
-        let places = seen.get(run.clone()).unwrap_or(&[]);
-        let asks: u64 = places.iter().map(|seen| asks.get(seen.row).copied().unwrap_or(0)).sum();
-        if asks as u32 >= 1 && asks >> 32 >= 2 {
-            links.extend(alias::ties(view, &draft.places, run).map(|(a, b, _)| (a.key, b.key)));
+    // The run of places that lie near each other, what its forms ask so far, and where the last ends that was read.
+    let (mut first, mut sum, mut done) = (0, 0, 0);
+    let mut before: Option<&Place> = None;
+    for (at, Seen { place, row }) in seen.iter().enumerate() {
+        let goes_on = before.is_some_and(|before| alias::is_near(before, place));
+        first = if goes_on { first } else { at };
+        sum = if goes_on { sum } else { 0 } + asks.get(*row).copied().unwrap_or(0);
+        before = Some(place);
+        if (sum as u32 >= 1) & (sum >> 32 >= 2) & (at >= done) {
+            done = first + alias::runs(draft.places.get(first..).unwrap_or(&[])).next().map_or(0, |run| run.len());
+            links.extend(alias::ties(view, &draft.places, first..done).map(|(a, b, _)| (a.key, b.key)));
         }
     }
     links.retain(|(a, b)| a != b);
@@ -205,39 +232,75 @@ fn is_marked(form: &Form) -> bool {
 }
 
 /// How much speaks for each form, by its row.
-fn scores(view: &View<'_>, draft: &Draft, seen: &[Seen]) -> Vec<i32> {
+fn scores<'a>(view: &View<'_>, draft: &Draft, seen: &[Seen], room: &'a mut Room<i32, USUAL>) -> &'a mut [i32] {
     let tokens = view.tokens;
     let form = |row: usize| draft.forms.at(row);
-    let mut scores: Vec<i32> = draft.forms.values().map(score).collect();
+    let scores = room.of(draft.forms.len());
+    // What is asked of forms at their places, all of one together.
+    let mut room = Room::<u8, USUAL>::new();
+    let (asked, mut any) = (room.of(draft.forms.len()), 0);
+    for ((form, score), asked) in draft.forms.values().zip(&mut *scores).zip(&mut *asked) {
+        *score = self::score(form);
+        *asked = asks(form, *score);
+        any |= *asked;
+    }
+    let asked = |row: usize| asked.get(row).copied().unwrap_or(0);
     for Seen { place, row } in seen {
-        let (Some(form), Some(score)) = (form(*row), scores.get_mut(*row)) else { continue };
-        // What is as far below is no compound, whatever else is said of it.
-        let may_be = (*score >= LEAST) & (place.end == place.first + 1) & !form.short;
-        if !(may_be & (form.word | !(form.generic | form.code))) {
-            continue;
-        }
         // A brand on record may be the company's name too.
-        let alone = form.word || form.rule == "compound.vocabulary";
-        if alone && draft.companies.contains(tokens.get(place.first).hash()) {
+        let alone = (asked(*row) & ALONE != 0) & (place.end == place.first + 1);
+        if alone
+            && draft.companies.contains(tokens.get(place.first).hash())
+            && let (Some(form), Some(score)) = (form(*row), scores.get_mut(*row))
+        {
             *score = (*score).min(score_of_company(form));
         }
     }
-    let links = links(view, draft, seen, &scores);
+    let links = links(view, draft, seen, scores);
     // Twice, so that a chain of two is followed.
     for &(a, b) in links.iter().chain(&links) {
         let (Some(&left), Some(&right)) = (scores.get(a), scores.get(b)) else { continue };
         let (Some(one), Some(other)) = (form(a), form(b)) else { continue };
         if let Some((left, right)) = raised((one, left), (other, right)) {
-            set(&mut scores, a, left);
-            set(&mut scores, b, right);
+            set(scores, a, left);
+            set(scores, b, right);
         }
     }
-    trial_numbers(tokens, draft, seen, &mut scores);
-    trials_of(tokens, draft, seen, &links, &mut scores);
-    ligands(tokens, draft, seen, &mut scores);
-    families(tokens, draft, seen, &mut scores);
-    lists(tokens, draft, seen, &mut scores);
+    trial_numbers(tokens, draft, seen, scores);
+    if any & OF_TRIALS != 0 {
+        trials_of(tokens, draft, seen, &links, scores);
+    }
+    if any & ISOTOPE != 0 {
+        ligands(tokens, draft, seen, scores);
+    }
+    families(tokens, draft, seen, asked, scores);
+    lists(tokens, draft, seen, scores);
     scores
+}
+
+/// A form that may be a company's name, where it stands alone.
+const ALONE: u8 = 1 << 0;
+/// One that [is of trials](is_of_trials).
+const OF_TRIALS: u8 = 1 << 1;
+/// An isotope.
+const ISOTOPE: u8 = 1 << 2;
+/// One that may be of a [family](families).
+const OF_FAMILY: u8 = 1 << 3;
+/// Likewise, where a number ends it or it has three parts.
+const OF_FAMILY_JOINED: u8 = 1 << 4;
+
+/// What is asked of a form with this score.
+fn asks(form: &Form, score: i32) -> u8 {
+    let only = |if_so: bool, bit: u8| if if_so { bit } else { 0 };
+    // What is as far below is no compound, whatever else is said of it.
+    let may_be = (score >= LEAST) & !form.short & (form.word | !(form.generic | form.code));
+    let isotope = form.rule == "compound.isotope";
+    let alone = may_be & (form.word | (form.rule == "compound.vocabulary"));
+    let related = form.code & (form.prior >= -3) | (form.rule == family::RULE);
+    only(alone, ALONE)
+        | only(is_of_trials(form), OF_TRIALS)
+        | only(isotope, ISOTOPE)
+        | only((form.evidence >= 0) & related, OF_FAMILY)
+        | only((form.evidence >= 0) & !form.generic, OF_FAMILY_JOINED)
 }
 
 /// Raises names that stand in a list beside one for sure.
@@ -252,11 +315,11 @@ fn lists(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) 
     for (a, b) in next.chain(beyond) {
         let (Some(&left), Some(&right)) = (scores.get(a.row), scores.get(b.row)) else { continue };
         // Few are, and one is where the other is not.
-        if weak(left) == weak(right) {
-            continue;
-        }
-        let (row, weak, strong) = if weak(left) { (a.row, left, right) } else { (b.row, right, left) };
-        if strong >= if weak == 0 { 6 } else { ACCEPTED } && listed(tokens, &a.place, &b.place) {
+        let (weak, strong) = (left.min(right), left.max(right));
+        if (0..ACCEPTED).contains(&weak) & (strong >= if weak == 0 { 6 } else { ACCEPTED })
+            && listed(tokens, &a.place, &b.place)
+        {
+            let row = if left < right { a.row } else { b.row };
             // A name on record needs no more than one for sure beside it.
             let known = draft.forms.at(row).is_some_and(|form| form.rule == "compound.vocabulary");
             set(scores, row, (weak + 3).max(if known { ACCEPTED } else { i32::MIN }));
@@ -275,51 +338,60 @@ fn set(scores: &mut [i32], row: usize, score: i32) {
 }
 
 /// Codes of one company: `LPQN 1111` vouches for `LPQN 1021`.
-fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], asked: impl Fn(usize) -> u8, scores: &mut [i32]) {
     let of_family = |&Seen { place, row }: &Seen| {
-        let Some(form) = draft.forms.at(row) else { return false };
         let (letters, number, last) = (tokens.get(place.first), tokens.get(place.first + 1), tokens.get(place.end - 1));
         let joined = (place.end > place.first + 2) | last.is_number();
         // "Q281", "Q254" and "Q230"
         let three = number.is_number() & (number.len() == 3) & number.is_glued() & (place.end == place.first + 2);
-        (form.evidence >= 0)
-            & (form.code & (form.prior >= -3) | !form.generic & joined | (form.rule == family::RULE))
-            & ((letters.len() >= 2) | three)
+        let asked = asked(row);
+        ((asked & OF_FAMILY != 0) | (asked & OF_FAMILY_JOINED != 0) & joined) & ((letters.len() >= 2) | three)
     };
     // The letters of each, by its last place; 0 for what has none.
     let mut room = Room::<u32, USUAL>::new();
-    let codes = room.of(scores.len());
+    let letters = room.of(scores.len());
     for seen in seen {
         // Chosen, not jumped to.
-        let letters = if of_family(seen) { tokens.get(seen.place.first).hash() } else { 0 };
-        if let Some(known) = codes.get_mut(seen.row) {
-            *known = if letters == 0 { *known } else { letters };
+        let hash = if of_family(seen) { tokens.get(seen.place.first).hash() } else { 0 };
+        if let Some(known) = letters.get_mut(seen.row) {
+            *known = if hash == 0 { *known } else { hash };
         }
     }
-    let codes = || codes.iter().copied().enumerate().filter(|&(_, letters)| letters != 0);
-    let mut families: ByKey<(i32, i32, bool)> = ByKey::default();
-    for (row, letters) in codes() {
-        let (Some(form), Some(&score)) = (draft.forms.at(row), scores.get(row)) else { continue };
-        let family = families.or_insert_with(letters.into(), || (0, i32::MIN, false));
-        family.0 += i32::from(form.prior >= 1);
-        if form.code || form.evidence > 0 {
-            family.1 = family.1.max(score);
-            family.2 |= score >= enough(form);
+    // The letters of those that have some, and their rows.
+    let mut room = Room::<u64, USUAL>::new();
+    let (codes, mut end) = (room.of(scores.len()), 0);
+    for (row, &mut letters) in letters.iter_mut().enumerate() {
+        if let Some(code) = codes.get_mut(end) {
+            *code = u64::from(letters) << 32 | row as u64;
         }
+        end += usize::from(letters != 0);
     }
-    for (row, letters) in codes() {
-        let (size, best, some) = families.get(&letters.into()).copied().unwrap_or_default();
-        let (Some(form), Some(score)) = (draft.forms.at(row), scores.get_mut(row)) else { continue };
-        if !form.code {
-            *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
-        } else if form.prior < 0 || form.trials > 0 {
-            // One digit, or a trial beside it, which other codes have too: "QLV-131, QLV-141 and QLV-151 trials".
-            let relative = best >= ACCEPTED || some && form.evidence >= 3;
-            if relative && form.trials < 2 && form.one_trial == 0 && *score >= -2 {
+    let codes = codes.get_mut(..end).unwrap_or_default();
+    sort::plain(codes);
+    for family in codes.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let (mut size, mut best, mut some) = (0, i32::MIN, false);
+        for &code in family {
+            let row = code as u32 as usize;
+            let (Some(form), Some(&score)) = (draft.forms.at(row), scores.get(row)) else { continue };
+            size += i32::from(form.prior >= 1);
+            let tells = form.code | (form.evidence > 0);
+            best = if tells { best.max(score) } else { best };
+            some |= tells & (score >= enough(form));
+        }
+        for &code in family {
+            let row = code as u32 as usize;
+            let (Some(form), Some(score)) = (draft.forms.at(row), scores.get_mut(row)) else { continue };
+            if !form.code {
+                *score = if some && *score >= 0 { (*score + 1).max(ACCEPTED) } else { *score };
+            } else if form.prior < 0 || form.trials > 0 {
+                // One digit, or a trial beside it, which other codes have too: "QLV-131, QLV-141 and QLV-151 trials".
+                let relative = best >= ACCEPTED || some && form.evidence >= 3;
+                if relative && form.trials < 2 && form.one_trial == 0 && *score >= -2 {
+                    *score = (*score + 1).max(ACCEPTED_CODE);
+                }
+            } else if (best >= ACCEPTED || size >= 2) && *score >= 0 {
                 *score = (*score + 1).max(ACCEPTED_CODE);
             }
-        } else if (best >= ACCEPTED || size >= 2) && *score >= 0 {
-            *score = (*score + 1).max(ACCEPTED_CODE);
         }
     }
 }
@@ -327,9 +399,6 @@ fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32
 /// Takes what a radiolabelled name of the text carries for a name by itself: `PQLA-617` beside
 /// `177Lu-PQLA-617`, whatever its letters mean elsewhere.
 fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
-    if !draft.forms.values().any(|form| form.rule == "compound.isotope") {
-        return;
-    }
     for Seen { place, row } in seen {
         if draft.forms.at(*row).is_none_or(|form| form.rule != "compound.isotope") {
             continue;
@@ -383,9 +452,6 @@ fn is_of_trials(form: &Form) -> bool {
 ///
 /// Near miss: `zelquorin (ZEL-222)`, which the text equates.
 fn trials_of(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], links: &[(usize, usize)], scores: &mut [i32]) {
-    if !draft.forms.values().any(is_of_trials) {
-        return;
-    }
     let is_number = |&&Seen { place, row }: &&Seen| {
         let letters = tokens.get(place.first);
         let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
@@ -433,16 +499,12 @@ fn listed(tokens: &Tokens<'_>, a: &Place, b: &Place) -> bool {
 }
 
 fn score(form: &Form) -> i32 {
-    if (form.code || form.word)
-        && form.trials > 0
-        && form.positive == 0
-        && form.trials * 2 >= form.count
-        && form.prior < 7
-    {
+    let trial = (form.code | form.word) & (form.trials > 0) & (form.positive == 0) & (form.prior < 7);
+    if trial && form.trials * 2 >= form.count {
         return -1;
     }
-    let known = form.rule == "compound.vocabulary" || form.rule == "compound.stem";
-    let often = form.word && form.prior >= 3 && form.count >= 3 && form.evidence >= 0;
+    let known = (form.rule == "compound.vocabulary") | (form.rule == "compound.stem");
+    let often = form.word & (form.prior >= 3) & (form.count >= 3) & (form.evidence >= 0);
     let least = match form {
         // What brackets give as the short form of a substance is that, whatever stands beside it.
         Form { short: true, .. } => 0,

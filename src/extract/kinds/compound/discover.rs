@@ -26,7 +26,7 @@ use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, word
 use crate::extract::sort;
 
 /// A place of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// First token.
     pub first: usize,

@@ -49,6 +49,7 @@ pub use decide::WRITTEN;
 pub use vocabulary::NAMES;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
+use crate::extract::room::Room;
 
 /// Registry row.
 pub static KIND: Kind =
@@ -69,7 +70,8 @@ pub static RECOGNISER: Recogniser = Recogniser {
 };
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
-    let view = context::View::new(scan, found);
+    let mut room = Room::new();
+    let view = context::View::new(scan, found, &mut room);
     let mut draft = discover::discover(scan, &view);
     discover::gather(&view, &mut draft);
     family::relatives(&view, &mut draft);
