@@ -8,6 +8,8 @@
 //! assert_eq!(all("One DOSE\nlevel, one dose level.", "dose level", 10), [Span::new(4, 14), Span::new(20, 30)]);
 //! ```
 
+use wide::u8x16;
+
 use super::span::Span;
 
 /// The first `most` places where the words stand, none overlapping another.
@@ -44,6 +46,46 @@ pub fn all(text: &str, words: &str, most: usize) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 256;
+
+/// Letters of a word that are looked for.
+const LETTERS: usize = 4;
+
+/// Whether one of these words, of four letters or more, may stand in a text, whatever the case of ASCII ones: whether the
+/// first four letters of one do. Sixteen places are asked at once and all of them alike.
+pub(super) fn may_have<const WORDS: usize>(text: &[u8], words: [&str; WORDS]) -> bool {
+    let wanted = words.map(|word| word.as_bytes().first_chunk::<LETTERS>().map(|letters| letters.map(u8x16::splat)));
+    let letters = |place: usize| text.get(place..(text.len() + 1 + place).saturating_sub(LETTERS)).unwrap_or_default();
+    let (w, x, y, z) = (letters(0), letters(1), letters(2), letters(3));
+    let are_there = |any: u8x16, [w, x, y, z]: [&[u8; 16]; LETTERS]| {
+        let [w, x, y, z] = [w, x, y, z].map(|sixteen| u8x16::new(*sixteen));
+        let differ = |[a, b, c, d]: [u8x16; LETTERS]| ((w ^ a) | (x ^ b) | (y ^ c) | (z ^ d)) & u8x16::splat(!0x20);
+        wanted.iter().flatten().fold(any, |any, &word| any | differ(word).simd_eq(u8x16::splat(0)))
+    };
+    let (Some(v), Some(x_last), Some(y_last), Some(z_last)) =
+        (w.last_chunk(), x.last_chunk(), y.last_chunk(), z.last_chunk())
+    else {
+        return true;
+    };
+    let blocks = w.as_chunks().0.iter().zip(x.as_chunks().0).zip(y.as_chunks().0).zip(z.as_chunks().0);
+    let any = blocks.fold(u8x16::splat(0), |any, (((w, x), y), z)| are_there(any, [w, x, y, z]));
+    // The last sixteen, some of them again.
+    are_there(any, [v, x_last, y_last, z_last]).to_bitmask() != 0 || wanted.iter().any(Option::is_none)
+}
+
+/// Where a word of ASCII letters stands in a text, whatever its case.
+pub(super) fn places<'t>(text: &'t [u8], word: &'static str) -> impl Iterator<Item = usize> + 't {
+    let block = move |from: usize| text.get(from..text.len().min(from + BLOCK + LETTERS - 1)).unwrap_or_default();
+    let (small, capital) = word.as_bytes().first().map_or((0, 0), |first| (*first, first.to_ascii_uppercase()));
+    let stands = move |&at: &usize| {
+        text.get(at..at + word.len()).is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let blocks = (0..text.len()).step_by(BLOCK).filter(move |&from| may_have(block(from), [word]));
+    let firsts = move |from: usize| memchr::memchr2_iter(small, capital, block(from)).take_while(|at| *at < BLOCK);
+    blocks.flat_map(move |from| firsts(from).map(move |at| from + at).filter(stands))
 }
 
 /// Bytes of `rest` that are the words; `None` where it does not begin with them.

@@ -17,6 +17,7 @@ pub(super) mod sentence;
 mod structure;
 
 pub use dateline::is_wire;
+pub(super) use paragraphs::trimmed;
 pub use structure::{Area, Cell, Edit, Furniture, Level, Note, Page, Place, Reading, Row, Structure, Table};
 
 use std::borrow::Cow;

@@ -45,7 +45,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
 }
 
 /// A line without the white space around it, which is told by bytes where they are ASCII.
-fn trimmed(line: &str) -> &str {
+pub(in crate::extract) fn trimmed(line: &str) -> &str {
     let line = line.trim_ascii();
     match line.as_bytes() {
         [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => line,

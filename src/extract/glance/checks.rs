@@ -10,6 +10,7 @@ use crate::extract::calendar::Date;
 use crate::extract::decimal::Decimal;
 use crate::extract::document::on_one_line;
 use crate::extract::entity::name_key;
+use crate::extract::find::places;
 use crate::extract::mention::Mention;
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -148,6 +149,10 @@ fn weekdays(look: &Look<'_>) -> Vec<Check> {
 
 /// The day that a value is, if it is one day, with or without a time.
 fn day(timex: &str) -> Option<Date> {
+    // Most times are none.
+    if timex.bytes().filter(|&byte| byte == b'-').count() < 2 {
+        return None;
+    }
     let day = timex.split('T').next()?;
     let mut parts = day.split('-');
     let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -157,11 +162,13 @@ fn day(timex: &str) -> Option<Date> {
 /// The weekday that a date begins with or follows, from Monday, 0.
 fn weekday_before(look: &Look<'_>, mention: &Mention) -> Option<(Span, usize)> {
     let find = |word: &str| {
-        let lower = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
-        table::WEEKDAYS
-            .iter()
-            .position(|name| *name == lower)
-            .or_else(|| table::SHORT_WEEKDAYS.iter().position(|name| *name == lower))
+        let word = word.trim_end_matches(['.', ',']);
+        let is_day = |(day, short): (&&str, &&str)| word.eq_ignore_ascii_case(short) || word.eq_ignore_ascii_case(day);
+        // The long form of each begins with the short one.
+        let first = word.as_bytes().first_chunk::<3>()?;
+        let day = table::SHORT_WEEKDAYS.iter().position(|short| short.as_bytes().eq_ignore_ascii_case(first))?;
+        let forms = (table::WEEKDAYS.get(day)?, table::SHORT_WEEKDAYS.get(day)?);
+        is_day(forms).then_some(day)
     };
     let surface = look.document.slice(mention.span);
     // A date by its weekday alone is settled by it.
@@ -196,7 +203,11 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
         if !rest.starts_with(capital) || before.ends_with(char::is_alphabetic) {
             continue;
         }
-        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let word = match rest.as_bytes().get(end) {
+            Some(byte) if !byte.is_ascii() => rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or(""),
+            _ => rest.get(..end).unwrap_or(""),
+        };
         let span = Span::new(at, at + word.len());
         if word.len().abs_diff(first.len()) > 2 || word.eq_ignore_ascii_case(first) || !near(word, first) {
             continue;
@@ -222,7 +233,12 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
 /// Whether two words differ by one or two letters put in, left out or changed, not by an ending.
 fn near(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() {
-        return are_near(a.as_bytes(), b.as_bytes());
+        // One of two words that are near has at most two letters that the other has not.
+        let letters = |word: &str| word.bytes().fold(0u64, |letters, letter| letters | 1 << (letter % 64));
+        let (mine, others) = (letters(a), letters(b));
+        return (mine & !others).count_ones() <= 2
+            && (others & !mine).count_ones() <= 2
+            && are_near(a.as_bytes(), b.as_bytes());
     }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     are_near(&a, &b)
@@ -264,8 +280,14 @@ fn forms(look: &Look<'_>) -> Vec<Check> {
     for entity in look.analysis.entities.iter().filter(|entity| Some(entity.kind) == kind) {
         // (words, first place, times); names of one entity may be quite different words.
         let mut ways: Vec<(Cow<'_, str>, Span, usize)> = Vec::new();
-        let mine = entity.mentions.iter().filter_map(|&index| look.analysis.mentions.get(index));
-        for mention in mine.take(super::MOST) {
+        let mine = || entity.mentions.iter().filter_map(|&index| look.analysis.mentions.get(index)).take(super::MOST);
+        // Most are written in one way, to the letter.
+        let mut written = mine().map(|mention| look.document.slice(mention.span));
+        let first = written.next().unwrap_or("");
+        if written.all(|other| other.eq_ignore_ascii_case(first)) {
+            continue;
+        }
+        for mention in mine() {
             let words = on_one_line(look.document.slice(mention.span));
             // A capital at a sentence's start, or all of them in a headline, is as it should be.
             match ways.iter_mut().find(|(known, ..)| known.eq_ignore_ascii_case(&words)) {
@@ -328,15 +350,18 @@ fn spaces(look: &Look<'_>) -> Vec<Check> {
 fn numerals(look: &Look<'_>) -> Vec<Check> {
     let mut roman = None;
     let mut arabic = None;
-    for span in crate::extract::find::all(&look.document.text, "phase ", 400) {
-        let after = look.document.text.get(span.end..).unwrap_or("");
-        let rest = after.trim_start();
-        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let whole = Span::new(span.start, span.end + (after.len() - rest.len()) + word.len());
+    let text = look.document.text.as_str();
+    for start in places(text.as_bytes(), "phase").take(super::MOST) {
+        let rest = text.get(start + "phase".len()..).unwrap_or("").trim_start();
+        let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let whole = Span::new(start, text.len() - rest.len() + word.len());
         if ["I", "II", "III", "IV"].contains(&word.trim_end_matches(['a', 'b'])) {
             roman = roman.or(Some(whole));
         } else if word.starts_with(['1', '2', '3', '4']) && word.len() <= 2 {
             arabic = arabic.or(Some(whole));
+        }
+        if roman.is_some() && arabic.is_some() {
+            break;
         }
     }
     let (Some(a), Some(b)) = (roman, arabic) else { return Vec::new() };

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::table::{self, Figure};
-use super::{Look, Sentence, money, said};
+use super::{Level, Look, Sentence, said};
 use crate::extract::calendar::Date;
+use crate::extract::find::may_have;
 use crate::extract::mention::{Mention, Value};
 use crate::extract::span::Span;
 use crate::extract::summary::label;
@@ -70,10 +71,11 @@ pub(super) fn ticker(look: &Look<'_>) -> Option<(Span, Span)> {
 }
 
 fn find_ticker(text: &str) -> Option<(Span, Span)> {
-    for (open, _) in text.match_indices('(').take_while(|(at, _)| *at < HEAD) {
-        let inside = text.get(open + 1..)?;
-        let Some(close) = inside.find(')').filter(|&close| close < 80) else { continue };
-        let inside = inside.get(..close)?;
+    let head = text.as_bytes().get(..HEAD).unwrap_or(text.as_bytes());
+    for open in memchr::memchr_iter(b'(', head) {
+        let inside = text.as_bytes().get(open + 1..text.len().min(open + 81)).unwrap_or_default();
+        let Some(close) = inside.iter().position(|&byte| byte == b')') else { continue };
+        let Some(inside) = text.get(open + 1..open + 1 + close) else { continue };
         let Some((_, symbol)) = inside.split_once(':') else { continue };
         let symbol = symbol.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
         if !symbol.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
@@ -164,7 +166,10 @@ fn lead(look: &Look<'_>) -> Option<Fact> {
 /// A stage of development in a sentence: place, length, name.
 fn stage_in(sentence: &Sentence) -> Option<(usize, usize, String)> {
     let lower = sentence.lower.as_str();
-    let phases = if sentence.may_have("phase ") { lower } else { "" };
+    if !may_have(lower.as_bytes(), table::STAGE_SIGNS) {
+        return None;
+    }
+    let phases = if lower.contains("phase ") { lower } else { "" };
     let phase = phases.match_indices("phase ").find_map(|(at, sign)| {
         let rest = lower.get(at + sign.len()..)?;
         let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || "iv/ab".contains(*c)).collect();
@@ -174,7 +179,7 @@ fn stage_in(sentence: &Sentence) -> Option<(usize, usize, String)> {
         (valid && ended).then(|| (at, sign.len() + number.len(), format!("Phase {}", numeral(number))))
     });
     phase.or_else(|| {
-        let mut stages = table::STAGES.iter().filter(|(words, _)| sentence.may_have(words));
+        let mut stages = table::STAGES.iter().filter(|(words, _)| lower.contains(words));
         stages.find_map(|(words, name)| Some((lower.find(words)?, words.len(), name.to_string())))
     })
 }
@@ -199,29 +204,18 @@ fn numeral(number: &str) -> String {
 /// first cell of its row in a table. Example: "Research and development expenses were $2.2 million".
 /// Near miss: "an increase of $1.2 million".
 pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize, &'a Mention)> {
-    let prose = look.of("money").find(|(_, mention)| {
-        if said(mention, "row").is_some()
-            || said(mention, "change").is_some()
-            || money(mention).is_none()
-            || said(mention, "per").is_some()
-        {
+    let prose = look.levels().iter().find(|level| {
+        let Level { mention, sentence, .. } = level;
+        if !sentence.has(figure.signs) || sentence.has(figure.not) {
             return false;
         }
-        let sentence = look.sentence(mention.span);
-        let head = mention.span.start.saturating_sub(sentence.span.start);
-        let Some(tail) = sentence.lower.get(mention.span.end.saturating_sub(sentence.span.start)..) else {
-            return false;
-        };
-        if sentence.has(figure.not) {
-            return false;
-        }
-        let tail = tail.trim_start();
+        let tail = sentence.lower.get(level.tail..).unwrap_or("").trim_start();
         let mut inner = tail;
         while let Some(rest) = inner.strip_prefix("in ") {
             inner = rest;
         }
         let behind = figure.after.iter().any(|cue| tail.starts_with(cue) || inner.starts_with(cue));
-        let cue = sentence.last_before(head, figure.before).map(|(at, cue)| at + cue.len()).max();
+        let cue = sentence.last_before(level.head, figure.before).map(|(at, cue)| at + cue.len()).max();
         let near = cue.is_some_and(|cue| {
             let start = sentence.span.start + cue;
             // The first level after its words: what comes later is of another period or another thing.
@@ -233,13 +227,12 @@ pub(super) fn find_figure<'a>(look: &Look<'a>, figure: &Figure) -> Option<(usize
         });
         behind || near
     });
+    let prose = prose.map(|level| (level.index, level.mention));
     prose.or_else(|| {
-        look.of("money").find(|(_, mention)| {
-            let row = said(mention, "row").unwrap_or("").to_ascii_lowercase();
-            figure.before.iter().any(|cue| row.starts_with(cue))
-                && said(mention, "per").is_none()
-                && !figure.not.iter().any(|word| row.contains(word))
-        })
+        let cell = look.cells().iter().find(|(_, _, row)| {
+            figure.before.iter().any(|cue| row.starts_with(cue)) && !figure.not.iter().any(|word| row.contains(word))
+        });
+        cell.map(|&(index, mention, _)| (index, mention))
     })
 }
 
@@ -256,8 +249,7 @@ fn figure(look: &Look<'_>, figure: &'static Figure, is_day: bool) -> Option<(usi
         !look.within(between).iter().any(|other| other.kind == mention.kind && between.contains(other.span))
     };
     let dates = look.of("date").filter(|(_, date)| {
-        let timex = timex(date);
-        sentence.contains(date.span) && !timex.is_empty() && !timex.starts_with('P') && own(date)
+        sentence.contains(date.span) && !matches!(timex(date).as_bytes(), [] | [b'P', ..]) && own(date)
     });
     let fits = |date: &Mention| is_day == (timex(date).len() == 10);
     let nearest = dates.min_by_key(|(_, date)| (!fits(date), gap(date)));
@@ -301,7 +293,10 @@ fn runway(look: &Look<'_>) -> Option<Fact> {
         // The word between is told without the sentence.
         let before = look.document.text.get(..mention.span.start)?.trim_end();
         let before = if ends_with(before, " the") { before.get(..before.len() - 4)? } else { before };
-        if !table::UNTIL.iter().any(|word| ends_with(before, word)) {
+        let last = before.as_bytes().last_chunk().map(|last: &[u8; 2]| last.map(|byte| byte.to_ascii_lowercase()));
+        if !matches!(last.as_ref(), Some(b"to" | b"gh" | b"il" | b"st" | b"nd" | b"of"))
+            || !table::UNTIL.iter().any(|word| ends_with(before, word))
+        {
             return None;
         }
         let sentence = look.sentence(mention.span);
@@ -347,7 +342,7 @@ fn next_event(look: &Look<'_>) -> Option<Fact> {
             return false;
         }
         let sentence = look.sentence(mention.span);
-        sentence.has(table::AHEAD) && !sentence.has(table::RUNWAY)
+        sentence.has_any(table::AHEAD) && !sentence.has_any(table::RUNWAY)
     });
     let (index, mention) = ahead.min_by_key(|(index, mention)| (ends(mention), *index))?;
     fact("next", "Next dated event", vec![of_mention(index, mention)])

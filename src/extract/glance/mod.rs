@@ -20,13 +20,13 @@ mod table;
 pub use checks::{CHECKS, Check, Verdict};
 pub use facts::{FACTS, Fact, Part};
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
-use super::document::Document;
+use super::document::{Document, sentence};
 use super::kinds::KindId;
 use super::mention::{Mention, Value};
 use super::outline::{Section, outline};
@@ -82,13 +82,26 @@ pub fn glance(analysis: &Analysis) -> Glance {
 
 /// Reads them, where the sections are known.
 pub fn glance_in(analysis: &Analysis, sections: &[Section]) -> Glance {
+    let standard = standard(&analysis.document, sections);
     let kinds = KindId::all().map(|_| OnceCell::new()).collect();
-    let (sentences, ticker) = (RefCell::default(), OnceCell::new());
-    let view = Look { analysis, document: &analysis.document, sections, kinds, ticker, sentences };
+    let (levels, cells, ticker) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (sentences, around) = (RefCell::default(), Cell::default());
+    let document = &analysis.document;
+    let view = Look { analysis, document, standard, kinds, levels, cells, ticker, sentences, around };
     Glance {
         facts: FACTS.iter().filter_map(|row| row(&view)).collect(),
         checks: CHECKS.iter().flat_map(|row| row(&view)).collect(),
     }
+}
+
+/// Where standard text stands.
+fn standard(document: &Document, sections: &[Section]) -> Vec<Span> {
+    let place = |paragraph: usize| document.paragraphs.get(paragraph).map(|paragraph| paragraph.span);
+    let whole = |section: &Section| {
+        let (first, last) = (place(section.from)?, place(section.to.checked_sub(1)?)?);
+        section.standard.map(|_| first.to(last))
+    };
+    sections.iter().filter_map(whole).collect()
 }
 
 /// What the rows of the tables look at.
@@ -96,13 +109,31 @@ pub fn glance_in(analysis: &Analysis, sections: &[Section]) -> Glance {
 pub struct Look<'a> {
     analysis: &'a Analysis,
     document: &'a Document,
-    sections: &'a [Section],
+    /// Where standard text stands.
+    standard: Vec<Span>,
     /// The mentions of each kind that were asked for.
     kinds: Vec<OnceCell<Vec<(usize, &'a Mention)>>>,
+    /// Amounts of money in running text that may be a figure, for all figures.
+    levels: OnceCell<Vec<Level<'a>>>,
+    /// Likewise those in rows of tables, with what their row is called, in lower case.
+    cells: OnceCell<Vec<(usize, &'a Mention, String)>>,
     /// Where issuer and ticker stand.
     ticker: OnceCell<Option<(Span, Span)>>,
     /// Those that were asked for, in the order of the spans: each figure asks for the same again.
     sentences: RefCell<Vec<(Span, Rc<Sentence>)>>,
+    /// The one found last.
+    around: Cell<sentence::Known>,
+}
+
+/// An amount in a sentence.
+#[derive(Debug)]
+struct Level<'a> {
+    index: usize,
+    mention: &'a Mention,
+    sentence: Rc<Sentence>,
+    /// Where in the sentence it begins, and where it ends.
+    head: usize,
+    tail: usize,
 }
 
 /// A sentence, and its words with ASCII letters in lower case: of the same length, so that places in it are places
@@ -111,8 +142,9 @@ pub struct Look<'a> {
 struct Sentence {
     span: Span,
     lower: String,
-    /// One bit for each two bytes that stand side by side in it. Most cues share no sentence: they are told by this.
-    pairs: [u64; PAIRS / 64],
+    /// One bit for each two bytes that stand side by side in it, where many words are asked for. Most cues share no
+    /// sentence: they are told by this.
+    pairs: OnceCell<[u64; PAIRS / 64]>,
 }
 
 /// Bits of [`Sentence::pairs`].
@@ -123,38 +155,49 @@ fn pair(one: u8, two: u8) -> usize {
 }
 
 impl Sentence {
-    #[inline(never)]
     fn of(document: &Document, span: Span) -> Sentence {
-        let lower = document.slice(span).to_ascii_lowercase();
+        Sentence { span, lower: document.slice(span).to_ascii_lowercase(), pairs: OnceCell::new() }
+    }
+
+    #[inline(never)]
+    fn pairs(&self) -> [u64; PAIRS / 64] {
         let mut pairs = [0; PAIRS / 64];
         let mut before = 0;
-        for &byte in lower.as_bytes() {
+        for &byte in self.lower.as_bytes() {
             let bit = pair(before, byte);
             if let Some(bits) = pairs.get_mut(bit / 64) {
                 *bits |= 1 << (bit % 64);
             }
             before = byte;
         }
-        Sentence { span, lower, pairs }
+        pairs
     }
 
-    /// Whether these words may stand in it.
-    #[inline(never)]
-    fn may_have(&self, words: &str) -> bool {
-        let mut pairs = words.as_bytes().iter().zip(words.as_bytes().iter().skip(1)).map(|(&one, &two)| pair(one, two));
-        pairs.all(|bit| self.pairs.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1))
+    /// Which of these words may stand in it.
+    fn may_have<'w>(&self, words: &'w [&'static str]) -> impl Iterator<Item = &'w &'static str> {
+        let pairs = self.pairs.get_or_init(|| self.pairs());
+        let stands = |bit: usize| pairs.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1);
+        words.iter().filter(move |words| {
+            let words = words.as_bytes();
+            words.iter().zip(words.iter().skip(1)).all(|(&one, &two)| stands(pair(one, two)))
+        })
     }
 
-    /// Whether one of these stands in it.
-    #[inline(never)]
+    /// Whether one of a few words stands in it.
     fn has(&self, words: &[&str]) -> bool {
-        words.iter().any(|words| self.may_have(words) && self.lower.contains(words))
+        words.iter().any(|words| self.lower.contains(words))
+    }
+
+    /// Whether one of many does.
+    #[inline(never)]
+    fn has_any(&self, words: &[&'static str]) -> bool {
+        self.may_have(words).any(|words| self.lower.contains(words))
     }
 
     /// Where the last of each of these stands before a place.
-    fn last_before<'w>(&'w self, place: usize, words: &'w [&str]) -> impl Iterator<Item = (usize, &'w str)> {
+    fn last_before(&self, place: usize, words: &[&'static str]) -> impl Iterator<Item = (usize, &'static str)> {
         let head = self.lower.get(..place).unwrap_or("");
-        words.iter().filter(|words| self.may_have(words)).filter_map(|&words| Some((head.rfind(words)?, words)))
+        self.may_have(words).filter_map(move |&words| Some((head.rfind(words)?, words)))
     }
 }
 
@@ -173,11 +216,32 @@ impl<'a> Look<'a> {
         all.iter().copied()
     }
 
-    #[inline(never)]
     fn is_standard(&self, span: Span) -> bool {
-        let paragraph = self.document.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
-        let section = self.sections.partition_point(|section| section.to <= paragraph);
-        self.sections.get(section).is_some_and(|section| section.standard.is_some())
+        let is_in = |standard: &Span| (standard.start <= span.start) & (span.start < standard.end);
+        self.standard.iter().fold(false, |any, standard| any | is_in(standard))
+    }
+
+    /// The amounts of money in running text that may be a figure.
+    fn levels(&self) -> &[Level<'a>] {
+        let level = |(index, mention): (usize, &'a Mention)| {
+            if ["row", "change", "per"].iter().any(|name| said(mention, name).is_some()) || money(mention).is_none() {
+                return None;
+            }
+            let sentence = self.sentence(mention.span);
+            let place = |at: usize| at.saturating_sub(sentence.span.start);
+            let (head, tail) = (place(mention.span.start), place(mention.span.end));
+            sentence.lower.is_char_boundary(tail).then_some(Level { index, mention, sentence, head, tail })
+        };
+        self.levels.get_or_init(|| self.of("money").filter_map(level).collect())
+    }
+
+    /// Those in rows of tables, with what their row is called.
+    fn cells(&self) -> &[(usize, &'a Mention, String)] {
+        let cell = |(index, mention): (usize, &'a Mention)| {
+            let row = said(mention, "row").filter(|_| said(mention, "per").is_none())?;
+            Some((index, mention, row.to_ascii_lowercase()))
+        };
+        self.cells.get_or_init(|| self.of("money").filter_map(cell).collect())
     }
 
     /// The mentions that begin in a stretch. They are in order: not all of ten thousand are looked at.
@@ -197,7 +261,9 @@ impl<'a> Look<'a> {
             return sentence.clone();
         }
         // Of what stands in one sentence, one after the other.
-        let around = self.document.sentence(span);
+        let mut near = self.around.get();
+        let around = self.document.sentence_beside(span, &mut near);
+        self.around.set(near);
         let beside =
             place.checked_sub(1).and_then(|before| known.get(before)).filter(|(_, beside)| beside.span == around);
         let beside = beside.or_else(|| known.get(place).filter(|(_, beside)| beside.span == around));

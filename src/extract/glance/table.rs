@@ -8,6 +8,8 @@ pub(super) struct Figure {
     pub id: &'static str,
     /// What it is called.
     pub title: &'static str,
+    /// One of these stands in each of the words before or behind the amount.
+    pub signs: &'static [&'static str],
     /// Words that stand before the amount, in lower case.
     pub before: &'static [&'static str],
     /// Words that stand behind it.
@@ -19,6 +21,7 @@ pub(super) struct Figure {
 pub(super) static CASH: Figure = Figure {
     id: "cash",
     title: "Cash",
+    signs: &["cash"],
     before: &[
         "cash and cash equivalents",
         "cash, cash equivalents",
@@ -40,6 +43,7 @@ pub(super) static CASH: Figure = Figure {
 pub(super) static NET_LOSS: Figure = Figure {
     id: "net-loss",
     title: "Net loss",
+    signs: &["net loss"],
     before: &["net loss"],
     after: &["net loss"],
     not: &["non-gaap", "adjusted net loss"],
@@ -48,6 +52,7 @@ pub(super) static NET_LOSS: Figure = Figure {
 pub(super) static NET_INCOME: Figure = Figure {
     id: "net-income",
     title: "Net income",
+    signs: &["net income", "net profit"],
     before: &["net income", "net profit"],
     after: &[],
     not: &["non-gaap", "adjusted net income"],
@@ -56,6 +61,7 @@ pub(super) static NET_INCOME: Figure = Figure {
 pub(super) static RESEARCH: Figure = Figure {
     id: "research",
     title: "R&D",
+    signs: &["research and development", "r&d"],
     before: &["research and development", "r&d"],
     after: &["in research and development", "of research and development", "on research and development"],
     not: &["in-process", "acquired"],
@@ -64,6 +70,7 @@ pub(super) static RESEARCH: Figure = Figure {
 pub(super) static GENERAL: Figure = Figure {
     id: "general",
     title: "G&A",
+    signs: &["general and administrative", "g&a"],
     before: &["general and administrative", "g&a", "selling, general and administrative", "sg&a"],
     after: &["of general and administrative", "in general and administrative"],
     not: &[],
@@ -72,6 +79,7 @@ pub(super) static GENERAL: Figure = Figure {
 pub(super) static OPERATING: Figure = Figure {
     id: "operating",
     title: "Operating loss",
+    signs: &["operati", "total costs"],
     before: &[
         "loss from operations",
         "operating loss",
@@ -201,6 +209,9 @@ pub(super) static STAGES: &[(&str, &str)] = &[
     ("approved by the", "approved"),
     ("has been approved", "approved"),
 ];
+
+/// One of these stands in each, and in a phase.
+pub(super) static STAGE_SIGNS: [&str; 5] = ["phase", "preclinical", "pre-clinical", "enabling", "approved"];
 
 /// Days of the week, Monday first, in lower case.
 pub(super) static WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -40,6 +40,13 @@ pub(super) static HEADINGS: &[(Form, Standard)] = &[
     (Form::Starts("about "), Standard::About),
 ];
 
+/// Three letters with which those of [`HEADINGS`] begin that are told by their beginning or whole.
+pub(super) static BEGINNINGS: [[u8; 3]; 12] =
+    [*b"cau", *b"dis", *b"use", *b"imp", *b"tra", *b"ref", *b"sou", *b"not", *b"med", *b"inv", *b"for", *b"abo"];
+
+/// One of these stands in any other of them.
+pub(super) static INSIDE: [&str; 4] = ["ward", "harbo", "gaap", "tact"];
+
 /// Beginnings of paragraphs that need no heading to be the notice on forward-looking statements, in lower case. Some
 /// come a few words later: "Certain statements in this …".
 pub(super) static OPENINGS: &[&str] = &[
@@ -58,12 +65,8 @@ pub(super) static OPENINGS: &[&str] = &[
     "undertakes no obligation to",
 ];
 
-/// Each of [`OPENINGS`] has one of these words; a paragraph with none is not looked at further. With each, the place
-/// of the letter by which it is looked for.
-pub(super) static OPENING_WORDS: &[(&str, usize)] = &[("statements", 5), ("litigation", 4), ("obligation", 4)];
-
-/// These letters, small and capital.
-pub(super) static OPENING_LETTERS: [[u8; 2]; 2] = [*b"mM", *b"gG"];
+/// Each of [`OPENINGS`] has one of these; a paragraph with none is not looked at further.
+pub(super) static OPENING_WORDS: [&str; 3] = ["tements", "itigation", "bligation"];
 
 /// Words that follow "About" in a heading that is none: "About 60 patients …", "About half of …".
 pub(super) static NOT_ABOUT: &[&str] =
