@@ -9,7 +9,7 @@ use super::{Look, money, said, table};
 use crate::extract::calendar::Date;
 use crate::extract::decimal::Decimal;
 use crate::extract::document::on_one_line;
-use crate::extract::entity::name_key;
+use crate::extract::entity::{Entity, name_key};
 use crate::extract::find::places;
 use crate::extract::mention::Mention;
 use crate::extract::sort;
@@ -199,7 +199,12 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
     let text = look.document.text.as_str();
     let Some(capital) = first.chars().next().filter(|c| c.is_uppercase()) else { return Vec::new() };
     for at in memchr::memchr_iter(*first.as_bytes().first().unwrap_or(&0), text.as_bytes()) {
-        let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { continue };
+        // A word of about as many letters goes on for so long.
+        let goes_on = text
+            .as_bytes()
+            .get(at + first.len() - 3)
+            .is_some_and(|&byte| byte.is_ascii_alphabetic() | !byte.is_ascii());
+        let (true, Some(before), Some(rest)) = (goes_on, text.get(..at), text.get(at..)) else { continue };
         if !rest.starts_with(capital) || before.ends_with(char::is_alphabetic) {
             continue;
         }
@@ -277,7 +282,8 @@ fn are_near<T: PartialEq>(a: &[T], b: &[T]) -> bool {
 fn forms(look: &Look<'_>) -> Vec<Check> {
     let kind = crate::extract::KindId::of("compound");
     let mut list = Vec::new();
-    for entity in look.analysis.entities.iter().filter(|entity| Some(entity.kind) == kind) {
+    let several = |entity: &&Entity| Some(entity.kind) == kind && entity.mentions.len() > 1;
+    for entity in look.analysis.entities.iter().filter(several) {
         // (words, first place, times); names of one entity may be quite different words.
         let mut ways: Vec<(Cow<'_, str>, Span, usize)> = Vec::new();
         let mine = || entity.mentions.iter().filter_map(|&index| look.analysis.mentions.get(index)).take(super::MOST);

@@ -104,17 +104,16 @@ pub fn outline(document: &Document) -> Vec<Section> {
 /// patients responded.", a sentence that mentions forward-looking statements.
 fn heading(text: &str) -> Option<Standard> {
     let text = bare(text);
-    // Most lines are longer, or announce nothing.
-    if text.is_empty()
-        || text.len() > LONGEST * 4
-        || text.ends_with(['.', ',', ';', '!', '?'])
-        || if text.is_ascii() {
-            text.len() > LONGEST || !may_announce(text.as_bytes())
-        } else {
-            text.chars().count() > LONGEST
-        }
-        || text.contains('\n')
-    {
+    if text.is_empty() || text.len() > LONGEST * 4 || text.ends_with(['.', ',', ';', '!', '?']) {
+        return None;
+    }
+    let plain = text.is_ascii();
+    if text.len() > LONGEST && (plain || text.chars().count() > LONGEST) {
+        return None;
+    }
+    // Most lines announce nothing.
+    let inside = !plain || may_have(text.as_bytes(), table::INSIDE);
+    if !(inside | may_begin(text.as_bytes())) {
         return None;
     }
     let lower = text.to_lowercase();
@@ -130,20 +129,19 @@ fn heading(text: &str) -> Option<Standard> {
     let known = table::HEADINGS.iter().find_map(|(form, standard)| {
         let suits = match form {
             table::Form::Starts(start) => lower.starts_with(start),
-            table::Form::Has(part) => lower.contains(part) && words() <= 12,
+            table::Form::Has(part) => inside && lower.contains(part) && words() <= 12,
             table::Form::Is(whole) => lower == *whole,
         };
         (suits && (*standard != Standard::About || is_about())).then_some(*standard)
     });
     // Whom to ask stands in lines of its own; an address in the same line is no heading.
-    known.filter(|_| !text.contains('@') && text.bytes().filter(u8::is_ascii_digit).count() <= 6)
+    known.filter(|_| !text.contains(['@', '\n']) && text.bytes().filter(u8::is_ascii_digit).count() <= 6)
 }
 
-/// Whether a line of ASCII may be a heading of standard text.
-fn may_announce(line: &[u8]) -> bool {
+/// Whether a line of ASCII begins as a heading of standard text may.
+fn may_begin(line: &[u8]) -> bool {
     let first = line.first_chunk().map(|first: &[u8; 3]| first.map(|byte| byte.to_ascii_lowercase()));
     first.is_some_and(|first| table::BEGINNINGS.iter().fold(false, |any, known| any | (*known == first)))
-        || may_have(line, table::INSIDE)
 }
 
 /// A line without marks of writing around it.
@@ -194,7 +192,11 @@ fn closes(text: &str) -> bool {
 /// A heading without the marks of writing.
 fn plain(text: &str) -> String {
     let text = bare(text);
-    if text.contains('\\') { on_one_line(&text.replace('\\', "")).into_owned() } else { on_one_line(text).into_owned() }
+    if text.bytes().fold(false, |any, byte| any | (byte == b'\\')) {
+        on_one_line(&text.replace('\\', "")).into_owned()
+    } else {
+        on_one_line(text).into_owned()
+    }
 }
 
 #[cfg(test)]
@@ -245,8 +247,9 @@ mod tests {
         }
         for (form, _) in table::HEADINGS {
             let (table::Form::Starts(words) | table::Form::Has(words) | table::Form::Is(words)) = form;
-            let line = if matches!(form, table::Form::Has(_)) { format!("of {words}") } else { words.to_uppercase() };
-            assert!(may_announce(line.as_bytes()), "{words}");
+            let line = words.to_uppercase();
+            let has = matches!(form, table::Form::Has(_));
+            assert!(if has { may_have(line.as_bytes(), table::INSIDE) } else { may_begin(line.as_bytes()) }, "{words}");
         }
     }
 
