@@ -19,6 +19,8 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::text::Writing;
+
 /// A day that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -88,17 +90,16 @@ impl Date {
     /// Writes it behind what is there: `2016-11-17`.
     ///
     /// ```
-    /// use eosin::extract::Date;
-    /// let mut text = "on ".to_string();
+    /// use eosin::extract::{Date, text::Writing};
+    /// let mut text = Writing::default();
+    /// text.push_str("on ");
     /// Date::new(2016, 11, 7).unwrap().push_to(&mut text);
-    /// assert_eq!(text, "on 2016-11-07");
+    /// assert_eq!(text.done(), "on 2016-11-07");
     /// ```
-    pub fn push_to(self, text: &mut String) {
-        push_digits::<4>(text, self.year.into());
-        text.push('-');
-        push_digits::<2>(text, self.month.into());
-        text.push('-');
-        push_digits::<2>(text, self.day.into());
+    pub fn push_to(self, text: &mut Writing) {
+        let ([a, b, c, d], [e, f], [g, h]) =
+            (digits(self.year.into()), digits(self.month.into()), digits(self.day.into()));
+        text.push_ascii([a, b, c, d, b'-', e, f, b'-', g, h]);
     }
 
     fn civil(self) -> NaiveDate {
@@ -113,14 +114,22 @@ impl Date {
 }
 
 /// Writes a number behind what is there, with noughts before it where it has fewer than so many digits: four at most.
-pub fn push_digits<const DIGITS: u32>(text: &mut String, number: i32) {
-    if !(0..10i32.pow(DIGITS)).contains(&number) {
-        text.push_str(&format!("{number:0width$}", width = DIGITS as usize));
-        return;
+pub fn push_digits<const DIGITS: usize>(text: &mut Writing, number: i32) {
+    if !(0..10i32.pow(DIGITS as u32)).contains(&number) {
+        return text.push_str(&format!("{number:0DIGITS$}"));
     }
-    for place in (0..DIGITS).rev() {
-        text.push(char::from(b'0' + (number / 10i32.pow(place) % 10) as u8));
+    text.push_ascii(digits::<DIGITS>(number));
+}
+
+/// The last digits of a number that is not below nothing.
+fn digits<const DIGITS: usize>(number: i32) -> [u8; DIGITS] {
+    let mut rest = number;
+    let mut digits = [b'0'; DIGITS];
+    for digit in digits.iter_mut().rev() {
+        *digit += (rest % 10) as u8;
+        rest /= 10;
     }
+    digits
 }
 
 /// First and last day of a TIMEX3 value; nothing where no days are settled, as for a season or a
@@ -164,9 +173,9 @@ pub fn days(timex: &str) -> Option<(Date, Date)> {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(10);
+        let mut text = Writing::default();
         self.push_to(&mut text);
-        f.write_str(&text)
+        f.write_str(&text.done())
     }
 }
 

@@ -36,14 +36,14 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
     let mut known = Known::of(mentions, slots.of((mentions.len() * 2).next_power_of_two()));
     let (places, order) = (places.of(mentions.len()), order.of(mentions.len()));
     // A name is often the one before it again.
-    let mut last: (Option<KindId>, &[u8], usize) = (None, &[], 0);
+    let mut last: Option<(KindId, &Text, usize)> = None;
     for (mention, slot) in mentions.iter().zip(&mut *places) {
-        let place = match &mention.value {
-            Value::Name { name } if last.0 == Some(mention.kind) && last.1 == name.as_bytes() => last.2,
-            value => {
+        let place = match (&mention.value, last) {
+            (Value::Name { name }, Some((kind, before, place))) if kind == mention.kind && before == name => place,
+            (value, _) => {
                 let place = known.place(mention);
                 if let Value::Name { name } = value {
-                    last = (Some(mention.kind), name.as_bytes(), place);
+                    last = Some((mention.kind, name, place));
                 }
                 place
             }

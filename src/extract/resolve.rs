@@ -12,7 +12,9 @@ use crate::extract::sort;
 
 /// Settles overlaps.
 pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.retain(|mention| !mention.span.is_empty());
+    if mentions.iter().fold(false, |any, mention| any | mention.span.is_empty()) {
+        mentions.retain(|mention| !mention.span.is_empty());
+    }
     sort::by_place(&mut mentions, |mention| mention.span.start);
     // Mostly none overlap.
     let (mut end, mut overlap) = (0, false);

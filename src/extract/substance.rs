@@ -95,11 +95,12 @@ const JOINTS: &[&str] = &["and", "or", "to", "then", "n"];
 /// Ties each dose to its compound.
 pub fn tie(document: &Document, mentions: &mut [Mention]) {
     let (Some(dose), Some(compound)) = (KindId::of("dose"), KindId::of("compound")) else { return };
-    let doses: Vec<usize> =
-        (0..mentions.len()).filter(|&at| mentions.get(at).is_some_and(|m| m.kind == dose)).collect();
     let mut later: Option<(usize, usize)> = None;
     // Backwards, for a list takes what its last member has.
-    for &at in doses.iter().rev() {
+    for at in (0..mentions.len()).rev() {
+        if mentions.get(at).is_none_or(|mention| mention.kind != dose) {
+            continue;
+        }
         let look = Look { document, mentions, compound };
         // Only what follows a list is the whole list's.
         let listed = || later.filter(|&(next, _)| look.joined(at, next)).map(|(_, owner)| owner);

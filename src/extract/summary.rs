@@ -15,8 +15,9 @@ use super::entity::{Entity, name_key};
 use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Certainty, Mention, Modifier, Value};
+use super::room::Room;
 use super::span::Span;
-use super::text::Text;
+use super::text::{Text, Writing};
 use crate::extract::sort;
 
 /// All rows, a group for each kind in the order of [`super::kinds::ALL`], empty groups too.
@@ -61,6 +62,9 @@ pub struct Row {
     pub certainty: Certainty,
 }
 
+/// Most releases speak of no more things.
+const USUAL: usize = 64;
+
 /// Makes the rows.
 pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity]) -> Summary {
     let mut counts = [0; KindId::COUNT];
@@ -71,50 +75,57 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     }
     let group = |(kind, rows)| Group { kind, rows: Vec::with_capacity(rows), count: 0 };
     let mut groups: Vec<Group> = KindId::all().zip(counts).map(group).collect();
-    let firsts: Vec<Span> = entities.iter().map(|entity| first(mentions, &entity.mentions)).collect();
+    let mut room = Room::<Span, USUAL>::new();
+    let firsts = room.of(entities.len());
     // Many stand in one sentence, and in the order of the text one after the other.
     let mut known = Known::default();
-    let mut scratch = Scratch { label: String::with_capacity(32), forms: Vec::new() };
-    for ((index, entity), &first) in entities.iter().enumerate().zip(&firsts) {
-        if let Some(group) = groups.get_mut(entity.kind.row()) {
-            let sentence = document.sentence_beside(first, &mut known);
-            group.count += entity.mentions.len();
-            let mine = || entity.mentions.iter().filter_map(|&index| mentions.get(index));
-            let label = written(&entity.value, &mut scratch.label);
-            group.rows.push(Row {
-                entity: index,
-                forms: forms(mine().map(|mention| document.slice(mention.span)), &label, &mut scratch.forms),
-                label,
-                mentions: entity.mentions.clone(),
-                sentence,
-                certainty: mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure),
-            });
-        }
+    let mut scratch = Vec::new();
+    for ((index, entity), first) in entities.iter().enumerate().zip(&mut *firsts) {
+        let Some(group) = groups.get_mut(entity.kind.row()) else { continue };
+        let label = label(&entity.value);
+        let form = |mention: &Mention| document.slice(mention.span);
+        // Most things are mentioned once.
+        let (count, forms, certainty) = match &*entity.mentions {
+            &[one] => match mentions.get(one) {
+                Some(mention) => {
+                    *first = mention.span;
+                    (1, Few::One([kept(&on_one_line(form(mention)), &label)]), mention.certainty)
+                }
+                None => (1, Few::from(&[][..]), Certainty::Unsure),
+            },
+            several => {
+                let mine = || several.iter().filter_map(|&index| mentions.get(index));
+                *first = mine().next().map_or(Span::default(), |mention| mention.span);
+                let certainty = mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure);
+                (several.len(), forms(mine().map(form), &label, &mut scratch), certainty)
+            }
+        };
+        group.count += count;
+        group.rows.push(Row {
+            entity: index,
+            label,
+            forms,
+            mentions: entity.mentions.clone(),
+            sentence: document.sentence_beside(*first, &mut known),
+            certainty,
+        });
     }
     // Of the row before: its sentence is that of this row too.
     let mut sentence = Span::default();
     for group in &mut groups {
         for row in &mut group.rows {
             let first = firsts.get(row.entity).copied().unwrap_or_default();
-            if (first.start < sentence.start) | (first.end > sentence.end) | first.is_empty() {
-                sentence = row.sentence;
-            }
+            let stands = (first.start >= sentence.start) & (first.end <= sentence.end) & !first.is_empty();
+            sentence = std::hint::select_unpredictable(stands, sentence, row.sentence);
             row.sentence = sentence;
         }
     }
     Summary { groups }
 }
 
-/// Where the first of these mentions stands.
-fn first(mentions: &[Mention], places: &[usize]) -> Span {
-    let mention = places.iter().find_map(|&index| mentions.get(index));
-    mention.map_or(Span::default(), |mention| mention.span)
-}
-
-/// What each row is written with, one after the other.
-struct Scratch<'a> {
-    label: String,
-    forms: Vec<(Cow<'a, str>, usize)>,
+/// A form as a row keeps it. A name is often written as it is in the row, which is told where that saves memory.
+fn kept(form: &str, label: &Text) -> Text {
+    if !Text::holds(form) && *label == *form { label.clone() } else { Text::new(form) }
 }
 
 /// The different ones of these, each on one line, most frequent first.
@@ -124,15 +135,13 @@ fn forms<'a>(
     scratch: &mut Vec<(Cow<'a, str>, usize)>,
 ) -> Few<Text> {
     let Some(first) = all.next() else { return Vec::new().into() };
-    // A name is often written as it is in the row.
-    let kept = |form: &str| if *label == *form { label.clone() } else { Text::new(form) };
-    // Most things are mentioned once, or written as they were before.
+    // Most are written as they were before.
     let mut count = 1;
     let Some(other) = all.find(|form| {
         count += usize::from(form == &first);
         form != &first
     }) else {
-        return Few::One([kept(&on_one_line(first))]);
+        return Few::One([kept(&on_one_line(first), label)]);
     };
     scratch.clear();
     scratch.push((on_one_line(first), count));
@@ -143,7 +152,7 @@ fn forms<'a>(
         }
     }
     sort::by_key(scratch, |&(_, count)| std::cmp::Reverse(count));
-    Few::Several(scratch.iter().map(|(form, _)| kept(form)).collect())
+    Few::Several(scratch.iter().map(|(form, _)| kept(form, label)).collect())
 }
 
 /// One thing in several documents.
@@ -242,18 +251,13 @@ fn keys(row: &Row, named: bool) -> Vec<String> {
 /// A value in words that can be read aloud and compared: `5,600,000 USD`, `12.5 to 31.25 mCi/m2`,
 /// `2017-Q1`.
 pub fn label(value: &Value) -> Text {
-    written(value, &mut String::new())
-}
-
-/// The same, written where the one before was.
-fn written(value: &Value, label: &mut String) -> Text {
-    label.clear();
+    let mut label = Writing::default();
     match value {
         Value::Name { name } => return name.clone(),
         // A plain number: UCUM's unity.
-        Value::Quantity { amount, unit } if *unit == "1" => push_amount(label, amount, None),
-        Value::Quantity { amount, unit } => push_amount(label, amount, Some(unit)),
-        Value::Money { amount, currency, .. } => push_amount(label, amount, Some(currency)),
+        Value::Quantity { amount, unit } if *unit == "1" => push_amount(&mut label, amount, None),
+        Value::Quantity { amount, unit } => push_amount(&mut label, amount, Some(unit)),
+        Value::Money { amount, currency, .. } => push_amount(&mut label, amount, Some(currency)),
         Value::Time { timex, modifier: None, .. } if !timex.as_bytes().contains(&b'/') => return timex.clone(),
         Value::Time { timex, modifier, .. } => {
             label.push_str(match modifier {
@@ -263,14 +267,14 @@ fn written(value: &Value, label: &mut String) -> Text {
                 Some(Modifier::Approx) => "about ",
                 None => "",
             });
-            push_joined(label, timex.split('/'), " to ", |label, day| label.push_str(day));
+            push_joined(&mut label, timex.split('/'), " to ", Writing::push_str);
         }
     }
-    Text::new(label)
+    label.done()
 }
 
 /// Writes an amount with its unit, if it has one.
-fn push_amount(label: &mut String, amount: &Amount, unit: Option<&str>) {
+fn push_amount(label: &mut Writing, amount: &Amount, unit: Option<&str>) {
     match amount {
         Amount::One(value) => push_grouped(label, value),
         Amount::Range { low, high } => push_joined(label, [low, high], " to ", push_grouped),
@@ -283,7 +287,7 @@ fn push_amount(label: &mut String, amount: &Amount, unit: Option<&str>) {
 }
 
 /// Writes several, with a joint between two.
-fn push_joined<T>(text: &mut String, all: impl IntoIterator<Item = T>, joint: &str, push: impl Fn(&mut String, T)) {
+fn push_joined<T>(text: &mut Writing, all: impl IntoIterator<Item = T>, joint: &str, push: impl Fn(&mut Writing, T)) {
     for (index, one) in all.into_iter().enumerate() {
         if index > 0 {
             text.push_str(joint);
@@ -293,9 +297,11 @@ fn push_joined<T>(text: &mut String, all: impl IntoIterator<Item = T>, joint: &s
 }
 
 /// Writes a number with its thousands in groups: `5,600,000`.
-fn push_grouped(text: &mut String, value: &Decimal) {
+fn push_grouped(text: &mut Writing, value: &Decimal) {
     value.with_digits(|below, whole, fraction| {
-        text.push_str(if below { "−" } else { "" });
+        if below {
+            text.push('−');
+        }
         let (mut rest, mut group) =
             if whole.len() > 4 { (whole, (whole.len() + 2) % 3 + 1) } else { (whole, whole.len()) };
         while let Some((digits, others)) = rest.split_at_checked(group) {

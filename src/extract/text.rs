@@ -26,7 +26,7 @@ pub struct Text(Held);
 #[derive(Clone)]
 enum Held {
     Fixed(&'static str),
-    /// So many bytes of these.
+    /// So many bytes of these; the others are nothing.
     Short(u8, [u8; SHORT]),
     Shared(Arc<str>),
 }
@@ -38,6 +38,11 @@ const SHORT: usize = 22;
 const _: () = assert!(size_of::<Text>() == 24);
 
 impl Text {
+    /// Whether letters lie in the text that is made of them.
+    pub const fn holds(letters: &str) -> bool {
+        letters.len() <= SHORT
+    }
+
     /// A text of these letters.
     pub fn new(letters: &str) -> Text {
         let mut short = [0; SHORT];
@@ -61,6 +66,18 @@ impl Text {
         }
     }
 
+    /// How many bytes they are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// Whether there is none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// They as bytes, which are there at once: to compare and to hash.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
@@ -69,6 +86,77 @@ impl Text {
             Held::Short(length, letters) => letters.get(..usize::from(*length)).unwrap_or_default(),
             Held::Shared(letters) => letters.as_bytes(),
         }
+    }
+}
+
+/// A text while it is written, which asks for memory where it grows long.
+///
+/// ```
+/// use eosin::extract::text::Writing;
+/// let mut phase = Writing::default();
+/// phase.push_str("Phase ");
+/// phase.push('1');
+/// assert_eq!(phase.done(), "Phase 1");
+/// ```
+#[derive(Debug, Default)]
+pub struct Writing {
+    length: u8,
+    short: [u8; SHORT],
+    /// All of it, once it is longer.
+    long: String,
+}
+
+impl Writing {
+    /// Writes letters behind what is there.
+    pub fn push_str(&mut self, letters: &str) {
+        if !self.fits(letters.as_bytes()) {
+            self.go_on(letters);
+        }
+    }
+
+    /// Writes digits and other ASCII.
+    #[inline]
+    pub fn push_ascii<const LETTERS: usize>(&mut self, letters: [u8; LETTERS]) {
+        if !self.fits(&letters) {
+            self.go_on(str::from_utf8(&letters).unwrap_or_default());
+        }
+    }
+
+    /// Writes them where they find room; says whether they do.
+    #[inline]
+    fn fits(&mut self, letters: &[u8]) -> bool {
+        let start = usize::from(self.length);
+        match self.short.get_mut(start..start + letters.len()) {
+            Some(room) if self.long.is_empty() => {
+                room.copy_from_slice(letters);
+                self.length += letters.len() as u8;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    #[cold]
+    fn go_on(&mut self, letters: &str) {
+        if self.long.is_empty() {
+            self.long = self.as_short().to_string();
+        }
+        self.long.push_str(letters);
+    }
+
+    /// Writes one letter.
+    pub fn push(&mut self, letter: char) {
+        self.push_str(letter.encode_utf8(&mut [0; 4]));
+    }
+
+    /// What was written.
+    pub fn done(self) -> Text {
+        if self.long.is_empty() { Text(Held::Short(self.length, self.short)) } else { Text::new(&self.long) }
+    }
+
+    /// What is there while it is short. It is a text: it was written as one.
+    fn as_short(&self) -> &str {
+        str::from_utf8(self.short.get(..usize::from(self.length)).unwrap_or_default()).unwrap_or_default()
     }
 }
 
@@ -106,8 +194,13 @@ impl From<Cow<'_, str>> for Text {
 }
 
 impl PartialEq for Text {
+    #[inline]
     fn eq(&self, other: &Text) -> bool {
-        self.as_bytes() == other.as_bytes()
+        match (&self.0, &other.0) {
+            // What they have room for besides is nothing in both.
+            (Held::Short(length, letters), Held::Short(other, others)) => (length == other) & (letters == others),
+            _ => self.as_bytes() == other.as_bytes(),
+        }
     }
 }
 

@@ -14,7 +14,8 @@ const LONGEST_HEADING: usize = 110;
 const LONGEST_TITLE: usize = 300;
 
 pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let mut list: Vec<Paragraph> = Vec::new();
+    // Room for what most releases have.
+    let mut list: Vec<Paragraph> = Vec::with_capacity((text.len() / 128).min(64));
     let mut start = 0;
     let mut after_gap = true;
     let mut previous = "";

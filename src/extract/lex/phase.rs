@@ -9,7 +9,7 @@
 
 use super::{Class, Tokens};
 use crate::extract::lex::words;
-use crate::extract::text::Text;
+use crate::extract::text::{Text, Writing};
 
 /// "Phase 2", "Phase I/II", "Phase 1b/2a", "Phase 2b": in arabic numerals.
 ///
@@ -31,18 +31,18 @@ pub fn phase(tokens: &Tokens<'_>, at: usize) -> Option<(Text, usize)> {
     {
         return Some((plain.into(), part.end));
     }
-    let mut value = String::with_capacity("Phase 1b/2a".len());
+    let mut value = Writing::default();
     value.push_str("Phase ");
     loop {
         value.push_str(part.number);
-        value.extend(part.letters.chars().map(|letter| letter.to_ascii_lowercase()));
+        part.letters.chars().for_each(|letter| value.push(letter.to_ascii_lowercase()));
         end = part.end;
         let Some(other) = next else { break };
         value.push('/');
         next = more(other.end);
         part = other;
     }
-    Some((value.into(), end))
+    Some((value.done(), end))
 }
 
 /// Most phases are a number and no more.

@@ -522,7 +522,7 @@ fn score_of_company(form: &Form) -> i32 {
 ///
 /// Hard, because any number may follow a code: "QLV 131 and 40 patients". A member has as many digits
 /// as the code's number, at least three, and no unit or noun after it.
-fn elided(view: &View<'_>, place: &Place, name: &str, certainty: Certainty, found: &mut Found) {
+fn elided(view: &View<'_>, place: &Place, name: &Text, certainty: Certainty, found: &mut Found) {
     let tokens = view.tokens;
     let digits = tokens.get(place.end - 1).len();
     let mut at = skip_marks(tokens, place.end);

@@ -14,7 +14,7 @@ use crate::extract::document::is_wire;
 use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
-use crate::extract::text::Text;
+use crate::extract::text::{Text, Writing};
 use std::cmp::Ordering;
 
 /// What is known while values are settled.
@@ -701,7 +701,7 @@ pub(super) fn value(known: &Known<'_>, readings: &[Reading], index: usize) -> (V
         return (Value::Time { timex: Text::default(), modifier: None, anchor: None }, Certainty::Unsure);
     };
     let mut settled = Settled { known, readings, index, used_anchor: false, guessed: false };
-    let timex = Text::from(settled.timex(reading).unwrap_or_default());
+    let timex = settled.timex(reading).unwrap_or_default();
     let certainty = match reading.certainty {
         Certainty::Sure if timex.is_empty() || settled.guessed => Certainty::Unsure,
         other => other,
@@ -728,7 +728,7 @@ struct Settled<'a> {
 }
 
 impl Settled<'_> {
-    fn timex(&mut self, reading: &Reading) -> Option<String> {
+    fn timex(&mut self, reading: &Reading) -> Option<Text> {
         if let Some(period) = self.named_period(reading) {
             return Some(period);
         }
@@ -772,8 +772,8 @@ impl Settled<'_> {
                 let year = self.year_of_part(said, 1, count.into(), fiscal)?;
                 if fiscal { self.fiscal(year, 1, u32::from(count))? } else { months(year, 1, u32::from(count))? }
             }
-            Shape::Season { code, said } => [&of_year(self.year(said)?), "-", code].concat(),
-            Shape::Decade(year) => format!("{year:04}-01-01/{:04}-12-31", year + 9),
+            Shape::Season { code, said } => [&of_year(self.year(said)?), "-", code].concat().into(),
+            Shape::Decade(year) => format!("{year:04}-01-01/{:04}-12-31", year + 9).into(),
             Shape::Ended { months, weeks, end, .. } => self.ended(months, weeks, end)?,
             // "for 2021-22", where years close in March
             Shape::Range {
@@ -825,7 +825,7 @@ impl Settled<'_> {
     }
 
     /// The period right before that brackets give this name: `six months ended June 30, 2031 (the "period" or "H1")`.
-    fn named_period(&self, reading: &Reading) -> Option<String> {
+    fn named_period(&self, reading: &Reading) -> Option<Text> {
         let length = match reading.shape {
             Shape::Half { said: Said::No, .. } => 6,
             Shape::Quarter { first, last, said: Said::No, .. } if first == last => 3,
@@ -850,7 +850,7 @@ impl Settled<'_> {
 
     /// The issuer's year so far from that of the day spoken from, or from that under discussion where it is compared
     /// with it.
-    fn own_year(&mut self, reading: &Reading, offset: i8) -> Option<String> {
+    fn own_year(&mut self, reading: &Reading, offset: i8) -> Option<Text> {
         let discussed = offset < 0 && is_compared(self.known.tokens, reading);
         let label = if discussed {
             self.discussed_label()?
@@ -1100,7 +1100,7 @@ impl Settled<'_> {
         years.min().map(|(.., year)| year)
     }
 
-    fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<String> {
+    fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<Text> {
         if point.day > 0 {
             return Some(with_clock(self.day(point)?, clock));
         }
@@ -1191,7 +1191,7 @@ impl Settled<'_> {
     }
 
     /// The period of so many months or weeks up to a day.
-    fn ended(&mut self, length: u8, weeks: u8, end: Partial) -> Option<String> {
+    fn ended(&mut self, length: u8, weeks: u8, end: Partial) -> Option<Text> {
         if end.month == 0 {
             let year = self.year(end.year)?;
             return Some(of_year(year));
@@ -1284,7 +1284,7 @@ impl Settled<'_> {
     }
 
     /// Months `from` to `to` of a fiscal year.
-    fn fiscal(&mut self, year: i32, from: u32, to: u32) -> Option<String> {
+    fn fiscal(&mut self, year: i32, from: u32, to: u32) -> Option<Text> {
         self.guessed |= self.known.fiscal.usual;
         if self.known.fiscal.end == 12 {
             return if (from, to) == (1, 12) { Some(of_year(year)) } else { months(year, from, to) };
@@ -1293,7 +1293,7 @@ impl Settled<'_> {
         Some(interval(first, last))
     }
 
-    fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<String> {
+    fn near(&mut self, unit: Unit, offset: i8, clock: Option<Clock>) -> Option<Text> {
         let day = match unit {
             // The year that the text speaks of most will do for years, and for nothing finer.
             Unit::Year => match self.reference() {
@@ -1329,7 +1329,7 @@ impl Settled<'_> {
     }
 
     /// Units from the period under discussion, else from the day of the release.
-    fn beside(&mut self, unit: Unit, offset: i8) -> Option<String> {
+    fn beside(&mut self, unit: Unit, offset: i8) -> Option<Text> {
         // "the year ended March 31, 2031, against the previous year"
         let year_before = self.shortly_before()?.take_while(|(_, reading)| !self.sentence_ends_after(reading)).next();
         if unit == Unit::Year
@@ -1665,8 +1665,8 @@ const GIVEN: &List = words![
     "presentation"
 ];
 
-fn with_clock(day: Date, clock: Option<Clock>) -> String {
-    let mut text = String::with_capacity(if clock.is_some() { 16 } else { 10 });
+fn with_clock(day: Date, clock: Option<Clock>) -> Text {
+    let mut text = Writing::default();
     day.push_to(&mut text);
     if let Some(clock) = clock {
         text.push('T');
@@ -1674,45 +1674,45 @@ fn with_clock(day: Date, clock: Option<Clock>) -> String {
         text.push(':');
         push_digits::<2>(&mut text, clock.minute.into());
     }
-    text
+    text.done()
 }
 
-fn months(year: i32, from: u32, to: u32) -> Option<String> {
+fn months(year: i32, from: u32, to: u32) -> Option<Text> {
     Some(interval(Date::new(year, from, 1)?, Date::new(year, to, 1)?.last_of_month()))
 }
 
 /// `2016-12-03/2016-12-06`
-fn interval(first: Date, last: Date) -> String {
-    let mut text = String::with_capacity(21);
+fn interval(first: Date, last: Date) -> Text {
+    let mut text = Writing::default();
     first.push_to(&mut text);
     text.push('/');
     last.push_to(&mut text);
-    text
+    text.done()
 }
 
 /// `2016`
-fn of_year(year: i32) -> String {
-    let mut text = String::with_capacity(4);
+fn of_year(year: i32) -> Text {
+    let mut text = Writing::default();
     push_digits::<4>(&mut text, year);
-    text
+    text.done()
 }
 
 /// `2016-11`
-fn month_of_year(year: i32, month: u32) -> String {
-    let mut text = String::with_capacity(7);
+fn month_of_year(year: i32, month: u32) -> Text {
+    let mut text = Writing::default();
     push_digits::<4>(&mut text, year);
     text.push('-');
     push_digits::<2>(&mut text, month as i32);
-    text
+    text.done()
 }
 
 /// `2016-Q3`, `2016-H1`
-fn part_of_year(year: i32, sign: &str, number: u8) -> String {
-    let mut text = String::with_capacity(7);
+fn part_of_year(year: i32, sign: &str, number: u8) -> Text {
+    let mut text = Writing::default();
     push_digits::<4>(&mut text, year);
     text.push_str(sign);
     push_digits::<1>(&mut text, number.into());
-    text
+    text.done()
 }
 
 fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {

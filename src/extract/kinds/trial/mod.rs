@@ -15,12 +15,16 @@
 
 mod table;
 
+use std::borrow::Cow;
+
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Recogniser, Scan, Standing};
+use crate::extract::document::on_one_line;
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens, is_dash, phase, w, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::span::Span;
+use crate::extract::text::Text;
 
 /// Registry row.
 pub static KIND: Kind =
@@ -236,8 +240,9 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         return;
     }
     let surface = |first: usize, end: usize| plain(tokens.slice(tokens.span(first, end)));
-    let mut known: Vec<String> = names.iter().map(|&(first, end)| surface(first, end)).collect();
-    sort::by(&mut known, String::cmp);
+    let mut known: Vec<Text> = names.iter().map(|&(first, end)| surface(first, end)).collect();
+    sort::by(&mut known, |a, b| a.as_bytes().cmp(b.as_bytes()));
+    let is_known = |name: &Text| known.binary_search_by(|known| known.as_bytes().cmp(name.as_bytes())).is_ok();
     let mut begins: Vec<u32> = names.iter().map(|&(first, _)| tokens.get(first).hash()).collect();
     sort::by(&mut begins, u32::cmp);
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
@@ -255,7 +260,7 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         let fits = |length: &usize| {
             let next = tokens.get(at + length);
             let ends = !next.is_glued() || !matches!(next.class, Class::Word | Class::Number);
-            ends && known.binary_search(&surface(at, at + length)).is_ok()
+            ends && is_known(&surface(at, at + length))
         };
         let length = if token.is_word() && lone && begins.binary_search(&token.hash()).is_ok() {
             lengths.iter().copied().find(fits)
@@ -268,7 +273,7 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
         };
         let span = tokens.span(at, at + length);
         if is_free(taken, span) {
-            let name = surface(at, at + length).into();
+            let name = surface(at, at + length);
             found.add(
                 span,
                 Value::Name { name },
@@ -298,13 +303,9 @@ fn is_free(taken: &[Span], span: Span) -> bool {
 }
 
 /// A name with plain hyphens and single blanks.
-fn plain(surface: &str) -> String {
-    let mut name = String::with_capacity(surface.len());
-    for word in surface.split_whitespace() {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.extend(word.chars().map(|c| if is_dash(c) { '-' } else { c }));
+fn plain(surface: &str) -> Text {
+    match on_one_line(surface) {
+        Cow::Borrowed(plain) => Text::new(plain),
+        Cow::Owned(line) => line.chars().map(|c| if is_dash(c) { '-' } else { c }).collect::<String>().into(),
     }
-    name
 }
