@@ -118,7 +118,7 @@ fn register(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> 
     } else if token.len() == 4 && dash(at + 1) && digits(at + 2) == 6 && dash(at + 3) && digits(at + 4) == 2 {
         let long = dash(at + 5) && digits(at + 6) == 2;
         let end = at + if long { 7 } else { 5 };
-        let name = plain(tokens.slice(tokens.span(at, end))).into();
+        let name = plain(tokens.slice(tokens.span(at, end)));
         found.add(tokens.span(at, end), Value::Name { name }, "trial.register", Certainty::Sure, Vec::new());
         return Some(at);
     }
