@@ -5,7 +5,7 @@
 
 use super::table::cue::{ANALYTE, GIVE, SAMPLE};
 use super::table::{CELL, CUES, Class, LABELS, LINKS, PHRASE_STARTS, SCALES, UNITS};
-use super::unit::{Unit, begins_odd_unit, begins_unit, cells, may_begin_odd_unit, per_kilogram, unit};
+use super::unit::{Unit, begins_odd_unit, begins_unit, cells, may_be_cells, may_begin_odd_unit, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
 use crate::extract::lex::{Case, Class as Lex, Gap, List, Power, Roles, SPELLED, Tokens, number, scientific, w, words};
@@ -159,6 +159,7 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
         return if percent { Glance::Percent } else { Glance::Idle };
     }
     let several = (run & each(LARGE | NUMBER) != 0) | (tokens.get(at).len() >= 5);
+    let several = several && may_be_cells(tokens, end);
     if begins_odd_unit(tokens, end) || several && may_count(tokens, at, end) && cells(tokens, end).is_some() {
         return Glance::Look;
     }

@@ -124,8 +124,21 @@ fn branded_units(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Words that end a name of cells.
 static CELL_NAMES: Likely<16> = Likely::of(CELLS.words()).and(BREAKS.words());
 
+/// Those that are cells.
+static CELL_WORDS: Likely<32> = Likely::of(CELLS.words());
+
+/// Whether cells may be spoken of from `at` on: in most texts they are not, which one look tells.
+#[inline]
+pub(super) fn may_be_cells(tokens: &Tokens<'_>, at: usize) -> bool {
+    let words = tokens.list().get(at..).and_then(<[Token]>::first_chunk::<LONGEST_CELL_NAME>);
+    words.is_none_or(|words| words.iter().fold(false, |may_be, &word| may_be | CELL_WORDS.has(word)))
+}
+
 /// Counts cells: `cells`, and `CAR+ T cells`, `viable CAR-positive T-cells`, `CD34+ cells`.
 pub(super) fn cells(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
+    if !may_be_cells(tokens, at) {
+        return None;
+    }
     for index in at..at + LONGEST_CELL_NAME {
         let token = tokens.get(index);
         if token.gap > Gap::Line {

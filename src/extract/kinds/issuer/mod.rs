@@ -76,7 +76,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 ///
 /// Hard, because markets are part of the name: `Nasdaq Stockholm: QNC` is one; `Nasdaq. Contact: QNC` none.
 fn colon(tokens: &Tokens<'_>, first: usize) -> Option<usize> {
-    EXCHANGES.find(tokens, first)?;
+    // Few are spoken of without one.
+    let near = (1..=MOST_PARTS).fold(false, |near, step| near | tokens.get(first + step).is(':'));
+    if !near || EXCHANGES.find(tokens, first).is_none() {
+        return None;
+    }
     for at in first + 1..=first + MOST_PARTS {
         let part = tokens.get(at);
         if part.is(':') {

@@ -217,13 +217,20 @@ pub(super) fn compare_in_brackets(tokens: &Tokens<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether what wakes the kind may tell of money: a number beside which something does, a word that does, or a mark.
+#[inline]
+pub(super) fn may_wake(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    if token.is_number() { !is_idle(tokens, at) } else { !token.is_word() | (BESIDE.of(&token) & PRECEDES != 0) }
+}
+
 /// Whether a glance is enough to pass over a number: nothing beside it has to do with money, as in "of 12 patients" and
 /// "in 2024, the".
 ///
 /// Hard because what stands beside a number is not to be foretold: so all that tells is gathered without a branch. What it
 /// lets through is looked at again: [`may_precede`] says of what stands before the same, and why.
 #[inline]
-pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
+fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
     let around = tokens.list().get(at.wrapping_sub(3)..).and_then(<[Token]>::first_chunk::<6>);
     let Some(around @ [_, _, first, token, next, after]) = around else { return false };
     let open = usize::from(first.is('('));
@@ -249,7 +256,7 @@ pub(super) fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What tokens beside a number may be to it.
-pub(super) static BESIDE: Roles = Roles::NONE
+static BESIDE: Roles = Roles::NONE
     .words(table::WORDS.words(), PRECEDES | FOLLOWS)
     .words(table::MAGNITUDES.words(), FOLLOWS)
     .words(table::PREFIXES.words(), FOLLOWS)
@@ -261,7 +268,7 @@ pub(super) static BESIDE: Roles = Roles::NONE
     .symbols(&['.', '’', '\''], POINT);
 
 /// It is a word that has to do with money, or may stand between a mark and its number.
-pub(super) const PRECEDES: u8 = 1;
+const PRECEDES: u8 = 1;
 /// It is a word that may make money of the number before it.
 const FOLLOWS: u8 = 2;
 /// It ends a number that is no money.

@@ -214,9 +214,13 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         None => false,
     };
     let mut at = 0;
-    let mut anchors = scan.awake.of(&KIND).sift(|at| !(tokens.get(at).is_number() && amount::is_idle(tokens, at)));
+    let mut anchors = scan.awake.of(&KIND).sift(|at| amount::may_wake(tokens, at));
+    let mut awake = anchors.from(0);
     while at < tokens.len() {
-        let mut anchor = anchors.from(at);
+        if awake < at {
+            awake = anchors.from(at);
+        }
+        let mut anchor = awake;
         // What is compared with an amount right before it bears no mark of its own.
         if let Some(last) = drafts.last().filter(|last| at <= last.end + 2) {
             anchor = (at..anchor.min(last.end + 3)).find(|&at| tokens.get(at).is_number()).unwrap_or(anchor);
@@ -275,7 +279,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                     look_below(at, &mut cells);
                 }
             }
-            Class::Word if amount::BESIDE.of(&token) & amount::PRECEDES != 0 => {
+            Class::Word => {
                 if let Some(word) = table::WORDS.find(tokens, at) {
                     let taken = drafts.last().map_or(0, |draft| draft.end);
                     if let Word::Noun(noun) = word

@@ -210,11 +210,8 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
         }
         return year_and_month(t, at).map_or_else(|| year::year(t, at), Seen::Date);
     }
-    if is_phone(t, at) {
-        return Seen::LookAlike(at + 5, "date.not-phone");
-    }
     if token.len() > 2 {
-        return Seen::Nothing;
+        return if is_phone(t, at) { Seen::LookAlike(at + 5, "date.not-phone") } else { Seen::Nothing };
     }
     if let Some(reading) = listed_day(t, at) {
         return Seen::Date(reading);
@@ -224,13 +221,14 @@ fn number(t: &Tokens<'_>, at: usize) -> Seen {
     match next.class {
         Class::Word if may_be_tail(next) => before_word(t, at),
         Class::Dash => before_mark(t, at),
-        // "5.2 million" is no time of day and no dotted date.
+        // "5.2 million" is no time of day and no dotted date, "in 12. The" none at all.
         Class::Symbol if next.is('.') => {
-            let date =
-                !t.get(at + 2).is_number() || t.get(at + 3).is_word() || t.get(at + 3).is('.') || t.get(at + 3).is('(');
-            if date { before_mark(t, at) } else { Seen::Nothing }
+            let (third, fourth) = (t.get(at + 2), t.get(at + 3));
+            let more = third.is_number() & (fourth.is_word() | fourth.is('.') | fourth.is('('));
+            if more || written::may_be_month(third) { before_mark(t, at) } else { Seen::Nothing }
         }
-        Class::Symbol if is_mark(next, &[':', '/', '&']) => before_mark(t, at),
+        // "Phase 1: the"
+        Class::Symbol if next.is(':') && t.get(at + 2).is_number() || is_mark(next, &['/', '&']) => before_mark(t, at),
         _ => Seen::Nothing,
     }
 }
@@ -346,7 +344,7 @@ fn word(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
         return MONTHS.find(t, at).map_or(Seen::Nothing, |&(_, form)| month(t, at, form));
     };
     let next = t.get(at + 1);
-    let glued = t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
+    let glued = || t.get(at).is_glued() && at > 0 && t.get(at - 1).class == Class::Dash && t.get(at - 1).is_glued();
     match role {
         Role::Address => Seen::Skip(blank_after(t, at)),
         Role::Weekday(day) => weekday(t, at, day),
@@ -367,7 +365,7 @@ fn word(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
         Role::Calendar => fiscal(t, at, false).into(),
         Role::Fy => fy(t, at, true).into(),
         Role::Cy => fy(t, at, false).into(),
-        Role::Q | Role::H if glued && !continues_label(t, at) => Seen::Nothing,
+        Role::Q | Role::H if glued() && !continues_label(t, at) => Seen::Nothing,
         Role::Q => lettered(t, at, Letter::Quarter).into(),
         Role::H => lettered(t, at, Letter::Half).into(),
         Role::Ytd => ytd(t, at).into(),
