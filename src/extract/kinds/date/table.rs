@@ -434,8 +434,15 @@ pub enum After {
     Report,
 }
 
+/// What the table says of the word at `at`: of most it says nothing.
+pub fn after(t: &Tokens<'_>, at: usize) -> Option<&'static After> {
+    if LIKELY_AFTER.has(t.get(at)) { AFTER.find(t, at) } else { None }
+}
+
+static LIKELY_AFTER: Likely<64> = Likely::of(AFTER.words());
+
 /// Words after a number.
-pub static AFTER: Lexicon<After, 512> = lexicon!(After; [
+static AFTER: Lexicon<After, 512> = lexicon!(After; [
     ("patients", After::Count),
     ("patient", After::Count),
     ("subjects", After::Count),

@@ -5,7 +5,7 @@
 //! rule.
 
 use super::read::{Partial, Reading, Said, Seen, Shape, year_then_part};
-use super::table::{AFTER, After, BEFORE, Before};
+use super::table::{After, BEFORE, Before, after};
 use crate::extract::calendar::written::{self, MONTHS};
 use crate::extract::lex::{Case, Class, Gap, Token, Tokens, w, words};
 
@@ -177,7 +177,7 @@ const fn is_range_tail(token: Token) -> bool {
 
 /// Whether the word at `at` is something counted: `2016 patients`.
 pub(super) fn counts(t: &Tokens<'_>, at: usize) -> bool {
-    t.get(at).gap != Gap::Paragraph && t.get(at).case != Case::Capital && AFTER.find(t, at) == Some(&After::Count)
+    t.get(at).gap != Gap::Paragraph && t.get(at).case != Case::Capital && after(t, at) == Some(&After::Count)
 }
 
 /// The rule that says why a number is no year; an empty name for what is not worth telling.
@@ -213,7 +213,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
     if t.get(end).class == Class::Dash
         && t.get(end).is_glued()
         && t.get(end + 1).is_glued()
-        && (t.is(end + 1, w!("fold")) || AFTER.find(t, end + 1) == Some(&After::Count))
+        && (t.is(end + 1, w!("fold")) || after(t, end + 1) == Some(&After::Count))
     {
         return Some("date.not-count");
     }
@@ -224,7 +224,7 @@ fn not_a_year(t: &Tokens<'_>, at: usize, end: usize, before: Option<&Before>) ->
             return Some("date.not-number");
         }
         // "exceeding 2030 financial guidance"
-        Some(Before::About) if (end..end + 2).any(|at| AFTER.find(t, at) == Some(&After::Report)) => {}
+        Some(Before::About) if (end..end + 2).any(|at| after(t, at) == Some(&After::Report)) => {}
         Some(Before::About) if after_is_plain_word(t, end) => return Some("date.not-count"),
         Some(Before::Law) if t.get(at - 1).case != Case::Lower => return Some("date.not-law"),
         _ => {}
@@ -284,7 +284,7 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
         && (previous.case != Case::Lower || t.is(at.wrapping_sub(1), w!("revised")))
         && BEFORE.find(t, at.wrapping_sub(1)) != Some(&Before::Year)
         && MONTHS.find(t, at.wrapping_sub(1)).is_none();
-    if named && AFTER.find(t, end) == Some(&After::Standard) {
+    if named && after(t, end) == Some(&After::Standard) {
         return true;
     }
     // "the 2022 ESC/ERS guidelines", "2017 McDonald criteria"
@@ -297,7 +297,7 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     if !led && (end..body).any(|at| t.is(at, w!("act"))) {
         return true;
     }
-    if body > end && AFTER.find(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {
+    if body > end && after(t, body) == Some(&After::Standard) && t.get(body).gap == Gap::Space && !led {
         return true;
     }
     // A vaccine's "2024-2025 Formula".
@@ -306,10 +306,10 @@ fn is_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     }
     // Words of a paper's name up to its head.
     let mut head = end;
-    while head < end + 5 && t.get(head).gap <= Gap::Line && AFTER.find(t, head) == Some(&After::Paper) {
+    while head < end + 5 && t.get(head).gap <= Gap::Line && after(t, head) == Some(&After::Paper) {
         head += 1;
     }
-    match AFTER.find(t, head) {
+    match after(t, head) {
         Some(After::Name) => head > end || t.is_any(head, words!["notes", "debentures", "bonds"]),
         _ => false,
     }
@@ -342,7 +342,7 @@ fn is_address(t: &Tokens<'_>, end: usize) -> bool {
         {
             return false;
         }
-        if at > end && AFTER.find(t, at) == Some(&After::Street) && token.case != Case::Upper {
+        if at > end && after(t, at) == Some(&After::Street) && token.case != Case::Upper {
             return true;
         }
     }
@@ -383,7 +383,7 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     // "International Conference(R) 2024"
     let marked = previous.is(')') && t.is(at.wrapping_sub(2), w!("r")) || previous.is('®') || previous.is('™');
     let skip = if previous.is(')') { 4 } else { 2 };
-    if marked && AFTER.find(t, at.wrapping_sub(skip)) == Some(&After::Event) {
+    if marked && after(t, at.wrapping_sub(skip)) == Some(&After::Event) {
         return true;
     }
     // "BIO-Europe 2024", "presenting at Cell Europe 2024"; not "sales in Western Europe 2024".
@@ -404,7 +404,7 @@ fn is_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
             if !(token.is_word() && (token.case != Case::Lower || small)) {
                 break;
             }
-            if token.case != Case::Lower && AFTER.find(t, back) == Some(&After::Event) && !t.is(back, w!("annual")) {
+            if token.case != Case::Lower && after(t, back) == Some(&After::Event) && !t.is(back, w!("annual")) {
                 return true;
             }
             if token.gap >= Gap::Paragraph {
@@ -428,7 +428,7 @@ fn is_named_event(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     t.is_any(at.wrapping_sub(1 + the), words!["at", "attend", "attending"])
         && capital(end)
         && capital(end + 1)
-        && (end..end + 4).all(|at| AFTER.find(t, at) != Some(&After::Report))
+        && (end..end + 4).all(|at| after(t, at) != Some(&After::Report))
 }
 
 fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
@@ -441,14 +441,14 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
     if lower {
         let next = end + usize::from(t.is_any(end, words!["annual", "general", "annual"]));
         let next = next + usize::from(t.is(next, w!("general")));
-        return AFTER.find(t, next) == Some(&After::Event)
+        return after(t, next) == Some(&After::Event)
             && !t.is(next, w!("annual"))
             && !t.is_any(next, words!["day", "week", "award", "awards"])
             && !t.is_any(next + 1, words!["call", "calls", "report"])
             && !t.is(end, w!("conference"));
     }
     // "2024 ASCO"
-    if AFTER.find(t, end) == Some(&After::Congress) && first.case == Case::Upper {
+    if after(t, end) == Some(&After::Congress) && first.case == Case::Upper {
         return true;
     }
     for at in end..end + EVENT_REACH {
@@ -456,7 +456,7 @@ fn is_event_ahead(t: &Tokens<'_>, end: usize, led: bool, range: bool) -> bool {
         if token.gap == Gap::Paragraph {
             return false;
         }
-        let role = AFTER.find(t, at);
+        let role = after(t, at);
         match token.class {
             Class::Word if token.case == Case::Lower => {
                 if !t.is_any(at, words!["of", "the", "on", "for", "and", "in", "s", "to", "at", "de"]) || at == end {

@@ -8,7 +8,9 @@ use super::table::{CELL, CUES, Class, LABELS, LINKS, PHRASE_STARTS, SCALES, UNIT
 use super::unit::{Unit, begins_odd_unit, begins_unit, cells, may_be_cells, may_begin_odd_unit, per_kilogram, unit};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Gap, List, Power, Roles, SPELLED, Tokens, number, scientific, w, words};
+use crate::extract::lex::{
+    Case, Class as Lex, Gap, Likely, List, Power, Roles, SPELLED, Tokens, number, scientific, w, words,
+};
 use crate::extract::mention::Amount;
 use crate::extract::span::Span;
 
@@ -166,9 +168,23 @@ pub(super) fn glance(tokens: &Tokens<'_>, at: usize) -> Glance {
     Glance::Idle
 }
 
+/// Words that link numbers, and words for powers of ten.
+static LIKELY_LINKS: Likely<4> = Likely::of(LINKS.words());
+static LIKELY_SCALES: Likely<2> = Likely::of(SCALES.words());
+
+/// Whether the word at `at` links numbers.
+fn is_link(tokens: &Tokens<'_>, at: usize) -> bool {
+    LIKELY_LINKS.has(tokens.get(at)) && LINKS.find(tokens, at).is_some()
+}
+
+/// The power of ten that the word at `at` stands for.
+fn scale(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    if LIKELY_SCALES.has(tokens.get(at)) { SCALES.find(tokens, at).copied() } else { None }
+}
+
 /// Whether a word may stand between the numbers of a quantity.
 fn is_between(tokens: &Tokens<'_>, at: usize) -> bool {
-    LINKS.find(tokens, at).is_some() || SCALES.find(tokens, at).is_some() || SPELLED.find(tokens, at).is_some()
+    is_link(tokens, at) || scale(tokens, at).is_some() || SPELLED.find(tokens, at).is_some()
 }
 
 /// Whether cells may be counted by what stands between the number at `at` and the word at `end`: a large number, or one
@@ -231,11 +247,11 @@ pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
                 _ => break,
             },
             Lex::Word if BEHIND.of(&token) & (BETWEEN | BEGINS) != 0 => {
-                if LINKS.find(tokens, at).is_some() {
+                if is_link(tokens, at) {
                     large |= token.len() == 1;
                 } else if past_level(tokens, at - 1) > at {
                     // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
-                } else if SCALES.find(tokens, at).is_some()
+                } else if scale(tokens, at).is_some()
                     || SPELLED.find(tokens, at).is_some()
                     // "1B or 1.5B cells", "60K IU"
                     || shared_letter(tokens, at)
@@ -333,7 +349,7 @@ fn operand(tokens: &Tokens<'_>, at: usize, power: Power) -> Option<Operand> {
     }
     if operand.power.is_none() {
         let dash = usize::from(tokens.get(end).class == Lex::Dash && tokens.get(end).is_glued());
-        if let Some(&scale) = SCALES.find(tokens, end + dash)
+        if let Some(scale) = scale(tokens, end + dash)
             && tokens.get(end + dash).gap <= Gap::Line
         {
             operand.value = operand.value.shift(scale)?;

@@ -144,7 +144,7 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
         let token = tokens.get(first - 1);
         let gap = tokens.get(first).gap;
         let next = tokens.get(first);
-        let legal = LEGAL.find(tokens, first).is_some() && first < end;
+        let legal = || first < end && LEGAL.find(tokens, first).is_some();
         let named = token.is_word()
             && (matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
                 || tokens.is_any(first - 1, words!["of", "de"]))
@@ -153,7 +153,7 @@ fn company(tokens: &Tokens<'_>, open: usize) -> Option<(usize, usize)> {
                 && (first == end
                     || first > 1 && tokens.get(first - 2).len() == 1
                     || LEGAL.find(tokens, first.wrapping_sub(2)).is_some())
-            || token.is(',') && legal
+            || token.is(',') && legal()
             || token.class == Class::Dash && token.is_glued() && next.is_glued()
             || token.is_number() && first < end && !next.is('.');
         let near = first == end || gap <= Gap::Space || next.is_glued();

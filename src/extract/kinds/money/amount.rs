@@ -567,7 +567,7 @@ pub(super) fn letters_before(tokens: &Tokens<'_>, dollar: usize, floor: usize) -
         return (spelled && (glued || !follows_place(tokens, first))).then_some((first, "USD"));
     }
     let word = tokens.get(at);
-    if !word.is_word() {
+    if !word.is_word() || !BEHIND.has(word) {
         return None;
     }
     if let Some(Word::Code(code) | Word::RiskyCode(code)) = table::WORDS.find(tokens, at)
@@ -990,6 +990,9 @@ fn parted_point(tokens: &Tokens<'_>, first: usize, digits: &Number) -> Option<(D
 /// "EUR 25.000": a point before three digits is a group on the continent, where no magnitude says
 /// otherwise. Near miss: "EUR 1.250 million", "$0.125".
 fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits: &Number) -> Option<Decimal> {
+    if !digits.fraction || digits.grouped || digits.end != first + 3 || !tokens.get(first + 1).is('.') {
+        return None;
+    }
     let currency = match before {
         Some(prefix) => prefix.currency,
         None => symbol(tokens, digits.end).or(match table::WORDS.find(tokens, digits.end) {
@@ -999,7 +1002,7 @@ fn point_group(tokens: &Tokens<'_>, first: usize, before: Option<Prefix>, digits
     };
     let continental = matches!(currency, Currency::Is("EUR" | "SEK" | "DKK" | "NOK" | "BRL"));
     let head = tokens.get(first);
-    if !continental || !digits.fraction || digits.grouped || digits.end != first + 3 || !tokens.get(first + 1).is('.') {
+    if !continental {
         return None;
     }
     if tokens.get(first + 2).len() != 3 || head.len() > 3 || head.number() == Some(0) {
@@ -1028,7 +1031,7 @@ fn magnitude(tokens: &Tokens<'_>, at: usize, marked: bool) -> Option<(i32, usize
         let found = table::MAGNITUDES.find(tokens, at + 1)?;
         return (found.form == Form::Word && found.power != 2).then_some((found.power, at + 2));
     }
-    if !token.is_word() {
+    if !token.is_word() || !BEHIND.has(token) {
         return None;
     }
     let found = table::MAGNITUDES.find(tokens, at)?;
@@ -1127,6 +1130,8 @@ fn suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
         },
         // "7-million-dollar", "25-cent"
         Class::Dash if token.is_glued() && tokens.get(at + 1).is_glued() => noun_suffix(tokens, at + 1, before),
+        // Most words behind an amount have nothing to do with money.
+        Class::Word if !BEHIND.has(token) => None,
         Class::Word => word_suffix(tokens, at, before)
             .or_else(|| country_suffix(tokens, at, before).map(Suffix::Mark))
             .or_else(|| noun_suffix(tokens, at, before)),
@@ -1316,6 +1321,9 @@ fn country_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Mark
 /// cents". Near miss: "20 pounds", a weight.
 fn noun_suffix(tokens: &Tokens<'_>, at: usize, before: Before) -> Option<Suffix> {
     // It is the noun, or begins its adjective.
+    if !BEHIND.has(tokens.get(at)) {
+        return None;
+    }
     if table::WORDS.find(tokens, at).is_none() && !tokens.is_any(at, words!["new", "hong", "south", "united"]) {
         return None;
     }

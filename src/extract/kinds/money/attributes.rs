@@ -346,6 +346,14 @@ fn is_markup(tokens: &Tokens<'_>, at: usize) -> bool {
     tag || tokens.get(at).is('~') && tokens.get(before).is('~')
 }
 
+/// Words of change.
+static CHANGES: Likely<16> = Likely::of(table::CHANGES.words());
+
+/// What the word at `at` tells of change: most tell nothing.
+fn changes(tokens: &Tokens<'_>, at: usize) -> Option<&'static &'static str> {
+    if CHANGES.has(tokens.get(at)) { table::CHANGES.find(tokens, at) } else { None }
+}
+
 /// "an increase of", "decreased by", "$0.3 million reduction", "$0.1 million higher". Near miss:
 /// "increased to $5 million", a level.
 fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute> {
@@ -354,7 +362,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if tokens.get(at).gap == Gap::Paragraph {
             break;
         }
-        if let Some(&word) = table::CHANGES.find(tokens, at) {
+        if let Some(&word) = changes(tokens, at) {
             // "$5 million up front"
             if tokens.is_any(at, words!["up", "down"]) && !tokens.is_any(at + 1, words!["from", "on", "versus", "year"])
             {
@@ -376,7 +384,7 @@ fn change(tokens: &Tokens<'_>, draft: &Draft, floor: usize) -> Option<Attribute>
         if at < floor || tokens.get(at + 1).gap == Gap::Paragraph {
             return None;
         }
-        if let Some(&word) = table::CHANGES.find(tokens, at) {
+        if let Some(&word) = changes(tokens, at) {
             // "higher than $5 million" compares; a "write-down" is none of what stands before it.
             let compares = tokens.is(at + 1, w!("than"));
             let tail =

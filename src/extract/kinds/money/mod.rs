@@ -400,8 +400,8 @@ fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mu
 fn not_tag(tokens: &Tokens<'_>, at: usize, found: &mut Found) {
     let next = tokens.get(at + 1);
     let word = next.is_word() || next.class == Class::Dash && tokens.get(at + 2).is_word();
-    let unit = table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
-    if tokens.get(at).is('$') && next.is_glued() && word && !unit {
+    let unit = || table::MAGNITUDES.find(tokens, at + 1).is_some() || table::PREFIXES.find(tokens, at + 1).is_some();
+    if tokens.get(at).is('$') && next.is_glued() && word && !unit() {
         found.reject(tokens.span(at, if next.is_word() { at + 2 } else { at + 3 }), "money.not-tag");
     }
 }

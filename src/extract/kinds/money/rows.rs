@@ -59,10 +59,14 @@ pub(super) fn unit(tokens: &Tokens<'_>, first: usize) -> Option<Heading> {
     let mut at = first + usize::from(bracket);
     let begin = at;
     at += usize::from(tokens.is(at, w!("in")));
+    let may_tell = |at: usize| tokens.get(at).is_word() && amount::BEHIND.has(tokens.get(at));
+    let scale = |at: usize| {
+        if may_tell(at) { table::MAGNITUDES.find(tokens, at).filter(|found| found.power > 2) } else { None }
+    };
     let (power, currency) = if let Some(power) = letter_before_euro(tokens, at) {
         at += 2;
         (power, Currency::Is("EUR"))
-    } else if let Some(&Word::Scaled(code, power)) = table::WORDS.find(tokens, at) {
+    } else if let Some(&Word::Scaled(code, power)) = may_tell(at).then(|| table::WORDS.find(tokens, at)).flatten() {
         at += 1;
         (power, Currency::Is(code))
     } else if let Some((currency, end)) = mark(tokens, at) {
@@ -72,7 +76,7 @@ pub(super) fn unit(tokens: &Tokens<'_>, first: usize) -> Option<Heading> {
         if zeros.number() == Some(0) && zeros.len() == 3 {
             at += quote + 1;
             (3, currency)
-        } else if let Some(magnitude) = table::MAGNITUDES.find(tokens, at).filter(|found| found.power > 2) {
+        } else if let Some(magnitude) = scale(at) {
             at += 1;
             at += usize::from(tokens.get(at).is('.') && tokens.get(at).is_glued());
             (magnitude.power, currency)
@@ -80,7 +84,7 @@ pub(super) fn unit(tokens: &Tokens<'_>, first: usize) -> Option<Heading> {
             (0, currency)
         }
     } else {
-        let magnitude = table::MAGNITUDES.find(tokens, at).filter(|found| found.power > 2)?;
+        let magnitude = scale(at)?;
         at += 1;
         at += usize::from(tokens.get(at).is('.') && tokens.get(at).is_glued());
         at += usize::from(tokens.is(at, w!("of")));
@@ -129,7 +133,8 @@ fn letter_before_euro(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
 pub(super) fn scales_before(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
     let word = before.wrapping_sub(usize::from(tokens.get(before).is('.')));
-    letter_before_euro(tokens, before).is_some() || table::MAGNITUDES.find(tokens, word).is_some()
+    let scales = || amount::BEHIND.has(tokens.get(word)) && table::MAGNITUDES.find(tokens, word).is_some();
+    letter_before_euro(tokens, before).is_some() || scales()
 }
 
 /// A mark, code or lettered mark of currency at `at`, and the token after it.
@@ -142,10 +147,11 @@ fn mark(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
     {
         return Some((Currency::Is(code), at + 2));
     }
+    if tokens.get(at).case != Case::Upper {
+        return None;
+    }
     match table::WORDS.find(tokens, at) {
-        Some(Word::Code(code) | Word::RiskyCode(code)) if tokens.get(at).case == Case::Upper => {
-            Some((Currency::Is(code), at + 1))
-        }
+        Some(Word::Code(code) | Word::RiskyCode(code)) => Some((Currency::Is(code), at + 1)),
         _ => None,
     }
 }

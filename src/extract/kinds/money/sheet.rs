@@ -224,6 +224,9 @@ fn settle_currencies(tokens: &Tokens<'_>, list: &mut [Cell], pending: &Pending, 
 ///
 /// Hard because prose counts in thousands too. Near miss: "grown in thousands of patients".
 fn heading(tokens: &Tokens<'_>, at: usize) -> Option<Heading> {
+    if tokens.get(at).is_word() && !amount::BEHIND.has(tokens.get(at)) {
+        return None;
+    }
     if let Some(marks) = marks_heading(tokens, at).or_else(|| code_heading(tokens, at)) {
         return Some(marks);
     }

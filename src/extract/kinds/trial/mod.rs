@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use self::table::{BETWEEN, NOT_NAMES, REGISTERS, TRIALS};
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens, is_dash, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, Token, Tokens, is_dash, phase, w, words};
 use crate::extract::mention::{Attribute, Certainty, Value};
 use crate::extract::sort;
 use crate::extract::span::Span;
@@ -125,12 +125,21 @@ fn register(tokens: &Tokens<'_>, at: usize, found: &mut Found) -> Option<usize> 
     None
 }
 
+/// Words between a trial's name and "trial".
+static LIKELY_BETWEEN: Likely<8> = Likely::of(BETWEEN.words());
+
+fn is_between(tokens: &Tokens<'_>, at: usize) -> bool {
+    LIKELY_BETWEEN.has(tokens.get(at)) && BETWEEN.find(tokens, at).is_some()
+}
+
 /// The name that stands beside "trial" or "study".
 ///
 /// Hard, because words with capitals stand there for other reasons. `the QUINCE-2 trial`, `the trial, called
 /// QUINCE-2` and `trial (QUINCE-2)` name one; `the FDA study` and `PHASE 3 STUDY` none.
 fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let mut last = at.checked_sub(1)?;
+    let near = |at: usize| tokens.get(at).gap <= Gap::Line;
+    let mut gaps = near(at);
     // "QUINCE-2 Phase 3 clinical trial"
     for _ in 0..5 {
         let word = tokens.get(last);
@@ -138,9 +147,10 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let numeral = number(last) && last > 0 && tokens.is(last - 1, w!("phase"));
         let letter =
             word.is_glued() && word.len() == 1 && last > 1 && number(last - 1) && tokens.is(last - 2, w!("phase"));
-        if !(numeral || letter || BETWEEN.find(tokens, last).is_some()) {
+        if !(numeral || letter || is_between(tokens, last)) {
             break;
         }
+        gaps &= near(last);
         last = last.checked_sub(1)?;
     }
     // "Treatment Effect in Obesity (QUINCE) studies"
@@ -148,7 +158,6 @@ fn beside(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let inner = ends_at(tokens, last.checked_sub(1)?)?;
         return (inner.0 > 0 && tokens.get(inner.0 - 1).is('(')).then_some(inner);
     }
-    let gaps = (last + 1..=at).all(|at| tokens.get(at).gap <= Gap::Line);
     if gaps && let Some(name) = ends_at(tokens, last) {
         return Some(name);
     }
@@ -223,14 +232,11 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<(usize, usiz
     if !(token.is_word() & shaped) {
         return None;
     }
-    let loud = |at: usize| {
-        tokens.get(at).case == Case::Upper && tokens.get(at).len() > 3 && BETWEEN.find(tokens, at).is_none()
-    };
+    let loud = |at: usize| tokens.get(at).case == Case::Upper && tokens.get(at).len() > 3 && !is_between(tokens, at);
     // A line in capitals names nothing.
     let line = shouted && !number && (first > 0 && loud(first - 1) || loud(end) && tokens.get(end).gap == Gap::Space);
-    let free = NOT_NAMES.find(tokens, first).is_none()
-        && BETWEEN.find(tokens, first).is_none()
-        && TRIALS.find(tokens, first).is_none();
+    let free =
+        NOT_NAMES.find(tokens, first).is_none() && !is_between(tokens, first) && TRIALS.find(tokens, first).is_none();
     (free && !line).then_some((first, end))
 }
 
