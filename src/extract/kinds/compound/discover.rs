@@ -852,9 +852,10 @@ pub fn is_silent(cue: &super::table::Cue) -> bool {
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
-/// Whether a cue that is not silent tells of a name after "of" and "for" alone: see [`anchors`].
+/// Whether a cue that is not silent tells of a name after "of", "for", "with" and "by" alone, unless it is the
+/// designation that is granted: see [`anchors`].
 pub fn speaks_of(cue: &super::table::Cue) -> bool {
-    let alone = cue.before < 3 && cue.with < 4 && cue.after < 3;
+    let alone = cue.before < 3 && cue.after < 3;
     alone && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
@@ -1563,13 +1564,12 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let hash = |word: &Word| tokens.get(word.first).hash();
     sort::by_key(&mut words, |word| (hash(word), word.len(), word.pattern));
     // Names that begin with a number, too.
-    let wanted = Wanted::new(words.iter().map(|word| tokens.get(word.first).payload()));
+    let mut wanted = Wanted::new(tokens, words.iter().map(|word| tokens.get(word.first).payload()));
     let mut places = Vec::with_capacity(draft.places.len() * 2);
     // Not those of places that are known.
-    let mut free = wanted.all(tokens);
-    draft.places.iter().for_each(|place| free.clear(place.first..place.end));
+    draft.places.iter().for_each(|place| wanted.marks.clear(place.first..place.end));
     let mut known = std::mem::take(&mut draft.places).into_iter().peekable();
-    free.each(|at| {
+    wanted.marks.each(|at| {
         let token = tokens.get(at);
         let is = |at: usize| words.get(at).is_some_and(|word| hash(word) == token.hash());
         // Nearly always it is where it seems to be, and the only one.

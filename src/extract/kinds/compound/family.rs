@@ -40,10 +40,9 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     if letters.is_empty() {
         return;
     }
-    let wanted = Wanted::new(letters.iter().copied());
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    wanted.all(tokens).each(|at| {
+    Wanted::new(tokens, letters.iter().copied()).marks.each(|at| {
         if !joined(at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
             return;
         }

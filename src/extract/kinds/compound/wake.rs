@@ -12,7 +12,7 @@ use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
 use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
 use super::wanted::each_bit;
-use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash};
+use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash, w};
 
 /// A cue that tells of a name beside it.
 const LOUD: u8 = 1;
@@ -20,7 +20,7 @@ const LOUD: u8 = 1;
 const REGIMEN: u8 = 2;
 /// A word that only follows names of substances.
 const SALT: u8 = 4;
-/// A cue that tells of a name after "of" and "for" alone.
+/// A cue that tells of a name after "of", "for", "with" and "by" alone.
 const OF: u8 = 8;
 /// A word of a company's name, where it is not in small letters.
 const COMPANY: u8 = 16;
@@ -84,7 +84,7 @@ pub fn each_sense(mut set: impl FnMut(u32, u8)) {
             Tag::Company => set(hash, COMPANY),
             Tag::Address => set(hash, LOUD),
             _ if is_silent(cue) => {}
-            _ => set(hash, if speaks_of(cue) { OF } else { LOUD }),
+            _ => set(hash, if speaks_of(cue) && hash != w!("designation").hash() { OF } else { LOUD }),
         }
     }
     REGIMENS.hashes().for_each(|(hash, ())| set(hash, REGIMEN));
@@ -219,10 +219,11 @@ fn is_told(sense: u8, token: Token) -> bool {
     sense & (LOUD | REGIMEN | company) != 0
 }
 
-/// Whether "of" or "for" may stand there, or the bracket before it.
+/// Whether such a word may stand there, or the bracket before it.
 #[inline]
 fn is_before_of(token: Token) -> bool {
-    (token.class == Class::Symbol) & (token.payload() == u32::from(')')) | token.is_word() & (token.len() <= 3)
+    let [of, r#for, with, by] = [w!("of"), w!("for"), w!("with"), w!("by")].map(|word| token.payload() == word.hash());
+    token.is(')') | of | r#for | with | by
 }
 
 #[cfg(test)]

@@ -7,35 +7,30 @@ use std::ops::Range;
 
 use crate::extract::lex::{Token, Tokens};
 
-/// A byte by the lower bits of what tokens hold: for each that is looked for the place of the first of them plus one, at
-/// most 255; 0 for the others.
-pub struct Wanted([u8; FEWER]);
+/// Where the words that are looked for lie among themselves, and where they stand in the text.
+pub struct Wanted {
+    /// By the lower bits of what a token holds, for each that is looked for the place of the first of them, at most 255.
+    places: [u8; PLACES],
+    /// The tokens that may be one of them.
+    pub marks: Marks,
+}
 
-/// Places of [`Wanted`], which is made for each text anew.
+/// Places of [`Wanted::places`].
+const PLACES: usize = 1 << 8;
+/// Bytes that tell which tokens are looked for, by the lower bits of what they hold.
 const FEWER: usize = 1 << 11;
 
 impl Wanted {
-    /// Of these [payloads](Token::payload).
+    /// Looks for these [payloads](Token::payload).
+    #[inline(never)]
     #[allow(clippy::indexing_slicing)] // below the length
-    pub fn new(payloads: impl Iterator<Item = u32>) -> Wanted {
-        let mut wanted = [0; FEWER];
-        for (at, payload) in payloads.enumerate() {
-            let slot = &mut wanted[payload as usize % FEWER];
-            *slot = if *slot == 0 { (at + 1).min(255) as u8 } else { *slot };
+    pub fn new(tokens: &Tokens<'_>, payloads: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator) -> Wanted {
+        let (mut places, mut wanted) = ([0; PLACES], [0u8; FEWER]);
+        for (at, payload) in payloads.enumerate().rev() {
+            places[payload as usize % PLACES] = at.min(255) as u8;
+            wanted[payload as usize % FEWER] = 1;
         }
-        Wanted(wanted)
-    }
-
-    /// Where among those that are looked for this one nearly always is the first of its payload, if it is one.
-    #[allow(clippy::indexing_slicing)] // below the length
-    pub fn place(&self, token: Token) -> usize {
-        usize::from(self.0[token.payload() as usize % FEWER]).saturating_sub(1)
-    }
-
-    /// The tokens that may be one of them.
-    #[allow(clippy::indexing_slicing)] // below the length
-    pub fn all(&self, tokens: &Tokens<'_>) -> Marks {
-        let is = |token: &Token| u64::from(self.0[token.payload() as usize % FEWER] != 0);
+        let is = |token: &Token| u64::from(wanted[token.payload() as usize % FEWER]);
         let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 2 + is(token));
         // Eight at a time, and each of them: where one stands is hard to foretell.
         let (blocks, rest) = tokens.list().as_chunks::<8>();
@@ -44,7 +39,13 @@ impl Wanted {
         let mut marks = Vec::with_capacity(groups.len() + 1);
         marks.extend(groups.iter().map(|group| all(group, 0)));
         marks.push(all(last, bits(rest)));
-        Marks(marks)
+        Wanted { places, marks: Marks(marks) }
+    }
+
+    /// Where among those that are looked for this one nearly always is the first of its payload, if it is one.
+    #[allow(clippy::indexing_slicing)] // below the length
+    pub fn place(&self, token: Token) -> usize {
+        usize::from(self.places[token.payload() as usize % PLACES])
     }
 }
 
@@ -66,8 +67,8 @@ impl Marks {
 
     /// Calls back with each of them in order.
     #[inline]
-    pub fn each(self, mut see: impl FnMut(usize)) {
-        for (group, bits) in self.0.into_iter().enumerate() {
+    pub fn each(&self, mut see: impl FnMut(usize)) {
+        for (group, &bits) in self.0.iter().enumerate() {
             each_bit(bits, |bit| see(group * 64 + bit));
         }
     }

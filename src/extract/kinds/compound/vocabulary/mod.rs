@@ -227,24 +227,54 @@ impl Vocabulary {
 }
 
 /// The lines of brands from the first on that has no lesser [`head`].
-fn brands_from(wanted: u64) -> std::str::Lines<'static> {
-    let brands = NAMES.get(BRANDS..).unwrap_or("");
-    let bytes = brands.as_bytes();
-    // Where lines begin: of those before `from` each has a lesser one, of those from `to` on none.
-    let (mut from, mut to) = (0, bytes.len());
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        let before = bytes.get(from..middle).and_then(|before| memchr::memrchr(b'\n', before));
-        let begin = before.map_or(from, |end| from + end + 1);
-        if bytes.get(begin..).is_some_and(|line| head(eight(line)) < wanted) {
-            let rest = bytes.get(middle..).and_then(|rest| memchr::memchr(b'\n', rest));
-            from = rest.map_or(to, |end| middle + end + 1);
-        } else {
-            to = begin;
-        }
-    }
-    brands.get(from..).unwrap_or("").lines()
+fn brands_from(wanted: u64) -> impl Iterator<Item = &'static str> {
+    let [one, two, ..] = wanted.to_be_bytes();
+    let begin = BRANDS_BY.get(pair_of(one, two)).copied().unwrap_or(0);
+    let lines = NAMES.get(BRANDS + usize::from(begin)..).unwrap_or("").lines();
+    lines.skip_while(move |line| head(eight(line.as_bytes())) < wanted)
 }
+
+/// Letters that brands are told apart by: all before the first, each of the alphabet, all behind the last.
+const LETTERS: usize = 28;
+
+/// Which of them a byte is, in the order of bytes.
+const fn letter_of(byte: u8) -> usize {
+    match byte {
+        b'a'..=b'z' => (byte - b'a') as usize + 1,
+        byte if byte < b'a' => 0,
+        _ => LETTERS - 1,
+    }
+}
+
+/// The place in [`BRANDS_BY`] of brands that begin so.
+const fn pair_of(one: u8, two: u8) -> usize {
+    letter_of(one) * LETTERS + letter_of(two)
+}
+
+/// Where among the brands the first line is that begins with such two letters, or later ones.
+static BRANDS_BY: [u16; LETTERS * LETTERS] = {
+    let text = include_str!("brands.txt").as_bytes();
+    let mut by = [0; LETTERS * LETTERS];
+    let (mut begin, mut next) = (0, 0);
+    #[allow(clippy::indexing_slicing, long_running_const_eval)] // runs in the compiler
+    while begin < text.len() {
+        let pair = if text[begin] == b'#' { 0 } else { pair_of(text[begin], text[begin + 1]) };
+        while next <= pair {
+            by[next] = begin as u16;
+            next += 1;
+        }
+        while text[begin] != b'\n' {
+            begin += 1;
+        }
+        begin += 1;
+    }
+    assert!(begin < u16::MAX as usize, "a place is two bytes");
+    while next < by.len() {
+        by[next] = begin as u16;
+        next += 1;
+    }
+    by
+};
 
 /// The brand of a line and its substance.
 fn brand(line: &str) -> (&str, &str) {
