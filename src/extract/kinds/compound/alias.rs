@@ -101,7 +101,7 @@ pub enum Former {
 }
 
 /// Folds the names of the accepted places, which are in the order of the text.
-pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>) -> Fold {
+pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(Place) -> Option<Form>) -> Fold {
     let tokens = view.tokens;
     // Most names stand in several places.
     let mut names: ByKey<Name> = ByKey::with_room(kept.len().min(16));
@@ -109,7 +109,7 @@ pub fn fold(view: &View<'_>, kept: &[Place], form: impl Fn(u64) -> Option<Form>)
         if names.contains_key(&place.key) {
             continue;
         }
-        let Some(form) = form(place.key) else { continue };
+        let Some(form) = form(place) else { continue };
         let rank = rank(tokens, &place, &form);
         names.insert(place.key, Name { rank, former: false, place, parent: place.key, words: None });
     }

@@ -110,6 +110,11 @@ impl<T> ByKey<T> {
         self.values.get(row)
     }
 
+    /// The same, to be changed.
+    pub fn at_mut(&mut self, row: usize) -> Option<&mut T> {
+        self.values.get_mut(row)
+    }
+
     /// What is there in each row.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.values.iter()
@@ -143,13 +148,18 @@ impl<T> ByKey<T> {
 
     /// What is there under a key; where nothing is, what is made now.
     pub fn or_insert_with(&mut self, key: u64, make: impl FnOnce() -> T) -> &mut T {
+        self.row_or_insert_with(key, make).1
+    }
+
+    /// The same with its row.
+    pub fn row_or_insert_with(&mut self, key: u64, make: impl FnOnce() -> T) -> (usize, &mut T) {
         let row = self.keys.row(key).unwrap_or_else(|| {
             self.keys.add(key);
             self.values.push(make());
             self.values.len() - 1
         });
         #[allow(clippy::indexing_slicing)] // the row was found, or added
-        &mut self.values[row]
+        (row, &mut self.values[row])
     }
 
     /// All keys with what is under them.

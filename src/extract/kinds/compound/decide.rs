@@ -86,7 +86,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let (mut room, mut room_for_scores) = (Room::<Seen, USUAL>::new(), Room::new());
     let seen = room.of(draft.places.len());
     for (seen, &place) in seen.iter_mut().zip(&draft.places) {
-        *seen = Seen { place, row: draft.forms.row(place.key).unwrap_or(usize::MAX) };
+        *seen = Seen { place, row: place.row as usize };
     }
     let scores = scores(view, &draft, seen, &mut room_for_scores);
     // By row: one more than the place of its name among those that are known, 0 for what has none.
@@ -128,7 +128,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
         return;
     }
     let of_kept = of_kept.get(..kept.len()).unwrap_or(&[]);
-    let fold = alias::fold(view, &kept, |key| draft.forms.get(&key).copied());
+    let fold = alias::fold(view, &kept, |place| draft.form(place).copied());
     for known in &mut named {
         let other = |same: &Same| (*names.get(draft.forms.row(same.canonical)?)? as usize).checked_sub(1);
         known.other = fold.of(known.key).and_then(|same| Some((other(&same)?, same.words)));

@@ -18,7 +18,7 @@ use super::context::{
 use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
-use super::wake::Wake;
+use super::wake::{Wake, is_known};
 use super::wanted::Wanted;
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, isotope, name};
@@ -34,6 +34,8 @@ pub struct Place {
     pub end: usize,
     /// Its form.
     pub key: u64,
+    /// The row of it in [`Draft::forms`].
+    pub row: u32,
     /// Whether the words around show a company's name here.
     pub company: bool,
 }
@@ -99,6 +101,10 @@ struct Word {
     first: usize,
     end: usize,
     key: u64,
+    /// The row of its form.
+    row: usize,
+    /// How much was said for it when it was noted.
+    said: i32,
     /// See [`pattern`].
     pattern: u64,
 }
@@ -138,18 +144,18 @@ struct Noted {
 impl Draft {
     fn note(&mut self, view: &View<'_>, first: usize, end: usize, noted: &Noted) -> u64 {
         let key = key(view.tokens, first, end);
-        let form = self.declare(key, noted);
+        let (row, form) = self.declare(key, noted);
         let seen = if form.word { evidence(view, first, end) } else { evidence_of_name(view, first, end) };
         form.see(seen);
-        self.places.push(Place { first, end, key, company: seen.company || seen.ticker });
+        self.places.push(Place { first, end, key, row: row as u32, company: seen.company || seen.ticker });
         if seen.ticker {
             self.tickers.insert(view.tokens.get(first).hash());
         }
         key
     }
 
-    fn declare(&mut self, key: u64, noted: &Noted) -> &mut Form {
-        let form = self.forms.or_insert_with(key, || Form { prior: i32::MIN, ..Form::default() });
+    fn declare(&mut self, key: u64, noted: &Noted) -> (usize, &mut Form) {
+        let (row, form) = self.forms.row_or_insert_with(key, || Form { prior: i32::MIN, ..Form::default() });
         if noted.prior > form.prior {
             form.prior = noted.prior;
             form.rule = noted.rule;
@@ -158,11 +164,26 @@ impl Draft {
             form.word = noted.word;
             form.against = noted.against;
         }
-        form
+        (row, form)
+    }
+
+    /// The form of a place.
+    pub fn form(&self, place: Place) -> Option<&Form> {
+        self.forms.at(place.row as usize)
     }
 
     /// Notes a word to look for in the whole text.
     fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
+        let surface = tokens.slice(tokens.span(first, end));
+        // Beside another cue it says no more than it did.
+        let same = |word: &&Word| {
+            tokens.get(word.first).payload() == tokens.get(first).payload()
+                && word.said >= prior
+                && tokens.slice(tokens.span(word.first, word.end)) == surface
+        };
+        if let Some(word) = self.words.iter().find(same) {
+            return word.key;
+        }
         let key = key(tokens, first, end);
         let initials = end == first + 1 && tokens.get(first).case == Case::Upper && tokens.get(first).len() <= 5;
         let ordinary = || tokens.get(first).case == Case::Capital && end == first + 1 && is_ordinary(tokens.str(first));
@@ -170,16 +191,16 @@ impl Draft {
             && tokens.get(first + 1).class == Class::Dash
             && (first..end).all(|at| tokens.get(at).class == Class::Dash || tokens.get(at).case == Case::Upper);
         let camel = prior < 3 && (end > first + 3 || (first..end).any(|at| tokens.get(at).case == Case::Mixed));
-        let surface = tokens.slice(tokens.span(first, end));
         let short = surface.ends_with("RNA") || surface.ends_with("DNA") || end == first + 1 && is_plural(surface, 'i');
         let initials = initials || short;
+        let said = prior;
         let prior =
             prior + if joined { 2 } else { i32::from(camel) } - if initials || prior < 3 && ordinary() { 3 } else { 0 };
         // "QLV-4" beside a cue; longer names with a number are those of trials.
         let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
-        let form = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
+        let (row, form) = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
         if !std::mem::replace(&mut form.sought, true) {
-            self.words.push(Word { first, end, key, pattern: pattern(tokens, first, end) });
+            self.words.push(Word { first, end, key, row, said, pattern: pattern(tokens, first, end) });
         }
         key
     }
@@ -469,9 +490,9 @@ fn number(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
         && last.end > code.first
     {
         // A name that a number was glued to: "semaglutide3.5 mg".
-        let name = last.end <= at && draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 3);
+        let name = last.end <= at && draft.form(last).is_some_and(|form| form.generic && form.prior >= 3);
         // "177Lu-QLV 20 days later"
-        let isotope = draft.forms.get(&last.key).is_some_and(|form| form.rule == "compound.isotope");
+        let isotope = draft.form(last).is_some_and(|form| form.rule == "compound.isotope");
         if name || isotope {
             return at + 1;
         }
@@ -518,7 +539,7 @@ fn coordinated(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<usize> {
 /// Takes the last place back; its form keeps what it said.
 fn forget(draft: &mut Draft, place: Place) {
     draft.places.pop();
-    if let Some(form) = draft.forms.get_mut(&place.key) {
+    if let Some(form) = draft.forms.at_mut(place.row as usize) {
         form.count -= 1;
     }
 }
@@ -548,8 +569,8 @@ fn symbol(view: &View<'_>, draft: &mut Draft, at: usize) -> usize {
     if let Some(place) = draft.places.last()
         && place.end == at
     {
-        let key = place.key;
-        if let Some(form) = draft.forms.get_mut(&key) {
+        let row = place.row as usize;
+        if let Some(form) = draft.forms.at_mut(row) {
             form.evidence += if form.count <= 1 { 2 } else { 0 };
         }
         return after;
@@ -620,15 +641,15 @@ fn formulated(tokens: &Tokens<'_>, draft: &mut Draft) {
         if !is_formulation(tokens, at) {
             continue;
         }
-        let Some(&form) = draft.forms.get(&place.key).filter(|form| form.word && !form.code && !form.generic) else {
+        let Some(&form) = draft.forms.at(place.row as usize).filter(|form| form.word && !form.code && !form.generic)
+        else {
             continue;
         };
         let whole = key(tokens, place.first, at + 1);
         let release = tokens.is_any(at, words!["cr", "er", "hfa", "odt", "sr", "xl", "xr"]);
         let evidence = form.evidence + if release { 2 } else { 0 };
-        draft.forms.or_insert_with(whole, || Form { evidence, ..form });
-        place.end = at + 1;
-        place.key = whole;
+        let (row, _) = draft.forms.row_or_insert_with(whole, || Form { evidence, ..form });
+        *place = Place { end: at + 1, key: whole, row: row as u32, ..*place };
     }
 }
 
@@ -904,17 +925,19 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
     let surface = tokens.slice(tokens.span(first, end));
     let single = end == first + 1;
     let said = |at: usize| CUES.find(tokens, at).is_some() || TAILS.find(tokens, at).is_some();
+    let known = is_known(tokens.get(first));
     let known_word = if single {
-        said(first) || OTHER_PREFIXES.find(tokens, first).is_some()
+        known && (said(first) || OTHER_PREFIXES.find(tokens, first).is_some())
     } else {
-        let other = OTHER_PREFIXES.find(tokens, first);
+        let other = if known { OTHER_PREFIXES.find(tokens, first) } else { None };
         // "PD1-Quvax": a vaccine against it.
         let vaccine = ["vax", "Vax", "Vaxx"].iter().any(|last| surface.ends_with(last));
         // "doses of AT-GAA", where the text is not in capitals.
         let upper = tokens.get(first).case == Case::Upper && tokens.get(first).len() == 2;
         let initials = upper && tokens.get(end - 1).len() <= 3 && tokens.get(back(first, 1)).case == Case::Lower;
         let said = |cue: &super::table::Cue| cue.tag != Tag::Company && !(initials && cue.tag == Tag::Stop);
-        let word = CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said)
+        let said = || CUES.find(tokens, first).map_or_else(|| TAILS.find(tokens, first).is_some(), said);
+        let word = known && said()
             || matches!(other, Some(Other::Target | Other::Disease | Other::Trial | Other::Time | Other::Form));
         word && !vaccine
             || tokens.is_any(
@@ -933,7 +956,7 @@ fn checked(tokens: &Tokens<'_>, first: usize, end: usize, letters: Letters) -> O
                 ],
             )
     };
-    if known_word || FOREIGN_PREFIXES.find(tokens, first).is_some() {
+    if known_word || known && FOREIGN_PREFIXES.find(tokens, first).is_some() {
         return None;
     }
     // A plural of initials: "ADCs"; what computes: "ZorvantaAI"; most often a disease: "cUTI"; "siRNA".
@@ -1490,13 +1513,12 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
     }
 }
 
-/// The name that is all of a paragraph, where the next one is short and says what it is: `Zorvanta` over
+/// The name that is all of a paragraph, its only word, where the next one is short and says what it is: `Zorvanta` over
 /// `A vaccine against gout`.
 ///
 /// Near miss: `Oncology` over `A Phase 3 trial of the drug began.`, which is a sentence.
 fn cell(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    let one = tokens.get(at + 1).gap == Gap::Paragraph && matches!(tokens.get(at).case, Case::Capital | Case::Mixed);
-    if !one || is_ordinary(tokens.str(at)) {
+    if is_ordinary(tokens.str(at)) {
         return None;
     }
     let (first, end) = name_from(tokens, at)?;
@@ -1527,13 +1549,18 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
     for paragraph in &scan.document.paragraphs {
         begin = at_after(tokens, begin, paragraph.span.start);
         let mut at = begin;
-        if let Some((first, end)) = cell(tokens, at) {
+        let (token, next) = (tokens.get(at), tokens.get(at + 1));
+        let may_be_cell = (next.gap == Gap::Paragraph) & matches!(token.case, Case::Capital | Case::Mixed);
+        if !(may_be_cell | (token.class == Class::Symbol) | token.reads(w!("about"))) {
+            continue;
+        }
+        if may_be_cell && let Some((first, end)) = cell(tokens, at) {
             let key = draft.word(tokens, first, end, 0, "compound.cue");
             if let Some(form) = draft.forms.get_mut(&key) {
                 form.evidence += 4;
             }
         }
-        while tokens.get(at).class == Class::Symbol && matches!(tokens.get(at).symbol(), Some('#' | '*')) {
+        while matches!(tokens.get(at).symbol(), Some('#' | '*')) {
             at += 1;
         }
         if !tokens.is(at, w!("about")) || tokens.get(at + 1).gap > Gap::Space {
@@ -1584,7 +1611,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
             // An ordinary word that stands with a capital elsewhere.
             for word in alike.iter().take_while(|word| word.len() == 1) {
                 if tokens.get(word.first).case != Case::Lower
-                    && let Some(form) = draft.forms.get_mut(&word.key)
+                    && let Some(form) = draft.forms.at_mut(word.row)
                     && !form.generic
                 {
                     form.evidence -= 4;
@@ -1594,13 +1621,14 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         let Some(word) = longest(tokens, alike, at) else { return };
         let end = at + word.len();
         let seen = evidence(view, at, end);
-        if let Some(form) = draft.forms.get_mut(&word.key) {
+        if let Some(form) = draft.forms.at_mut(word.row) {
             form.see(seen);
         }
         while let Some(place) = known.next_if(|place| place.first < at) {
             places.push(place);
         }
-        places.push(Place { first: at, end, key: word.key, company: seen.company || seen.ticker });
+        let company = seen.company || seen.ticker;
+        places.push(Place { first: at, end, key: word.key, row: word.row as u32, company });
     });
     places.extend(known);
     draft.places = places;
@@ -1621,9 +1649,11 @@ fn prefix(tokens: &Tokens<'_>, draft: &mut Draft) {
         }
         let word = tokens.get(back(place.first, 1));
         let plain = word.case == Case::Upper && (3..=6).contains(&word.len()) && !tokens.get(place.first).is_glued();
-        let generic = || draft.forms.get(&place.key).is_some_and(|form| form.generic && form.prior >= 6);
+        let generic = || draft.form(*place).is_some_and(|form| form.generic && form.prior >= 6);
         let at = back(place.first, 1);
-        let free = || CUES.find(tokens, at).is_none() && OTHER_PREFIXES.find(tokens, at).is_none();
+        let free = || {
+            !is_known(tokens.get(at)) || CUES.find(tokens, at).is_none() && OTHER_PREFIXES.find(tokens, at).is_none()
+        };
         let given = || tokens.is_any(at, GIVEN) || FORMULATION_WORDS.find(tokens, at).is_some();
         let found = plain && generic() && free() && !given() && !draft.companies.contains(word.hash());
         found.then_some(word.hash())
@@ -1639,8 +1669,8 @@ fn prefix(tokens: &Tokens<'_>, draft: &mut Draft) {
     for place in &mut places {
         if initials(draft, place).is_some_and(twice) {
             let whole = key(tokens, place.first - 1, place.end);
-            if let Some(&form) = draft.forms.get(&place.key) {
-                draft.forms.or_insert_with(whole, || form);
+            if let Some(&form) = draft.form(*place) {
+                place.row = draft.forms.row_or_insert_with(whole, || form).0 as u32;
             }
             place.first -= 1;
             place.key = whole;
@@ -1656,12 +1686,12 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
     // By the key of the marked word: the substance, and its places.
     let mut before: ByKey<(u64, i32)> = ByKey::default();
     for (index, place) in draft.places.iter().enumerate() {
-        let marked = || draft.forms.get(&place.key).is_some_and(|form| form.rule == "compound.marked" && form.word);
+        let marked = || draft.form(*place).is_some_and(|form| form.rule == "compound.marked" && form.word);
         if tokens.get(place.first).case != Case::Mixed || !marked() {
             continue;
         }
         let last = index.checked_sub(1).and_then(|index| draft.places.get(index)).filter(|last| {
-            let generic = draft.forms.get(&last.key).is_some_and(|form| form.generic && form.prior >= 6);
+            let generic = draft.form(**last).is_some_and(|form| form.generic && form.prior >= 6);
             generic && last.end == place.first && tokens.get(place.first).gap <= Gap::Line
         });
         let entry = before.or_insert_with(place.key, || (last.map_or(0, |last| last.key), 0));
@@ -1682,6 +1712,7 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
                 place.first = name.first;
                 whole = key(tokens, place.first, place.end);
                 place.key = whole;
+                place.row = u32::MAX;
             }
             last = (place.key == substance).then_some(*place);
             true
@@ -1691,7 +1722,8 @@ fn lengthen(tokens: &Tokens<'_>, draft: &mut Draft) {
         draft.places.retain(|place| place.key != substance || ends.binary_search(&place.first).is_err());
         if let Some(&form) = draft.forms.get(&word) {
             let form = Form { prior: form.prior.max(6), generic: true, ..form };
-            draft.forms.or_insert_with(whole, || form);
+            let (row, _) = draft.forms.row_or_insert_with(whole, || form);
+            draft.places.iter_mut().filter(|place| place.key == whole).for_each(|place| place.row = row as u32);
         }
     }
 }
@@ -1701,7 +1733,7 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
     formulated(tokens, draft);
     for place in &draft.places {
         let wanted = |form: &&mut Form| form.word && !form.code || form.generic;
-        let Some(form) = draft.forms.get_mut(&place.key).filter(wanted) else { continue };
+        let Some(form) = draft.forms.at_mut(place.row as usize).filter(wanted) else { continue };
         let second = tokens.get(place.end);
         let second_word = || {
             // "zelquorin QMX", a technology that can not be said
@@ -1721,7 +1753,7 @@ fn widen(tokens: &Tokens<'_>, draft: &mut Draft) {
         return;
     }
     for place in &mut draft.places {
-        let form = draft.forms.get(&place.key);
+        let form = draft.forms.at(place.row as usize);
         place.end += usize::from(form.is_some_and(|form| form.followed >= if form.word { 2 } else { 3 }));
     }
 }

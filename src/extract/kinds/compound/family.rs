@@ -7,6 +7,7 @@ use super::code::chunk;
 use super::context::{View, back, evidence};
 use super::discover::{Draft, Form, Place, key};
 use super::table::{CUES, OTHER_PREFIXES, TAILS};
+use super::wake::is_known;
 use super::wanted::Wanted;
 use crate::extract::lex::{Case, Class};
 use crate::extract::sort;
@@ -31,8 +32,11 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         .places
         .iter()
         .filter(|place| joined(place.first) && place.end > place.first + 2)
-        .filter(|place| draft.forms.get(&place.key).is_some_and(|form| form.code || !form.generic))
-        .filter(|place| OTHER_PREFIXES.find(tokens, place.first).is_none() && CUES.find(tokens, place.first).is_none())
+        .filter(|place| draft.form(**place).is_some_and(|form| form.code || !form.generic))
+        .filter(|place| {
+            !is_known(tokens.get(place.first))
+                || OTHER_PREFIXES.find(tokens, place.first).is_none() && CUES.find(tokens, place.first).is_none()
+        })
         .map(|place| tokens.get(place.first).hash())
         .collect();
     sort::plain(&mut letters);
@@ -67,8 +71,9 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         let key = key(tokens, at, end);
         let seen = evidence(view, at, end);
         let fresh = Form { prior: 0, rule: RULE, word: true, ..Form::default() };
-        draft.forms.or_insert_with(key, || fresh).see(seen);
-        found.push(Place { first: at, end, key, company: seen.company || seen.ticker });
+        let (row, form) = draft.forms.row_or_insert_with(key, || fresh);
+        form.see(seen);
+        found.push(Place { first: at, end, key, row: row as u32, company: seen.company || seen.ticker });
     });
     if !found.is_empty() {
         draft.places.append(&mut found);

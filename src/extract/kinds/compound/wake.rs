@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::super::wake::{Anchors, Own};
 use super::discover::{is_bracket, is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
-use super::table::{CUES, Cue, REGIMENS, SALTS, Tag};
+use super::table::{CUES, Cue, FOREIGN_PREFIXES, OTHER_PREFIXES, REGIMENS, SALTS, TAILS, Tag};
 use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
 use super::wanted::each_bit;
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash, w};
@@ -26,6 +26,12 @@ const OF: u8 = 8;
 const COMPANY: u8 = 16;
 /// The second half of a name cut short, where it is joined to a first.
 const HALF: u8 = 32;
+
+/// A word of one of the tables that [`is_known`] is of.
+const KNOWN: u8 = 64;
+
+/// What a word tells of.
+const TOLD: u8 = KNOWN - 1;
 
 /// Whether such a word tells of something its neighbours say.
 const ASKED: u8 = OF | HALF | SALT;
@@ -96,13 +102,26 @@ type Senses = [u8; SLOTS];
 
 static SENSES: LazyLock<Box<Senses>> = LazyLock::new(|| {
     let mut senses = Box::new([0u8; SLOTS]);
-    each_sense(|hash, sense| {
+    let mut set = |hash: u32, sense: u8| {
         if let Some(slot) = senses.get_mut(hash as usize % SLOTS) {
             *slot |= sense;
         }
-    });
+    };
+    each_sense(&mut set);
+    CUES.hashes().for_each(|(hash, _)| set(hash, KNOWN));
+    TAILS.hashes().for_each(|(hash, _)| set(hash, KNOWN));
+    OTHER_PREFIXES.hashes().for_each(|(hash, _)| set(hash, KNOWN));
+    FOREIGN_PREFIXES.hashes().for_each(|(hash, _)| set(hash, KNOWN));
     senses
 });
+
+/// Whether a word may be in [`CUES`], [`TAILS`], [`OTHER_PREFIXES`] or [`FOREIGN_PREFIXES`]: most names are in none, and are
+/// asked for in all.
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+pub fn is_known(token: Token) -> bool {
+    SENSES[token.payload() as usize % SLOTS] & KNOWN != 0
+}
 
 /// Tells the words that are worth a look from the others.
 pub struct Wake {
@@ -181,7 +200,7 @@ impl Wake {
         // "a", and the letter of "it's", before another word.
         let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
         let idle = letter | is_idle_of(self.quiet, token.payload())
-            || self.sense(token) != 0 && !self.vocabulary.begins(token.payload());
+            || self.sense(token) & TOLD != 0 && !self.vocabulary.begins(token.payload());
         !idle && self.vocabulary.begins_at(tokens, at)
     }
 
@@ -192,7 +211,7 @@ impl Wake {
         let ends = || may_have_stem_at(tokens, token);
         if has(self.woken, token.payload()) {
             // What is joined to words before it may be read with them.
-            return (self.sense(token) != 0) | token.is_glued() || ends();
+            return (self.sense(token) & TOLD != 0) | token.is_glued() || ends();
         }
         // What is woken by its ending alone, and may be a word that tells of nothing.
         ends() && !is_quiet_of(self.quiet, token.payload())
