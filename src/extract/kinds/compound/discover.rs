@@ -873,8 +873,8 @@ pub fn is_silent(cue: &super::table::Cue) -> bool {
     weak && !matches!(cue.tag, Tag::Head | Tag::Given)
 }
 
-/// Whether a cue that is not silent tells of a name after "of", "for", "with" and "by" alone, unless it is the
-/// designation that is granted: see [`anchors`].
+/// Whether a cue that is not silent tells of a name after "of", "for", "with" and "by" alone; the designation
+/// that is granted is another thing: see [`anchors`].
 pub fn speaks_of(cue: &super::table::Cue) -> bool {
     let alone = cue.before < 3 && cue.after < 3;
     alone && !matches!(cue.tag, Tag::Head | Tag::Given)

@@ -30,11 +30,14 @@ const HALF: u8 = 32;
 /// A word of one of the tables that [`is_known`] is of.
 const KNOWN: u8 = 64;
 
+/// The designation that is granted, before a short word or a bracket alone.
+const GRANTED: u8 = 128;
+
 /// What a word tells of.
-const TOLD: u8 = KNOWN - 1;
+const TOLD: u8 = !KNOWN;
 
 /// Whether such a word tells of something its neighbours say.
-const ASKED: u8 = OF | HALF | SALT;
+const ASKED: u8 = OF | HALF | SALT | GRANTED;
 
 const SLOTS: usize = 1 << 15;
 
@@ -90,7 +93,8 @@ pub fn each_sense(mut set: impl FnMut(u32, u8)) {
             Tag::Company => set(hash, COMPANY),
             Tag::Address => set(hash, LOUD),
             _ if is_silent(cue) => {}
-            _ => set(hash, if speaks_of(cue) && hash != w!("designation").hash() { OF } else { LOUD }),
+            _ if hash == w!("designation").hash() => set(hash, GRANTED),
+            _ => set(hash, if speaks_of(cue) { OF } else { LOUD }),
         }
     }
     REGIMENS.hashes().for_each(|(hash, ())| set(hash, REGIMEN));
@@ -177,7 +181,10 @@ impl Wake {
             each_bit(asked, |bit| {
                 let (token, next) = (tokens.get(from + bit), tokens.get(from + bit + 1));
                 let sense = self.sense(token);
-                let tells = (sense & OF != 0) & is_before_of(next) | (sense & HALF != 0) & token.is_glued();
+                let short = next.is(')') | next.is_word() & (next.len() <= 3);
+                let tells = (sense & OF != 0) & is_before_of(next)
+                    | (sense & GRANTED != 0) & short
+                    | (sense & HALF != 0) & token.is_glued();
                 told |= u64::from(tells) << bit;
                 follow |= u64::from(sense & SALT != 0) << bit;
             });

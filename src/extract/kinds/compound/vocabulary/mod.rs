@@ -252,11 +252,11 @@ const fn pair_of(one: u8, two: u8) -> usize {
 }
 
 /// Where among the brands the first line is that begins with such two letters, or later ones.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
 static BRANDS_BY: [u16; LETTERS * LETTERS] = {
     let text = include_str!("brands.txt").as_bytes();
     let mut by = [0; LETTERS * LETTERS];
     let (mut begin, mut next) = (0, 0);
-    #[allow(clippy::indexing_slicing, long_running_const_eval)] // runs in the compiler
     while begin < text.len() {
         let pair = if text[begin] == b'#' { 0 } else { pair_of(text[begin], text[begin + 1]) };
         while next <= pair {
