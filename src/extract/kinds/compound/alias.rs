@@ -268,6 +268,10 @@ fn tie_up(names: &mut ByKey<Name>, a: u64, b: u64, words: Option<Span>, former: 
 fn known_as(tokens: &Tokens<'_>, kept: &[Place], names: &mut ByKey<Name>) {
     for pair in kept.windows(2) {
         let [a, b] = pair else { continue };
+        // A mark of three tokens and another one may stand between, or a colon before the later. Few pairs are so.
+        if !((b.first <= a.end + 4) | tokens.get(back(b.first, 1)).is(':')) {
+            continue;
+        }
         let comma = skip_marks(tokens, a.end);
         let apposed = comma + 1 == b.first && tokens.get(comma).is(',') && tokens.is(back(a.first, 1), w!("as"));
         // The phrase begins its sentence.

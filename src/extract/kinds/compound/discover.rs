@@ -19,9 +19,9 @@ use super::name::Name;
 use super::table::{CUES, FOREIGN_PREFIXES, FORMULATIONS, OTHER_PREFIXES, Other, TAILS, Tag};
 use super::vocabulary::vocabulary;
 use super::wake::{Wake, is_known};
-use super::wanted::Wanted;
+use super::wanted::{Marks, Wanted};
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
-use super::{code, isotope, name};
+use super::{code, family, isotope, name};
 use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, words};
 use crate::extract::sort;
 
@@ -129,6 +129,8 @@ pub struct Draft {
     pub tickers: Words,
     /// Two names that the text equates.
     pub links: Vec<(u64, u64)>,
+    /// Tokens that [`family`] looks at among them; none where none were looked for.
+    pub marks: Marks,
     words: Vec<Word>,
 }
 
@@ -1591,7 +1593,12 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let hash = |word: &Word| tokens.get(word.first).hash();
     sort::by_key(&mut words, |word| (hash(word), word.len(), word.pattern));
     // Names that begin with a number, too.
-    let mut wanted = Wanted::new(tokens, words.iter().map(|word| tokens.get(word.first).payload()));
+    let payload = |first: usize| tokens.get(first).payload();
+    // What may have relatives is looked for in the same walk. A word may stand with other letters elsewhere.
+    let places = draft.places.iter().map(|place| place.first).filter(|&first| family::is_joined(tokens, first));
+    let others = words.iter().map(|word| word.first).filter(|&first| tokens.get(first + 1).class == Class::Dash);
+    let mut wanted =
+        Wanted::new(tokens, words.iter().map(|word| payload(word.first)), places.chain(others).map(payload));
     let mut places = Vec::with_capacity(draft.places.len() * 2);
     // Not those of places that are known.
     draft.places.iter().for_each(|place| wanted.marks.clear(place.first..place.end));
@@ -1632,6 +1639,7 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     });
     places.extend(known);
     draft.places = places;
+    draft.marks = wanted.marks;
     widen(tokens, draft);
     lengthen(tokens, draft);
     prefix(tokens, draft);

@@ -9,7 +9,7 @@ use super::discover::{Draft, Form, Place, key};
 use super::table::{CUES, OTHER_PREFIXES, TAILS};
 use super::wake::is_known;
 use super::wanted::Wanted;
-use crate::extract::lex::{Case, Class};
+use crate::extract::lex::{Case, Class, Tokens};
 use crate::extract::sort;
 
 /// The rule of a relative.
@@ -21,17 +21,10 @@ pub const RULE: &str = "compound.family";
 /// are not; and because letters that mean something else have relatives too: `PD-L1` is none of `PD-101`.
 pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
-    let joined = |first: usize| {
-        let (token, dash) = (tokens.get(first), tokens.get(first + 1));
-        matches!(token.case, Case::Upper | Case::Capital)
-            && token.len() >= 2
-            && dash.class == Class::Dash
-            && dash.is_glued()
-    };
     let mut letters: Vec<u32> = draft
         .places
         .iter()
-        .filter(|place| joined(place.first) && place.end > place.first + 2)
+        .filter(|place| is_joined(tokens, place.first) && place.end > place.first + 2)
         .filter(|place| draft.form(**place).is_some_and(|form| form.code || !form.generic))
         .filter(|place| {
             !is_known(tokens.get(place.first))
@@ -46,8 +39,12 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
     }
     let mut found: Vec<Place> = Vec::new();
     let mut next = 0;
-    Wanted::new(tokens, letters.iter().copied()).marks.each(|at| {
-        if !joined(at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
+    let mut marks = std::mem::take(&mut draft.marks);
+    if marks.is_empty() {
+        marks = Wanted::new(tokens, [].into_iter(), letters.iter().copied()).marks;
+    }
+    marks.each_other(|at| {
+        if !is_joined(tokens, at) || letters.binary_search(&tokens.get(at).hash()).is_err() {
             return;
         }
         while draft.places.get(next).is_some_and(|place| place.end <= at) {
@@ -79,4 +76,13 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
         draft.places.append(&mut found);
         sort::by_key(&mut draft.places, |place| (place.first, std::cmp::Reverse(place.end)));
     }
+}
+
+/// Whether letters and a hyphen stand there, as relatives begin.
+pub fn is_joined(tokens: &Tokens<'_>, first: usize) -> bool {
+    let (token, dash) = (tokens.get(first), tokens.get(first + 1));
+    matches!(token.case, Case::Upper | Case::Capital)
+        & (token.len() >= 2)
+        & (dash.class == Class::Dash)
+        & dash.is_glued()
 }

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use crate::extract::lex::{Token, Tokens};
 
-/// Where the words that are looked for lie among themselves, and where they stand in the text.
+/// Where the words that are looked for lie among themselves, and where they, and others, stand in the text.
 pub struct Wanted {
     /// By the lower bits of what a token holds, for each that is looked for the place of the first of them, at most 255.
     places: [u8; PLACES],
-    /// The tokens that may be one of them.
+    /// The tokens that may be one of them, or of the others.
     pub marks: Marks,
 }
 
@@ -21,21 +21,27 @@ const PLACES: usize = 1 << 8;
 const FEWER: usize = 1 << 11;
 
 impl Wanted {
-    /// Looks for these [payloads](Token::payload).
+    /// Looks for these [payloads](Token::payload), and apart from them for others.
     #[inline(never)]
     #[allow(clippy::indexing_slicing)] // below the length
-    pub fn new(tokens: &Tokens<'_>, payloads: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator) -> Wanted {
+    pub fn new(
+        tokens: &Tokens<'_>,
+        payloads: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
+        others: impl Iterator<Item = u32>,
+    ) -> Wanted {
         let (mut places, mut wanted) = ([0; PLACES], [0u8; FEWER]);
         for (at, payload) in payloads.enumerate().rev() {
             places[payload as usize % PLACES] = at.min(255) as u8;
             wanted[payload as usize % FEWER] = 1;
         }
+        others.for_each(|payload| wanted[payload as usize % FEWER] |= 2);
         let is = |token: &Token| u64::from(wanted[token.payload() as usize % FEWER]);
-        let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 2 + is(token));
+        let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 4 + is(token));
         // Eight at a time, and each of them: where one stands is hard to foretell.
         let (blocks, rest) = tokens.list().as_chunks::<8>();
-        let (groups, last) = blocks.as_chunks::<8>();
-        let all = |blocks: &[[Token; 8]], rest| blocks.iter().rev().fold(rest, |later, block| later << 8 | bits(block));
+        let (groups, last) = blocks.as_chunks::<4>();
+        let all =
+            |blocks: &[[Token; 8]], rest| blocks.iter().rev().fold(rest, |later, block| later << 16 | bits(block));
         let mut marks = Vec::with_capacity(groups.len() + 1);
         marks.extend(groups.iter().map(|group| all(group, 0)));
         marks.push(all(last, bits(rest)));
@@ -49,28 +55,46 @@ impl Wanted {
     }
 }
 
-/// Some of the tokens of a text: a bit for each, sixty-four together.
+/// Some of the tokens of a text: two bits for each, thirty-two together. The lower is that of the words that are looked
+/// for, the upper that of the others.
+#[derive(Debug, Default)]
 pub struct Marks(Vec<u64>);
 
+/// The lower bits.
+const WORDS: u64 = u64::MAX / 3;
+
 impl Marks {
-    /// Takes those out that stand there.
+    /// Takes the words out that stand there.
     pub fn clear(&mut self, tokens: Range<usize>) {
         let mut first = tokens.start;
         while first < tokens.end {
-            let (from, many) = (first % 64, (tokens.end - first).min(64 - first % 64));
-            if let Some(bits) = self.0.get_mut(first / 64) {
-                *bits &= !(u64::MAX >> (64 - many) << from);
+            let (from, many) = (first % 32, (tokens.end - first).min(32 - first % 32));
+            if let Some(bits) = self.0.get_mut(first / 32) {
+                *bits &= !(WORDS >> (64 - 2 * many) << (2 * from));
             }
             first += many;
         }
     }
 
-    /// Calls back with each of them in order.
+    /// Calls back with each of the words in order.
     #[inline]
     pub fn each(&self, mut see: impl FnMut(usize)) {
         for (group, &bits) in self.0.iter().enumerate() {
-            each_bit(bits, |bit| see(group * 64 + bit));
+            each_bit(bits & WORDS, |bit| see(group * 32 + bit / 2));
         }
+    }
+
+    /// Calls back with each of the others.
+    #[inline]
+    pub fn each_other(&self, mut see: impl FnMut(usize)) {
+        for (group, &bits) in self.0.iter().enumerate() {
+            each_bit(bits & !WORDS, |bit| see(group * 32 + bit / 2));
+        }
+    }
+
+    /// Whether nothing was looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

@@ -227,11 +227,15 @@ impl Vocabulary {
 }
 
 /// The lines of brands from the first on that has no lesser [`head`].
-fn brands_from(wanted: u64) -> impl Iterator<Item = &'static str> {
+fn brands_from(wanted: u64) -> std::str::Lines<'static> {
     let [one, two, ..] = wanted.to_be_bytes();
-    let begin = BRANDS_BY.get(pair_of(one, two)).copied().unwrap_or(0);
-    let lines = NAMES.get(BRANDS + usize::from(begin)..).unwrap_or("").lines();
-    lines.skip_while(move |line| head(eight(line.as_bytes())) < wanted)
+    let mut begin = BRANDS + BRANDS_BY.get(pair_of(one, two)).copied().map_or(0, usize::from);
+    while let Some(lines @ [_, ..]) = NAMES.as_bytes().get(begin..)
+        && head(eight(lines)) < wanted
+    {
+        begin += memchr::memchr(b'\n', lines).map_or(lines.len(), |end| end + 1);
+    }
+    NAMES.get(begin..).unwrap_or("").lines()
 }
 
 /// Letters that brands are told apart by: all before the first, each of the alphabet, all behind the last.
