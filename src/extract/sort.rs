@@ -57,7 +57,10 @@ fn arrange<T>(items: &mut [T], places: &mut [u64]) {
             if next == start {
                 break;
             }
-            items.swap(at, next);
+            // Not by way of a third place: a mention is large.
+            if let Ok([here, there]) = items.get_disjoint_mut([at, next]) {
+                std::mem::swap(here, there);
+            }
             at = next;
         }
     }

@@ -83,13 +83,13 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
     for ((index, entity), first) in entities.iter().enumerate().zip(&mut *firsts) {
         let Some(group) = groups.get_mut(entity.kind.row()) else { continue };
         let label = label(&entity.value);
-        let form = |mention: &Mention| document.slice(mention.span);
         // Most things are mentioned once.
         let (count, forms, certainty) = match &*entity.mentions {
             &[one] => match mentions.get(one) {
                 Some(mention) => {
                     *first = mention.span;
-                    (1, Few::One([kept(&on_one_line(form(mention)), &label)]), mention.certainty)
+                    let form = on_one_line(document.slice(mention.span));
+                    (1, Few::One([kept(&form, &label)]), mention.certainty)
                 }
                 None => (1, Few::from(&[][..]), Certainty::Unsure),
             },
@@ -97,7 +97,8 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
                 let mine = || several.iter().filter_map(|&index| mentions.get(index));
                 *first = mine().next().map_or(Span::default(), |mention| mention.span);
                 let certainty = mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure);
-                (several.len(), forms(mine().map(form), &label, &mut scratch), certainty)
+                let spans = mine().map(|mention| mention.span);
+                (several.len(), forms(document, spans, &label, &mut scratch), certainty)
             }
         };
         group.count += count;
@@ -130,22 +131,26 @@ fn kept(form: &str, label: &Text) -> Text {
 
 /// The different ones of these, each on one line, most frequent first.
 fn forms<'a>(
-    mut all: impl Iterator<Item = &'a str>,
+    document: &'a Document,
+    mut all: impl Iterator<Item = Span>,
     label: &Text,
     scratch: &mut Vec<(Cow<'a, str>, usize)>,
 ) -> Few<Text> {
     let Some(first) = all.next() else { return Vec::new().into() };
-    // Most are written as they were before.
+    let words = |span: Span| on_one_line(document.slice(span));
+    // Most are written as they were before, to the byte.
+    let bytes = |span: Span| document.text.as_bytes().get(span.start..span.end).unwrap_or_default();
     let mut count = 1;
-    let Some(other) = all.find(|form| {
-        count += usize::from(form == &first);
-        form != &first
+    let Some(other) = all.find(|&form| {
+        let same = bytes(form) == bytes(first);
+        count += usize::from(same);
+        !same
     }) else {
-        return Few::One([kept(&on_one_line(first), label)]);
+        return Few::One([kept(&words(first), label)]);
     };
     scratch.clear();
-    scratch.push((on_one_line(first), count));
-    for form in std::iter::once(other).chain(all).map(on_one_line) {
+    scratch.push((words(first), count));
+    for form in std::iter::once(other).chain(all).map(words) {
         match scratch.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
             None => scratch.push((form, 1)),

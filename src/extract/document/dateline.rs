@@ -45,34 +45,38 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
     let head = tokens.list().get(..tokens.at(HEAD)).unwrap_or_default();
     let mut best: Option<(Shape, Dateline)> = None;
     let (mut line, mut unseen) = (0, 0);
-    let mut at = 0;
-    while let Some(next) = head.get(at..).and_then(|rest| rest.iter().position(begins)) {
-        at += next;
-        let Some((point, date)) = written::point(tokens, at).and_then(|point| Some((point, point.date()?))) else {
-            at += 1;
-            continue;
-        };
-        line = (unseen..=at).rev().find(|&at| tokens.get(at).gap >= Gap::Line).unwrap_or(line);
-        if let Some(shape) = shape(tokens, line, at, point.end) {
-            let found = Dateline { date, span: tokens.span(at, point.end) };
-            if shape == Shape::Full {
-                return Some(found);
+    // Which of sixty-four may begin one is told at once, each of them alike: what comes next in a text is hard to foretell.
+    for (group, few) in head.chunks(64).enumerate() {
+        let mut begin = few.iter().rev().fold(0u64, |bits, token| bits << 1 | u64::from(may_begin(token)));
+        while begin != 0 {
+            let at = group * 64 + begin.trailing_zeros() as usize;
+            begin &= begin - 1;
+            if at < unseen || tokens.get(at).is_word() && !written::may_be_month(tokens.get(at)) {
+                continue;
             }
-            if best.is_none_or(|(before, _)| before < shape) {
-                best = Some((shape, found));
+            let Some((point, date)) = written::point(tokens, at).and_then(|point| Some((point, point.date()?))) else {
+                continue;
+            };
+            line = (unseen..=at).rev().find(|&at| tokens.get(at).gap >= Gap::Line).unwrap_or(line);
+            if let Some(shape) = shape(tokens, line, at, point.end) {
+                let found = Dateline { date, span: tokens.span(at, point.end) };
+                if shape == Shape::Full {
+                    return Some(found);
+                }
+                if best.is_none_or(|(before, _)| before < shape) {
+                    best = Some((shape, found));
+                }
             }
+            unseen = point.end;
         }
-        at = point.end;
-        unseen = at;
     }
     best.map(|(_, found)| found)
 }
 
-/// Whether a date may begin with a token.
+/// Whether a date may begin with a token: a short number, or a word with a capital.
 #[inline]
-fn begins(token: &Token) -> bool {
-    // Without a branch: what comes next in a text is hard to foretell.
-    token.is_number() & (token.len() <= 4) | (token.case != Case::Lower) & written::may_be_month(*token)
+fn may_begin(token: &Token) -> bool {
+    token.is_number() & (token.len() <= 4) | token.is_word() & (token.case != Case::Lower)
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

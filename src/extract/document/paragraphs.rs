@@ -18,17 +18,16 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut list: Vec<Paragraph> = Vec::with_capacity((text.len() / 128).min(64));
     let mut start = 0;
     let mut after_gap = true;
-    let mut previous = "";
+    let mut previous: &[u8] = &[];
     let mut at = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
-        let line = text.get(at..end).unwrap_or("");
-        let content = trimmed(line);
+        let content = content(text, at, end);
         if content.is_empty() {
             after_gap = true;
         } else {
             if at > start
                 && (after_gap || ends_paragraph(previous) || is_item(content) || is_heading_mark(content))
-                && !trimmed(text.get(start..at).unwrap_or("")).is_empty()
+                && !self::content(text, start, at).is_empty()
             {
                 list.push(Paragraph { span: Span::new(start, at), role: Role::Body });
                 start = at;
@@ -36,13 +35,22 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
             after_gap = false;
             previous = content;
         }
-        at += line.len();
+        at = end;
     }
     if start < text.len() {
         list.push(Paragraph { span: Span::new(start, text.len()), role: Role::Body });
     }
     roles(text, &mut list);
     list
+}
+
+/// The bytes from one line's beginning to another's, without the white space around them.
+fn content(text: &str, from: usize, to: usize) -> &[u8] {
+    let line = text.as_bytes().get(from..to).unwrap_or_default().trim_ascii();
+    match line {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => line,
+        _ => text.get(from..to).unwrap_or("").trim().as_bytes(),
+    }
 }
 
 /// A line without the white space around it, which is told by bytes where they are ASCII.
@@ -54,25 +62,28 @@ pub(in crate::extract) fn trimmed(line: &str) -> &str {
     }
 }
 
-fn ends_paragraph(line: &str) -> bool {
-    line.len() > LONG_LINE || is_heading_mark(line) || line.ends_with(['.', ':', ';', '!', '?', '”', '"'])
+fn ends_paragraph(line: &[u8]) -> bool {
+    line.len() > LONG_LINE
+        || is_heading_mark(line)
+        || matches!(line, [.., b'.' | b':' | b';' | b'!' | b'?' | b'"'])
+        || line.ends_with("”".as_bytes())
 }
 
-fn is_heading_mark(line: &str) -> bool {
-    line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')
+fn is_heading_mark(line: &[u8]) -> bool {
+    line.starts_with(b"#") && line.iter().find(|&&byte| byte != b'#') == Some(&b' ')
 }
 
 /// Whether a line begins with a list mark.
-fn is_item(line: &str) -> bool {
-    let mut characters = line.chars();
-    match characters.next() {
-        Some('•' | '●' | '▪' | '◦' | '‣' | '·' | '■') => true,
-        Some('-' | '*' | '–' | '—' | 'o') => characters.next().is_some_and(|next| next == ' ' || next == '\t'),
-        Some(digit) if digit.is_ascii_digit() => {
-            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            line.len() - rest.len() <= 2 && (rest.starts_with(". ") || rest.starts_with(") "))
+fn is_item(line: &[u8]) -> bool {
+    let begins = |mark: &str| line.starts_with(mark.as_bytes());
+    match line {
+        [b'-' | b'*' | b'o', b' ' | b'\t', ..] => true,
+        [b'0'..=b'9', b'.' | b')', b' ', ..] | [b'0'..=b'9', b'0'..=b'9', b'.' | b')', b' ', ..] => true,
+        [..=b'~', ..] | [] => false,
+        _ => {
+            ["•", "●", "▪", "◦", "‣", "·", "■"].into_iter().any(begins)
+                || ["– ", "–\t", "— ", "—\t"].into_iter().any(begins)
         }
-        _ => false,
     }
 }
 
@@ -80,8 +91,8 @@ fn roles(text: &str, list: &mut [Paragraph]) {
     let mut titled = false;
     for paragraph in list.iter_mut() {
         let content = trimmed(text.get(paragraph.span.start..paragraph.span.end).unwrap_or(""));
-        let marked = is_heading_mark(content);
-        paragraph.role = if is_item(content) {
+        let marked = is_heading_mark(content.as_bytes());
+        paragraph.role = if is_item(content.as_bytes()) {
             Role::Item
         } else if !titled && (marked || content.len() <= LONGEST_TITLE && reads_like_heading(content, 4)) {
             titled = true;
