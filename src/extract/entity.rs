@@ -161,7 +161,9 @@ fn name_digest(name: &Text) -> u64 {
     };
     let (mut digest, mut all) = (0, 0);
     for &byte in name.as_bytes() {
-        digest = with(digest, byte.to_ascii_lowercase().into(), byte.is_ascii_alphanumeric());
+        // A capital made small; digits are it already.
+        let small = byte | 0x20;
+        digest = with(digest, small.into(), (small.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10));
         all |= byte;
     }
     if all.is_ascii() { digest } else { letters(name).fold(0, |digest, letter| with(digest, letter.into(), true)) }
