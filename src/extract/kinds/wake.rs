@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use wide::u8x16;
 
 use super::{ALL, Kind, RECOGNISERS};
-use crate::extract::lex::{Case, Class, Lexicon, TAILS, Token, Tokens, fold_hash};
+use crate::extract::lex::{Class, Lexicon, TAILS, Token, Tokens, fold_hash};
 
 /// One bit for each row of [`ALL`].
 type Bits = u8;
@@ -46,8 +46,6 @@ const CLASSES: [(u32, u32); 8] = {
 #[derive(Debug)]
 pub struct Wakes {
     places: Box<[Bits; PLACES]>,
-    /// Words in mixed case, whatever they are.
-    mixed: Bits,
     /// A kind with words of its own, and what knows them.
     own: (Bits, fn() -> Own),
     kind: Bits,
@@ -67,7 +65,7 @@ pub const OWN_WORDS: usize = 1 << 18;
 
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
     let own: fn() -> Own = || Own { words: &[0; OWN_WORDS / 64], tails: &[0; TAILS / 64] };
-    let mut wakes = Wakes { places: Box::new([0; PLACES]), mixed: 0, own: (0, own), kind: 0 };
+    let mut wakes = Wakes { places: Box::new([0; PLACES]), own: (0, own), kind: 0 };
     for (row, recogniser) in RECOGNISERS.iter().enumerate() {
         wakes.kind = 1 << row;
         (recogniser.wakes)(&mut wakes);
@@ -103,11 +101,6 @@ impl Wakes {
         self.kind = kind;
     }
 
-    /// Wakes the kind at words in mixed case.
-    pub fn mixed_words(&mut self) {
-        self.mixed |= self.kind;
-    }
-
     /// Wakes the kind at numbers.
     pub fn numbers(&mut self) {
         self.place(NUMBER);
@@ -140,11 +133,10 @@ impl Wakes {
     fn of(&self, own: Own, row: u32, token: &Token) -> Bits {
         let (lower, from) = CLASSES[token.class as usize & 7];
         let known = self.places[(from + (token.payload() & lower)) as usize % PLACES];
-        let mixed = self.mixed & 0u8.wrapping_sub(u8::from(token.case == Case::Mixed));
         let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
         let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
         let tail = own.tails[tail / 64] >> (tail % 64) & u64::from(token.len() >= 6);
-        known | mixed | (word as u8 | tail as u8) << row
+        known | (word as u8 | tail as u8) << row
     }
 }
 

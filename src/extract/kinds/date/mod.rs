@@ -37,7 +37,7 @@ mod year;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::in_address;
+use crate::extract::lex::{Case, Tokens, in_address};
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
@@ -48,7 +48,6 @@ pub static KIND: Kind = Kind { id: "date", title: "Date", plural: "Dates", glyph
 pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
-        wakes.mixed_words();
         // An article belongs to the word behind it, which wakes by itself.
         let roles = table::WORDS.hashes().filter(|(_, role)| !matches!(role, table::Role::The));
         roles.for_each(|(hash, _)| wakes.hash(hash));
@@ -57,16 +56,29 @@ pub static RECOGNISER: Recogniser = Recogniser {
     find,
 };
 
+/// Reads what stands at a number, or from the word in mixed case before it on.
+#[inline(never)]
+fn look_behind_mixed(tokens: &Tokens<'_>, at: usize, free: usize) -> read::Seen {
+    let word = if at > free { read::look(tokens, at - 1, free) } else { read::Seen::Nothing };
+    match word {
+        read::Seen::Nothing if read::may_begin(tokens, at) => read::look(tokens, at, free),
+        _ => word,
+    }
+}
+
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut readings = Vec::with_capacity(16);
     let mut events = Vec::new();
     let mut at = 0;
-    let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_begin(tokens, at));
+    let behind_mixed = |at: usize| tokens.get(at).is_number() & (tokens.get(at.wrapping_sub(1)).case == Case::Mixed);
+    let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_begin(tokens, at) | behind_mixed(at));
     while at < tokens.len() {
         let free = at;
         at = anchors.from(at);
-        at = match read::look(tokens, at, free) {
+        // "EndedMarch 31": a month that is run together with a word wakes by the number behind it.
+        let seen = if behind_mixed(at) { look_behind_mixed(tokens, at, free) } else { read::look(tokens, at, free) };
+        at = match seen {
             read::Seen::Nothing => at + 1,
             read::Seen::Skip(end) => end.max(at + 1),
             read::Seen::LookAlike(end, rule) => {
