@@ -15,15 +15,20 @@
 
 use super::{Class, List, Token, Tokens, fold_hash};
 
-/// Places of words, by the upper bits of their hash: a token that the lower woke a kind at by chance has no role as well.
+/// Places of words, by bits of their hash above those that wake kinds: a token that is awake by chance has no role as well.
 const WORDS: usize = 1 << 12;
-/// How far down those bits are.
-const UPPER: u32 = 32 - WORDS.trailing_zeros();
+/// How far down those bits are. By the next twelve "the" would be a unit of doses and "to" a currency.
+const UPPER: u32 = 14;
 /// Places of symbols behind them, by the lower bits of the character; those of classes are next.
 const SYMBOLS: usize = 1 << 8;
 
 /// All places, and some that are nobody's.
 const PLACES: usize = 2 * WORDS;
+
+/// The place of a word.
+const fn place(hash: u32) -> usize {
+    (hash >> UPPER) as usize % WORDS
+}
 
 /// Bits for each place.
 #[derive(Debug)]
@@ -70,7 +75,7 @@ impl Roles {
 
     /// Roles of a folded word.
     pub const fn word(mut self, word: &str, bits: u8) -> Roles {
-        self.0[(fold_hash(word) >> UPPER) as usize] |= bits;
+        self.0[place(fold_hash(word))] |= bits;
         self
     }
 
@@ -78,7 +83,7 @@ impl Roles {
     pub const fn list(mut self, words: &List, bits: u8) -> Roles {
         let mut word = 0;
         while word < words.words().len() {
-            self.0[(words.words()[word].hash() >> UPPER) as usize] |= bits;
+            self.0[place(words.words()[word].hash())] |= bits;
             word += 1;
         }
         self

@@ -278,16 +278,13 @@ const ENDS_APART: u8 = 8;
 /// It does where no digits follow it.
 const POINT: u8 = 16;
 
-/// Words of a mark before a number.
-static BEFORE: Likely<128> = Likely::of(table::WORDS.words());
-
 /// Whether a mark may come before a number, or before the bracket that it stands in: the short way out.
 fn may_precede(tokens: &Tokens<'_>, at: usize) -> bool {
     let at = at - usize::from(at > 0 && tokens.get(at - 1).is('('));
     let before = at.wrapping_sub(1);
     let token = tokens.get(before);
     match token.class {
-        Class::Word => BEFORE.has(token) || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$'),
+        Class::Word => BESIDE.of(&token) & PRECEDES != 0 || token.is_glued() && tokens.get(at.wrapping_sub(2)).is('$'),
         Class::Symbol => {
             matches!(token.symbol(), Some('(' | '*' | '_' | '\\' | '.' | '|')) || symbol(tokens, before).is_some()
         }
