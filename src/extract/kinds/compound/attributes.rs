@@ -20,7 +20,7 @@ use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 use crate::extract::text::Text;
@@ -233,7 +233,7 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
             || matches!(token.symbol(), Some('\'' | '’')) && token.is_glued();
         let word = token.is_word() || token.is_number() && at > from && token.gap <= Gap::Space;
         let range = || tokens.is(at, w!("to")) && tokens.is_any(back(at, 1), words!["mild", "moderate"]);
-        if token.gap > Gap::Line || !(inner || word) || INDICATION_ENDS.find(tokens, at).is_some() && !range() {
+        if token.gap > Gap::Line || !(inner || word) || ends_indication(tokens, at) && !range() {
             break;
         }
         at += 1;
@@ -250,6 +250,11 @@ fn disease(tokens: &Tokens<'_>, from: usize) -> usize {
     }
     // A longer run is no name of a disease, or one whose end was missed.
     if at >= from + 11 { from } else { at }
+}
+
+fn ends_indication(tokens: &Tokens<'_>, at: usize) -> bool {
+    static LIKELY: Likely<16> = Likely::of(INDICATION_ENDS.words());
+    LIKELY.has(tokens.get(at)) && INDICATION_ENDS.find(tokens, at).is_some()
 }
 
 /// Words that do not end the name of a disease: something was missed after them.
@@ -284,7 +289,7 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
             && !tokens.is(at, w!("s"))
             && tokens.get(at).gap == Gap::Space
             && tokens.get(at).case == Case::Lower
-            && INDICATION_ENDS.find(tokens, at).is_none()
+            && !ends_indication(tokens, at)
             && !tokens.is(at, w!("disease"))
         {
             at = back(at, 1);

@@ -11,11 +11,11 @@
 
 use std::sync::LazyLock;
 
-use super::context::{ASKED, INC, ONE_TRIAL, PEOPLE};
+use super::context::{ASKED, EXCHANGE, INC, ONE_TRIAL, PEOPLE};
 use super::table::{CUES, Cue, Tag};
 use super::words::{
-    AND, ARTICLE, AS, BETWEEN, BY, CALLED, CANDIDATES, COMPANIES, DEFINES, IN, IS, KNOWN, OF, PREPOSITION, PROGRAM,
-    RELATIVE, ROMAN, THING, TRIAL, VERSION, each_use,
+    AND, ARTICLE, AS, BETWEEN, BY, CALLED, CANDIDATES, COMPANIES, DEFINES, IN, IS, KNOWN, MARKET, OF, PREPOSITION,
+    PROGRAM, RELATIVE, ROMAN, THING, TRIAL, VERSION, each_use,
 };
 use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, words};
 use crate::extract::sort;
@@ -43,7 +43,7 @@ const DULL: u8 = 1 << 7;
 const SILENT: u8 = u8::MAX;
 
 /// Places of words, by the lower bits of their hashes.
-const WORDS: usize = 1 << 14;
+const WORDS: usize = 1 << 12;
 /// Places of symbols behind them, by the lower bits of the character; those of classes are next.
 const SYMBOLS: usize = 1 << 8;
 
@@ -103,7 +103,7 @@ impl Beside {
         let open = ['“', '"', '‘', '(', '['].map(|mark| (mark, PASSED | MUTE | QUIET | MUTE_BEHIND));
         let marks = [',', ':', '.', '#'].map(|mark| (mark, ASKS | ASKS_BEYOND | MUTE | QUIET | MUTE_BEHIND));
         let others = ['®', '™', '℠', '(', '\'', '’', '+', ','].map(|mark| (mark, !QUIET));
-        let before = [('#', !MUTE), (')', !MUTE)];
+        let before = [('#', !MUTE), (')', !(MUTE | ENDS | PASSED))];
         for (mark, bits) in open.into_iter().chain(marks).chain(others).chain(before) {
             beside.keep(WORDS + mark as usize % SYMBOLS, bits);
         }
@@ -130,6 +130,12 @@ impl Beside {
         // Not a match: of which class a neighbour is nobody foretells.
         let (mask, from) = CLASSES[token.class as usize & 7];
         self.0[(from + (token.payload() & mask)) as usize % PLACES]
+    }
+
+    /// Whether what stands before a place is such that a ticker is not looked for.
+    #[inline]
+    pub fn is_no_market(&self, before: Token) -> bool {
+        self.of(before) & (ENDS | PASSED) != 0
     }
 
     /// Whether what stands before a place says nothing of it.
@@ -167,7 +173,9 @@ fn word(uses: u64, cue: Option<&Cue>) -> u8 {
     let says = |of: fn(&Cue) -> i8| cue.is_some_and(|cue| of(cue) != 0);
     let tagged = |tags: &[Tag]| cue.is_some_and(|cue| tags.contains(&cue.tag));
     let only = |if_so: bool, bits: u8| if if_so { bits } else { 0 };
-    let before = if uses & BETWEEN != 0 {
+    let before = if uses & MARKET != 0 || cue.is_some_and(|cue| cue.before <= EXCHANGE) {
+        0
+    } else if uses & BETWEEN != 0 {
         PASSED
     } else if uses & (PREPOSITION | BY | AS | IS) != 0 {
         ASKS | ASKS_BEYOND

@@ -193,6 +193,11 @@ impl Words {
         }
     }
 
+    /// Whether no word is in.
+    pub fn is_empty(&self) -> bool {
+        self.0.rows.is_empty()
+    }
+
     /// Whether a word is in.
     pub fn contains(&self, hash: u32) -> bool {
         self.0.row(hash.into()).is_some()

@@ -16,7 +16,7 @@ use super::context::{View, back};
 use super::table::{
     CODE_PREFIXES, CUES, FOREIGN_PREFIXES, FORMULATIONS, NOT_CODES, NUMBERED_GENES, OTHER_PREFIXES, Other, TAILS,
 };
-use crate::extract::lex::{Case, Class, Gap, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, Token, Tokens, w, words};
 
 /// A code, or something of its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,24 +38,24 @@ const REACH: usize = 24;
 /// The run of letters, digits, hyphens and inner apostrophes around a token, without blanks; the
 /// token alone where the run is longer than any name.
 pub fn chunk(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
+    let named = |at: usize| matches!(tokens.get(at).class, Class::Word | Class::Number);
+    // Where it begins and ends without the marks beyond, and where the walk has come.
     let (mut first, mut end) = (at, at + 1);
-    while tokens.get(first).is_glued() && joins(tokens, back(first, 1)) {
-        first -= 1;
-        if at - first > REACH {
+    let mut next = first;
+    while tokens.get(next).is_glued() && joins(tokens, back(next, 1)) {
+        next -= 1;
+        if at - next > REACH {
             return (at, at + 1);
         }
+        first = if named(next) { next } else { first };
     }
-    while tokens.get(end).is_glued() && joins(tokens, end) {
-        end += 1;
-        if end - at > REACH {
+    next = end;
+    while tokens.get(next).is_glued() && joins(tokens, next) {
+        next += 1;
+        if next - at > REACH {
             return (at, at + 1);
         }
-    }
-    while first < at && !matches!(tokens.get(first).class, Class::Word | Class::Number) {
-        first += 1;
-    }
-    while end > at + 1 && !matches!(tokens.get(end - 1).class, Class::Word | Class::Number) {
-        end -= 1;
+        end = if named(next - 1) { next } else { end };
     }
     (first, end)
 }
@@ -70,22 +70,12 @@ pub fn may_join(token: Token) -> bool {
 }
 
 fn joins(tokens: &Tokens<'_>, at: usize) -> bool {
-    let token = tokens.get(at);
-    match token.class {
-        Class::Word | Class::Number => true,
-        // "ALN-TQR--to treat": two are a dash of the sentence, and so is a long one between words.
-        Class::Dash => {
-            let next = tokens.get(at + 1);
-            next.is_glued() && next.class != Class::Dash && (!token.is('—') || next.is_number())
-        }
-        // CG'806, but not "1800's".
-        Class::Symbol => {
-            matches!(token.symbol(), Some('\'' | '’'))
-                && tokens.get(at + 1).is_glued()
-                && tokens.get(at + 1).is_number()
-        }
-        _ => false,
-    }
+    let (token, next) = (tokens.get(at), tokens.get(at + 1));
+    // "ALN-TQR--to treat": two are a dash of the sentence, and so is a long one between words.
+    let dash = (token.class == Class::Dash) & (next.class != Class::Dash) & (!token.is('—') | next.is_number());
+    // CG'806, but not "1800's".
+    let apostrophe = (token.is('\'') | token.is('’')) & next.is_number();
+    token.is_word() | token.is_number() | next.is_glued() & (dash | apostrophe)
 }
 
 /// Reads the code that the number at `at` is part of.
@@ -160,7 +150,7 @@ fn read_letters(view: &View<'_>, at: usize, (mut first, mut end): (usize, usize)
     let shape = shape(tokens, first, end)?;
     // "Lu AQ35700"
     let before = back(first, 1);
-    let house = tokens.get(before).case == Case::Capital && CODE_PREFIXES.find(tokens, before).is_some();
+    let house = tokens.get(before).case == Case::Capital && is_code_prefix(tokens, before);
     if house && shape.glued && shape.digits >= 4 && tokens.get(first).gap == Gap::Space {
         first = before;
     }
@@ -371,7 +361,7 @@ fn prior(tokens: &Tokens<'_>, first: usize, end: usize, shape: Shape, spaced: bo
     if shape.groups > 4 || shape.letters > 8 || lower_first && shape.upper == 0 {
         return (-9, None);
     }
-    let known = CODE_PREFIXES.find(tokens, first).is_some();
+    let known = is_code_prefix(tokens, first);
     let mut score = match (shape.letters, shape.digits) {
         (1, 4..) => 1,
         (1, 3) if shape.glued && shape.dashes == 0 && shape.groups == 1 && shape.tail_letters == 0 => -1,
@@ -492,8 +482,16 @@ fn is_ordinary(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     // "bi-weekly", but "BI-204"
     let initials = token.case == Case::Upper && token.len() == 2;
-    let foreign = || !initials && FOREIGN_PREFIXES.find(tokens, at).is_some();
+    let foreign = || !initials && FOREIGN.has(token) && FOREIGN_PREFIXES.find(tokens, at).is_some();
     token.is_word() && (token.case == Case::Lower && token.len() > 2 || foreign())
+}
+
+static FOREIGN: Likely<4> = Likely::of(FOREIGN_PREFIXES.words());
+
+/// Whether the letters are those of a company's codes.
+fn is_code_prefix(tokens: &Tokens<'_>, at: usize) -> bool {
+    static LIKELY: Likely<32> = Likely::of(CODE_PREFIXES.words());
+    LIKELY.has(tokens.get(at)) && CODE_PREFIXES.find(tokens, at).is_some()
 }
 
 fn is_tail(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -144,7 +144,7 @@ pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     if all.trial & (all.score > 0) && is_begun(tokens, first) {
         all.score = 0;
     }
-    all.ticker = is_ticker(tokens, first);
+    all.ticker = !view.beside.is_no_market(tokens.get(back(first, 1))) && is_ticker(tokens, first);
     if view.dose_beside(first, end) {
         all.score += 3;
     }
@@ -215,7 +215,7 @@ const DONE: &List = words![
 ];
 
 /// What a cue for an exchange says of a name behind it, or less.
-const EXCHANGE: i8 = -8;
+pub const EXCHANGE: i8 = -8;
 
 /// Exchanges, and what else the word before says as surely that a place is none of a name.
 static MARKETS: Likely<8> = Likely::NONE.with(words![

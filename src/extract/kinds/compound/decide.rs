@@ -85,10 +85,13 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
     let (mut room, mut room_for_scores) = (Room::<Seen, USUAL>::new(), Room::new());
     let seen = room.of(draft.places.len());
+    let mut longest = 0;
     for (seen, &place) in seen.iter_mut().zip(&draft.places) {
         *seen = Seen { place, row: place.row as usize };
+        longest = longest.max(place.end.saturating_sub(place.first));
     }
-    let scores = scores(view, &draft, seen, &mut room_for_scores);
+    let scores = scores(view, &draft, (seen, longest), &mut room_for_scores);
+    let tickers = !draft.tickers.is_empty();
     // By row: one more than the place of its name among those that are known, 0 for what has none.
     let (mut room, mut room_for_kept) = (Room::<u32, USUAL>::new(), Room::<Kept, USUAL>::new());
     let names = room.of(scores.len());
@@ -101,7 +104,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let mut end = 0;
     for &mut Seen { place, row } in seen {
         let Some((form, score)) = scored(row) else { continue };
-        let ticker = !form.code && draft.tickers.contains(tokens.get(place.first).hash());
+        let ticker = tickers & !form.code && draft.tickers.contains(tokens.get(place.first).hash());
         let company = place.company & !(form.code & (score >= SURE)) | ticker;
         if (score < enough(form)) | company {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
@@ -231,8 +234,13 @@ fn is_marked(form: &Form) -> bool {
     form.rule == "compound.marked"
 }
 
-/// How much speaks for each form, by its row.
-fn scores<'a>(view: &View<'_>, draft: &Draft, seen: &[Seen], room: &'a mut Room<i32, USUAL>) -> &'a mut [i32] {
+/// How much speaks for each form, by its row; of the places that were seen, the longest has so many tokens.
+fn scores<'a>(
+    view: &View<'_>,
+    draft: &Draft,
+    (seen, longest): (&[Seen], usize),
+    room: &'a mut Room<i32, USUAL>,
+) -> &'a mut [i32] {
     let tokens = view.tokens;
     let form = |row: usize| draft.forms.at(row);
     let scores = room.of(draft.forms.len());
@@ -265,7 +273,10 @@ fn scores<'a>(view: &View<'_>, draft: &Draft, seen: &[Seen], room: &'a mut Room<
             set(scores, b, right);
         }
     }
-    trial_numbers(tokens, draft, seen, scores);
+    // Few texts have names of so many tokens.
+    if longest >= 4 {
+        trial_numbers(tokens, draft, seen, scores);
+    }
     if any & OF_TRIALS != 0 {
         trials_of(tokens, draft, seen, &links, scores);
     }
@@ -421,10 +432,6 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]
 /// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
 /// `QLV-131` is one.
 fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
-    // Few texts have names of so many tokens.
-    if seen.iter().fold(0, |most, Seen { place, .. }| most.max(place.end.saturating_sub(place.first))) < 4 {
-        return;
-    }
     for Seen { place, row } in seen {
         let last = tokens.get(place.end - 1);
         let numbered = place.end >= place.first + 4

@@ -13,7 +13,7 @@ use super::table::{
     TAILS,
 };
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{self, Case, Class, Gap, List, Token, Tokens, tail, w, words};
+use crate::extract::lex::{self, Case, Class, Gap, Likely, List, Token, Tokens, tail, w, words};
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,8 +241,9 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
         if letter != 0 && letter != fourth {
             continue;
         }
+        // More than the last four letters are left to compare.
         if let Some(&(stem, certain)) = STEMS.get(row)
-            && ending_is(word, stem)
+            && (stem.len() <= 4 || ending_is(word, stem))
         {
             let best = if certain { &mut strong } else { &mut weak };
             *best = (*best).max(Some(stem.len()));
@@ -250,7 +251,7 @@ fn stem(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     }
     let length = strong.max(weak)?;
     // A payload by itself: "vedotin conjugates".
-    let payload = EXTENSIONS.find(tokens, at).is_some();
+    let payload = is_extension(tokens, at);
     if payload || NOT_STEMS.find(tokens, at).is_some() || word.len() < length + 2 {
         return None;
     }
@@ -284,13 +285,15 @@ fn salted(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     let plain = token.len() >= 6 && matches!(token.case, Case::Lower | Case::Capital | Case::Upper);
     // None has fewer than four letters.
     let salt = next.gap == Gap::Space && next.len() >= 4 && next.case != Case::Mixed;
-    if !plain || !salt || SALTS.find(tokens, at + 1).is_none() {
+    if !plain || !salt || !IS_SALT.has(next) || SALTS.find(tokens, at + 1).is_none() {
         return None;
     }
     let free = CUES.find(tokens, at).is_none() && EXTENSIONS.find(tokens, at).is_none();
     let free = free && !is_of_cells(tokens, at + 1);
     free.then_some(Name { first: at, end: at + 1, prior: 6, rule: "compound.salt", generic: true })
 }
+
+static IS_SALT: Likely<8> = Likely::of(SALTS.words());
 
 /// Whether what might be a salt is what cells let through: "velopine calcium antagonists".
 fn is_of_cells(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -371,6 +374,11 @@ fn regimen(tokens: &Tokens<'_>, at: usize) -> Option<Name> {
     Some(Name { first, end, prior: 7, rule: "compound.vocabulary", generic: false })
 }
 
+fn is_extension(tokens: &Tokens<'_>, at: usize) -> bool {
+    static LIKELY: Likely<16> = Likely::of(EXTENSIONS.words());
+    LIKELY.has(tokens.get(at)) && EXTENSIONS.find(tokens, at).is_some()
+}
+
 /// The end with salts, payloads, Greek letters and a biosimilar suffix.
 fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
     for _ in 0..3 {
@@ -381,7 +389,7 @@ fn extend(tokens: &Tokens<'_>, mut end: usize) -> usize {
                 && ANTIBODIES.iter().any(|ending| ending_is(tokens.str(end.saturating_sub(1)), ending))
                 && PAYLOADS.iter().any(|ending| ending_is(tokens.str(end), ending))
         };
-        let more = matches!(next.gap, Gap::Space | Gap::Line) && (EXTENSIONS.find(tokens, end).is_some() || payload());
+        let more = matches!(next.gap, Gap::Space | Gap::Line) && (is_extension(tokens, end) || payload());
         if !more || is_of_cells(tokens, end) {
             break;
         }

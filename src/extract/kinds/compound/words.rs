@@ -331,9 +331,10 @@ const ROWS: &[(&str, u64)] = &[
 ];
 
 /// The uses of the word at `at`; none for other words.
-#[inline]
+#[inline(never)]
 pub fn uses(tokens: &Tokens<'_>, at: usize) -> u64 {
-    WORDS.find(tokens, at).copied().unwrap_or(0)
+    static LIKELY: Likely<64> = likely(u64::MAX);
+    if LIKELY.has(tokens.get(at)) { WORDS.find(tokens, at).copied().unwrap_or(0) } else { 0 }
 }
 
 /// Calls back with the hash of each word, and its uses.
