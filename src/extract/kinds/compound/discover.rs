@@ -1069,10 +1069,11 @@ static BEHIND_THAT: Likely<64> =
 fn has_partner(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let (before, behind) = (tokens.get(back(first, 1)), tokens.get(end));
     // "zelquorin and mavorinib (zel/mavo)"
-    let pair = |step: usize| tokens.get(end + step).is('(') & tokens.get(end + step + 2).is('/');
+    let opens = |step: usize| tokens.get(end + step).is('(');
+    let pair = |step: usize| opens(step) & tokens.get(end + step + 2).is('/');
     BEFORE.has(before) && is_told_before(tokens, first)
         || (BEHIND.has(behind) || behind.class == Class::Dash) && is_told_behind(tokens, end)
-        || pair(1) | pair(2) | pair(3)
+        || opens(1) | opens(2) | opens(3) && pair(1) | pair(2) | pair(3)
 }
 
 fn is_told_before(tokens: &Tokens<'_>, first: usize) -> bool {
@@ -1602,7 +1603,8 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let mut places = Vec::with_capacity(draft.places.len() * 2);
     // Not those of places that are known.
     draft.places.iter().for_each(|place| wanted.marks.clear(place.first..place.end));
-    let mut known = std::mem::take(&mut draft.places).into_iter().peekable();
+    let known = std::mem::take(&mut draft.places);
+    let mut next = 0;
     wanted.marks.each(|at| {
         let token = tokens.get(at);
         let is = |at: usize| words.get(at).is_some_and(|word| hash(word) == token.hash());
@@ -1631,13 +1633,14 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
         if let Some(form) = draft.forms.at_mut(word.row) {
             form.see(seen);
         }
-        while let Some(place) = known.next_if(|place| place.first < at) {
+        while let Some(&place) = known.get(next).filter(|place| place.first < at) {
             places.push(place);
+            next += 1;
         }
         let company = seen.company || seen.ticker;
         places.push(Place { first: at, end, key: word.key, row: word.row as u32, company });
     });
-    places.extend(known);
+    places.extend_from_slice(known.get(next..).unwrap_or(&[]));
     draft.places = places;
     draft.marks = wanted.marks;
     widen(tokens, draft);
