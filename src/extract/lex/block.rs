@@ -1,19 +1,18 @@
-//! Forty-eight bytes of a text at once: a bit for each, the lowest for the first.
+//! Where something begins in a part of a text, told for 64 bytes at once by a bit for each, the lowest for the first.
 //!
-//! Where tokens begin and how long they are is told from these bits without a look at one byte after the other, each of
-//! which would be a branch that is hard to foretell.
+//! No byte is looked at by itself, which would be a branch that is hard to foretell. What begins ends where the next thing
+//! begins, or at the blank before that.
 
 use wide::u8x16;
 
-/// Bytes of which is told whether a token begins with them. Sixteen more are looked at, so that a word of so many
-/// letters that begins with the last of them is seen whole.
-pub(super) const BYTES: usize = 48;
-/// Bytes before those.
+/// Bytes of a part of which is told whether something begins with them: their places are a byte each.
+pub(super) const BYTES: usize = 256;
+/// Bytes at hand before those.
 pub(super) const BEFORE: usize = 4;
-/// Bytes around any of 64, the [`BEFORE`] and as many as a word of sixteen letters and one byte more.
-pub(super) const AROUND: usize = BEFORE + 17;
-/// Bytes that are at hand, so that there are as many around each.
-const WINDOW: usize = 64 + AROUND;
+/// Bytes at hand from each on.
+pub(super) const BEHIND: usize = 16;
+/// All bytes at hand.
+const WINDOW: usize = BEFORE + BYTES + BEHIND;
 
 /// A part of a text: [`BYTES`] from a place on, and what stands around them.
 pub(super) type Window = [u8; WINDOW];
@@ -24,44 +23,98 @@ pub(super) fn padded(text: &[u8], base: usize) -> Window {
     let mut window = [b' '; WINDOW];
     let wanting = BEFORE.saturating_sub(base);
     let there = text.get((base + wanting).saturating_sub(BEFORE)..).unwrap_or_default();
-    window.iter_mut().skip(wanting).zip(there).for_each(|(window, &byte)| *window = byte);
+    let length = there.len().min(WINDOW - wanting);
+    if let (Some(window), Some(there)) = (window.get_mut(wanting..wanting + length), there.get(..length)) {
+        window.copy_from_slice(there);
+    }
     window
 }
 
-/// Which bytes of a part are what.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Block {
-    /// ASCII letters.
-    pub letters: u64,
-    /// Those of them that are capitals.
-    pub capitals: u64,
-    /// ASCII digits.
-    pub digits: u64,
-    /// The bytes with which something begins: a run of letters, one of digits, or any other but a blank.
-    pub starts: u64,
+/// Places that are written down at once, whether there are so many or not.
+const AT_ONCE: usize = 16;
+
+/// The places in a part where something begins.
+#[derive(Debug)]
+pub(super) struct Starts {
+    places: [u8; BYTES + AT_ONCE],
+    count: usize,
 }
 
-impl Block {
+impl Starts {
+    /// None yet.
+    pub(super) const NEW: Starts = Starts { places: [0; BYTES + AT_ONCE], count: 0 };
+
+    /// Those of a part. Something begins with a letter behind anything else, a digit likewise, any other character but a
+    /// blank, the second of several blanks, and the part, whatever it begins with.
     #[inline]
-    pub(super) fn of(window: &Window) -> Block {
-        let [_, _, _, before, ..] = *window;
-        let (quarters, _) = window.split_at(BEFORE).1.as_chunks();
-        let (mut letters, mut capitals, mut digits, mut blanks) = (0, 0, 0, 0);
-        for &quarter in quarters.iter().take(4).rev() {
+    pub(super) fn read(&mut self, window: &Window) {
+        self.count = 0;
+        // A part that begins with blanks begins with the second.
+        let (mut before, mut base) = (Kinds { blanks: u64::MAX, ..Kinds::default() }, 0u8);
+        for bytes in window.split_at(BEFORE).1.as_chunks().0 {
+            let kinds = Kinds::of(bytes);
+            let moved = |bits: u64, before: u64, bytes: u32| bits << bytes | before >> (64 - bytes);
+            let goes_on = kinds.letters & moved(kinds.letters, before.letters, 1)
+                | kinds.digits & moved(kinds.digits, before.digits, 1);
+            let blanks = kinds.blanks;
+            let second = blanks & moved(blanks, before.blanks, 1) & !moved(blanks, before.blanks, 2);
+            self.add(!(blanks | goes_on | kinds.inner) | second | u64::from(base == 0), base);
+            (before, base) = (kinds, base.wrapping_add(64));
+        }
+    }
+
+    /// Adds the places that have a bit, counted from `base`.
+    #[inline]
+    fn add(&mut self, mut bits: u64, base: u8) {
+        let (mut at, count) = (self.count, bits.count_ones() as usize);
+        self.count += count;
+        while at < self.count {
+            let Some(places) = self.places.get_mut(at..).and_then(|places| places.first_chunk_mut()) else { return };
+            *places = [(); AT_ONCE].map(|()| {
+                let place = base.wrapping_add(bits.trailing_zeros() as u8);
+                bits &= bits.wrapping_sub(1);
+                place
+            });
+            at += AT_ONCE;
+        }
+    }
+
+    /// They, in order.
+    #[inline]
+    pub(super) fn places(&self) -> &[u8] {
+        self.places.get(..self.count).unwrap_or(&[])
+    }
+}
+
+/// Which of 64 bytes are what.
+#[derive(Clone, Copy, Default)]
+struct Kinds {
+    /// ASCII letters.
+    letters: u64,
+    /// ASCII digits.
+    digits: u64,
+    blanks: u64,
+    /// Bytes of a character but its first.
+    inner: u64,
+}
+
+impl Kinds {
+    #[inline]
+    fn of(bytes: &[u8; 64]) -> Kinds {
+        let mut kinds = Kinds::default();
+        for &quarter in bytes.as_chunks().0.iter().rev() {
             let quarter = u8x16::new(quarter);
             // In a row of so many that begins with this byte.
             let among = |bytes: u8x16, first: u8, count: u8| {
                 let place = bytes - u8x16::splat(first);
                 bits(place.min(u8x16::splat(count - 1)), place)
             };
-            letters = letters << 16 | among(quarter | u8x16::splat(0x20), b'a', 26);
-            capitals = capitals << 16 | among(quarter, b'A', 26);
-            digits = digits << 16 | among(quarter, b'0', 10);
-            blanks = blanks << 16 | bits(quarter, u8x16::splat(b' '));
+            kinds.letters = kinds.letters << 16 | among(quarter | u8x16::splat(0x20), b'a', 26);
+            kinds.digits = kinds.digits << 16 | among(quarter, b'0', 10);
+            kinds.blanks = kinds.blanks << 16 | bits(quarter, u8x16::splat(b' '));
+            kinds.inner = kinds.inner << 16 | among(quarter, 0x80, 0x40);
         }
-        let goes_on = letters & (letters << 1 | u64::from(before.is_ascii_alphabetic()))
-            | digits & (digits << 1 | u64::from(before.is_ascii_digit()));
-        Block { letters, capitals, digits, starts: !(blanks | goes_on) & ((1 << BYTES) - 1) }
+        kinds
     }
 }
 

@@ -81,6 +81,16 @@ pub enum Gap {
     Paragraph,
 }
 
+impl Gap {
+    /// The same and a line end.
+    const fn after_line(self) -> Gap {
+        match self {
+            Gap::None | Gap::Space => Gap::Line,
+            Gap::Line | Gap::Paragraph => Gap::Paragraph,
+        }
+    }
+}
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]

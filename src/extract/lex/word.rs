@@ -1,83 +1,87 @@
 //! A run of letters to a token.
 
-use super::block::{AROUND, BEFORE};
 use wide::u8x16;
 
 use super::lexicon::Hash;
 use super::{BEYOND_ASCII, Case, Class, Folded, Gap, LONGEST, NO_WORD, SHORT, Token, fold, is_invisible, shape, tail};
 
-/// How [`plain_word`] reads a word of so many letters.
+/// How [`Plain`] reads a word of so many letters.
 #[derive(Clone, Copy)]
 struct Row {
-    /// What is left of its first eight letters, and of the next.
-    first: u64,
-    second: u64,
-    /// What is left of the last four bytes for its tail.
+    /// What is left of its letters.
+    letters: u8x16,
+    /// What is left of its last three bytes for its tail.
     last: u32,
-    /// [`SHORT`], or nothing.
-    short: u16,
+    /// What the tail has besides: [`SHORT`], [`NO_WORD`], or nothing.
+    more: u32,
+    /// A bit for each letter.
+    all: u32,
 }
 
 impl Row {
-    /// So many letters, eight and the next eight; the bytes above them are 0.
+    /// The number of the last three of its letters, where a [`shape`] has it.
     #[inline]
-    fn of(&self, text: &[u8; PLAIN]) -> [u64; 2] {
-        let ([first, second], _) = text.as_chunks() else { return [0; 2] };
-        [u64::from_le_bytes(*first) & self.first, u64::from_le_bytes(*second) & self.second]
-    }
-
-    /// The number of the last three of its letters, which are in the last four bytes.
-    #[inline]
-    const fn tail(&self, last: u32) -> u16 {
+    const fn tail(&self, last: u32) -> u32 {
         let last = last & self.last;
-        (last << 2 & 0x7c00 | last >> 11 & 0x3e0 | last >> 24) as u16 | self.short
+        last << 26 | last << 13 & 0x3e0_0000 | last & 0x1f_0000 | self.more
     }
 }
 
-/// Longest word that [`plain_word`] reads.
-const PLAIN: usize = 16;
+/// Eight letters and the next eight, the first in the lowest places.
+#[inline]
+fn halves(letters: u8x16) -> [u64; 2] {
+    let letters = letters.to_array();
+    let ([first, second], _) = letters.as_chunks() else { return [0; 2] };
+    [u64::from_le_bytes(*first), u64::from_le_bytes(*second)]
+}
 
-static ROWS: [Row; PLAIN + 1] = {
-    let mut rows = [Row { first: 0, second: 0, last: 0, short: SHORT }; PLAIN + 1];
-    let mut length = 1;
+/// Longest word that [`Plain`] reads.
+pub(super) const PLAIN: usize = 16;
+
+/// By the lower bits of a length; the first is for what is no word, those behind [`PLAIN`] for longer words.
+static ROWS: [Row; 2 * PLAIN] = {
+    let mut rows = [Row { letters: u8x16::new([0; PLAIN]), last: 0, more: (NO_WORD as u32) << 16, all: 0 }; 2 * PLAIN];
+    let (mut letters, mut length) = ([0; PLAIN], 1);
     #[allow(clippy::indexing_slicing)] // below the length
     while length <= PLAIN {
+        letters[length - 1] = 0xff;
         rows[length] = Row {
-            first: if length < 8 { (1 << (8 * length)) - 1 } else { u64::MAX },
-            second: if length < 16 { (((1u128 << (8 * length)) - 1) >> 64) as u64 } else { u64::MAX },
-            last: if length < 3 { !(0x1f1f1f00 >> (8 * length)) & 0x1f1f1f00 } else { 0x1f1f1f00 },
-            short: if length < 3 { SHORT } else { 0 },
+            letters: u8x16::new(letters),
+            last: if length < 3 { !(0x1f1f1f >> (8 * length)) & 0x1f1f1f } else { 0x1f1f1f },
+            more: if length < 3 { (SHORT as u32) << 16 } else { 0 },
+            all: (1 << length) - 1,
         };
         length += 1;
     }
     rows
 };
 
-/// [`word`] for a run of at most [`PLAIN`] ASCII letters, as nearly all words are, by arithmetic alone: how long the next
-/// word is and how it is written is hard to foretell. `around` is what stands there, `capitals` has a bit for each of its
-/// letters. `None` for others.
-#[inline(always)]
-pub(super) fn plain_word(around: &[u8; AROUND], start: usize, length: usize, capitals: u64, gap: Gap) -> Option<Token> {
-    let row = ROWS.get(length)?;
-    let last = u32::from_le_bytes(*around.get(length..)?.first_chunk()?);
-    // A letter beyond ASCII may follow, or the letters of a ™ be the last two.
-    if !around.get(BEFORE + length)?.is_ascii() || last >> 16 == u32::from(u16::from_le_bytes(*b"TM")) {
-        return None;
+/// What is told of a word of at most [`PLAIN`] ASCII letters, as nearly all are, or of no word, by arithmetic alone: what
+/// comes next, how long it is and how it is written is hard to foretell.
+#[derive(Clone, Copy)]
+pub(super) struct Plain {
+    /// The hash of a word, else 0.
+    pub hash: u32,
+    /// Its [`Token::tail`], where a [`shape`] has it.
+    pub tail: u32,
+    pub case: Case,
+}
+
+impl Plain {
+    /// Of so many letters, none for what is no word; `text` begins with them, `last` are the last three and a byte behind.
+    #[inline(always)]
+    #[allow(clippy::indexing_slicing)] // below the length
+    pub(super) fn of(text: &[u8; PLAIN], last: u32, letters: usize) -> Plain {
+        // By whether there are none, one before all others, or more capitals; and by whether there are no other letters.
+        const CASES: [[Case; 2]; 3] =
+            [[Case::Lower, Case::None], [Case::Capital, Case::Capital], [Case::Mixed, Case::Upper]];
+        let row = &ROWS[letters % ROWS.len()];
+        let (text, bit_of_case) = (u8x16::new(*text), u8x16::splat(0x20));
+        let capitals = (text & bit_of_case).simd_eq(u8x16::splat(0)).to_bitmask() & row.all;
+        let [first, second] = halves((text | bit_of_case) & row.letters);
+        let case = CASES[capitals.min(2) as usize][usize::from(capitals == row.all)];
+        Plain { hash: Hash::NEW.two(first, second), tail: row.tail(last), case }
     }
-    let ([first, second], _) = around.split_at(BEFORE).1.as_chunks() else { return None };
-    let first = (u64::from_le_bytes(*first) | BIT_OF_CASE) & row.first;
-    let second = (u64::from_le_bytes(*second) | BIT_OF_CASE) & row.second;
-    let all = (1 << length) - 1;
-    let capitals = capitals & all;
-    let tail = row.tail(last);
-    let (any, more) = ((capitals != 0) as u8, (capitals != 1) as u8);
-    let case = match any * (1 + more * (1 + (capitals != all) as u8)) {
-        0 => Case::Lower,
-        1 => Case::Capital,
-        2 => Case::Upper,
-        _ => Case::Mixed,
-    };
-    Some(word_token(start, length, Hash::NEW.two(first, second), case, tail, gap))
 }
 
 /// A word of so many letters: their hash, their case, and the number of the last three.
@@ -135,8 +139,8 @@ impl Opening {
         let letters = place.min(u8x16::splat(25)).simd_eq(place).to_bitmask().trailing_ones() as usize;
         let line = bytes.simd_eq(u8x16::splat(b'\n')).to_bitmask().trailing_zeros() as usize;
         let hash = ROWS.get(letters).map_or(0, |row| {
-            let [first, second] = row.of(text);
-            Hash::NEW.two((first | BIT_OF_CASE) & row.first, (second | BIT_OF_CASE) & row.second)
+            let [first, second] = halves((bytes | u8x16::splat(0x20)) & row.letters);
+            Hash::NEW.two(first, second)
         });
         Opening { letters, hash, line }
     }
@@ -149,10 +153,10 @@ pub(super) fn plain_line(text: &[u8], start: usize) -> Option<(Folded, usize)> {
     let around = text.get(start..)?.first_chunk()?;
     let ends = u8x16::new(*around).simd_eq(u8x16::splat(b'\n')).to_bitmask();
     let length = ends.trailing_zeros() as usize;
-    let row = ROWS.get(length)?;
-    let last = u32::from_le_bytes(*text.get((start + length).checked_sub(4)?..)?.first_chunk()?);
-    let [first, second] = row.of(around);
-    let tail = if (first | second) & HIGH == 0 { row.tail(last) } else { BEYOND_ASCII };
+    let row = ROWS.get(length).filter(|_| length <= PLAIN)?;
+    let last = u32::from_le_bytes(*text.get((start + length).checked_sub(3)?..)?.first_chunk()?);
+    let [first, second] = halves(u8x16::new(*around) & row.letters);
+    let tail = if (first | second) & HIGH == 0 { (row.tail(last) >> 16) as u16 } else { BEYOND_ASCII };
     Some((Folded(u64::from(shape(length, tail)) << 32 | u64::from(Hash::NEW.two(first, second))), start + length))
 }
 
