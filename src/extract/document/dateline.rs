@@ -40,43 +40,50 @@ enum Shape {
     Full,
 }
 
+/// Tokens from the name of a month to its day at most: `Nov. the 17th`.
+const TO_DAY: usize = 3;
+
 /// Finds the dateline of a text: the first date in full shape, else the best of the others.
 pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
-    let head = tokens.list().get(..tokens.at(HEAD)).unwrap_or_default();
+    let end = tokens.at(HEAD);
+    let head = tokens.list().get(..tokens.len().min(end + TO_DAY)).unwrap_or_default();
     let mut best: Option<(Shape, Dateline)> = None;
     let (mut line, mut unseen) = (0, 0);
-    // Which of sixty-four may begin one is told at once, each of them alike: what comes next in a text is hard to foretell.
-    for (group, few) in head.chunks(64).enumerate() {
-        let mut begin = few.iter().rev().fold(0u64, |bits, token| bits << 1 | u64::from(may_begin(token)));
-        while begin != 0 {
-            let at = group * 64 + begin.trailing_zeros() as usize;
-            begin &= begin - 1;
-            if at < unseen || tokens.get(at).is_word() && !written::may_be_month(tokens.get(at)) {
-                continue;
+    let mut at = 0;
+    // A full date has a number that is its day or its year: where there is none, no month need be looked for.
+    while let Some(next) = head.get(at..).and_then(|rest| rest.iter().position(|token| token.is_number())) {
+        let number = at + next;
+        let mut places =
+            (at.max(number.saturating_sub(TO_DAY))..end.min(number + 1)).filter(|&at| begins(tokens.get(at)));
+        let found = places.find_map(|at| {
+            let point = written::point(tokens, at)?;
+            Some((at, point, point.date()?))
+        });
+        let Some((first, point, date)) = found else {
+            at = number + 1;
+            continue;
+        };
+        line = (unseen..=first).rev().find(|&at| tokens.get(at).gap >= Gap::Line).unwrap_or(line);
+        if let Some(shape) = shape(tokens, line, first, point.end) {
+            let found = Dateline { date, span: tokens.span(first, point.end) };
+            if shape == Shape::Full {
+                return Some(found);
             }
-            let Some((point, date)) = written::point(tokens, at).and_then(|point| Some((point, point.date()?))) else {
-                continue;
-            };
-            line = (unseen..=at).rev().find(|&at| tokens.get(at).gap >= Gap::Line).unwrap_or(line);
-            if let Some(shape) = shape(tokens, line, at, point.end) {
-                let found = Dateline { date, span: tokens.span(at, point.end) };
-                if shape == Shape::Full {
-                    return Some(found);
-                }
-                if best.is_none_or(|(before, _)| before < shape) {
-                    best = Some((shape, found));
-                }
+            if best.is_none_or(|(before, _)| before < shape) {
+                best = Some((shape, found));
             }
-            unseen = point.end;
         }
+        at = point.end;
+        unseen = at;
     }
     best.map(|(_, found)| found)
 }
 
-/// Whether a date may begin with a token: a short number, or a word with a capital.
+/// Whether a date may begin with a token.
 #[inline]
-fn may_begin(token: &Token) -> bool {
-    token.is_number() & (token.len() <= 4) | token.is_word() & (token.case != Case::Lower)
+fn begins(token: Token) -> bool {
+    // Without a branch: what comes next in a text is hard to foretell.
+    token.is_number() & (token.len() <= 4) | (token.case != Case::Lower) & written::may_be_month(token)
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

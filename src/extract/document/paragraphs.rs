@@ -3,6 +3,8 @@
 //! An empty line ends a paragraph. So does a line end before a list mark, and one after a line that
 //! was not broken by a wrapping program (long, or ending a sentence). Paragraphs tile the text.
 
+use wide::u8x16;
+
 use super::{Paragraph, Role};
 use crate::extract::span::Span;
 
@@ -20,7 +22,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut after_gap = true;
     let mut previous: &[u8] = &[];
     let mut at = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
+    each_line(text.as_bytes(), |end| {
         let content = content(text, at, end);
         if content.is_empty() {
             after_gap = true;
@@ -36,7 +38,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
             previous = content;
         }
         at = end;
-    }
+    });
     if start < text.len() {
         list.push(Paragraph { span: Span::new(start, text.len()), role: Role::Body });
     }
@@ -51,6 +53,24 @@ fn content(text: &str, from: usize, to: usize) -> &[u8] {
         [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => line,
         _ => text.get(from..to).unwrap_or("").trim().as_bytes(),
     }
+}
+
+/// Calls back with where each line ends, behind its line feed; the last where the text does. Lines are short: their ends are
+/// told for 64 bytes at once.
+#[inline]
+fn each_line(text: &[u8], mut see: impl FnMut(usize)) {
+    let (blocks, rest) = text.as_chunks::<64>();
+    let mut last = [0; 64];
+    last.iter_mut().zip(rest).for_each(|(last, &byte)| *last = byte);
+    for (number, block) in blocks.iter().chain([&last]).enumerate() {
+        let feeds = |&quarter| u64::from(u8x16::new(quarter).simd_eq(u8x16::splat(b'\n')).to_bitmask());
+        let mut ends = block.as_chunks().0.iter().rev().fold(0, |ends, quarter| ends << 16 | feeds(quarter));
+        while ends != 0 {
+            see(number * 64 + ends.trailing_zeros() as usize + 1);
+            ends &= ends - 1;
+        }
+    }
+    see(text.len());
 }
 
 /// A line without the white space around it, which is told by bytes where they are ASCII.
