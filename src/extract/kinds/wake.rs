@@ -46,8 +46,8 @@ const CLASSES: [(u32, u32); 8] = {
 #[derive(Debug)]
 pub struct Wakes {
     places: Box<[Bits; PLACES]>,
-    /// A kind with words of its own, and what knows them.
-    own: (Bits, fn() -> Own),
+    /// What knows the words of the first kind.
+    own: fn() -> Own,
     kind: Bits,
 }
 
@@ -65,7 +65,7 @@ pub const OWN_WORDS: usize = 1 << 18;
 
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
     let own: fn() -> Own = || Own { words: &[0; OWN_WORDS / 64], tails: &[0; TAILS / 64] };
-    let mut wakes = Wakes { places: Box::new([0; PLACES]), own: (0, own), kind: 0 };
+    let mut wakes = Wakes { places: Box::new([0; PLACES]), own, kind: 0 };
     for (row, recogniser) in RECOGNISERS.iter().enumerate() {
         wakes.kind = 1 << row;
         (recogniser.wakes)(&mut wakes);
@@ -116,9 +116,10 @@ impl Wakes {
         self.place(WORDS + symbol as usize % SYMBOLS);
     }
 
-    /// Wakes the kind at words that it knows itself, for each text anew. One kind may.
+    /// Wakes the kind at words that it knows itself, for each text anew. The first kind may, whose bit is the lowest.
     pub fn own(&mut self, own: fn() -> Own) {
-        self.own = (self.kind, own);
+        debug_assert_eq!(self.kind, 1, "the first of all kinds");
+        self.own = own;
     }
 
     fn place(&mut self, place: usize) {
@@ -130,13 +131,13 @@ impl Wakes {
     /// What wakes at a token. Without a branch: what comes next in a text is hard to foretell.
     #[inline]
     #[allow(clippy::indexing_slicing)] // masked to the length of each
-    fn of(&self, own: Own, row: u32, token: &Token) -> Bits {
+    fn of(&self, own: Own, token: &Token) -> Bits {
         let (lower, from) = CLASSES[token.class as usize & 7];
         let known = self.places[(from + (token.payload() & lower)) as usize % PLACES];
         let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
         let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
         let tail = own.tails[tail / 64] >> (tail % 64) & u64::from(token.len() >= 6);
-        known | (word as u8 | tail as u8) << row
+        known | word as Bits | tail as Bits
     }
 }
 
@@ -151,8 +152,8 @@ impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
-        let (own, row) = (wakes.own.1(), wakes.own.0.trailing_zeros() % Bits::BITS);
-        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, row, token)));
+        let own = (wakes.own)();
+        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, token)));
         let (chunks, rest) = tokens.list().as_chunks();
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
