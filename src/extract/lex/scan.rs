@@ -323,7 +323,6 @@ fn plain(starts: &[u8], window: &Window, base: usize, room: &mut [Token]) -> usi
     let [first, nexts @ ..] = starts else { return 0 };
     let is_blank = |place: usize| window[place + BEFORE - 1] == b' ';
     let mut at = usize::from(*first);
-    let mut after_blank = is_blank(at);
     let mut made = 0;
     for (&next, place) in nexts.iter().zip(room) {
         let next = usize::from(next);
@@ -344,11 +343,11 @@ fn plain(starts: &[u8], window: &Window, base: usize, room: &mut [Token]) -> usi
             payload: plain.hash | u32::from(opener.payload),
             shape: plain.tail | length as u32,
             class: opener.class,
-            gap: if after_blank { Gap::Space } else { Gap::None },
+            gap: if is_blank(at) { Gap::Space } else { Gap::None },
             case: plain.case,
         };
         made += 1;
-        (at, after_blank) = (next, follows == 0);
+        at = next;
     }
     made
 }
