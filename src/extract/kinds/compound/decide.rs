@@ -49,13 +49,6 @@ fn is_sure(tokens: &Tokens<'_>, place: &Place, form: &Form, score: i32) -> bool 
 /// The attribute that holds a name's own canonical form, where another name stands for it.
 pub const WRITTEN: &str = "written-as";
 
-/// A place, and the row of its form in the draft.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    place: Place,
-    row: usize,
-}
-
 /// What a place of a form that is accepted is of.
 #[derive(Clone, Copy, Default)]
 struct Kept {
@@ -83,26 +76,21 @@ struct Named {
 /// Decides each form and adds its places to what was found.
 pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
-    let (mut room, mut room_for_scores) = (Room::<Seen, USUAL>::new(), Room::new());
-    let seen = room.of(draft.places.len());
-    let mut longest = 0;
-    for (seen, &place) in seen.iter_mut().zip(&draft.places) {
-        *seen = Seen { place, row: place.row as usize };
-        longest = longest.max(place.end.saturating_sub(place.first));
-    }
-    let scores = scores(view, &draft, (seen, longest), &mut room_for_scores);
+    let mut room_for_scores = Room::new();
+    let scores = scores(view, &draft, &mut room_for_scores);
     let tickers = !draft.tickers.is_empty();
     // By row: one more than the place of its name among those that are known, 0 for what has none.
     let (mut room, mut room_for_kept) = (Room::<u32, USUAL>::new(), Room::<Kept, USUAL>::new());
     let names = room.of(scores.len());
-    let of_kept = room_for_kept.of(seen.len());
-    // The places lie in what was seen, and those that are kept where they lay.
-    let mut kept = std::mem::take(&mut draft.places);
-    kept.clear();
+    let of_kept = room_for_kept.of(draft.places.len());
+    // Those that are kept move up.
+    let (mut places, mut many) = (std::mem::take(&mut draft.places), 0);
     let scored = |row: usize| draft.forms.at(row).zip(scores.get(row).copied());
     let mut named: Vec<Named> = Vec::new();
     let mut end = 0;
-    for &mut Seen { place, row } in seen {
+    for at in 0..places.len() {
+        let Some(&place) = places.get(at) else { break };
+        let row = place.row as usize;
         let Some((form, score)) = scored(row) else { continue };
         let ticker = tickers & !form.code && draft.tickers.contains(tokens.get(place.first).hash());
         let company = place.company & !(form.code & (score >= SURE)) | ticker;
@@ -114,7 +102,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
             // "Nov-24", "01-JAN-2025"
             found.reject(tokens.span(place.first, place.end), "compound.not-date");
         } else if place.first >= end
-            && let (Some(known), Some(of)) = (names.get_mut(row), of_kept.get_mut(kept.len()))
+            && let (Some(known), Some(of)) = (names.get_mut(row), of_kept.get_mut(many))
         {
             if *known == 0 {
                 named.reserve_exact(draft.forms.len() - named.len());
@@ -124,14 +112,15 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
             }
             end = place.end;
             *of = Kept { row: row as u32, name: *known - 1, sure: is_sure(tokens, &place, form, score) };
-            kept.push(place);
+            places.get_mut(many).into_iter().for_each(|kept| *kept = place);
+            many += 1;
         }
     }
+    let (kept, of_kept) = (places.get(..many).unwrap_or(&[]), of_kept.get(..many).unwrap_or(&[]));
     if kept.is_empty() {
         return;
     }
-    let of_kept = of_kept.get(..kept.len()).unwrap_or(&[]);
-    let fold = alias::fold(view, &kept, |place| draft.form(place).copied());
+    let fold = alias::fold(view, kept, |place| draft.form(place).copied());
     for known in &mut named {
         let other = |same: &Same| (*names.get(draft.forms.row(same.canonical)?)? as usize).checked_sub(1);
         known.other = fold.of(known.key).and_then(|same| Some((other(&same)?, same.words)));
@@ -144,7 +133,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
             known.sure |= of.sure;
         }
     }
-    let mut said = attributes::read(view, &kept).into_iter();
+    let mut said = attributes::read(view, kept).into_iter();
     for (index, (place, of)) in kept.iter().zip(of_kept).enumerate() {
         let (Some((form, score)), Some(own)) = (scored(of.row as usize), named.get(of.name as usize)) else { continue };
         let other = own.other.and_then(|(other, words)| Some((&named.get(other)?.name, words)));
@@ -170,7 +159,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
 
 /// Pairs of names that the text equates, by the rows of their forms; in the order of their keys. The words between two
 /// names are read where that may change a score, which few runs of names do.
-fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(usize, usize)> {
+fn links(view: &View<'_>, draft: &Draft, scores: &[i32]) -> Vec<(usize, usize)> {
     // Of each form, whether one that the text equates with it may change it, and in the upper half whether it may change
     // one: to be added up over a run.
     let mut room = Room::<u64, USUAL>::new();
@@ -184,10 +173,10 @@ fn links(view: &View<'_>, draft: &Draft, seen: &[Seen], scores: &[i32]) -> Vec<(
     // The run of places that lie near each other, what its forms ask so far, and where the last ends that was read.
     let (mut first, mut sum, mut done) = (0, 0, 0);
     let mut before: Option<&Place> = None;
-    for (at, Seen { place, row }) in seen.iter().enumerate() {
+    for (at, place) in draft.places.iter().enumerate() {
         let goes_on = before.is_some_and(|before| alias::is_near(before, place));
         first = if goes_on { first } else { at };
-        sum = if goes_on { sum } else { 0 } + asks.get(*row).copied().unwrap_or(0);
+        sum = if goes_on { sum } else { 0 } + asks.get(place.row as usize).copied().unwrap_or(0);
         before = Some(place);
         if (sum as u32 >= 1) & (sum >> 32 >= 2) & (at >= done) {
             done = first + alias::runs(draft.places.get(first..).unwrap_or(&[])).next().map_or(0, |run| run.len());
@@ -234,13 +223,8 @@ fn is_marked(form: &Form) -> bool {
     form.rule == "compound.marked"
 }
 
-/// How much speaks for each form, by its row; of the places that were seen, the longest has so many tokens.
-fn scores<'a>(
-    view: &View<'_>,
-    draft: &Draft,
-    (seen, longest): (&[Seen], usize),
-    room: &'a mut Room<i32, USUAL>,
-) -> &'a mut [i32] {
+/// How much speaks for each form, by its row.
+fn scores<'a>(view: &View<'_>, draft: &Draft, room: &'a mut Room<i32, USUAL>) -> &'a mut [i32] {
     let tokens = view.tokens;
     let form = |row: usize| draft.forms.at(row);
     let scores = room.of(draft.forms.len());
@@ -253,17 +237,20 @@ fn scores<'a>(
         any |= *asked;
     }
     let asked = |row: usize| asked.get(row).copied().unwrap_or(0);
-    for Seen { place, row } in seen {
+    let mut longest = 0;
+    for place in &draft.places {
+        let row = place.row as usize;
+        longest = longest.max(place.end.saturating_sub(place.first));
         // A brand on record may be the company's name too.
-        let alone = (asked(*row) & ALONE != 0) & (place.end == place.first + 1);
+        let alone = (asked(row) & ALONE != 0) & (place.end == place.first + 1);
         if alone
             && draft.companies.contains(tokens.get(place.first).hash())
-            && let (Some(form), Some(score)) = (form(*row), scores.get_mut(*row))
+            && let (Some(form), Some(score)) = (form(row), scores.get_mut(row))
         {
             *score = (*score).min(score_of_company(form));
         }
     }
-    let links = links(view, draft, seen, scores);
+    let links = links(view, draft, scores);
     // Twice, so that a chain of two is followed.
     for &(a, b) in links.iter().chain(&links) {
         let (Some(&left), Some(&right)) = (scores.get(a), scores.get(b)) else { continue };
@@ -275,16 +262,16 @@ fn scores<'a>(
     }
     // Few texts have names of so many tokens.
     if longest >= 4 {
-        trial_numbers(tokens, draft, seen, scores);
+        trial_numbers(tokens, draft, scores);
     }
     if any & OF_TRIALS != 0 {
-        trials_of(tokens, draft, seen, &links, scores);
+        trials_of(tokens, draft, &links, scores);
     }
     if any & ISOTOPE != 0 {
-        ligands(tokens, draft, seen, scores);
+        ligands(tokens, draft, scores);
     }
-    families(tokens, draft, seen, asked, scores);
-    lists(tokens, draft, seen, scores);
+    families(tokens, draft, asked, scores);
+    lists(tokens, draft, scores);
     scores
 }
 
@@ -315,22 +302,20 @@ fn asks(form: &Form, score: i32) -> u8 {
 }
 
 /// Raises names that stand in a list beside one for sure.
-fn lists(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
+fn lists(tokens: &Tokens<'_>, draft: &Draft, scores: &mut [i32]) {
     let weak = |score: i32| (0..ACCEPTED).contains(&score);
     if !scores.iter().any(|&score| weak(score)) {
         return;
     }
-    let next = seen.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+    let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     // "A (generic) and B": the one in brackets stands between.
-    let beyond = seen.windows(3).filter_map(|three| three.first().zip(three.get(2)));
+    let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));
     for (a, b) in next.chain(beyond) {
-        let (Some(&left), Some(&right)) = (scores.get(a.row), scores.get(b.row)) else { continue };
+        let (Some(&left), Some(&right)) = (scores.get(a.row as usize), scores.get(b.row as usize)) else { continue };
         // Few are, and one is where the other is not.
         let (weak, strong) = (left.min(right), left.max(right));
-        if (0..ACCEPTED).contains(&weak) & (strong >= if weak == 0 { 6 } else { ACCEPTED })
-            && listed(tokens, &a.place, &b.place)
-        {
-            let row = if left < right { a.row } else { b.row };
+        if (0..ACCEPTED).contains(&weak) & (strong >= if weak == 0 { 6 } else { ACCEPTED }) && listed(tokens, a, b) {
+            let row = if left < right { a.row } else { b.row } as usize;
             // A name on record needs no more than one for sure beside it.
             let known = draft.forms.at(row).is_some_and(|form| form.rule == "compound.vocabulary");
             set(scores, row, (weak + 3).max(if known { ACCEPTED } else { i32::MIN }));
@@ -349,22 +334,22 @@ fn set(scores: &mut [i32], row: usize, score: i32) {
 }
 
 /// Codes of one company: `LPQN 1111` vouches for `LPQN 1021`.
-fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], asked: impl Fn(usize) -> u8, scores: &mut [i32]) {
-    let of_family = |&Seen { place, row }: &Seen| {
+fn families(tokens: &Tokens<'_>, draft: &Draft, asked: impl Fn(usize) -> u8, scores: &mut [i32]) {
+    let of_family = |place: &Place| {
         let (letters, number, last) = (tokens.get(place.first), tokens.get(place.first + 1), tokens.get(place.end - 1));
         let joined = (place.end > place.first + 2) | last.is_number();
         // "Q281", "Q254" and "Q230"
         let three = number.is_number() & (number.len() == 3) & number.is_glued() & (place.end == place.first + 2);
-        let asked = asked(row);
+        let asked = asked(place.row as usize);
         ((asked & OF_FAMILY != 0) | (asked & OF_FAMILY_JOINED != 0) & joined) & ((letters.len() >= 2) | three)
     };
     // The letters of each, by its last place; 0 for what has none.
     let mut room = Room::<u32, USUAL>::new();
     let letters = room.of(scores.len());
-    for seen in seen {
+    for place in &draft.places {
         // Chosen, not jumped to.
-        let hash = if of_family(seen) { tokens.get(seen.place.first).hash() } else { 0 };
-        if let Some(known) = letters.get_mut(seen.row) {
+        let hash = if of_family(place) { tokens.get(place.first).hash() } else { 0 };
+        if let Some(known) = letters.get_mut(place.row as usize) {
             *known = if hash == 0 { *known } else { hash };
         }
     }
@@ -409,16 +394,19 @@ fn families(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], asked: impl Fn(us
 
 /// Takes what a radiolabelled name of the text carries for a name by itself: `PQLA-617` beside
 /// `177Lu-PQLA-617`, whatever its letters mean elsewhere.
-fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
-    for Seen { place, row } in seen {
-        if draft.forms.at(*row).is_none_or(|form| form.rule != "compound.isotope") {
+fn ligands(tokens: &Tokens<'_>, draft: &Draft, scores: &mut [i32]) {
+    for place in &draft.places {
+        if draft.forms.at(place.row as usize).is_none_or(|form| form.rule != "compound.isotope") {
             continue;
         }
         // "yttrium-90-labeled hPQR4"
         let label = tokens.get(place.end).class == Class::Dash
             && tokens.is_any(place.end + 1, words!["labeled", "labelled"])
             && tokens.get(place.end + 2).gap == Gap::Space;
-        let carried = || seen.iter().find(|other| other.place.first == place.end + 2).map(|other| other.row);
+        let carried = || {
+            let other = draft.places.iter().find(|other| other.first == place.end + 2);
+            other.map(|other| other.row as usize)
+        };
         let dash = (place.first..place.end).find(|&at| tokens.get(at).class == Class::Dash);
         let glued = || dash.and_then(|dash| draft.forms.row(key(tokens, dash + 1, place.end)));
         let Some(ligand) = (if label { carried() } else { glued() }) else { continue };
@@ -431,20 +419,20 @@ fn ligands(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]
 
 /// Turns down the numbers of trials that begin with the code of their compound: `QLV-131-002` where
 /// `QLV-131` is one.
-fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], scores: &mut [i32]) {
-    for Seen { place, row } in seen {
+fn trial_numbers(tokens: &Tokens<'_>, draft: &Draft, scores: &mut [i32]) {
+    for place in &draft.places {
         let last = tokens.get(place.end - 1);
         let numbered = place.end >= place.first + 4
             && last.is_number()
             && last.len() <= 3
             && tokens.get(place.end - 2).class == Class::Dash
             && tokens.get(place.end - 3).is_number();
-        if !numbered || !draft.forms.at(*row).is_some_and(|form| form.code) {
+        if !numbered || !draft.forms.at(place.row as usize).is_some_and(|form| form.code) {
             continue;
         }
         let compound = draft.forms.row(key(tokens, place.first, place.end - 2));
         if compound.and_then(|row| scores.get(row)).is_some_and(|&score| score >= ACCEPTED_CODE) {
-            set(scores, *row, TRIAL);
+            set(scores, place.row as usize, TRIAL);
         }
     }
 }
@@ -458,16 +446,19 @@ fn is_of_trials(form: &Form) -> bool {
 /// of `zelquorin`.
 ///
 /// Near miss: `zelquorin (ZEL-222)`, which the text equates.
-fn trials_of(tokens: &Tokens<'_>, draft: &Draft, seen: &[Seen], links: &[(usize, usize)], scores: &mut [i32]) {
-    let is_number = |&&Seen { place, row }: &&Seen| {
+fn trials_of(tokens: &Tokens<'_>, draft: &Draft, links: &[(usize, usize)], scores: &mut [i32]) {
+    let is_number = |place: &&Place| {
         let letters = tokens.get(place.first);
         let shape = letters.case == Case::Upper && letters.len() == 3 && tokens.get(place.end - 1).is_number();
-        shape && draft.forms.at(row).is_some_and(is_of_trials)
+        shape && draft.forms.at(place.row as usize).is_some_and(is_of_trials)
     };
-    let is_substance = |seen: &&Seen| draft.forms.at(seen.row).is_some_and(|form| form.generic && form.prior >= 5);
+    let is_substance = |place: &&Place| {
+        let form = draft.forms.at(place.row as usize);
+        form.is_some_and(|form| form.generic && form.prior >= 5)
+    };
     // Each as it first stands in the text.
-    let first_words = |is: &dyn Fn(&&Seen) -> bool| {
-        let words = seen.iter().filter(is).map(|seen| (seen.row, tokens.str(seen.place.first)));
+    let first_words = |is: &dyn Fn(&&Place) -> bool| {
+        let words = draft.places.iter().filter(is).map(|place| (place.row as usize, tokens.str(place.first)));
         let mut words: Vec<(usize, &str)> = words.collect();
         sort::by_key(&mut words, |&(row, _)| row);
         words.dedup_by_key(|(row, _)| *row);
