@@ -317,11 +317,16 @@ pub struct Sifted {
 }
 
 impl Sifted {
-    /// The first of them at or after `at` that was not given yet; the number of all tokens where there is none.
+    /// The first of them at or after `at`, which never goes back; the number of all tokens where there is none.
     #[inline]
     pub fn from(&mut self, at: usize) -> usize {
-        let tokens = self.tokens;
-        self.find(|&place| place >= at).unwrap_or(tokens)
+        while let Some(&place) = self.list.get(self.next) {
+            if place as usize >= at {
+                return place as usize;
+            }
+            self.next += 1;
+        }
+        self.tokens
     }
 }
 
