@@ -55,37 +55,49 @@ const BLOCK: usize = 256;
 const LETTERS: usize = 4;
 
 /// Whether one of these words, of four letters or more, may stand in a text, whatever the case of ASCII ones: whether the
-/// first four letters of one do. Sixteen places are asked at once and all of them alike.
-pub(super) fn may_have<const WORDS: usize>(text: &[u8], words: [&str; WORDS]) -> bool {
-    let wanted = words.map(|word| word.as_bytes().first_chunk::<LETTERS>().map(|letters| letters.map(u8x16::splat)));
-    let letters = |place: usize| text.get(place..(text.len() + 1 + place).saturating_sub(LETTERS)).unwrap_or_default();
-    let (w, x, y, z) = (letters(0), letters(1), letters(2), letters(3));
-    let are_there = |any: u8x16, [w, x, y, z]: [&[u8; 16]; LETTERS]| {
-        let [w, x, y, z] = [w, x, y, z].map(|sixteen| u8x16::new(*sixteen));
-        let differ = |[a, b, c, d]: [u8x16; LETTERS]| ((w ^ a) | (x ^ b) | (y ^ c) | (z ^ d)) & u8x16::splat(!0x20);
-        wanted.iter().flatten().fold(any, |any, &word| any | differ(word).simd_eq(u8x16::splat(0)))
-    };
-    let (Some(v), Some(x_last), Some(y_last), Some(z_last)) =
-        (w.last_chunk(), x.last_chunk(), y.last_chunk(), z.last_chunk())
-    else {
-        return true;
-    };
-    let blocks = w.as_chunks().0.iter().zip(x.as_chunks().0).zip(y.as_chunks().0).zip(z.as_chunks().0);
-    let any = blocks.fold(u8x16::splat(0), |any, (((w, x), y), z)| are_there(any, [w, x, y, z]));
-    // The last sixteen, some of them again.
-    are_there(any, [v, x_last, y_last, z_last]).to_bitmask() != 0 || wanted.iter().any(Option::is_none)
+/// first four letters of one do.
+pub(super) fn may_have(text: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| word.as_bytes().first_chunk().is_none_or(|letters| may_stand(text, *letters)))
 }
 
-/// Where a word of ASCII letters stands in a text, whatever its case.
-pub(super) fn places<'t>(text: &'t [u8], word: &'static str) -> impl Iterator<Item = usize> + 't {
-    let block = move |from: usize| text.get(from..text.len().min(from + BLOCK + LETTERS - 1)).unwrap_or_default();
-    let (small, capital) = word.as_bytes().first().map_or((0, 0), |first| (*first, first.to_ascii_uppercase()));
-    let stands = move |&at: &usize| {
-        text.get(at..at + word.len()).is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+/// Whether these letters may stand in a text, whatever the case. Sixteen places are asked at once and all of them alike.
+#[inline(never)]
+fn may_stand(text: &[u8], letters: [u8; LETTERS]) -> bool {
+    let wanted = letters.map(u8x16::splat);
+    let from = |place: usize| text.get(place..(text.len() + 1 + place).saturating_sub(LETTERS)).unwrap_or_default();
+    let places = [from(0), from(1), from(2), from(3)];
+    let are_there = |any: u8x16, there: [&[u8; 16]; LETTERS]| {
+        let letters = there.into_iter().zip(wanted).map(|(there, wanted)| u8x16::new(*there) ^ wanted);
+        let differ = letters.fold(u8x16::splat(0), |any, differ| any | differ) & u8x16::splat(!0x20);
+        any | differ.simd_eq(u8x16::splat(0))
     };
-    let blocks = (0..text.len()).step_by(BLOCK).filter(move |&from| may_have(block(from), [word]));
-    let firsts = move |from: usize| memchr::memchr2_iter(small, capital, block(from)).take_while(|at| *at < BLOCK);
-    blocks.flat_map(move |from| firsts(from).map(move |at| from + at).filter(stands))
+    let [w, x, y, z] = places.map(|place| place.as_chunks().0.iter());
+    let any = w.zip(x).zip(y).zip(z).fold(u8x16::splat(0), |any, (((w, x), y), z)| are_there(any, [w, x, y, z]));
+    // The last sixteen, some of them again.
+    let [Some(w), Some(x), Some(y), Some(z)] = places.map(|place| place.last_chunk()) else { return true };
+    are_there(any, [w, x, y, z]).to_bitmask() != 0
+}
+
+/// The first `most` places where a word of ASCII letters stands in a text, whatever its case.
+pub(super) fn places(text: &[u8], word: &str, most: usize) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (small, capital) = word.as_bytes().first().map_or((0, 0), |first| (*first, first.to_ascii_uppercase()));
+    for from in (0..text.len()).step_by(BLOCK) {
+        let block = text.get(from..text.len().min(from + BLOCK + LETTERS - 1)).unwrap_or_default();
+        if !may_have(block, &[word]) {
+            continue;
+        }
+        for at in memchr::memchr2_iter(small, capital, block).take_while(|at| *at < BLOCK).map(|at| from + at) {
+            let there = text.get(at..at + word.len());
+            if there.is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes())) {
+                places.push(at);
+            }
+            if places.len() >= most {
+                return places;
+            }
+        }
+    }
+    places
 }
 
 /// Bytes of `rest` that are the words; `None` where it does not begin with them.

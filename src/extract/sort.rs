@@ -57,10 +57,7 @@ fn arrange<T>(items: &mut [T], places: &mut [u64]) {
             if next == start {
                 break;
             }
-            // Not by way of a third place: a mention is large.
-            if let Ok([here, there]) = items.get_disjoint_mut([at, next]) {
-                std::mem::swap(here, there);
-            }
+            items.swap(at, next);
             at = next;
         }
     }

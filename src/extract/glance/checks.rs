@@ -208,11 +208,7 @@ fn spellings(look: &Look<'_>) -> Vec<Check> {
         if !rest.starts_with(capital) || before.ends_with(char::is_alphabetic) {
             continue;
         }
-        let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-        let word = match rest.as_bytes().get(end) {
-            Some(byte) if !byte.is_ascii() => rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or(""),
-            _ => rest.get(..end).unwrap_or(""),
-        };
+        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let span = Span::new(at, at + word.len());
         if word.len().abs_diff(first.len()) > 2 || word.eq_ignore_ascii_case(first) || !near(word, first) {
             continue;
@@ -357,8 +353,12 @@ fn numerals(look: &Look<'_>) -> Vec<Check> {
     let mut roman = None;
     let mut arabic = None;
     let text = look.document.text.as_str();
-    for start in places(text.as_bytes(), "phase").take(super::MOST) {
-        let rest = text.get(start + "phase".len()..).unwrap_or("").trim_start();
+    for start in places(text.as_bytes(), "phase", super::MOST) {
+        let behind = text.get(start + "phase".len()..).unwrap_or("");
+        let rest = behind.trim_start();
+        if rest.len() == behind.len() {
+            continue;
+        }
         let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let whole = Span::new(start, text.len() - rest.len() + word.len());
         if ["I", "II", "III", "IV"].contains(&word.trim_end_matches(['a', 'b'])) {

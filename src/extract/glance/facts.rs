@@ -166,7 +166,7 @@ fn lead(look: &Look<'_>) -> Option<Fact> {
 /// A stage of development in a sentence: place, length, name.
 fn stage_in(sentence: &Sentence) -> Option<(usize, usize, String)> {
     let lower = sentence.lower.as_str();
-    if !may_have(lower.as_bytes(), table::STAGE_SIGNS) {
+    if !may_have(lower.as_bytes(), &table::STAGE_SIGNS) {
         return None;
     }
     let phases = if lower.contains("phase ") { lower } else { "" };

@@ -112,7 +112,7 @@ fn heading(text: &str) -> Option<Standard> {
         return None;
     }
     // Most lines announce nothing.
-    let inside = !plain || may_have(text.as_bytes(), table::INSIDE);
+    let inside = !plain || may_have(text.as_bytes(), &table::INSIDE);
     if !(inside | may_begin(text.as_bytes())) {
         return None;
     }
@@ -160,7 +160,7 @@ fn opens_notice(text: &str) -> bool {
         return false;
     }
     let head = head(text, 400);
-    if !may_have(head.as_bytes(), table::OPENING_WORDS) {
+    if !may_have(head.as_bytes(), &table::OPENING_WORDS) {
         return false;
     }
     let head = head.to_lowercase();
@@ -249,7 +249,10 @@ mod tests {
             let (table::Form::Starts(words) | table::Form::Has(words) | table::Form::Is(words)) = form;
             let line = words.to_uppercase();
             let has = matches!(form, table::Form::Has(_));
-            assert!(if has { may_have(line.as_bytes(), table::INSIDE) } else { may_begin(line.as_bytes()) }, "{words}");
+            assert!(
+                if has { may_have(line.as_bytes(), &table::INSIDE) } else { may_begin(line.as_bytes()) },
+                "{words}"
+            );
         }
     }
 
