@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, command, page_speed, peers, root, server, table, tools, wasm_opt};
+use crate::{browser, command, page_speed, peers, readers, root, server, table, tools, wasm_opt};
 
 /// What to measure.
 pub struct Wanted {
@@ -251,6 +251,10 @@ fn built(name: &str, arguments: &[&str]) -> Result<PathBuf> {
         "--no-run",
         "--message-format=json-render-diagnostics",
     ]);
+    // For the browser as what is built for the page.
+    if arguments.contains(&"--target") {
+        readers::inline_less(&mut cargo);
+    }
     let messages = command::answer(cargo.args(arguments))?;
     let path = messages.lines().rev().find_map(|line| {
         // The message about this program; names of files have no quotes in them.

@@ -12,6 +12,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{command, root};
 
+/// Flags of the compiler for the page and what it fetches later. Cargo divides them at blanks and adds them to what
+/// `.cargo/config.toml` says.
+pub const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// What keeps the folders of this machine out of what is built, for the release build of the page and of
 /// what it fetches later. Where a crate's source stands is part of what a panic says.
 pub fn without_folders(command: &mut Command) {
@@ -23,12 +27,11 @@ pub fn without_folders(command: &mut Command) {
         .flatten()
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
         .collect();
-    // Cargo divides them at blanks and adds them to what .cargo/config.toml says.
     if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         println!("A folder has a blank in its name, so the page will hold the names of this machine's folders.");
         return;
     }
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    command.env(FLAGS, flags.join(" "));
 }
 
 /// Builds twice and compares.

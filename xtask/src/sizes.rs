@@ -14,7 +14,7 @@ const BUDGETS: &[(&str, &[&str], u64)] = &[("scripts", &["js"], 30_000), ("every
 
 /// The same for files that are fetched when they are first needed.
 const LATER_BUDGETS: &[(&str, &str, u64)] = &[
-    ("recognisers and names", "eosin-reader-finder-", 490_000),
+    ("recognisers and names", "eosin-reader-finder-", 500_000),
     ("exports and links", "eosin-reader-export-", 720_000),
     ("reader of PDF", "eosin-reader-pdf-", 300_000),
     ("pages of PDF, drawn", "eosin-reader-pages-", 420_000),

@@ -21,6 +21,7 @@ pub const LATER: &[&str] = &["-Os", "-Os", "-Os"];
 pub const FIRST: &[&str] = &[
     "--no-inline=*state::update_else*",
     "--no-inline=*Shell::perform::*",
+    "-O",
     "-Oz",
     "-Oz",
     "-Oz",
