@@ -143,6 +143,9 @@ struct Noted {
     word: bool,
 }
 
+/// Words noted last, among which one that is said again is looked for: a text may have tens of thousands.
+const LAST_WORDS: usize = 16;
+
 impl Draft {
     fn note(&mut self, view: &View<'_>, first: usize, end: usize, noted: &Noted) -> u64 {
         let key = key(view.tokens, first, end);
@@ -183,7 +186,7 @@ impl Draft {
                 && word.said >= prior
                 && tokens.slice(tokens.span(word.first, word.end)) == surface
         };
-        if let Some(word) = self.words.iter().find(same) {
+        if let Some(word) = self.words.iter().rev().take(LAST_WORDS).find(same) {
             return word.key;
         }
         let key = key(tokens, first, end);
