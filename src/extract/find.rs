@@ -78,7 +78,8 @@ fn may_stand(text: &[u8], letters: [u8; LETTERS]) -> bool {
     are_there(any, [w, x, y, z]).to_bitmask() != 0
 }
 
-/// The first `most` places where a word of ASCII letters stands in a text, whatever its case.
+/// The first `most` places where a word of four ASCII letters or more, in small ones, stands in a text, whatever the case
+/// there.
 pub(super) fn places(text: &[u8], word: &str, most: usize) -> Vec<usize> {
     let mut places = Vec::new();
     let (small, capital) = word.as_bytes().first().map_or((0, 0), |first| (*first, first.to_ascii_uppercase()));

@@ -15,8 +15,8 @@ use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::wasm_opt::{self, optimise};
-use crate::{command, offline, reproduce, root, single_file, slim, supply};
+use crate::wasm_opt::{self, copy, optimise};
+use crate::{command, offline, reproduce, single_file, slim, supply};
 
 /// A module.
 pub struct Module {
@@ -142,11 +142,6 @@ fn with_hash(file: &Path) -> Result<String> {
     Ok(name)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
-    Ok(())
-}
-
 /// What is inlined less is downloaded less: 5 % of what is built to be fast, at no cost in speed that could be measured. The
 /// page's own module is built to be small, and that is hindered by any such number: it was 14 KB larger.
 pub fn inline_less(cargo: &mut Command) {
@@ -166,7 +161,6 @@ pub fn build(module: &Module, release: bool) -> Result<PathBuf> {
     cargo.arg(features);
     cargo.args(["--", "-C", &format!("link-arg=--max-memory={memory}")]);
     command::run(&mut cargo).with_context(|| format!("the module `{program}` with {features} could not be built"))?;
-    let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let profile = if release { module.profile } else { "debug" };
-    Ok(folder.join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
+    Ok(command::target().join("wasm32-unknown-unknown").join(profile).join(format!("{program}.wasm")))
 }

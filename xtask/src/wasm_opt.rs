@@ -3,7 +3,6 @@
 //! It takes half a minute for each module, longer than compiling what has changed. So what it made is kept, one file for
 //! each name, and taken again where the module, the words and the program are the same.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::{command, root, single_file, tools};
+use crate::{command, single_file, tools};
 
 /// For what is fetched later. What it goes through again, twice, makes it nearly a hundredth smaller, for half as much
 /// time again.
@@ -68,11 +67,14 @@ fn kept(name: &str, words: &[&str], program: &Path, from: &Path) -> Result<PathB
     let mut digest = Sha256::new_with_prefix(&module);
     digest.update(program.as_os_str().as_encoded_bytes());
     words.iter().chain(ALWAYS).for_each(|word| digest.update(format!(" {word}")));
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("wasm-opt").join(name).join(format!("{}.wasm", single_file::hexadecimal(&digest.finalize()))))
+    Ok(command::target()
+        .join("wasm-opt")
+        .join(name)
+        .join(format!("{}.wasm", single_file::hexadecimal(&digest.finalize()))))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a module.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
     Ok(())
 }
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_for_the_same_module_words_and_program() {
-        let from = env::temp_dir().join(format!("eosin-wasm-opt-{}", std::process::id()));
+        let from = std::env::temp_dir().join(format!("eosin-wasm-opt-{}", std::process::id()));
         let place = |module: &str, words: &[&str], program: &str| {
             fs::write(&from, module).unwrap();
             kept("pdf", words, Path::new(program), &from).unwrap()

@@ -90,7 +90,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
 fn build() -> Result<PathBuf> {
     println!("Building the command line with all optimisation.");
     command::run(command::cargo().args(["build", "--quiet", "--release", "--bin", "eosin"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target = command::target();
     Ok(target.join("release").join(format!("eosin{}", std::env::consts::EXE_SUFFIX)))
 }
 
