@@ -95,13 +95,17 @@ const JOINTS: &[&str] = &["and", "or", "to", "then", "n"];
 /// Ties each dose to its compound.
 pub fn tie(document: &Document, mentions: &mut [Mention]) {
     let (Some(dose), Some(compound)) = (KindId::of("dose"), KindId::of("compound")) else { return };
+    if mentions.iter().all(|mention| mention.kind != dose) {
+        return;
+    }
+    let compounds: Vec<usize> = (0..).zip(&*mentions).filter(|(_, of)| of.kind == compound).map(|(at, _)| at).collect();
     let mut later: Option<(usize, usize)> = None;
     // Backwards, for a list takes what its last member has.
     for at in (0..mentions.len()).rev() {
         if mentions.get(at).is_none_or(|mention| mention.kind != dose) {
             continue;
         }
-        let look = Look { document, mentions, compound };
+        let look = Look { document, mentions, compounds: &compounds, compound };
         // Only what follows a list is the whole list's.
         let listed = || later.filter(|&(next, _)| look.joined(at, next)).map(|(_, owner)| owner);
         let after = look.after(at).or_else(listed);
@@ -120,6 +124,8 @@ pub fn tie(document: &Document, mentions: &mut [Mention]) {
 struct Look<'a> {
     document: &'a Document,
     mentions: &'a [Mention],
+    /// Places of the compounds among them, ascending: a sentence of doses is not walked for each of them.
+    compounds: &'a [usize],
     compound: KindId,
 }
 
@@ -164,13 +170,12 @@ impl Look<'_> {
     /// The compound named last before the dose in its sentence, else the only one named after it.
     fn in_sentence(&self, dose: usize) -> Option<usize> {
         let sentence = self.document.sentence(self.span(dose));
-        let mut before = (0..dose).rev().take_while(|&at| self.span(at).start >= sentence.start);
-        if let Some(named) = before.find(|&at| self.is_compound(at)) {
+        let (before, after) = self.compounds.split_at(self.compounds.partition_point(|&at| at < dose));
+        if let Some(&named) = before.last().filter(|&&at| self.span(at).start >= sentence.start) {
             let gap = Span::new(self.span(named).end, self.span(dose).start);
             return (!self.document.slice(gap).contains(';')).then_some(named);
         }
-        let after = (dose + 1..self.mentions.len()).take_while(|&at| self.span(at).end <= sentence.end);
-        let mut named = after.filter(|&at| self.is_compound(at));
+        let mut named = after.iter().copied().take_while(|&at| self.span(at).end <= sentence.end);
         let first = named.next()?;
         let gap = Span::new(self.span(dose).end, self.span(first).start);
         if self.document.slice(gap).contains(';') {

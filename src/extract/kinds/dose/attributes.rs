@@ -4,8 +4,8 @@
 //! the dose's own span. Only the same sentence is asked, and not beyond the next dose.
 
 use super::judge::ends_sentence;
-use super::table::{BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
-use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, List, SPELLED, Tokens, lexicon, number, w, words};
+use super::table::{ANY_NUMBER, BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
+use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, Likely, List, SPELLED, Tokens, lexicon, number, w, words};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -142,6 +142,8 @@ static STARTS: Lexicon<(), 256> = lexicon!((); [
     ("part", ()),
 ]);
 
+static LIKELY_STARTS: Likely<8> = Likely::of(STARTS.words());
+
 /// Words behind a dose after which the next one is spoken of.
 const TURNS: &List = words!["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];
 
@@ -199,14 +201,17 @@ pub(super) fn attributes(
 
 /// Adds what a phrase at `at` says that ends by `limit`, and returns the token after it.
 fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
-    if !tokens.get(at).is_number() {
-        STARTS.find(tokens, at)?;
+    let token = tokens.get(at);
+    if !token.is_number() && (!LIKELY_STARTS.has(token) || STARTS.find(tokens, at).is_none()) {
+        return None;
     }
     if let Some(next) = cohort(tokens, at, first, limit, list) {
         return Some(next);
     }
+    let is_counted = is_counted(tokens, at);
     for saying in SAYINGS {
-        if let Some((value, next)) = read(tokens, at, saying)
+        if (saying.head != ANY_NUMBER || is_counted)
+            && let Some((value, next)) = read(tokens, at, saying)
             && next <= limit
         {
             if !misleads(tokens, at, next, first) {
@@ -217,6 +222,15 @@ fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut V
         }
     }
     None
+}
+
+/// What is counted in phrases that begin with a number.
+const COUNTED: &List = words!["days", "week", "weeks", "month", "months", "fractions"];
+
+/// Whether a number begins at `at` that a phrase may begin with: most are the next dose's.
+fn is_counted(tokens: &Tokens<'_>, at: usize) -> bool {
+    let end = number_end(tokens, at);
+    end.is_some_and(|end| tokens.is_any(end + usize::from(tokens.get(end).class == Lex::Dash), COUNTED))
 }
 
 /// The first attribute of a name counts: what stands behind the dose is read first.
@@ -286,12 +300,22 @@ fn capital(word: &str) -> String {
 }
 
 /// Reads a phrase: its value with the numbers filled in, and the token after it.
+#[inline]
 fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usize)> {
-    if saying.head != 0 && saying.head != tokens.get(at).hash() {
+    if saying.head != tokens.get(at).payload() && saying.head != ANY_NUMBER {
         return None;
     }
+    read_on(tokens, at, saying)
+}
+
+/// Most numbers of a phrase.
+const NUMBERS: usize = 3;
+
+/// The same where the first word is likely to be there. Numbers are written down only when all of it is.
+#[inline(never)]
+fn read_on(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usize)> {
     let mut index = at;
-    let mut filled: Option<String> = None;
+    let (mut numbers, mut found) = ([at; NUMBERS], 0);
     for (place, &word) in saying.words.iter().enumerate() {
         // Hyphens are passed over, and so are the points of "q.d.".
         if place > 0 && tokens.get(index).class == Lex::Dash {
@@ -302,9 +326,9 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
             return None;
         }
         if word == "#" {
-            let (text, next) = count(tokens, index)?;
-            filled = Some(filled.as_deref().unwrap_or(saying.value).replacen('#', &text, 1));
-            index = next;
+            *numbers.get_mut(found)? = index;
+            found += 1;
+            index = number_end(tokens, index)?;
             continue;
         }
         let mut letters = word.chars();
@@ -317,7 +341,8 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
         }
         index += 1;
     }
-    let value = filled.unwrap_or_else(|| saying.value.to_string());
+    let filled = |value: String, &at: &usize| Some(value.replacen('#', &count(tokens, at)?, 1));
+    let value = numbers.iter().take(found).try_fold(saying.value.to_string(), filled)?;
     // "q1w"
     let value = match value.as_str() {
         "every 1 days" => "once daily".to_string(),
@@ -328,13 +353,20 @@ fn read(tokens: &Tokens<'_>, at: usize, saying: &Saying) -> Option<(String, usiz
     Some((value, index))
 }
 
-/// A small number in digits or as a word.
-fn count(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    if let Some(&value) = SPELLED.find(tokens, at) {
-        return Some((value.to_string(), at + 1));
+/// Where a number ends, in digits or as a word.
+fn number_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    match SPELLED.find(tokens, at) {
+        Some(_) => Some(at + 1),
+        None => Some(number(tokens, at)?.end),
     }
-    let found = number(tokens, at)?;
-    Some((found.value.to_string(), found.end))
+}
+
+/// A small number in digits or as a word, in digits.
+fn count(tokens: &Tokens<'_>, at: usize) -> Option<String> {
+    match SPELLED.find(tokens, at) {
+        Some(value) => Some(value.to_string()),
+        None => Some(number(tokens, at)?.value.to_string()),
+    }
 }
 
 /// Bounds touch the dose: `up to`, `≥`, `or greater`.
@@ -357,7 +389,8 @@ fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribut
 
 #[cfg(test)]
 mod tests {
-    use super::{SAYINGS, STARTS};
+    use super::{ANY_NUMBER, COUNTED, NUMBERS, SAYINGS, STARTS};
+    use crate::extract::lex::Folded;
 
     #[test]
     fn every_phrase_can_start() {
@@ -365,6 +398,8 @@ mod tests {
             let first = saying.words[0];
             let known = first == "#" || STARTS.rows().any(|(word, ())| word == first);
             assert!(known, "{first}");
+            assert!(saying.words.iter().filter(|&&word| word == "#").count() <= NUMBERS, "{first}");
+            assert!(saying.head != ANY_NUMBER || COUNTED.contains(&Folded::of(saying.words[1])), "{first}");
         }
     }
 }

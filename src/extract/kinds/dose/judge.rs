@@ -25,7 +25,7 @@
 use super::amount::Quantity;
 use super::table::{CUES, Class, FORMS, PerSort, cue::*};
 use crate::extract::decimal::Decimal;
-use crate::extract::lex::{Case, Class as Lex, Gap, List, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Likely, List, Tokens, number, w, words};
 use crate::extract::mention::Certainty;
 
 /// A verdict.
@@ -644,27 +644,33 @@ fn around(tokens: &Tokens<'_>, quantity: &Quantity) -> Around {
         if ends_sentence(tokens, at) {
             break;
         }
-        if let Some(&cues) = CUES.find(tokens, at) {
-            let cues = meant(tokens, at, cues);
-            around.all |= cues;
-            if step < NEAR {
-                around.before |= cues;
-            }
+        let cues = cues(tokens, at);
+        around.all |= cues;
+        if step < NEAR {
+            around.before |= cues;
         }
     }
     for (step, at) in (quantity.end..quantity.end + REACH).enumerate() {
         if tokens.get(at).gap == Gap::Paragraph || ends_sentence(tokens, at) {
             break;
         }
-        if let Some(&cues) = CUES.find(tokens, at) {
-            let cues = meant(tokens, at, cues);
-            around.all |= cues;
-            if step < NEAR {
-                around.behind |= cues;
-            }
+        let cues = cues(tokens, at);
+        around.all |= cues;
+        if step < NEAR {
+            around.behind |= cues;
         }
     }
     around
+}
+
+static LIKELY_CUES: Likely<32> = Likely::of(CUES.words());
+
+/// Cues of the word at `at`.
+fn cues(tokens: &Tokens<'_>, at: usize) -> u16 {
+    if !LIKELY_CUES.has(tokens.get(at)) {
+        return 0;
+    }
+    CUES.find(tokens, at).map_or(0, |&cues| meant(tokens, at, cues))
 }
 
 /// What a cue means here: "Phase IV" isn't a route, "dose level" no level.

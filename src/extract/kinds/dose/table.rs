@@ -952,17 +952,25 @@ pub(super) struct Saying {
     pub name: &'static str,
     /// Its value; `#` takes the number.
     pub value: &'static str,
-    /// Hash of its first word, so that most phrases are told apart in one look; 0 for a number or sign.
+    /// What the token has that it begins with, so that most phrases are told apart in one look: the hash of a word, the
+    /// character of a sign, [`ANY_NUMBER`] for a number.
     pub head: u32,
 }
 
+/// [`Saying::head`] of a phrase that begins with a number.
+pub(super) const ANY_NUMBER: u32 = '#' as u32;
+
+#[allow(clippy::panic)] // runs in the compiler, where a panic is an error message
 const fn saying(words: &'static [&'static str], name: &'static str, value: &'static str) -> Saying {
     let head = match words.first() {
-        Some(word) => match word.as_bytes().first() {
-            Some(letter) if letter.is_ascii_alphabetic() => fold_hash(word),
-            _ => 0,
+        Some(word) => match word.as_bytes() {
+            [letter, ..] if letter.is_ascii_alphabetic() => fold_hash(word),
+            [sign] => *sign as u32,
+            // The signs beyond ASCII are of three bytes.
+            [a, b, c] => (*a as u32 & 0xf) << 12 | (*b as u32 & 0x3f) << 6 | *c as u32 & 0x3f,
+            _ => panic!("a phrase begins with a word, a number or a sign"),
         },
-        None => 0,
+        None => panic!("a phrase has words"),
     };
     Saying { words, name, value, head }
 }
