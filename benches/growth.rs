@@ -1,11 +1,12 @@
 //! How the time grows with the size of a text, and what texts made to be slow take.
 //!
-//! Run by `cargo xtask bench`. Prints the exponent of time against size that fits the project's own
-//! releases, one after another up to 10 MB, and for each text of [`HOSTILE`] how many times as long a
-//! byte takes as in them.
+//! Run by `cargo xtask bench`. Prints the exponent of time against size that fits the texts of the corpus, one after
+//! another up to 10 MB, and for each text of [`HOSTILE`] how many times as long a byte takes as in them on the average,
+//! each read by itself.
+
+mod corpus;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use eosin::extract::{Context, analyse, read};
@@ -80,10 +81,8 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn main() {
-    let releases = releases();
-    let mean = |text: &str| time(text) / text.len() as f64;
+    let releases = corpus::texts();
     let mut points = Vec::new();
-    let mut usual = f64::INFINITY;
     for size in SIZES {
         let text: String = releases
             .iter()
@@ -95,28 +94,31 @@ fn main() {
                 (before < size).then_some(part)
             })
             .collect();
-        let taken = time(&text);
+        let taken = time(&[text.as_str()]);
         println!("size\t{}\t{:.1}", text.len(), text.len() as f64 / 1e6 / taken);
         points.push(((text.len() as f64).ln(), taken.ln()));
-        usual = usual.min(taken / text.len() as f64);
     }
     println!("exponent\t{:.3}", slope(&points));
+    let mean = |texts: &[&str]| time(texts) / texts.iter().map(|text| text.len()).sum::<usize>() as f64;
+    let all: Vec<&str> = releases.iter().map(String::as_str).collect();
+    let usual = (0..5).map(|_| mean(&all)).fold(f64::INFINITY, f64::min);
+    println!("mean\t{:.1}", 1e-6 / usual);
     let mut worst: (f64, &str) = (0.0, "");
     for unit in HOSTILE {
-        let ratio = mean(&hostile(unit, HOSTILE_SIZE)) / usual;
+        let ratio = mean(&[&hostile(unit, HOSTILE_SIZE)]) / usual;
         println!("hostile\t{unit:?}\t{ratio:.2}");
         worst = if ratio > worst.0 { (ratio, unit) } else { worst };
     }
     println!("worst\t{:?}\t{:.2}", worst.1, worst.0);
 }
 
-/// The mean of some times, in seconds: as many as the coarse clock needs.
-fn time(text: &str) -> f64 {
+/// The mean of some times that texts take, in seconds: as many as the coarse clock needs.
+fn time(texts: &[&str]) -> f64 {
     let begin = Instant::now();
     let start = seconds(begin);
     let mut times = 0;
     loop {
-        if let Ok(document) = read(text.as_bytes(), "text.txt") {
+        for document in texts.iter().filter_map(|text| read(text.as_bytes(), "text.txt").ok()) {
             std::hint::black_box(analyse(document, &Context::default()));
         }
         times += 1;
@@ -161,12 +163,4 @@ fn hostile(unit: &str, size: usize) -> String {
         }
     }
     text
-}
-
-fn releases() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let files = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
-    paths.sort();
-    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }

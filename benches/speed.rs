@@ -12,6 +12,9 @@
 //! No benchmarking library: none measures the same code on both sides, and the first analysis, in
 //! which tables are made ready, is one of the figures wanted.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod corpus;
+
 use std::hint::black_box;
 
 use eosin::extract::glance::Known;
@@ -75,7 +78,7 @@ fn documents(texts: &[String]) -> Vec<Document> {
 fn main() {
     use std::time::{Duration, Instant};
 
-    let mut texts = native::corpus();
+    let mut texts = corpus::texts();
     texts.retain(|text| read(text.as_bytes(), "release.txt").is_ok());
     if let Some(path) = std::env::var_os("EOSIN_BENCH_WRITE") {
         // For the browser: one file, a NUL between two texts.
@@ -113,35 +116,6 @@ fn main() {
         passes.sort_by(f64::total_cmp);
         let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
         println!("stage {stage}\t{}\t{}\t{}", speed(best.iter().sum()), speed(passes[passes.len() / 2]), passes.len());
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod native {
-    use std::fs;
-    use std::path::{Path, PathBuf};
-
-    /// The texts to read, in a fixed order.
-    pub fn corpus() -> Vec<String> {
-        if let Some(path) = std::env::var_os("EOSIN_BENCH_CORPUS") {
-            let lines = fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
-            return lines.lines().filter(|line| !line.trim().is_empty()).map(text).collect();
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut paths: Vec<PathBuf> = ["tests/corpus", "src/samples"]
-            .iter()
-            .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
-            .flatten()
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
-            .collect();
-        paths.sort();
-        paths.iter().map(|path| fs::read_to_string(path).expect("a text")).collect()
-    }
-
-    fn text(line: &str) -> String {
-        let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-        line["text"].as_str().expect("a line has a text").to_string()
     }
 }
 

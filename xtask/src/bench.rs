@@ -59,7 +59,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         println!("Building for this machine, with all optimisation (1 to 3 minutes), and measuring (10 seconds).");
         measured.push(natively(wanted)?);
         others.extend(memory(wanted)?);
-        others.extend(growth()?);
+        others.extend(growth(wanted)?);
     }
     if wanted.browser {
         println!("Building as wasm, with all optimisation (1 to 3 minutes), and measuring in Chromium (10 seconds).");
@@ -179,8 +179,8 @@ fn memory(wanted: &Wanted) -> Result<Vec<Row>> {
 }
 
 /// How the time grows with the size of a text, and which hostile text is the slowest.
-fn growth() -> Result<Vec<Row>> {
-    let text = command::answer(&mut Command::new(built("growth", &[])?))?;
+fn growth(wanted: &Wanted) -> Result<Vec<Row>> {
+    let text = command::answer(Command::new(built("growth", &[])?).envs(corpus(wanted)))?;
     let lines = text.lines().map(|line| line.split('\t').map(str::to_string).collect::<Vec<_>>());
     Ok(lines
         .filter_map(|cells| match &cells[..] {
