@@ -23,7 +23,7 @@ const BESIDE: u32 = Bits::BITS - 1;
 const _: () = assert!(ALL.len() <= BESIDE as usize, "a bit for each kind");
 
 /// Places of words, by the lower bits of their hash.
-const WORDS: usize = 1 << 14;
+pub const WORDS: usize = 1 << 14;
 /// Places of symbols behind them, by the lower bits of the character.
 const SYMBOLS: usize = 1 << 9;
 /// The place of numbers behind those; that of raised ones is next.
@@ -45,27 +45,27 @@ const CLASSES: [(u32, u32); 8] = {
 /// What wakes the kinds; a kind adds what wakes it.
 #[derive(Debug)]
 pub struct Wakes {
-    places: Box<[Bits; PLACES]>,
-    /// What knows the words of the first kind.
-    own: fn() -> Own,
+    /// In the lowest byte what wakes there, and from [`OWN`] on the bits of [`Own::words`].
+    places: Box<[u32; PLACES]>,
+    /// As [`Own`] has them.
+    tails: &'static [u64; TAILS / 64],
     kind: Bits,
 }
+
+/// Where a place of [`Wakes`] has the bits of words that the first kind knows itself.
+const OWN: u32 = 16;
 
 /// Words that a kind knows by bits of its own: see [`Wakes::own`].
 #[derive(Clone, Copy, Debug)]
 pub struct Own {
-    /// One bit by the lower bits of the hash.
-    pub words: &'static [u64; OWN_WORDS / 64],
-    /// One bit by [`Token::tail`], of words with six letters or more.
+    /// By their hash.
+    pub words: &'static [u16; WORDS],
+    /// One bit by [`Token::tail`].
     pub tails: &'static [u64; TAILS / 64],
 }
 
-/// Bits of [`Own::words`].
-pub const OWN_WORDS: usize = 1 << 18;
-
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
-    let own: fn() -> Own = || Own { words: &[0; OWN_WORDS / 64], tails: &[0; TAILS / 64] };
-    let mut wakes = Wakes { places: Box::new([0; PLACES]), own, kind: 0 };
+    let mut wakes = Wakes { places: Box::new([0; PLACES]), tails: &[0; TAILS / 64], kind: 0 };
     for (row, recogniser) in RECOGNISERS.iter().enumerate() {
         wakes.kind = 1 << row;
         (recogniser.wakes)(&mut wakes);
@@ -116,35 +116,99 @@ impl Wakes {
         self.place(WORDS + symbol as usize % SYMBOLS);
     }
 
-    /// Wakes the kind at words that it knows itself, for each text anew. The first kind may, whose bit is the lowest.
-    pub fn own(&mut self, own: fn() -> Own) {
+    /// Wakes the kind at words that it knows itself. The first kind may, whose bit is the lowest.
+    pub fn own(&mut self, own: Own) {
         debug_assert_eq!(self.kind, 1, "the first of all kinds");
-        self.own = own;
+        self.places.iter_mut().zip(own.words).for_each(|(place, &words)| *place |= u32::from(words) << OWN);
+        self.tails = own.tails;
     }
 
     fn place(&mut self, place: usize) {
         if let Some(bits) = self.places.get_mut(place) {
-            *bits |= self.kind;
+            *bits |= u32::from(self.kind);
         }
     }
 
-    /// What wakes at a token. Without a branch: what comes next in a text is hard to foretell.
+    /// What wakes at a token, and what the first kind knows itself of it, a bit for [`WORD`] and [`TAIL`]. Without a branch:
+    /// what comes next in a text is hard to foretell.
     #[inline]
     #[allow(clippy::indexing_slicing)] // masked to the length of each
-    fn of(&self, own: Own, token: &Token) -> Bits {
+    fn of(&self, token: &Token) -> (Bits, u8) {
         let (lower, from) = CLASSES[token.class as usize & 7];
-        let known = self.places[(from + (token.payload() & lower)) as usize % PLACES];
-        let (word, tail) = (token.payload() as usize % OWN_WORDS, token.tail() % TAILS);
-        let word = own.words[word / 64] >> (word % 64) & u64::from(token.is_word());
-        let tail = own.tails[tail / 64] >> (tail % 64) & u64::from(token.len() >= 6);
-        known | word as Bits | tail as Bits
+        let place = self.places[(from + (token.payload() & lower)) as usize % PLACES];
+        let tail = token.tail() % TAILS;
+        let tail = (self.tails[tail / 64] >> (tail % 64)) as u8 & 1;
+        let word = (place >> (OWN + own_bit(token.payload()))) as u8 & 1;
+        (place as Bits, word << WORD | tail << TAIL)
     }
 }
 
-/// Which tokens of a text wake which kind: for each token a byte, eight together.
+/// Which bit of a place is that of a hash.
+const fn own_bit(hash: u32) -> u32 {
+    hash / WORDS as u32 % u16::BITS
+}
+
+/// Whether the bit of a hash is set: one for each value of its lower eighteen bits, those of one place of words together.
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+pub fn has(words: &[u16; WORDS], hash: u32) -> bool {
+    words[hash as usize % WORDS] >> own_bit(hash) & 1 == 1
+}
+
+/// Sets it.
+#[allow(clippy::indexing_slicing)] // below the length
+pub fn set(words: &mut [u16; WORDS], hash: u32) {
+    words[hash as usize % WORDS] |= 1 << own_bit(hash);
+}
+
+/// Of [`Own::words`].
+const WORD: u32 = 0;
+/// Of [`Own::tails`].
+const TAIL: u32 = 1;
+
+/// A byte for each of 64 tokens.
+#[derive(Clone, Copy, Debug)]
+struct Bytes([[u8; 8]; 8]);
+
+impl Bytes {
+    /// A bit for each of them that has this one.
+    #[inline]
+    fn with(&self, bit: u32) -> u64 {
+        let bit = u8x16::splat(1 << bit);
+        let (pairs, _) = self.0.as_chunks();
+        let sixteen = |&[one, other]: &[[u8; 8]; 2]| {
+            let [one, other] = [one, other].map(|eight| u128::from(u64::from_le_bytes(eight)));
+            let bytes = u8x16::from((other << 64 | one).to_le_bytes());
+            u64::from((bytes & bit).simd_eq(bit).to_bitmask())
+        };
+        pairs.iter().rev().fold(0, |word, pair| word << 16 | sixteen(pair))
+    }
+}
+
+/// What 64 tokens of a text wake.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    /// A bit for each kind.
+    kinds: Bytes,
+    /// What the first kind knows itself.
+    own: Bytes,
+}
+
+/// A bit for each of 64 tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Owned {
+    /// Words that the first kind knows itself.
+    pub words: u64,
+    /// Words whose ending it knows.
+    pub tails: u64,
+    /// All else that wakes it.
+    pub others: u64,
+}
+
+/// Which tokens of a text wake which kind.
 #[derive(Clone, Debug)]
 pub struct Awake {
-    blocks: Vec<u64>,
+    groups: Vec<Group>,
     tokens: usize,
 }
 
@@ -152,16 +216,16 @@ impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
-        let own = (wakes.own)();
-        let block = |tokens: &[Token; 8]| u64::from_le_bytes(tokens.each_ref().map(|token| wakes.of(own, token)));
-        let (chunks, rest) = tokens.list().as_chunks();
+        let none = Group { kinds: Bytes([[0; 8]; 8]), own: Bytes([[0; 8]; 8]) };
+        let (eights, rest) = tokens.list().as_chunks();
+        let mut groups = vec![none; eights.len() / 8 + 1];
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
-        let whole = (chunks.len() + 1).next_multiple_of(8);
-        let mut blocks = Vec::with_capacity(whole);
-        blocks.extend(chunks.iter().chain([&last]).map(block));
-        blocks.resize(whole, 0);
-        Awake { blocks, tokens: tokens.len() }
+        let places = groups.iter_mut().flat_map(|group| group.kinds.0.iter_mut().zip(&mut group.own.0));
+        for (tokens, (kinds, known)) in eights.iter().chain([&last]).zip(places) {
+            see(wakes, tokens, kinds, known);
+        }
+        Awake { groups, tokens: tokens.len() }
     }
 
     /// The tokens that wake a kind.
@@ -180,6 +244,22 @@ impl Awake {
         anchors.word = anchors.group(0);
         anchors
     }
+
+    /// Calls back, of 64 tokens at a time, with what wakes the first kind.
+    #[inline]
+    pub fn own(&self, mut see: impl FnMut(Owned)) {
+        for Group { kinds, own } in &self.groups {
+            see(Owned { words: own.with(WORD), tails: own.with(TAIL), others: kinds.with(0) });
+        }
+    }
+}
+
+/// Writes down what eight tokens wake.
+#[inline(never)]
+fn see(wakes: &Wakes, tokens: &[Token; 8], kinds: &mut [Bits; 8], known: &mut [u8; 8]) {
+    for (token, (kinds, known)) in tokens.iter().zip(kinds.iter_mut().zip(known)) {
+        (*kinds, *known) = wakes.of(token);
+    }
 }
 
 /// The tokens that wake one kind, which are looked at 64 at a time: how many of eight do is hard to foretell, and a
@@ -197,14 +277,7 @@ impl Anchors<'_> {
     /// A bit for each of 64 tokens, whether it wakes the kind.
     #[inline]
     fn group(&self, group: usize) -> u64 {
-        let Some(blocks) = self.awake.blocks.get(group * 8..).and_then(<[u64]>::first_chunk::<8>) else { return 0 };
-        let bit = u8x16::splat(1 << self.row);
-        let (pairs, _) = blocks.as_chunks();
-        let sixteen = |&[one, other]: &[u64; 2]| {
-            let bytes = u8x16::from((u128::from(other) << 64 | u128::from(one)).to_le_bytes());
-            u64::from((bytes & bit).simd_eq(bit).to_bitmask())
-        };
-        pairs.iter().rev().fold(0, |word, pair| word << 16 | sixteen(pair))
+        self.awake.groups.get(group).map_or(0, |group| group.kinds.with(self.row))
     }
 
     /// All of them, in order.
@@ -214,7 +287,7 @@ impl Anchors<'_> {
     #[inline(never)]
     fn all(&self) -> Vec<u32> {
         let mut list: Vec<u32> = Vec::with_capacity(256);
-        for group in 0..self.awake.blocks.len() / 8 {
+        for group in 0..self.awake.groups.len() {
             let mut awake = self.group(group);
             let end = list.len() + awake.count_ones() as usize;
             let base = group as u32 * 64;
@@ -254,19 +327,13 @@ impl Anchors<'_> {
     /// Calls back with each of them in order.
     #[inline]
     pub fn each(&self, mut see: impl FnMut(usize)) {
-        for group in 0..self.awake.blocks.len() / 8 {
+        for group in 0..self.awake.groups.len() {
             let mut awake = self.group(group);
             while awake != 0 {
                 see(group * 64 + awake.trailing_zeros() as usize);
                 awake &= awake - 1;
             }
         }
-    }
-
-    /// Calls back with a bit for each of 64 tokens at a time.
-    #[inline]
-    pub fn groups(&self, see: impl FnMut(u64)) {
-        (0..self.awake.blocks.len() / 8).map(|group| self.group(group)).for_each(see);
     }
 
     /// The first of them at or after `at`; the number of all tokens where there is none.
@@ -276,7 +343,7 @@ impl Anchors<'_> {
         let mut unseen = u64::MAX << (at % 64);
         loop {
             if group != self.group {
-                if group * 8 >= self.awake.blocks.len() {
+                if group >= self.awake.groups.len() {
                     return self.awake.tokens;
                 }
                 (self.group, self.word) = (group, self.group(group));

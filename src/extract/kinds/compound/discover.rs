@@ -280,7 +280,7 @@ pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
     // Room for what most releases have.
     let mut draft = Draft { places: Vec::with_capacity(24), forms: ByKey::with_room(12), ..Draft::default() };
     let mut next = 0;
-    for (group, mut stops) in Wake::new().stops(scan.awake.of(&super::KIND), tokens).into_iter().enumerate() {
+    for (group, mut stops) in Wake::new().stops(&scan.awake, tokens).into_iter().enumerate() {
         while stops != 0 {
             let at = group * 64 + stops.trailing_zeros() as usize;
             stops &= stops - 1;

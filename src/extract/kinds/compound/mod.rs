@@ -61,7 +61,7 @@ pub static RECOGNISER: Recogniser = Recogniser {
         wakes.numbers();
         wakes.superscripts();
         wake::MARKS.iter().for_each(|&mark| wakes.symbol(mark));
-        wakes.own(wake::Wake::own);
+        wakes.own(wake::Wake::own());
         wakes.beside(&alias_table::SAYS);
         // All tables are made ready together.
         _ = (wake::Wake::new(), beside::Beside::get());

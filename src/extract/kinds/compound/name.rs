@@ -30,14 +30,20 @@ pub struct Name {
     pub generic: bool,
 }
 
-/// Whether a word is as long as a name with an ending, and ends in three letters that some ending ends in.
+/// Whether a word is as long as a name with an ending, and written like one.
+#[inline]
+pub fn is_as_long_as_stem(token: Token) -> bool {
+    (token.len() >= 6) & (token.case != Case::Mixed)
+}
+
+/// Whether it is, and ends in three letters that some ending ends in.
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
 pub fn may_have_stem(token: Token) -> bool {
     // What has no such letters, and is as long, has bits that no letters have.
     let tail = token.tail() % lex::TAILS;
     let ends = LAST_THREE[tail / 64] >> (tail % 64) & 1 == 1;
-    ends & (token.len() >= 6) & (token.case != Case::Mixed)
+    ends & is_as_long_as_stem(token)
 }
 
 /// Whether a word that [may have](may_have_stem) an ending has the letter before the last three that some ending has.

@@ -6,11 +6,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::wake::{Anchors, Own};
+use super::super::wake::{Awake, Own};
 use super::discover::{is_bracket, is_of_name, is_silent, speaks_of};
-use super::name::{HALVES, LAST_THREE, may_have_stem, may_have_stem_at};
+use super::name::{HALVES, LAST_THREE, is_as_long_as_stem, may_have_stem_at};
 use super::table::{CUES, Cue, FOREIGN_PREFIXES, OTHER_PREFIXES, REGIMENS, SALTS, TAILS, Tag};
-use super::vocabulary::{Bits, Vocabulary, has, vocabulary};
+use super::vocabulary::{Vocabulary, vocabulary};
 use super::wanted::each_bit;
 use crate::extract::lex::{Case, Class, Token, Tokens, fold_hash, w};
 
@@ -35,9 +35,6 @@ const GRANTED: u8 = 128;
 
 /// What a word tells of.
 const TOLD: u8 = !KNOWN;
-
-/// Whether such a word tells of something its neighbours say.
-const ASKED: u8 = OF | HALF | SALT | GRANTED;
 
 const SLOTS: usize = 1 << 15;
 
@@ -129,8 +126,6 @@ pub fn is_known(token: Token) -> bool {
 
 /// Tells the words that are worth a look from the others.
 pub struct Wake {
-    /// One bit by hash, of words with a sense and of those that begin a name.
-    woken: &'static Bits,
     senses: &'static Senses,
     quiet: &'static Quiet,
     vocabulary: &'static Vocabulary,
@@ -140,14 +135,12 @@ impl Wake {
     /// Makes the table ready.
     #[inline(never)]
     pub fn new() -> Wake {
-        let vocabulary = vocabulary();
-        let woken = vocabulary.woken();
-        Wake { woken, senses: &SENSES, quiet: &QUIET, vocabulary }
+        Wake { senses: &SENSES, quiet: &QUIET, vocabulary: vocabulary() }
     }
 
     /// What wakes the kind before anything finer is asked.
     pub fn own() -> Own {
-        Own { words: Wake::new().woken, tails: &LAST_THREE }
+        Own { words: vocabulary().woken(), tails: &LAST_THREE }
     }
 
     #[inline]
@@ -161,36 +154,30 @@ impl Wake {
     /// Of what sort a token is that wakes the kind is hard to foretell: so what words tell is asked of all of them by
     /// masks, and then what is asked finer of those alone that need it.
     #[inline(never)]
-    pub fn stops(&self, anchors: Anchors<'_>, tokens: &Tokens<'_>) -> Vec<u64> {
+    pub fn stops(&self, awake: &Awake, tokens: &Tokens<'_>) -> Vec<u64> {
         let mut stops: Vec<u64> = Vec::with_capacity(tokens.len() / 64 + 1);
-        anchors.groups(|awake| {
+        awake.own(|own| {
             let from = stops.len() * 64;
-            let [mut told, mut asked, mut begin, mut end, mut words, mut follow] = [0; 6];
-            each_bit(awake, |bit| {
+            let [mut told, mut follow] = [0; 2];
+            each_bit(own.words, |bit| {
                 let token = tokens.get(from + bit);
-                let only = |if_so: bool| u64::from(if_so) << bit;
                 let sense = self.sense(token);
-                told |= only(is_told(sense, token));
-                asked |= only(sense & ASKED != 0);
-                begin |= only(has(self.woken, token.payload()));
-                end |= only(may_have_stem(token));
-                words |= only(token.is_word());
-            });
-            told &= words;
-            asked &= words & begin;
-            each_bit(asked, |bit| {
-                let (token, next) = (tokens.get(from + bit), tokens.get(from + bit + 1));
-                let sense = self.sense(token);
-                let short = next.is(')') | next.is_word() & (next.len() <= 3);
-                let tells = (sense & OF != 0) & is_before_of(next)
-                    | (sense & GRANTED != 0) & short
-                    | (sense & HALF != 0) & token.is_glued();
-                told |= u64::from(tells) << bit;
+                told |= u64::from(is_told(sense, token)) << bit;
                 follow |= u64::from(sense & SALT != 0) << bit;
             });
-            each_bit(awake & !words, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
-            each_bit(begin & words & !told, |bit| told |= u64::from(self.begins(tokens, from + bit)) << bit);
-            each_bit(end & words & !told, |bit| told |= u64::from(self.ends(tokens, from + bit)) << bit);
+            each_bit(own.others, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
+            let [mut begin, mut end] = [0; 2];
+            each_bit(own.words & !told, |bit| {
+                let (tells, begins) = self.tells(tokens, from + bit);
+                told |= u64::from(tells) << bit;
+                begin |= u64::from(begins) << bit;
+            });
+            each_bit(begin, |bit| told |= u64::from(self.vocabulary.begins_at(tokens, from + bit)) << bit);
+            each_bit(own.tails & !told, |bit| end |= u64::from(is_as_long_as_stem(tokens.get(from + bit))) << bit);
+            each_bit(end, |bit| {
+                let is_known = own.words >> bit & 1 == 1;
+                told |= u64::from(self.ends(tokens, from + bit, is_known)) << bit;
+            });
             // The word before one that follows names is one that nothing else told of.
             if let Some(last) = stops.last_mut() {
                 *last |= follow << 63;
@@ -200,23 +187,29 @@ impl Wake {
         stops
     }
 
-    /// Whether a word that is woken may begin a name.
+    /// Whether a word that is known tells of something by what stands beside it, and whether it may begin a name otherwise.
     #[inline]
-    fn begins(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+    fn tells(&self, tokens: &Tokens<'_>, at: usize) -> (bool, bool) {
         let (token, next) = (tokens.get(at), tokens.get(at + 1));
+        let sense = self.sense(token);
+        let short = next.is(')') | next.is_word() & (next.len() <= 3);
+        let tells = (sense & OF != 0) & is_before_of(next)
+            | (sense & GRANTED != 0) & short
+            | (sense & HALF != 0) & token.is_glued();
         // "a", and the letter of "it's", before another word.
         let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
-        let idle = letter | is_idle_of(self.quiet, token.payload())
-            || self.sense(token) & TOLD != 0 && !self.vocabulary.begins(token.payload());
-        !idle && self.vocabulary.begins_at(tokens, at)
+        let idle = letter
+            | is_idle_of(self.quiet, token.payload())
+            | (sense & TOLD != 0) & !self.vocabulary.begins(token.payload());
+        (tells, !(tells | idle))
     }
 
     /// Whether a word that may have the ending of a name is worth a look for it.
     #[inline]
-    fn ends(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+    fn ends(&self, tokens: &Tokens<'_>, at: usize, is_known: bool) -> bool {
         let token = tokens.get(at);
         let ends = || may_have_stem_at(tokens, token);
-        if has(self.woken, token.payload()) {
+        if is_known {
             // What is joined to words before it may be read with them.
             return (self.sense(token) & TOLD != 0) | token.is_glued() || ends();
         }

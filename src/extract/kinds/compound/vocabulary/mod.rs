@@ -16,7 +16,7 @@
 use std::sync::LazyLock;
 
 use super::wake::{each_sense, is_idle};
-use crate::extract::kinds::wake::OWN_WORDS;
+use crate::extract::kinds::wake::{WORDS, has, set};
 use crate::extract::lex::{Class, Gap, Opening, Token, Tokens, first_word};
 
 /// The text of all names; `cargo xtask vocabulary` makes it.
@@ -82,8 +82,8 @@ struct Row {
     section: Section,
 }
 
-/// One bit by the lower bits of a hash.
-pub type Bits = [u64; OWN_WORDS / 64];
+/// One bit by the lower bits of a hash: see [`has`].
+pub type Bits = [u16; WORDS];
 /// Places of [`Vocabulary::last`].
 const PLACES: usize = 1 << 15;
 /// Most tokens of a name.
@@ -452,20 +452,6 @@ const fn joint_again(hash: u32, second: u32) -> u32 {
     joint(hash, second).wrapping_mul(0x85eb_ca6b) >> 14
 }
 
-/// Whether the bit of a hash is set.
-#[inline]
-#[allow(clippy::indexing_slicing)] // below the length
-pub fn has(bits: &Bits, hash: u32) -> bool {
-    let bit = hash as usize % OWN_WORDS;
-    bits[bit / 64] >> (bit % 64) & 1 == 1
-}
-
-#[allow(clippy::indexing_slicing)] // below the length
-fn set(bits: &mut Bits, hash: u32) {
-    let bit = hash as usize % OWN_WORDS;
-    bits[bit / 64] |= 1 << (bit % 64);
-}
-
 /// Sets those that are set in others.
 fn add(bits: &mut Bits, others: &Bits) {
     bits.iter_mut().zip(others).for_each(|(bits, others)| *bits |= others);
@@ -474,13 +460,13 @@ fn add(bits: &mut Bits, others: &Bits) {
 /// Whether a word may begin a name and this go on in it, or nothing.
 #[inline]
 fn goes_on(bits: &Bits, hash: u32, next: u32) -> bool {
-    has_pair(bits, hash, next) || has_pair(bits, hash, ANY)
+    has_pair(bits, hash, next) | has_pair(bits, hash, ANY)
 }
 
 /// Whether the bits of a word and what is behind it are set.
 #[inline]
 fn has_pair(bits: &Bits, hash: u32, next: u32) -> bool {
-    has(bits, joint(hash, next)) && has(bits, joint_again(hash, next))
+    has(bits, joint(hash, next)) & has(bits, joint_again(hash, next))
 }
 
 /// Sets them.
