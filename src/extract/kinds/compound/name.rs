@@ -46,12 +46,14 @@ pub fn may_have_stem(token: Token) -> bool {
     ends & is_as_long_as_stem(token)
 }
 
-/// Whether a word that [may have](may_have_stem) an ending has the letter before the last three that some ending has.
+/// Whether a word that [may have](may_have_stem) an ending has the letters before the last three that some ending has.
 #[inline]
 pub fn may_have_stem_at(tokens: &Tokens<'_>, token: Token) -> bool {
-    let letter = tokens.text().as_bytes().get(token.span().end.wrapping_sub(4));
-    let four = letter.map_or(0, |&letter| four(token.tail(), letter));
-    LAST_FOUR.get(four / 64).is_some_and(|cell| cell >> (four % 64) & 1 == 1)
+    let from = token.span().end.wrapping_sub(6);
+    let letters = tokens.text().as_bytes().get(from..).and_then(|rest| rest.first_chunk());
+    let has = |place: usize| ENDINGS.get(place / 64).is_some_and(|cell| cell >> (place % 64) & 1 == 1);
+    let [four, five, six] = letters.map_or([0; 3], |&letters| endings(token.tail(), letters));
+    has(four) | has(five) | has(six)
 }
 
 /// Whether a name of more words may begin with the cue at `at`, which ends like no name: `vaccine` in "our vaccine" is
@@ -532,32 +534,39 @@ pub static LAST_THREE: [u64; lex::TAILS / 64] = {
     bits
 };
 
-/// Places of [`LAST_FOUR`].
-const FOURS: usize = 1 << 13;
+/// Places of [`ENDINGS`].
+const ENDING_PLACES: usize = 1 << 14;
 
-/// The place of four letters, the last three of them as a [`tail`].
-const fn four(tail: usize, letter: u8) -> usize {
-    (tail * 37 + (letter & 31) as usize * 1021) % FOURS
+/// The places of the last four, five and six letters of a word, the last three of them as a [`tail`].
+const fn endings(tail: usize, [sixth, fifth, fourth]: [u8; 3]) -> [usize; 3] {
+    // Numbers by which the commonest words of releases that end nearly so are told from them all.
+    let four = tail * 14015 + (fourth & 31) as usize * 15791;
+    let five = four + (fifth & 31) as usize * 12631 + 12631;
+    let six = five + (sixth & 31) as usize * 15589 + 15589;
+    [four % ENDING_PLACES, five % ENDING_PLACES, six % ENDING_PLACES]
 }
 
-/// One bit for each four letters that an ending ends in.
-static LAST_FOUR: [u64; FOURS / 64] = {
-    let mut bits = [0u64; FOURS / 64];
+/// One bit for the last four letters of endings that have no more, for the last five, and for the last six of all longer.
+static ENDINGS: [u64; ENDING_PLACES / 64] = {
+    let mut bits = [0u64; ENDING_PLACES / 64];
     let mut row = 0;
-    while row < STEM_ENDS.len() {
+    while row < STEMS.len() {
         #[allow(clippy::indexing_slicing)] // runs in the compiler
-        let (tail, before) = STEM_ENDS[row];
-        let mut letter = 0;
-        while letter < 32 {
+        {
+            let stem = STEMS[row].0.as_bytes();
+            let tail = STEM_ENDS[row].0 as usize;
             // Before an ending of three letters any may stand.
-            if before == 0 || before == letter {
-                let four = four(tail as usize, letter);
-                #[allow(clippy::indexing_slicing)] // runs in the compiler
-                {
-                    bits[four / 64] |= 1 << (four % 64);
-                }
+            let mut letter = 0;
+            while letter < 32 {
+                let place = match *stem {
+                    [.., sixth, fifth, fourth, _, _, _] => endings(tail, [sixth, fifth, fourth])[2],
+                    [fifth, fourth, _, _, _] => endings(tail, [0, fifth, fourth])[1],
+                    [fourth, _, _, _] => endings(tail, [0, 0, fourth])[0],
+                    _ => endings(tail, [0, 0, letter])[0],
+                };
+                bits[place / 64] |= 1 << (place % 64);
+                letter += 1;
             }
-            letter += 1;
         }
         row += 1;
     }
