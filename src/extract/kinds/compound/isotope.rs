@@ -113,15 +113,19 @@ pub fn may_be(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn is_beside(tokens: &Tokens<'_>, at: usize) -> bool {
     let symbol = |token: Token| token.len() <= 3 && !matches!(token.case, Case::Lower | Case::None);
+    let named = |token: Token| token.is_word() & NAMED.has(token);
     let (before, next) = (tokens.get(back(at, 1)), tokens.get(at + 1));
     let word = if before.class == Class::Dash { tokens.get(back(at, 2)) } else { before };
     // "131I", "99mTc", "131-I"
     let joined =
         |next: Token| symbol(next) || next.reads(w!("m")) || next.class == Class::Dash && symbol(tokens.get(at + 2));
+    let after = tokens.get(at + 2);
     symbol(word)
-        || NAMED.has(word)
+        || named(word)
         // "lutetium (177Lu)", "(177)Lu"
-        || before.is('(') && (NAMED.has(tokens.get(back(at, 2))) || next.is(')'))
+        || before.is('(')
+            && (named(tokens.get(back(at, 2)))
+                || next.is(')') && after.is_glued() && (symbol(after) || after.class == Class::Dash))
         || next.is_glued() && joined(next)
         || next.class == Class::Superscript
 }
