@@ -22,7 +22,7 @@ use super::wake::{Wake, is_known};
 use super::wanted::{Marks, Wanted};
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, family, isotope, name};
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, is_dash, w, words};
 use crate::extract::sort;
 
 /// A place of a name.
@@ -696,17 +696,83 @@ enum Letters {
     Marked,
 }
 
+/// A cue before the name: "candidate NAME".
+const AHEAD: u8 = 1 << 0;
+/// One before a word that something "is": "candidate name is".
+const IS: u8 = 1 << 1;
+/// One before "of" or "for" and the name.
+const OF: u8 = 1 << 2;
+/// One before "with" or "by" and the name.
+const WITH: u8 = 1 << 3;
+/// One behind the name: "NAME tablets".
+const BEHIND_IT: u8 = 1 << 4;
+/// One that tells of a name by the words around: "called", "approved", "designation".
+const AROUND: u8 = 1 << 5;
+/// One that tells what a name is, before or after the name: "NAME, an inhibitor".
+const KIND: u8 = 1 << 6;
+
+/// Where a cue tells of a name, as far as what stands there may be one.
+///
+/// Few words beside a cue may, and which of them is not to be foretold: so all are asked together.
+fn tells(tokens: &Tokens<'_>, at: usize, cue: &super::table::Cue) -> u8 {
+    let only = |if_so: bool, bits: u8| if if_so { bits } else { 0 };
+    let [before, token, next, third, fourth] = [back(at, 1), at, at + 1, at + 2, at + 3].map(|at| tokens.get(at));
+    let head = cue.tag == Tag::Head;
+    let [of, r#for, with, by] = [w!("of"), w!("for"), w!("with"), w!("by")].map(|word| next.reads(word));
+    let (of, with) = (of | r#for, with | by);
+    let asked = only((cue.before >= 3) | head, AHEAD)
+        | only(cue.before >= 5, IS)
+        | only(cue.of >= 2, OF)
+        | only(cue.with >= 4, WITH)
+        | only((cue.after >= 3) & (token.gap == Gap::Space), BEHIND_IT);
+    let (name, behind) = if may_stand_before(next) { (third, fourth) } else { (next, third) };
+    let joined = behind.is_glued() & code::may_join(behind);
+    let ahead = name.is_word() & ((name.case != Case::Lower) | joined | LET_BETWEEN.has(name));
+    let mark = matches!(before.class, Class::Symbol) & !before.is(',');
+    let capital =
+        matches!(before.class, Class::Word | Class::Number) & ((before.case != Case::Lower) | before.is_glued());
+    let stands = only(ahead, AHEAD)
+        | only(WHAT_IS.has(third), IS)
+        | only(of | next.is(')'), OF)
+        | only(with, WITH)
+        | only(capital | mark, BEHIND_IT);
+    let around = (cue.before == 4) | (cue.tag == Tag::Given) | (cue.of >= 3) & token.reads(w!("designation"));
+    let kind = head | (cue.with >= 4) & of & token.reads(w!("treatment"));
+    asked & stands | only(around, AROUND) | only(kind, KIND)
+}
+
+/// Whether a mark may stand between a cue and the name behind it.
+fn may_stand_before(token: Token) -> bool {
+    matches!(token.symbol(), Some(',' | ':' | '“' | '"' | '('))
+}
+
+/// Small words between a cue and a name.
+static LET_BETWEEN: Likely<32> = likely(BETWEEN);
+/// What names are said to be or to have.
+static WHAT_IS: Likely<8> = likely(BE);
+
 /// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
 fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
-    let tokens = view.tokens;
-    if is_silent(cue) {
-        return;
+    let told = tells(view.tokens, at, cue);
+    if told & !KIND != 0 {
+        beside(view, draft, at, cue, told);
     }
-    let add = |draft: &mut Draft, place: Option<(usize, usize)>| {
-        if let Some((first, end)) = place {
-            draft.word(tokens, first, end, 0, "compound.cue");
-        }
-    };
+    if told & KIND != 0 && may_be_kind(view.tokens, at) && !(cue.tag == Tag::Head && modifies(view.tokens, at)) {
+        described(view, draft, at);
+    }
+}
+
+fn note_cued(tokens: &Tokens<'_>, draft: &mut Draft, place: Option<(usize, usize)>) {
+    if let Some((first, end)) = place {
+        draft.word(tokens, first, end, 0, "compound.cue");
+    }
+}
+
+/// [`anchors`], where the name is [told](tells) of.
+#[inline(never)]
+fn beside(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue, told: u8) {
+    let tokens = view.tokens;
+    let add = |draft: &mut Draft, place| note_cued(tokens, draft, place);
     // "its core product, NAME"
     let core = || {
         cue.tag == Tag::Head && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"])
@@ -717,14 +783,11 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         let said = (1..4).any(|step| drug(back(at, step)));
         add(draft, name_from(tokens, at + 1).filter(|_| said));
     }
-    if cue.before >= 3 || core() {
-        let mut next = at + 1;
-        if matches!(tokens.get(next).symbol(), Some(',' | ':' | '“' | '"' | '(')) {
-            next += 1;
-        }
+    if told & (AHEAD | IS) != 0 && (cue.before >= 3 || core()) {
+        let next = at + 1 + usize::from(may_stand_before(tokens.get(at + 1)));
         add(draft, name_at(tokens, beyond(tokens, next)));
         // "its candidate zelquet is in Phase 2", in small letters too
-        let is = cue.before >= 5 && next == at + 1 && uses(tokens, next + 1) & BE != 0;
+        let is = told & IS != 0 && next == at + 1 && uses(tokens, next + 1) & BE != 0;
         if is && let Some((first, end)) = name_from(tokens, next) {
             draft.word(tokens, first, end, -1, "compound.cue");
         }
@@ -734,7 +797,8 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         tokens.is(back(at, step), w!("s")) && matches!(tokens.get(back(at, step + 1)).symbol(), Some('\'' | '’'))
     };
     let class = || !tokens.is_any(at, words!["product", "products", "agent"]);
-    if cue.tag == Tag::Head
+    if told & AHEAD != 0
+        && cue.tag == Tag::Head
         && cue.before == 2
         && tokens.get(at).case == Case::Lower
         && (1..4).any(owner)
@@ -745,7 +809,7 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
     }
     // "(NDA) for NAME"
     let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
-    if cue.of >= 2 && tokens.is_any(at_of, words!["of", "for"]) {
+    if told & OF != 0 && tokens.is_any(at_of, words!["of", "for"]) {
         let next = beyond(tokens, at_of + 1);
         // "a generic version of Quill's NAME", "approval of Brevotis’ NAME"
         let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’'));
@@ -759,18 +823,26 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
             add(draft, name_at(tokens, next));
         }
     }
-    if cue.with >= 4 && tokens.is_any(at + 1, words!["with", "by"]) {
+    if told & WITH != 0 {
         // Not the owner: "treated with Quill's ZRX-301".
         let place = name_at(tokens, beyond(tokens, at + 2));
         add(draft, place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, w!("s")))));
     }
-    if cue.after >= 3 && tokens.get(at).gap == Gap::Space {
+    if told & BEHIND_IT != 0 {
         add(draft, name_before(tokens, back(at, 1), Letters::Capital));
     }
     // "NAME in combination with", "NAME is a fusion protein"
-    if cue.with >= 4 && tokens.is(back(at, 1), w!("in")) && tokens.is(at + 1, w!("with")) {
+    if told & WITH != 0 && tokens.is(back(at, 1), w!("in")) && tokens.is(at + 1, w!("with")) {
         add(draft, name_before(tokens, back(at, 2), Letters::Capital));
     }
+    if told & AROUND != 0 {
+        around(view, draft, at, cue);
+    }
+}
+
+/// [`anchors`], where the words around tell of the name.
+fn around(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
+    let tokens = view.tokens;
     // "grants NAME orphan drug designation"
     if cue.of >= 3 && tokens.is(at, w!("designation")) {
         let mut last = back(at, 1);
@@ -794,50 +866,87 @@ fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cu
         // "the Ministry of Zorvance has approved it"
         let active = tokens.is(verb, w!("has")) && !(verb + 1..at).any(|at| tokens.is(at, w!("been")));
         if approves(tokens, at) {
-            add(draft, name_at(tokens, beyond(tokens, at + 1)));
+            note_cued(tokens, draft, name_at(tokens, beyond(tokens, at + 1)));
         } else if !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
-            add(draft, name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital));
-        }
-    }
-    let head = cue.tag == Tag::Head && !modifies(tokens, at)
-        || cue.with >= 4 && tokens.is(at, w!("treatment")) && tokens.is_any(at + 1, words!["of", "for"]);
-    if head {
-        // "NAME, an oral inhibitor", "NAME is a monoclonal antibody"
-        let before = tokens.list().get(at.saturating_sub(13)..at).unwrap_or(&[]);
-        // A bit for each, the last the lowest.
-        let mut bits = before.iter().fold(0u32, |bits, &token| bits * 2 + u32::from(BEGINS_OR_ENDS.has(token)));
-        while bits != 0 {
-            let step = bits.trailing_zeros() as usize + 1;
-            bits &= bits - 1;
-            let token = tokens.get(at - step);
-            if token.is('.') || token.is(';') {
-                break;
-            }
-            if !ARTICLES.iter().any(|&word| token.reads(word)) {
-                continue;
-            }
-            let article = at - step;
-            let mut link = back(article, 1);
-            // After a dash a capital begins a sentence: "BOSTON — The drug".
-            let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;
-            if tokens.get(link).is(',') || tokens.is_any(link, words!["is", "was"]) || dash {
-                link = back(link, 1);
-                if tokens.get(link).is(')') {
-                    let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
-                    link = open.map_or(link, |open| back(open, 1));
-                }
-                add(draft, name_before(tokens, view.before_dose(link), Letters::Capital));
-                break;
-            }
+            let last = view.before_dose(back(verb, 1));
+            note_cued(tokens, draft, name_before(tokens, last, Letters::Capital));
         }
     }
 }
 
+/// The name before what it is said to be: "NAME, an oral inhibitor", "NAME is a monoclonal antibody".
+#[inline(never)]
+fn described(view: &View<'_>, draft: &mut Draft, at: usize) {
+    let tokens = view.tokens;
+    for article in (at.saturating_sub(NEAR_KIND)..at).rev() {
+        let token = tokens.get(article);
+        if token.is('.') || token.is(';') {
+            break;
+        }
+        if !ARTICLES.iter().any(|&word| token.reads(word)) {
+            continue;
+        }
+        let mut link = back(article, 1);
+        // After a dash a capital begins a sentence: "BOSTON — The drug".
+        let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;
+        if tokens.get(link).is(',') || tokens.is_any(link, words!["is", "was"]) || dash {
+            link = back(link, 1);
+            if tokens.get(link).is(')') {
+                let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
+                link = open.map_or(link, |open| back(open, 1));
+            }
+            note_cued(tokens, draft, name_before(tokens, view.before_dose(link), Letters::Capital));
+            break;
+        }
+    }
+}
+
+/// How many tokens before what a name is said to be its article is looked for.
+const NEAR_KIND: usize = 13;
+
 /// Before what a name is said to be.
 const ARTICLES: &List = words!["a", "an", "our", "the", "its"];
 
-/// They, and what ends a clause.
-static BEGINS_OR_ENDS: Likely<64> = Likely::NONE.with(ARTICLES).symbol('.').symbol(';');
+/// What may be one of [`ARTICLES`], by the lower bits of what a token holds.
+const ARTICLE_BIT: u8 = 1;
+/// What may stand between the name and that: a comma, "is", "was", a dash.
+const LINK_BIT: u8 = 2;
+
+/// Both bits.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+static LINKS: [u8; 256] = {
+    let mut links = [0; 256];
+    let mut word = 0;
+    while word < ARTICLES.words().len() {
+        links[ARTICLES.words()[word].hash() as usize % 256] |= ARTICLE_BIT;
+        word += 1;
+    }
+    links[w!("is").hash() as usize % 256] |= LINK_BIT;
+    links[w!("was").hash() as usize % 256] |= LINK_BIT;
+    links[',' as usize] |= LINK_BIT;
+    let mut at = 0;
+    while at <= 0xffff {
+        if let Some(character) = char::from_u32(at)
+            && is_dash(character)
+        {
+            links[at as usize % 256] |= LINK_BIT;
+        }
+        at += 1;
+    }
+    links
+};
+
+/// Whether before a token an article may stand of what something is said to be.
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+fn may_be_kind(tokens: &Tokens<'_>, at: usize) -> bool {
+    let from = at.wrapping_sub(NEAR_KIND + 1);
+    let near = tokens.list().get(from..).and_then(|near| near.first_chunk::<{ NEAR_KIND + 1 }>());
+    let bit = |token: &Token| u32::from(LINKS[token.payload() as usize % 256]);
+    let bits = |near: &[Token; NEAR_KIND + 1]| near.iter().fold(0, |bits, token| bits << 2 | bit(token));
+    // An article, and a link right before it. Near the beginning of a text it is looked for anyway.
+    near.map(bits).is_none_or(|bits| bits & (bits >> 3) & (u32::MAX / 3) != 0)
+}
 
 /// Words of what a regulator grants, folded.
 const PROGRAMMES: &List = words![
