@@ -22,7 +22,7 @@ use super::wake::{Wake, is_known};
 use super::wanted::{Marks, Wanted};
 use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UNDER, likely, uses};
 use super::{code, family, isotope, name};
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, is_dash, w, words};
+use crate::extract::lex::{Case, Class, Folded, Gap, Likely, List, Token, Tokens, is_dash, w, words};
 use crate::extract::sort;
 
 /// A place of a name.
@@ -696,54 +696,75 @@ enum Letters {
     Marked,
 }
 
-/// A cue before the name: "candidate NAME".
-const AHEAD: u8 = 1 << 0;
-/// One before a word that something "is": "candidate name is".
-const IS: u8 = 1 << 1;
-/// One before "of" or "for" and the name.
-const OF: u8 = 1 << 2;
-/// One before "with" or "by" and the name.
-const WITH: u8 = 1 << 3;
-/// One behind the name: "NAME tablets".
-const BEHIND_IT: u8 = 1 << 4;
-/// One that tells of a name by the words around: "called", "approved", "designation".
-const AROUND: u8 = 1 << 5;
-/// One that tells what a name is, before or after the name: "NAME, an inhibitor".
-const KIND: u8 = 1 << 6;
+/// Where a cue tells of a name, in the order in which they are looked at: after "called" and the like.
+const CALLED: u16 = 1 << 0;
+/// Behind the cue: "candidate NAME".
+const AHEAD: u16 = 1 << 1;
+/// Behind its owner and the cue: "Quill's antibiotic NAME".
+const OWNED: u16 = 1 << 2;
+/// Behind "of" or "for": "dose of NAME".
+const OF: u16 = 1 << 3;
+/// Behind "with" or "by": "treated with NAME".
+const WITH: u16 = 1 << 4;
+/// Before the cue: "NAME tablets".
+const BEFORE_IT: u16 = 1 << 5;
+/// Before "in", the cue and "with": "NAME in combination with".
+const TOGETHER: u16 = 1 << 6;
+/// Before what is granted: "grants NAME orphan drug designation".
+const GRANTED: u16 = 1 << 7;
+/// Beside a verb: "NAME was approved".
+const GIVEN_TO: u16 = 1 << 8;
+/// Before what it is: "NAME, an oral inhibitor".
+const KIND: u16 = 1 << 9;
+/// Behind the cue, and "is" behind that: "candidate name is".
+const IS: u16 = 1 << 10;
 
 /// Where a cue tells of a name, as far as what stands there may be one.
 ///
 /// Few words beside a cue may, and which of them is not to be foretold: so all are asked together.
-fn tells(tokens: &Tokens<'_>, at: usize, cue: &super::table::Cue) -> u8 {
-    let only = |if_so: bool, bits: u8| if if_so { bits } else { 0 };
-    let [before, token, next, third, fourth] = [back(at, 1), at, at + 1, at + 2, at + 3].map(|at| tokens.get(at));
+#[inline]
+fn tells(tokens: &Tokens<'_>, at: usize, cue: &super::table::Cue) -> u16 {
+    let far;
+    let near = match tokens.list().get(at.wrapping_sub(1)..).and_then(|near| near.first_chunk()) {
+        Some(near) => near,
+        None => {
+            far = [back(at, 1), at, at + 1, at + 2, at + 3].map(|at| tokens.get(at));
+            &far
+        }
+    };
+    let [before, token, next, third, fourth] = near;
+    let holds = |token: &Token, word: Folded| token.payload() == word.hash();
+    let is = |token: &Token, mark: char| token.payload() == mark as u32;
+    let [of, with] =
+        [[w!("of"), w!("for")], [w!("with"), w!("by")]].map(|[one, other]| holds(next, one) | holds(next, other));
+    let begins = |token: &Token, next: &Token| {
+        let joins = next.is_glued() & ((next.class != Class::Symbol) | is(next, '\'') | is(next, '’'));
+        token.is_word() & ((token.case != Case::Lower) | joins | LET_BETWEEN.has(*token))
+    };
+    let ahead = begins(next, third) | may_stand_before(*next) & begins(third, fourth);
+    let named = matches!(before.class, Class::Word | Class::Number);
+    let ends = named & ((before.case != Case::Lower) | before.is_glued());
+    let marked = is(before, '®') | is(before, '™') | is(before, '℠');
     let head = cue.tag == Tag::Head;
-    let [of, r#for, with, by] = [w!("of"), w!("for"), w!("with"), w!("by")].map(|word| next.reads(word));
-    let (of, with) = (of | r#for, with | by);
-    let asked = only((cue.before >= 3) | head, AHEAD)
-        | only(cue.before >= 5, IS)
-        | only(cue.of >= 2, OF)
-        | only(cue.with >= 4, WITH)
-        | only((cue.after >= 3) & (token.gap == Gap::Space), BEHIND_IT);
-    let (name, behind) = if may_stand_before(next) { (third, fourth) } else { (next, third) };
-    let joined = behind.is_glued() & code::may_join(behind);
-    let ahead = name.is_word() & ((name.case != Case::Lower) | joined | LET_BETWEEN.has(name));
-    let mark = matches!(before.class, Class::Symbol) & !before.is(',');
-    let capital =
-        matches!(before.class, Class::Word | Class::Number) & ((before.case != Case::Lower) | before.is_glued());
-    let stands = only(ahead, AHEAD)
-        | only(WHAT_IS.has(third), IS)
-        | only(of | next.is(')'), OF)
-        | only(with, WITH)
-        | only(capital | mark, BEHIND_IT);
-    let around = (cue.before == 4) | (cue.tag == Tag::Given) | (cue.of >= 3) & token.reads(w!("designation"));
-    let kind = head | (cue.with >= 4) & of & token.reads(w!("treatment"));
-    asked & stands | only(around, AROUND) | only(kind, KIND)
+    let if_so = |so: bool, way: u16| u16::from(so) * way;
+    if_so(ahead & ((cue.before >= 3) | head), AHEAD)
+        | if_so(ahead & head & (cue.before == 2) & (token.case == Case::Lower), OWNED)
+        | if_so((cue.before >= 5) & WHAT_IS.has(*third), IS)
+        | if_so((cue.of >= 2) & (of | is(next, ')')), OF)
+        | if_so((cue.with >= 4) & with, WITH)
+        | if_so((cue.with >= 4) & with & holds(before, w!("in")), TOGETHER)
+        | if_so((cue.after >= 3) & (token.gap == Gap::Space) & (ends | marked), BEFORE_IT)
+        | if_so(cue.before == 4, CALLED)
+        | if_so((cue.of >= 3) & holds(token, w!("designation")), GRANTED)
+        | if_so(cue.tag == Tag::Given, GIVEN_TO)
+        | if_so(head | (cue.with >= 4) & of & holds(token, w!("treatment")), KIND)
 }
 
 /// Whether a mark may stand between a cue and the name behind it.
+#[inline]
 fn may_stand_before(token: Token) -> bool {
-    matches!(token.symbol(), Some(',' | ':' | '“' | '"' | '('))
+    let is = |mark: char| token.payload() == mark as u32;
+    (token.class == Class::Symbol) & (is(',') | is(':') | is('“') | is('"') | is('('))
 }
 
 /// Small words between a cue and a name.
@@ -753,166 +774,166 @@ static WHAT_IS: Likely<8> = likely(BE);
 
 /// Words beside a cue: "candidate NAME", "dose of NAME", "NAME tablets".
 fn anchors(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
-    let told = tells(view.tokens, at, cue);
-    if told & !KIND != 0 {
-        beside(view, draft, at, cue, told);
-    }
-    if told & KIND != 0 && may_be_kind(view.tokens, at) && !(cue.tag == Tag::Head && modifies(view.tokens, at)) {
-        described(view, draft, at);
-    }
-}
-
-fn note_cued(tokens: &Tokens<'_>, draft: &mut Draft, place: Option<(usize, usize)>) {
-    if let Some((first, end)) = place {
-        draft.word(tokens, first, end, 0, "compound.cue");
-    }
-}
-
-/// [`anchors`], where the name is [told](tells) of.
-#[inline(never)]
-fn beside(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue, told: u8) {
     let tokens = view.tokens;
-    let add = |draft: &mut Draft, place| note_cued(tokens, draft, place);
-    // "its core product, NAME"
-    let core = || {
-        cue.tag == Tag::Head && tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"])
-    };
-    // "a drug called name": in small letters too, where the word before says what it is.
-    if cue.before == 4 && tokens.is_any(at, words!["called", "dubbed", "named", "termed"]) {
-        let drug = |at: usize| CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
-        let said = (1..4).any(|step| drug(back(at, step)));
-        add(draft, name_from(tokens, at + 1).filter(|_| said));
-    }
-    if told & (AHEAD | IS) != 0 && (cue.before >= 3 || core()) {
-        let next = at + 1 + usize::from(may_stand_before(tokens.get(at + 1)));
-        add(draft, name_at(tokens, beyond(tokens, next)));
-        // "its candidate zelquet is in Phase 2", in small letters too
-        let is = told & IS != 0 && next == at + 1 && uses(tokens, next + 1) & BE != 0;
-        if is && let Some((first, end)) = name_from(tokens, next) {
-            draft.word(tokens, first, end, -1, "compound.cue");
+    let told = tells(tokens, at, cue);
+    // What is asked for "is" goes with what stands ahead.
+    let is = told & IS != 0;
+    let mut ways = told & (IS - 1) | if is { AHEAD } else { 0 };
+    while ways != 0 {
+        let way = ways & ways.wrapping_neg();
+        ways ^= way;
+        let place = match way {
+            CALLED => called(tokens, at),
+            AHEAD => {
+                ahead(tokens, draft, at, cue, is);
+                None
+            }
+            OWNED => {
+                owned(tokens, draft, at);
+                None
+            }
+            OF => after_of(tokens, at, cue),
+            WITH if tokens.is_any(at + 1, words!["with", "by"]) => {
+                // Not the owner: "treated with Quill's ZRX-301".
+                let place = name_at(tokens, beyond(tokens, at + 2));
+                place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, w!("s"))))
+            }
+            BEFORE_IT => name_before(tokens, back(at, 1), Letters::Capital),
+            TOGETHER => {
+                let both = tokens.is(back(at, 1), w!("in")) && tokens.is(at + 1, w!("with"));
+                if both { name_before(tokens, back(at, 2), Letters::Capital) } else { None }
+            }
+            GRANTED => {
+                granted(tokens, draft, at);
+                None
+            }
+            GIVEN_TO => given_to(view, at),
+            KIND => {
+                let link = link_before(tokens, at).filter(|_| !(cue.tag == Tag::Head && modifies(tokens, at)));
+                link.and_then(|link| described(view, link))
+            }
+            _ => None,
+        };
+        if let Some((first, end)) = place {
+            draft.word(tokens, first, end, 0, "compound.cue");
         }
     }
-    // "Quill's new antibiotic NAME"
+}
+
+/// "a drug called name": in small letters too, where the word before says what it is.
+fn called(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let drug = |at: usize| CUES.find(tokens, at).is_some_and(|cue| cue.tag == Tag::Head && cue.before >= 3);
+    let called = tokens.is_any(at, words!["called", "dubbed", "named", "termed"]);
+    let said = called && (1..4).any(|step| drug(back(at, step)));
+    if said { name_from(tokens, at + 1) } else { None }
+}
+
+/// "its candidate NAME", "its core product, NAME"
+fn ahead(tokens: &Tokens<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue, is: bool) {
+    let core = || tokens.is_any(back(at, 1), words!["core", "lead", "leading", "flagship", "main", "key"]);
+    if cue.before < 3 && !core() {
+        return;
+    }
+    let next = at + 1 + usize::from(may_stand_before(tokens.get(at + 1)));
+    if let Some((first, end)) = name_at(tokens, beyond(tokens, next)) {
+        draft.word(tokens, first, end, 0, "compound.cue");
+    }
+    // "its candidate zelquet is in Phase 2", in small letters too
+    if is
+        && next == at + 1
+        && uses(tokens, next + 1) & BE != 0
+        && let Some((first, end)) = name_from(tokens, next)
+    {
+        draft.word(tokens, first, end, -1, "compound.cue");
+    }
+}
+
+/// "Quill's new antibiotic NAME"
+fn owned(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
     let owner = |step: usize| {
         tokens.is(back(at, step), w!("s")) && matches!(tokens.get(back(at, step + 1)).symbol(), Some('\'' | '’'))
     };
     let class = || !tokens.is_any(at, words!["product", "products", "agent"]);
-    if told & AHEAD != 0
-        && cue.tag == Tag::Head
-        && cue.before == 2
-        && tokens.get(at).case == Case::Lower
-        && (1..4).any(owner)
+    if (1..4).any(owner)
         && class()
         && let Some((first, end)) = name_at(tokens, at + 1)
     {
         draft.word(tokens, first, end, 2, "compound.cue");
     }
-    // "(NDA) for NAME"
-    let at_of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
-    if told & OF != 0 && tokens.is_any(at_of, words!["of", "for"]) {
-        let next = beyond(tokens, at_of + 1);
-        // "a generic version of Quill's NAME", "approval of Brevotis’ NAME"
-        let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’'));
-        let whose = usize::from(tokens.is(next + 2, w!("s")));
-        if owned
-            && (whose == 1 || tokens.str(next).ends_with('s'))
-            && (cue.of >= 3 || tokens.is(back(at, 1), w!("generic")))
-        {
-            add(draft, name_at(tokens, next + 2 + whose));
-        } else if cue.of >= 3 || tokens.get(next).case == Case::Mixed {
-            add(draft, name_at(tokens, next));
-        }
+}
+
+/// "dose of NAME", "(NDA) for NAME"
+fn after_of(tokens: &Tokens<'_>, at: usize, cue: &super::table::Cue) -> Option<(usize, usize)> {
+    let of = at + 1 + usize::from(tokens.get(at + 1).is(')') && tokens.get(back(at, 1)).is('('));
+    if !tokens.is_any(of, words!["of", "for"]) {
+        return None;
     }
-    if told & WITH != 0 {
-        // Not the owner: "treated with Quill's ZRX-301".
-        let place = name_at(tokens, beyond(tokens, at + 2));
-        add(draft, place.filter(|&(_, end)| !(tokens.get(end).is_glued() && tokens.is(end + 1, w!("s")))));
+    let next = beyond(tokens, of + 1);
+    // "a generic version of Quill's NAME", "approval of Brevotis’ NAME"
+    let owned = matches!(tokens.get(next + 1).symbol(), Some('\'' | '’'));
+    let whose = usize::from(tokens.is(next + 2, w!("s")));
+    if owned
+        && (whose == 1 || tokens.str(next).ends_with('s'))
+        && (cue.of >= 3 || tokens.is(back(at, 1), w!("generic")))
+    {
+        return name_at(tokens, next + 2 + whose);
     }
-    if told & BEHIND_IT != 0 {
-        add(draft, name_before(tokens, back(at, 1), Letters::Capital));
+    if cue.of >= 3 || tokens.get(next).case == Case::Mixed { name_at(tokens, next) } else { None }
+}
+
+/// "grants NAME orphan drug designation"
+fn granted(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
+    let mut last = back(at, 1);
+    while tokens.is_any(last, PROGRAMMES) {
+        last = back(last, 1);
     }
-    // "NAME in combination with", "NAME is a fusion protein"
-    if told & WITH != 0 && tokens.is(back(at, 1), w!("in")) && tokens.is(at + 1, w!("with")) {
-        add(draft, name_before(tokens, back(at, 2), Letters::Capital));
-    }
-    if told & AROUND != 0 {
-        around(view, draft, at, cue);
+    let given = |first: usize| tokens.is_any(back(first, 1), words!["grants", "granted", "awards", "awarded", "gives"]);
+    // Near miss: "grants QUILL orphan drug designation for NAME".
+    let owner = tokens.is(at + 1, w!("for")) && name_at(tokens, beyond(tokens, at + 2)).is_some();
+    let named = name_before(tokens, last, Letters::Capital).filter(|_| last + 1 < at && !owner);
+    if let Some((first, end)) = named.filter(|&(first, _)| given(first)) {
+        draft.word(tokens, first, end, 4, "compound.cue");
     }
 }
 
-/// [`anchors`], where the words around tell of the name.
-fn around(view: &View<'_>, draft: &mut Draft, at: usize, cue: &super::table::Cue) {
+/// "NAME was approved", "the FDA has approved NAME"
+fn given_to(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     let tokens = view.tokens;
-    // "grants NAME orphan drug designation"
-    if cue.of >= 3 && tokens.is(at, w!("designation")) {
-        let mut last = back(at, 1);
-        while tokens.is_any(last, PROGRAMMES) {
-            last = back(last, 1);
-        }
-        let given =
-            |first: usize| tokens.is_any(back(first, 1), words!["grants", "granted", "awards", "awarded", "gives"]);
-        // Near miss: "grants QUILL orphan drug designation for NAME".
-        let owner = tokens.is(at + 1, w!("for")) && name_at(tokens, beyond(tokens, at + 2)).is_some();
-        let named = name_before(tokens, last, Letters::Capital).filter(|_| last + 1 < at && !owner);
-        if let Some((first, end)) = named.filter(|&(first, _)| given(first)) {
-            draft.word(tokens, first, end, 4, "compound.cue");
-        }
+    let mut verb = back(at, 1);
+    while tokens.is_any(verb, words!["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
+        verb = back(verb, 1);
     }
-    if cue.tag == Tag::Given {
-        let mut verb = back(at, 1);
-        while tokens.is_any(verb, words!["been", "well", "generally", "also", "now", "currently", "first", "being"]) {
-            verb = back(verb, 1);
-        }
-        // "the Ministry of Zorvance has approved it"
-        let active = tokens.is(verb, w!("has")) && !(verb + 1..at).any(|at| tokens.is(at, w!("been")));
-        if approves(tokens, at) {
-            note_cued(tokens, draft, name_at(tokens, beyond(tokens, at + 1)));
-        } else if !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]) {
-            let last = view.before_dose(back(verb, 1));
-            note_cued(tokens, draft, name_before(tokens, last, Letters::Capital));
-        }
+    if approves(tokens, at) {
+        return name_at(tokens, beyond(tokens, at + 1));
     }
+    // "the Ministry of Zorvance has approved it"
+    let active = tokens.is(verb, w!("has")) && !(verb + 1..at).any(|at| tokens.is(at, w!("been")));
+    let given = !active && tokens.is_any(verb, words!["is", "was", "has", "were", "are"]);
+    if given { name_before(tokens, view.before_dose(back(verb, 1)), Letters::Capital) } else { None }
 }
 
 /// The name before what it is said to be: "NAME, an oral inhibitor", "NAME is a monoclonal antibody".
-#[inline(never)]
-fn described(view: &View<'_>, draft: &mut Draft, at: usize) {
+fn described(view: &View<'_>, link: usize) -> Option<(usize, usize)> {
     let tokens = view.tokens;
-    for article in (at.saturating_sub(NEAR_KIND)..at).rev() {
-        let token = tokens.get(article);
-        if token.is('.') || token.is(';') {
-            break;
-        }
-        if !ARTICLES.iter().any(|&word| token.reads(word)) {
-            continue;
-        }
-        let mut link = back(article, 1);
-        // After a dash a capital begins a sentence: "BOSTON — The drug".
-        let dash = tokens.get(link).class == Class::Dash && tokens.get(article).case == Case::Lower;
-        if tokens.get(link).is(',') || tokens.is_any(link, words!["is", "was"]) || dash {
-            link = back(link, 1);
-            if tokens.get(link).is(')') {
-                let open = (1..14).map(|step| back(link, step)).find(|&at| tokens.get(at).is('('));
-                link = open.map_or(link, |open| back(open, 1));
-            }
-            note_cued(tokens, draft, name_before(tokens, view.before_dose(link), Letters::Capital));
-            break;
-        }
+    let mut last = back(link, 1);
+    if tokens.get(last).is(')') {
+        let open = (1..14).map(|step| back(last, step)).find(|&at| tokens.get(at).is('('));
+        last = open.map_or(last, |open| back(open, 1));
     }
+    name_before(tokens, view.before_dose(last), Letters::Capital)
 }
-
-/// How many tokens before what a name is said to be its article is looked for.
-const NEAR_KIND: usize = 13;
 
 /// Before what a name is said to be.
 const ARTICLES: &List = words!["a", "an", "our", "the", "its"];
 
-/// What may be one of [`ARTICLES`], by the lower bits of what a token holds.
+/// One of [`ARTICLES`].
 const ARTICLE_BIT: u8 = 1;
-/// What may stand between the name and that: a comma, "is", "was", a dash.
+/// A comma, "is", "was" or a dash, between the name and the article.
 const LINK_BIT: u8 = 2;
+/// A point or semicolon.
+const END_BIT: u8 = 4;
 
-/// Both bits.
+/// What tokens may be to what a name is said to be, by the lower bits of what they hold.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
 static LINKS: [u8; 256] = {
     let mut links = [0; 256];
@@ -924,6 +945,8 @@ static LINKS: [u8; 256] = {
     links[w!("is").hash() as usize % 256] |= LINK_BIT;
     links[w!("was").hash() as usize % 256] |= LINK_BIT;
     links[',' as usize] |= LINK_BIT;
+    links['.' as usize] |= END_BIT;
+    links[';' as usize] |= END_BIT;
     let mut at = 0;
     while at <= 0xffff {
         if let Some(character) = char::from_u32(at)
@@ -936,16 +959,38 @@ static LINKS: [u8; 256] = {
     links
 };
 
-/// Whether before a token an article may stand of what something is said to be.
+/// What stands before the last article of the clause before a token that has a link before it: the comma of "NAME, an
+/// oral inhibitor".
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
-fn may_be_kind(tokens: &Tokens<'_>, at: usize) -> bool {
-    let from = at.wrapping_sub(NEAR_KIND + 1);
-    let near = tokens.list().get(from..).and_then(|near| near.first_chunk::<{ NEAR_KIND + 1 }>());
-    let bit = |token: &Token| u32::from(LINKS[token.payload() as usize % 256]);
-    let bits = |near: &[Token; NEAR_KIND + 1]| near.iter().fold(0, |bits, token| bits << 2 | bit(token));
-    // An article, and a link right before it. Near the beginning of a text it is looked for anyway.
-    near.map(bits).is_none_or(|bits| bits & (bits >> 3) & (u32::MAX / 3) != 0)
+fn link_before(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// Tokens that are looked at.
+    const NEAR: usize = 14;
+    /// The lowest of the three bits of each but the first.
+    const EACH: u64 = (1 << (3 * (NEAR - 1))) / 7;
+    let bits = |bits: u64, token: Token| bits << 3 | u64::from(LINKS[token.payload() as usize % 256]);
+    let near = tokens.list().get(at.wrapping_sub(NEAR)..).and_then(|near| near.first_chunk::<NEAR>());
+    let bits = match near {
+        Some(near) => near.iter().fold(0, |all, &token| bits(all, token)),
+        None => (1..=NEAR).rev().fold(0, |all, step| bits(all, tokens.get(back(at, step)))),
+    };
+    // Articles with a link right before them. Nearly always there is none.
+    let mut found = bits & bits >> 4 & EACH;
+    while found != 0 {
+        let place = found.trailing_zeros();
+        found &= found - 1;
+        let article = at - place as usize / 3 - 1;
+        let (token, link) = (tokens.get(article), back(article, 1));
+        // After a dash a capital begins a sentence: "BOSTON — The drug".
+        let dash = tokens.get(link).class == Class::Dash && token.case == Case::Lower;
+        let linked = tokens.get(link).is(',') || tokens.is_any(link, words!["is", "was"]) || dash;
+        if linked && ARTICLES.iter().any(|&word| token.reads(word)) {
+            let ends = |at: usize| tokens.get(at).is('.') || tokens.get(at).is(';');
+            let ended = bits >> 2 & EACH & ((1 << place) - 1) != 0 && (article + 1..at).any(ends);
+            return (!ended).then_some(link);
+        }
+    }
+    None
 }
 
 /// Words of what a regulator grants, folded.
@@ -1177,15 +1222,25 @@ static BEHIND: Likely<64> = Likely::of(FORMULATION_WORDS.words())
 static BEHIND_THAT: Likely<64> =
     likely(RENAMED | UNDER | SAYS).with(GIVEN).with(words!["or", "is", "was"]).symbol('(').symbol(',');
 
-/// Whether the words beside a name may be such that [`partner`] makes something of them. Of fourteen names it does so at one.
-fn has_partner(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+/// On which sides of a name the words may be such that [`partner`] makes something of them. Of fourteen names it does so at
+/// one.
+fn sides(tokens: &Tokens<'_>, first: usize, end: usize) -> Sides {
     let (before, behind) = (tokens.get(back(first, 1)), tokens.get(end));
     // "zelquorin and mavorinib (zel/mavo)"
     let opens = |step: usize| tokens.get(end + step).is('(');
     let pair = |step: usize| opens(step) & tokens.get(end + step + 2).is('/');
-    BEFORE.has(before) && is_told_before(tokens, first)
-        || (BEHIND.has(behind) || behind.class == Class::Dash) && is_told_behind(tokens, end)
-        || opens(1) | opens(2) | opens(3) && pair(1) | pair(2) | pair(3)
+    Sides {
+        before: BEFORE.has(before) && is_told_before(tokens, first),
+        behind: (BEHIND.has(behind) || behind.class == Class::Dash) && is_told_behind(tokens, end)
+            || opens(1) | opens(2) | opens(3) && pair(1) | pair(2) | pair(3),
+    }
+}
+
+/// Sides of a name.
+#[derive(Clone, Copy)]
+struct Sides {
+    before: bool,
+    behind: bool,
 }
 
 fn is_told_before(tokens: &Tokens<'_>, first: usize) -> bool {
@@ -1207,8 +1262,8 @@ fn is_told_behind(tokens: &Tokens<'_>, end: usize) -> bool {
     let (token, next, third) = (tokens.get(at), tokens.get(at + 1), tokens.get(at + 2));
     // "NAME, or ABC", "NAME, or “ABC"
     let short = || next.case == Case::Upper || next.class == Class::Symbol;
-    // "NAME, is marketed as", not "NAME, is a candidate"
-    let is = || next.reads(w!("is")) || next.reads(w!("was"));
+    // "NAME, is marketed as", "NAME, the brand name of", not "NAME, is a candidate"
+    let is = || next.reads(w!("is")) || next.reads(w!("was")) || next.reads(w!("the"));
     token.is('(')
         || token.class == Class::Dash && token.gap > Gap::None
         || tokens.is_any(at, words!["or", "as"]) && short()
@@ -1218,15 +1273,21 @@ fn is_told_behind(tokens: &Tokens<'_>, end: usize) -> bool {
 
 /// "NAME (CODE)" and "CODE (name)": a word beside a place that the text equates with it.
 fn partner(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
-    if has_partner(view.tokens, first, end) {
-        equate(view, draft, first, end, key);
+    let sides = sides(view.tokens, first, end);
+    if sides.before | sides.behind {
+        equate(view, draft, first, end, key, sides);
     }
 }
 
 #[inline(never)]
-fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64, sides: Sides) {
     let tokens = view.tokens;
-    renamed(view, draft, first, end, key);
+    if sides.behind {
+        renamed_behind(view, draft, end, key);
+    }
+    if sides.before {
+        renamed_before(view, draft, first, key);
+    }
     // Beside a brand, a word with a capital is its owner: "Zorvanta (Quill)".
     let brand = draft.forms.get(&key).is_some_and(|form| !form.generic && !form.code);
     let owner = |from: usize, to: usize| {
@@ -1252,7 +1313,8 @@ fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64
     while is_given_as(tokens, before) || is_form(tokens, before) {
         before = back(before, 1);
     }
-    if matches!(tokens.get(before).symbol(), Some('(' | '['))
+    if sides.before
+        && matches!(tokens.get(before).symbol(), Some('(' | '['))
         && (matches!(tokens.get(end).symbol(), Some(')' | ']' | ',' | ';' | '®' | '™'))
             || tokens.is_any(end, FORMS) && tokens.get(end + 1).is(')')
             // "BRAND® (name and other name vaginal ring)", not "chemotherapy (name and other name)"
@@ -1273,8 +1335,10 @@ fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64
             form.prior = form.prior.max(-1);
         }
     }
-    short_form(view, draft, first, end, key);
-    syllables_of_both(tokens, draft, first, end);
+    if sides.behind {
+        short_form(view, draft, first, end, key);
+        syllables_of_both(tokens, draft, first, end);
+    }
     let open = skip_marks(tokens, end);
     // "(CODE, BRAND)"
     if tokens.get(open).is(',')
@@ -1286,6 +1350,9 @@ fn equate(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64
     {
         let other = draft.word(tokens, from, to, 0, "compound.defined");
         draft.links.push((other, key));
+    }
+    if !sides.behind {
+        return;
     }
     // "zelquorin liposome injection (ZLI)", whose letters are of all the words
     let mut formed = end;
@@ -1494,10 +1561,9 @@ pub fn is_short_form(initials: &str, name: &str) -> bool {
     letters.next() == first && initials.len() >= 3 && wanted.all(|letter| letters.any(|other| other == letter))
 }
 
-/// "CODE, also known as name", "name (formerly CODE)": what the text says to be the same.
-fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u64) {
+/// "CODE, also known as name", "name (formerly CODE)": what the text says behind a name to be the same.
+fn renamed_behind(view: &View<'_>, draft: &mut Draft, end: usize, key: u64) {
     let tokens = view.tokens;
-    let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
     let mut after = skip_marks(tokens, end);
     // "name intravitreal implant, also known as CODE"
     while is_form(tokens, after) {
@@ -1512,6 +1578,12 @@ fn renamed(view: &View<'_>, draft: &mut Draft, first: usize, end: usize, key: u6
             draft.links.push((other, key));
         }
     }
+}
+
+/// "NAME, also known as code", "NAME is the brand name of name": the same before it.
+fn renamed_before(view: &View<'_>, draft: &mut Draft, first: usize, key: u64) {
+    let tokens = view.tokens;
+    let opens = |at: usize| matches!(tokens.get(at).symbol(), Some(',' | '('));
     if let Some((from, to)) = branded(tokens, first) {
         let other = draft.word(tokens, from, to, 1, "compound.defined");
         draft.links.push((other, key));

@@ -146,6 +146,10 @@ impl Vocabulary {
 
     /// The substance of a brand that is on record: pembrolizumab for `KEYTRUDA`.
     pub fn substance(&self, brand: &str) -> Option<&'static str> {
+        // Codes do: no brand of more letters than "T-DM1" ends in a digit.
+        if brand.len() > 5 && brand.ends_with(|last: char| last.is_ascii_digit()) {
+            return None;
+        }
         // "Trokendi XR", "Remoxy® ER"
         let brand = match brand.split_once([' ', '®', '\n']) {
             Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first,
