@@ -253,7 +253,7 @@ fn built(name: &str, arguments: &[&str]) -> Result<PathBuf> {
     ]);
     // For the browser as what is built for the page.
     if arguments.contains(&"--target") {
-        readers::inline_less(&mut cargo);
+        readers::tune(&mut cargo);
     }
     let messages = command::answer(cargo.args(arguments))?;
     let path = messages.lines().rev().find_map(|line| {

@@ -13,8 +13,9 @@ use sha2::{Digest as _, Sha256};
 use crate::{command, single_file, tools};
 
 /// For what is fetched later. What it goes through again, twice, makes it nearly a hundredth smaller, for half as much
-/// time again.
-pub const LATER: &[&str] = &["-Os", "-Os", "-Os"];
+/// time again. The lowest memory is the end of the stack, of which none gets there but to overflow: so sums of addresses
+/// are left to what loads and stores, 0.4 % smaller and 1 % faster.
+pub const LATER: &[&str] = &["-Os", "-Os", "-Os", "--low-memory-unused"];
 
 /// For the page's own module, whose every byte is waited for. The two functions are called in many places.
 pub const FIRST: &[&str] = &[
