@@ -108,6 +108,7 @@ pub struct Writing {
 
 impl Writing {
     /// Writes letters behind what is there.
+    #[inline]
     pub fn push_str(&mut self, letters: &str) {
         if !self.fits(letters.as_bytes()) {
             self.go_on(letters);

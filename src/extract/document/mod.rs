@@ -137,6 +137,7 @@ impl Document {
     }
 
     /// The text under a span; empty where the span is not on character edges.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or("")
     }

@@ -180,6 +180,7 @@ fn is_abbreviation(before: &str) -> bool {
     single || word.len() <= LONGEST_ABBREVIATION && ABBREVIATIONS.contains(&short(word))
 }
 
+#[inline]
 fn slice(text: &str, span: Span) -> &str {
     text.get(span.start..span.end).unwrap_or("")
 }

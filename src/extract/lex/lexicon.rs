@@ -221,15 +221,18 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// What the table says of the word at `index`.
     #[inline]
     pub fn find(&self, tokens: &Tokens<'_>, index: usize) -> Option<&'static T> {
-        self.meanings.get(self.words.row(tokens, index)?)
+        self.meanings.get(self.words.row(tokens, index))
     }
 }
 
+/// Past all rows. Rows are plain numbers, since an `Option` of one is no number in WebAssembly: it goes through memory.
+const NOWHERE: usize = usize::MAX;
+
 impl Words {
-    /// The row of the word at `index`.
+    /// The row of the word at `index`, or [`NOWHERE`].
     #[inline(never)]
-    fn row(&self, tokens: &Tokens<'_>, index: usize) -> Option<usize> {
-        let token = tokens.list().get(index)?;
+    fn row(&self, tokens: &Tokens<'_>, index: usize) -> usize {
+        let Some(token) = tokens.list().get(index) else { return NOWHERE };
         match self.index.get() {
             Some(index) => index.row(token, token.payload() as usize),
             None => self.row_anew(token),
@@ -239,7 +242,7 @@ impl Words {
     /// [`Words::row`], the first time.
     #[cold]
     #[inline(never)]
-    fn row_anew(&self, token: &Token) -> Option<usize> {
+    fn row_anew(&self, token: &Token) -> usize {
         self.index().row(token, token.payload() as usize)
     }
 
@@ -249,23 +252,23 @@ impl Words {
 }
 
 impl Index {
-    /// The row of a word that stands from this slot on, if it stands there.
+    /// The row of a word that stands from this slot on, or [`NOWHERE`].
     #[inline]
-    fn row(&self, token: &Token, at: usize) -> Option<usize> {
-        let together = *self.slots.get(at & (self.slots.len() - 1))?;
+    fn row(&self, token: &Token, at: usize) -> usize {
+        let Some(together) = self.slots.get(at & (self.slots.len() - 1)) else { return NOWHERE };
         let alike = |slot: u32| if (slot ^ token.payload()) & HALF == 0 { slot & ROW } else { 0 };
         // Most words are not in the table.
-        if let Some(row) = (together.into_iter().fold(0, |row, slot| row | alike(slot)) as usize).checked_sub(1)
-            && token.reads(*self.words.get(row)?)
+        if let Some(row) = (together.iter().fold(0, |row, &slot| row | alike(slot)) as usize).checked_sub(1)
+            && self.words.get(row).is_some_and(|&word| token.reads(word))
         {
-            return Some(row);
+            return row;
         }
-        if together.first()? & MORE == 0 { None } else { self.row_beyond(token, at + 1) }
+        if together.first().is_some_and(|first| first & MORE != 0) { self.row_beyond(token, at + 1) } else { NOWHERE }
     }
 
     /// [`Index::row`] for the few that stand further on.
     #[inline(never)]
-    fn row_beyond(&self, token: &Token, at: usize) -> Option<usize> {
+    fn row_beyond(&self, token: &Token, at: usize) -> usize {
         self.row(token, at)
     }
 

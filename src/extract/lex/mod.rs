@@ -403,6 +403,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The span from token `first` up to, not including, token `end`.
+    #[inline]
     pub fn span(&self, first: usize, end: usize) -> Span {
         if end <= first {
             let start = self.get(first).span().start;

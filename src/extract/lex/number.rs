@@ -68,6 +68,7 @@ fn tenths(tokens: &Tokens<'_>, first: usize, whole: u32) -> Option<Number> {
 }
 
 /// Whether what stands behind a run of digits may belong to the same number.
+#[inline]
 fn goes_on(tokens: &Tokens<'_>, end: usize) -> bool {
     let (mark, next) = (tokens.get(end), tokens.get(end + 1));
     let glued = (mark.class == Class::Symbol) & mark.is_glued();

@@ -193,6 +193,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Adds a token.
+    #[inline]
     fn push(&mut self, token: Token) {
         if self.list.len() == self.count {
             self.make_room();

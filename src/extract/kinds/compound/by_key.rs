@@ -21,19 +21,20 @@ struct Keys {
 }
 
 impl Keys {
-    fn row(&self, key: u64) -> Option<usize> {
+    /// The row of a key, past all rows where it has none: an `Option` of it would go through memory in WebAssembly.
+    fn row(&self, key: u64) -> usize {
         if self.slots.is_empty() { self.find(&self.few, key) } else { self.find(&self.slots, key) }
     }
 
     #[inline]
-    fn find<T: Copy + Into<u32>>(&self, slots: &[T], key: u64) -> Option<usize> {
+    fn find<T: Copy + Into<u32>>(&self, slots: &[T], key: u64) -> usize {
         let last = slots.len() - 1;
         let mut at = key as usize & last;
         loop {
-            let slot: u32 = (*slots.get(at)?).into();
-            let row = (slot as usize).checked_sub(1)?;
-            if *self.rows.get(row)? == key {
-                return Some(row);
+            let slot: u32 = slots.get(at).map_or(0, |&slot| slot.into());
+            let row = (slot as usize).wrapping_sub(1);
+            if self.rows.get(row).is_none_or(|&other| other == key) {
+                return row;
             }
             at = (at + 1) & last;
         }
@@ -102,7 +103,7 @@ impl<T> ByKey<T> {
 
     /// The row of a key; it stays the same.
     pub fn row(&self, key: u64) -> Option<usize> {
-        self.keys.row(key)
+        Some(self.keys.row(key)).filter(|&row| row < self.len())
     }
 
     /// What is there in a row.
@@ -122,22 +123,23 @@ impl<T> ByKey<T> {
 
     /// What is there under a key.
     pub fn get(&self, key: &u64) -> Option<&T> {
-        self.values.get(self.keys.row(*key)?)
+        self.values.get(self.keys.row(*key))
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, key: &u64) -> Option<&mut T> {
-        self.values.get_mut(self.keys.row(*key)?)
+        self.values.get_mut(self.keys.row(*key))
     }
 
     /// Whether something is there under a key.
     pub fn contains_key(&self, key: &u64) -> bool {
-        self.keys.row(*key).is_some()
+        self.keys.row(*key) < self.len()
     }
 
     /// Puts something under a key, in place of what was there.
     pub fn insert(&mut self, key: u64, value: T) {
-        match self.keys.row(key).and_then(|row| self.values.get_mut(row)) {
+        let row = self.keys.row(key);
+        match self.values.get_mut(row) {
             Some(known) => *known = value,
             None => {
                 self.keys.add(key);
@@ -153,10 +155,10 @@ impl<T> ByKey<T> {
 
     /// The same with its row.
     pub fn row_or_insert_with(&mut self, key: u64, make: impl FnOnce() -> T) -> (usize, &mut T) {
-        let row = self.keys.row(key).unwrap_or_else(|| {
+        let row = self.row(key).unwrap_or_else(|| {
             self.keys.add(key);
             self.values.push(make());
-            self.values.len() - 1
+            self.len() - 1
         });
         #[allow(clippy::indexing_slicing)] // the row was found, or added
         (row, &mut self.values[row])
@@ -200,7 +202,7 @@ impl Words {
 
     /// Whether a word is in.
     pub fn contains(&self, hash: u32) -> bool {
-        self.0.row(hash.into()).is_some()
+        self.0.row(hash.into()) < self.0.rows.len()
     }
 }
 

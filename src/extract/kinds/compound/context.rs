@@ -1038,6 +1038,7 @@ fn rule_of(tag: Tag) -> &'static str {
 }
 
 /// Whether a hyphen makes the word at `at` part of a modifier: "a drug-focused company".
+#[inline]
 pub fn modifies(tokens: &Tokens<'_>, at: usize) -> bool {
     let (dash, next) = (tokens.get(at + 1), at + 2);
     dash.class == Class::Dash
@@ -1060,17 +1061,22 @@ fn is_of_platform(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether the token is ®, ™ or ℠.
+#[inline]
 pub fn is_mark(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.get(at).symbol(), Some('®' | '™' | '℠'))
 }
 
 /// The index after ®, ™, (R), (TM) at `at`.
+#[inline]
 pub fn skip_marks(tokens: &Tokens<'_>, at: usize) -> usize {
     static MARKS: Likely<16> = Likely::NONE.symbol('®').symbol('™').symbol('℠').symbol('(');
     // Mostly a word stands there, or a point or comma.
-    if !tokens.list().get(at).is_some_and(|&token| MARKS.has(token)) {
-        return at;
-    }
+    if tokens.list().get(at).is_some_and(|&token| MARKS.has(token)) { after_marks(tokens, at) } else { at }
+}
+
+/// [`skip_marks`] where such a mark or a bracket stands.
+#[inline(never)]
+fn after_marks(tokens: &Tokens<'_>, at: usize) -> usize {
     if is_mark(tokens, at) {
         return at + 1;
     }

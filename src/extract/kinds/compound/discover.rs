@@ -633,6 +633,7 @@ pub fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether a token is the capitals of a formulation after a blank: the `XR` of `Zorvanta XR`.
+#[inline]
 fn is_formulation(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = tokens.get(at);
     let capitals = token.case == Case::Upper && (2..=3).contains(&token.len()) && token.gap == Gap::Space;
@@ -1195,6 +1196,7 @@ fn is_given_as(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether a word says in what form a product is given.
+#[inline]
 fn is_form(tokens: &Tokens<'_>, at: usize) -> bool {
     GIVEN_AS.has(tokens.get(at)) && FORMULATION_WORDS.find(tokens, at).is_some()
 }

@@ -79,6 +79,7 @@ pub fn relatives(view: &View<'_>, draft: &mut Draft) {
 }
 
 /// Whether letters and a hyphen stand there, as relatives begin.
+#[inline]
 pub fn is_joined(tokens: &Tokens<'_>, first: usize) -> bool {
     let (token, dash) = (tokens.get(first), tokens.get(first + 1));
     matches!(token.case, Case::Upper | Case::Capital)

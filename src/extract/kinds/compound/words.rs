@@ -331,7 +331,7 @@ const ROWS: &[(&str, u64)] = &[
 ];
 
 /// The uses of the word at `at`; none for other words.
-#[inline(never)]
+#[inline]
 pub fn uses(tokens: &Tokens<'_>, at: usize) -> u64 {
     static LIKELY: Likely<64> = likely(u64::MAX);
     if LIKELY.has(tokens.get(at)) { WORDS.find(tokens, at).copied().unwrap_or(0) } else { 0 }

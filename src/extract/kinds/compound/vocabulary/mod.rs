@@ -90,6 +90,7 @@ const PLACES: usize = 1 << 15;
 const MOST_TOKENS: usize = 10;
 
 /// The one vocabulary.
+#[inline]
 pub fn vocabulary() -> &'static Vocabulary {
     &BUILT_IN
 }

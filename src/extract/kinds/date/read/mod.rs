@@ -155,6 +155,7 @@ impl From<Option<Reading>> for Seen {
 
 /// Reads what stands at token `at`, which [may begin](may_begin) a date; the tokens from `free` on are nobody's yet, and
 /// an article among them may belong to it.
+#[inline]
 pub(super) fn look(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
     let token = t.get(at);
     match token.class {
