@@ -37,28 +37,32 @@ pub fn by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
         return;
     }
     let (mut room, mut spare) = (Room::<u64, ROOM>::new(), Room::<u64, ROOM>::new());
-    let (places, spare) = (room.of(items.len()), spare.of(items.len()));
-    (0..).zip(&mut *places).for_each(|(at, place)| *place = at);
+    let (sorted, spare) = (room.of(items.len()), spare.of(items.len()));
+    (0..).zip(&mut *sorted).for_each(|(at, place)| *place = at);
     let of = |a: u64, b: u64| match (items.get(a as usize), items.get(b as usize)) {
         (Some(a), Some(b)) => order(a, b),
         _ => Ordering::Equal,
     };
-    let places = numbers(places, spare, &of);
+    let sorted = numbers(sorted, spare, &of);
+    let mut room = Room::<u32, ROOM>::new();
+    let places = room.of(items.len());
+    for (place, &at) in (0..).zip(&*sorted) {
+        if let Some(known) = places.get_mut(at as usize) {
+            *known = place;
+        }
+    }
     arrange(items, places);
 }
 
-/// Puts at each place what stands at the one that the lower half of its number names.
-fn arrange<T>(items: &mut [T], places: &mut [u64]) {
-    // Each goes to its place along with all that have to make way for it; a place that is done points to itself.
-    for start in 0..items.len() {
-        let mut at = start;
-        while let Some(place) = places.get_mut(at) {
-            let next = std::mem::replace(place, at as u64) as u32 as usize;
-            if next == start {
-                break;
-            }
-            items.swap(at, next);
-            at = next;
+/// Puts each at the place that its number names.
+fn arrange<T>(items: &mut [T], places: &mut [u32]) {
+    for at in 0..items.len() {
+        // What stands here goes to its place, and what stood there comes here, until one that belongs here does.
+        while let Some(&place) = places.get(at)
+            && let Ok([one, other]) = items.get_disjoint_mut([at, place as usize])
+        {
+            std::mem::swap(one, other);
+            places.swap(at, place as usize);
         }
     }
 }
@@ -68,22 +72,47 @@ pub fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// Sorts by a place of each in a text; equals stay as they stood. For lists made of a few runs that are in order: the
-/// runs are merged.
+/// Bytes of a text that are counted together.
+const BLOCK: usize = 64;
+
+/// Texts of so many blocks are counted without asking for memory.
+const BLOCKS: usize = 128;
+
+/// Sorts by a place of each in a text; equals stay as they stood. For lists of which two seldom stand at one place: there
+/// is a bit for each place then, and each goes where as many bits are before its own. What comes next is not asked, which
+/// nobody foresees.
 pub fn by_place<T>(items: &mut [T], place: impl Fn(&T) -> usize) {
-    if u32::try_from(items.len()).is_err() {
-        return by_key(items, place);
-    }
-    let (mut room, mut spare) = (Room::<u64, ROOM>::new(), Room::<u64, ROOM>::new());
-    let (keys, spare) = (room.of(items.len()), spare.of(items.len()));
-    for ((at, item), key) in items.iter().enumerate().zip(&mut *keys) {
-        *key = (place(item) as u64) << 32 | at as u64;
-    }
-    if keys.is_sorted() {
+    let in_order =
+        |(last, in_order): (usize, bool), item: &T| (last.max(place(item)), in_order & (last <= place(item)));
+    let (last, in_order) = items.iter().fold((0, true), in_order);
+    if in_order {
         return;
     }
-    let keys = merge_runs(keys, spare, |a, b| a > b);
-    arrange(items, keys);
+    let (mut room, mut counts) = (Room::<u64, BLOCKS>::new(), Room::<u32, BLOCKS>::new());
+    let (bits, counts) = (room.of(last / BLOCK + 1), counts.of(last / BLOCK + 1));
+    let mut twice = false;
+    for item in &*items {
+        let (block, bit) = (place(item) / BLOCK, 1 << (place(item) % BLOCK));
+        if let (Some(bits), Some(count)) = (bits.get_mut(block), counts.get_mut(block)) {
+            twice |= *bits & bit != 0;
+            *bits |= bit;
+            *count += 1;
+        }
+    }
+    if twice {
+        return by_key(items, place);
+    }
+    // Of each block, how many are before it.
+    counts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
+    let mut room = Room::<u32, ROOM>::new();
+    let places = room.of(items.len());
+    for (item, to) in items.iter().zip(&mut *places) {
+        let (block, below) = (place(item) / BLOCK, (1 << (place(item) % BLOCK)) - 1);
+        if let (Some(bits), Some(before)) = (bits.get(block), counts.get(block)) {
+            *to = before + (bits & below).count_ones();
+        }
+    }
+    arrange(items, places);
 }
 
 /// Sorts by their own order.
@@ -91,18 +120,16 @@ pub fn plain<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
 }
 
+/// Merges runs of numbers that are in order, two by two, until they are one: what is sorted here are mostly the finds of
+/// several walks behind one another, each in the order of the text. Both lists are as long; the one that is returned is in
+/// order.
 #[inline(never)]
-fn numbers<'a>(places: &'a mut [u64], spare: &'a mut [u64], order: &dyn Fn(u64, u64) -> Ordering) -> &'a mut [u64] {
-    merge_runs(places, spare, |a, b| order(a, b).is_gt())
-}
-
-/// Merges runs that are in order, two by two, until they are one: what is sorted here are mostly the finds of several
-/// walks behind one another, each in the order of the text. Both lists are as long; the one that is returned is in order.
-fn merge_runs<'a>(
+fn numbers<'a>(
     mut items: &'a mut [u64],
     mut merged: &'a mut [u64],
-    is_after: impl Fn(u64, u64) -> bool,
+    order: &dyn Fn(u64, u64) -> Ordering,
 ) -> &'a mut [u64] {
+    let is_after = |a: u64, b: u64| order(a, b).is_gt();
     let first_run = |items: &[u64]| {
         let last = items.windows(2).position(|pair| matches!(*pair, [before, after] if is_after(before, after)));
         last.map_or(items.len(), |last| last + 1)
