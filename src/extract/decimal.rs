@@ -77,6 +77,12 @@ impl Decimal {
         read(mantissa < 0, whole, fraction)
     }
 
+    /// A number that is the same for the same number.
+    pub(super) fn digest(self) -> u64 {
+        // It has no more digits than it needs, however it came to be.
+        self.0.mantissa() as u64 ^ u64::from(self.0.scale()) << 48
+    }
+
     /// `self * other`, or `None` past 28 digits.
     pub fn times(self, other: Decimal) -> Option<Decimal> {
         self.0.checked_mul(other.0).map(|product| Decimal(product.normalize()))

@@ -4,16 +4,13 @@
 //! exactly one. Two mentions are of one thing when kind and value are equal, names without regard to
 //! case, hyphen or space. The text is not read again.
 
-use std::hash::{BuildHasher, Hash};
-
-use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::few::Few;
 use super::kinds::KindId;
 use super::mention::{Amount, Mention, Modifier, Value};
 use super::room::Room;
-use super::text::Text;
+use super::text::{LETTERS, Text};
 
 /// One thing and where it is mentioned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,19 +32,8 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
         (Room::<u32, { 2 * USUAL }>::new(), Room::<u32, USUAL>::new(), Room::<usize, USUAL>::new());
     let mut known = Known::of(mentions, slots.of((mentions.len() * 2).next_power_of_two()));
     let (places, order) = (places.of(mentions.len()), order.of(mentions.len()));
-    // A name is often the one before it again.
-    let mut last: Option<(KindId, &Text, usize)> = None;
     for (mention, slot) in mentions.iter().zip(&mut *places) {
-        let place = match (&mention.value, last) {
-            (Value::Name { name }, Some((kind, before, place))) if kind == mention.kind && before == name => place,
-            (value, _) => {
-                let place = known.place(mention);
-                if let Value::Name { name } = value {
-                    last = Some((mention.kind, name, place));
-                }
-                place
-            }
-        };
+        let place = known.place(mention);
         if let Some(thing) = known.things.get_mut(place) {
             thing.count += 1;
         }
@@ -97,10 +83,7 @@ impl<'a> Known<'a> {
 
     /// The place of what is mentioned, which is added where it is new.
     fn place(&mut self, mention: &'a Mention) -> usize {
-        let digest = match &mention.value {
-            Value::Name { name } => name_digest(name),
-            value => FxBuildHasher.hash_one(key(value)),
-        };
+        let digest = digest(&mention.value);
         let last = self.slots.len() - 1;
         let mut slot = digest as usize & last;
         while let Some(place) = self.slots.get(slot).and_then(|place| (*place as usize).checked_sub(1)) {
@@ -127,13 +110,14 @@ fn is_same(a: &Mention, b: &Mention) -> bool {
 }
 
 /// What two mentions of one thing share.
-#[derive(PartialEq, Hash)]
+#[derive(PartialEq)]
 enum Key<'a> {
     Name(&'a [u8]),
     Amount(&'a Amount, &'a [u8]),
     Time(&'a [u8], Option<Modifier>),
 }
 
+#[inline]
 fn key(value: &Value) -> Key<'_> {
     match value {
         Value::Name { name } => Key::Name(name.as_bytes()),
@@ -150,23 +134,44 @@ fn is_same_name(a: &Text, b: &Text) -> bool {
         || if a.is_ascii() && b.is_ascii() { ascii_letters(a).eq(ascii_letters(b)) } else { letters(a).eq(letters(b)) }
 }
 
-/// A number that is the same for such names.
-fn name_digest(name: &Text) -> u64 {
-    // Odd and large, the golden ratio's: with a small one `an` and `c0` would be the same in any name.
-    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-    // What does not count is multiplied by one and adds nothing: how long words are nobody foresees.
-    let with = |digest: u64, letter: u32, counts: bool| {
-        let counts = u64::from(counts);
-        digest.wrapping_mul(if counts == 1 { STEP } else { 1 }).wrapping_add(counts * u64::from(letter))
+/// Odd and large, the golden ratio's: with a small one `an` and `c0` would be the same in any name.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A number that is the same for two values of one thing.
+fn digest(value: &Value) -> u64 {
+    let digest = match value {
+        Value::Name { name } => return name_digest(name),
+        Value::Quantity { amount, unit: of } | Value::Money { amount, currency: of, .. } => {
+            let numbers = match amount {
+                Amount::One(one) => one.digest(),
+                Amount::Range { low, high } => low.digest().wrapping_mul(STEP) ^ high.digest(),
+                Amount::List(all) => all.iter().fold(0u64, |digest, one| digest.wrapping_mul(STEP) ^ one.digest()),
+            };
+            // Few things differ in the unit alone.
+            numbers ^ (of.len() as u64) << 56
+        }
+        // The first day and the last.
+        Value::Time { timex, .. } => match (timex.as_bytes().first_chunk(), timex.as_bytes().last_chunk()) {
+            (Some(&first), Some(&last)) => u64::from_le_bytes(first).wrapping_mul(STEP) ^ u64::from_le_bytes(last),
+            _ => timex.as_bytes().iter().fold(0, |digest, &byte| digest << 8 | u64::from(byte)),
+        },
     };
+    let digest = digest.wrapping_mul(STEP);
+    digest ^ digest >> 32
+}
+
+/// A number that is the same for such names.
+#[allow(clippy::indexing_slicing)] // a byte has a place
+fn name_digest(name: &Text) -> u64 {
+    let with = |digest: u64, letter: u32| digest.wrapping_mul(STEP).wrapping_add(letter.into());
     let (mut digest, mut all) = (0, 0);
     for &byte in name.as_bytes() {
-        // A capital made small; digits are it already.
-        let small = byte | 0x20;
-        digest = with(digest, small.into(), (small.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10));
+        // What does not count is passed over without a jump: how long words are nobody foresees.
+        let letter = LETTERS[usize::from(byte)];
+        digest = if letter == 0 { digest } else { with(digest, letter.into()) };
         all |= byte;
     }
-    if all.is_ascii() { digest } else { letters(name).fold(0, |digest, letter| with(digest, letter.into(), true)) }
+    if all.is_ascii() { digest } else { letters(name).fold(0, |digest, letter| with(digest, letter.into())) }
 }
 
 /// What of a name counts where it is all ASCII.

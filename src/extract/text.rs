@@ -31,6 +31,19 @@ enum Held {
     Shared(Arc<str>),
 }
 
+/// ASCII letters and digits in small letters, 0 for all other bytes.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+pub const LETTERS: [u8; 256] = {
+    let (mut letters, mut byte) = ([0; 256], 0);
+    while byte < letters.len() {
+        if (byte as u8).is_ascii_alphanumeric() {
+            letters[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 /// With more it would take more room than the other two.
 const SHORT: usize = 22;
 
