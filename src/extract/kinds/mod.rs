@@ -268,13 +268,26 @@ pub fn find_all(scan: &Scan<'_>) -> Found {
     // again then; a book's are.
     let room = (scan.tokens.len() / 32).min(128);
     let mut found = Found { mentions: Vec::with_capacity(room), rejections: Vec::with_capacity(room), current: None };
-    for yields in [false, true] {
-        for id in KindId::all().rev().filter(|id| id.kind().standing.yields() == yields) {
-            find(id, scan, &mut found);
-        }
+    for kind in ORDER {
+        find(kind, scan, &mut found);
     }
     found
 }
+
+/// All kinds, as they run: from the last row to the first, those that yield behind the others.
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+const ORDER: [KindId; COUNT] = {
+    let (mut order, mut next, mut row) = ([KindId(0); COUNT], 0, 2 * COUNT);
+    while row > 0 {
+        row -= 1;
+        if ALL[row % COUNT].standing.yields() == (row < COUNT) {
+            order[next] = KindId((row % COUNT) as u8);
+            next += 1;
+        }
+    }
+    assert!(next == COUNT);
+    order
+};
 
 /// Runs one kind. Another may look at what it found.
 pub fn find(kind: KindId, scan: &Scan<'_>, found: &mut Found) {
