@@ -141,7 +141,7 @@ pub fn evidence_of_name(view: &View<'_>, first: usize, end: usize) -> Evidence {
     if !view.beside.is_silent_behind(tokens, end) {
         right(tokens, end, &mut all);
     }
-    if all.trial & (all.score > 0) && is_begun(tokens, first) {
+    if all.trial && all.score > 0 && is_begun(tokens, first) {
         all.score = 0;
     }
     all.ticker = !view.beside.is_no_market(tokens.get(back(first, 1))) && is_ticker(tokens, first);
