@@ -483,9 +483,8 @@ fn pair(bits: &mut Bits, hash: u32, next: u32) {
 /// How much of a text is a spelling of the name that is the first of these lines, in bytes; `None` where it begins with
 /// none.
 fn reads(text: &str, lines: &str) -> Option<usize> {
-    // Letter by letter as far as neither has anything else; most names are told apart there.
-    let letters = text.bytes().zip(lines.bytes());
-    let same = letters.take_while(|(a, b)| a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b)).count();
+    // As far as neither has anything but letters; most names are told apart there.
+    let same = letters_alike(text.as_bytes(), lines.as_bytes());
     let after = |text: &str, none: u8| text.as_bytes().get(same).copied().unwrap_or(none);
     if after(lines, b'\n') == b'\n' {
         return Some(same);
@@ -494,6 +493,39 @@ fn reads(text: &str, lines: &str) -> Option<usize> {
         return None;
     }
     reads_on(text, lines, same)
+}
+
+/// How many letters and digits a text and names have in common from the first on, without regard to case. Eight are
+/// compared at once: where they differ nobody foresees.
+fn letters_alike(mut text: &[u8], mut lines: &[u8]) -> usize {
+    let mut same = 0;
+    while let (Some((left, text_on)), Some((right, lines_on))) = (text.split_first_chunk(), lines.split_first_chunk()) {
+        let alike = (others(u64::from_le_bytes(*left), u64::from_le_bytes(*right)).trailing_zeros() / 8) as usize;
+        same += alike;
+        if alike < 8 {
+            return same;
+        }
+        (text, lines) = (text_on, lines_on);
+    }
+    let letters = text.iter().zip(lines);
+    same + letters.take_while(|(a, b)| a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b)).count()
+}
+
+/// The high bit of each byte of a text that is no ASCII letter or digit, or not that of the names. Only letters differ from
+/// one another in the bit of their case alone, as no name has characters below the blank but line ends.
+#[inline]
+fn others(text: u64, names: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let small = text & !HIGH | 0x20 * ONES;
+    let seven = text & !HIGH;
+    // The high bit of each that is not from one to the other.
+    let out = |bytes: u64, first: u8, last: u8| {
+        !(bytes + ONES * (0x80 - u64::from(first))) | (bytes + ONES * (0x7f - u64::from(last)))
+    };
+    let differ = (text ^ names) & !(0x20 * ONES);
+    let differ = (differ & !HIGH) + (0x7f * ONES) | differ;
+    (text | differ | out(small, b'a', b'z') & out(seven, b'0', b'9')) & HIGH
 }
 
 /// [`reads`] from where not both have letters on.
