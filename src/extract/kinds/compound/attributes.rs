@@ -20,7 +20,7 @@ use super::alias_table::{DESIGNATIONS, INDICATION_ENDS, SAYS, Says};
 use super::context::{View, back};
 use super::discover::Place;
 use crate::extract::document::on_one_line;
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, phase, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Tokens, phase, w, words};
 use crate::extract::mention::Attribute;
 use crate::extract::sort;
 use crate::extract::text::Text;
@@ -43,6 +43,11 @@ pub fn read(view: &View<'_>, kept: &[Place]) -> Vec<(usize, Attribute)> {
         let from = done.max(place.first.saturating_sub(REACH));
         // Mostly no word there says anything.
         let mut next = saying.within(from, end);
+        if next >= end {
+            let behind = if from > place.first { from } else { place.end };
+            done = behind.max(end);
+            continue;
+        }
         let mut read = |of: Range<usize>, around: Around| {
             let mut done = of.start;
             loop {
@@ -276,10 +281,10 @@ fn owner(tokens: &Tokens<'_>, place: &Place) -> Option<Attribute> {
     let mut at = back(place.first, 1);
     // Three words, an "s" and an apostrophe at most.
     let near = tokens.list().get(place.first.saturating_sub(5)..place.first).unwrap_or(&[]);
-    let may_be = |token: Token| (token.payload() == '\'' as u32) | (token.payload() == '’' as u32);
+    static LIKELY: Likely<1> = Likely::NONE.symbol('\'').symbol('’');
     let owned = match *near {
-        [a, b, c, d, e] => may_be(a) | may_be(b) | may_be(c) | may_be(d) | may_be(e),
-        _ => near.iter().any(|&token| may_be(token)),
+        [a, b, c, d, e] => LIKELY.has(a) | LIKELY.has(b) | LIKELY.has(c) | LIKELY.has(d) | LIKELY.has(e),
+        _ => near.iter().any(|&token| LIKELY.has(token)),
     };
     if !owned {
         return None;

@@ -185,24 +185,25 @@ impl<T> FromIterator<(u64, T)> for ByKey<T> {
 
 /// Hashes of words.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Keys);
+pub struct Words {
+    keys: Keys,
+    /// A bit for each, by its lower bits: it tells most others from them.
+    likely: u64,
+}
 
 impl Words {
     /// Puts a word in.
     pub fn insert(&mut self, hash: u32) {
         if !self.contains(hash) {
-            self.0.add(hash.into());
+            self.keys.add(hash.into());
+            self.likely |= 1 << (hash & 63);
         }
     }
 
-    /// Whether no word is in.
-    pub fn is_empty(&self) -> bool {
-        self.0.rows.is_empty()
-    }
-
     /// Whether a word is in.
+    #[inline]
     pub fn contains(&self, hash: u32) -> bool {
-        self.0.row(hash.into()) < self.0.rows.len()
+        self.likely >> (hash & 63) & 1 == 1 && self.keys.row(hash.into()) < self.keys.rows.len()
     }
 }
 

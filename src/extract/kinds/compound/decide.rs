@@ -3,6 +3,7 @@
 //! In: a draft. Out: mentions and rejections.
 
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 
 use super::super::Found;
 use super::alias::Same;
@@ -78,7 +79,6 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
     let tokens = view.tokens;
     let mut room_for_scores = Room::new();
     let scores = scores(view, &draft, &mut room_for_scores);
-    let tickers = !draft.tickers.is_empty();
     // By row: one more than the place of its name among those that are known, 0 for what has none.
     let (mut room, mut room_for_kept) = (Room::<u32, USUAL>::new(), Room::<Kept, USUAL>::new());
     let names = room.of(scores.len());
@@ -92,9 +92,9 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
         let Some(&place) = places.get(at) else { break };
         let row = place.row as usize;
         let Some((form, score)) = scored(row) else { continue };
-        let ticker = tickers & !form.code && draft.tickers.contains(tokens.get(place.first).hash());
+        let ticker = draft.tickers.contains(tokens.get(place.first).hash()) && !form.code;
         let company = place.company & !(form.code & (score >= SURE)) | ticker;
-        if (score < enough(form)) | company {
+        if (if company { i32::MIN } else { score }) < enough(form) {
             if let Some(rule) = if company { Some("compound.not-company") } else { form.against } {
                 found.reject(tokens.span(place.first, place.end), rule);
             }
@@ -133,26 +133,31 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
             known.sure |= of.sure;
         }
     }
-    let mut said = attributes::read(view, kept).into_iter();
-    for (index, (place, of)) in kept.iter().zip(of_kept).enumerate() {
+    let said = attributes::read(view, kept);
+    // How many are of each place.
+    let mut room = Room::<u32, USUAL>::new();
+    let counts = room.of(kept.len());
+    said.iter().for_each(|&(index, _)| counts.get_mut(index).into_iter().for_each(|count| *count += 1));
+    let mut said = said.into_iter().map(|(_, attribute)| attribute);
+    for ((place, of), &mut here) in kept.iter().zip(of_kept).zip(counts) {
         let (Some((form, score)), Some(own)) = (scored(of.row as usize), named.get(of.name as usize)) else { continue };
         let other = own.other.and_then(|(other, words)| Some((&named.get(other)?.name, words)));
-        let here = said.as_slice().iter().take_while(|(other, _)| *other == index).count();
-        let mut attributes = Vec::with_capacity(here + if other.is_some() { 2 } else { 0 });
+        let mut attributes = Vec::with_capacity(here as usize + if other.is_some() { 2 } else { 0 });
         if let Some((name, words)) = other {
             attributes.push(Attribute { name: "same-as".into(), value: name.clone(), span: words });
             attributes.push(Attribute { name: WRITTEN.into(), value: own.name.clone(), span: None });
         }
-        attributes.extend(said.by_ref().take(here).map(|(_, attribute)| attribute));
+        attributes.extend(said.by_ref().take(here as usize));
         let sure = of.sure | (score >= ACCEPTED) & named.get(own.group).is_some_and(|known| known.sure);
         // One in five goes on with them.
-        let sure = sure && !initials_at(tokens, skip_marks(tokens, place.end));
+        let behind = skip_marks(tokens, place.end);
+        let sure = sure && !initials_at(tokens, behind);
         let certainty = if sure { Certainty::Sure } else { Certainty::Unsure };
         let span = tokens.span(place.first, place.end);
         let name = other.map_or(&own.name, |(name, _)| name).clone();
         found.add(span, Value::Name { name }, form.rule, certainty, attributes);
         if form.code && tokens.get(place.end - 1).is_number() {
-            elided(view, place, &own.name, certainty, found);
+            elided(view, place, behind, &own.name, certainty, found);
         }
     }
 }
@@ -170,17 +175,22 @@ fn links(view: &View<'_>, draft: &Draft, scores: &[i32]) -> Vec<(usize, usize)> 
         *asks = u64::from(asking) | u64::from(telling) << 32;
     }
     let mut links = draft.links.clone();
-    // The run of places that lie near each other, what its forms ask so far, and where the last ends that was read.
-    let (mut first, mut sum, mut done) = (0, 0, 0);
+    // One that asks and two that tell are what sets both of these bits.
+    const ENOUGH: u64 = 1 << 31 | 1 << 63;
+    const SHORT_OF: u64 = ENOUGH - (1 | 2 << 32);
+    // The run of places that lie near each other, and what its forms ask so far.
+    let (mut first, mut sum, mut at) = (0, 0, 0);
     let mut before: Option<&Place> = None;
-    for (at, place) in draft.places.iter().enumerate() {
+    while let Some(place) = draft.places.get(at) {
         let goes_on = before.is_some_and(|before| alias::is_near(before, place));
         first = if goes_on { first } else { at };
         sum = if goes_on { sum } else { 0 } + asks.get(place.row as usize).copied().unwrap_or(0);
-        before = Some(place);
-        if (sum as u32 >= 1) & (sum >> 32 >= 2) & (at >= done) {
-            done = first + alias::runs(draft.places.get(first..).unwrap_or(&[])).next().map_or(0, |run| run.len());
-            links.extend(alias::ties(view, &draft.places, first..done).map(|(a, b, _)| (a.key, b.key)));
+        (before, at) = (Some(place), at + 1);
+        if (sum + SHORT_OF) & ENOUGH == ENOUGH {
+            // To the end of the run, which is read once.
+            at = first + alias::runs(draft.places.get(first..).unwrap_or(&[])).next().map_or(0, |run| run.len());
+            links.extend(alias::ties(view, &draft.places, first..at).map(|(a, b, _)| (a.key, b.key)));
+            before = draft.places.get(at - 1);
         }
     }
     links.retain(|(a, b)| a != b);
@@ -243,8 +253,8 @@ fn scores<'a>(view: &View<'_>, draft: &Draft, room: &'a mut Room<i32, USUAL>) ->
         longest = longest.max(place.end.saturating_sub(place.first));
         // A brand on record may be the company's name too.
         let alone = (asked(row) & ALONE != 0) & (place.end == place.first + 1);
-        if alone
-            && draft.companies.contains(tokens.get(place.first).hash())
+        if draft.companies.contains(tokens.get(place.first).hash())
+            && alone
             && let (Some(form), Some(score)) = (form(row), scores.get_mut(row))
         {
             *score = (*score).min(score_of_company(form));
@@ -303,22 +313,38 @@ fn asks(form: &Form, score: i32) -> u8 {
 
 /// Raises names that stand in a list beside one for sure.
 fn lists(tokens: &Tokens<'_>, draft: &Draft, scores: &mut [i32]) {
-    let weak = |score: i32| (0..ACCEPTED).contains(&score);
-    if !scores.iter().any(|&score| weak(score)) {
+    // What may be raised is 3, what may raise another 2, or 3 once it was raised: in few pairs one is where the other is
+    // not.
+    let mut room = Room::<u8, USUAL>::new();
+    let parts = room.of(draft.places.len());
+    let mut any = 0;
+    for (part, place) in parts.iter_mut().zip(&draft.places) {
+        let score = scores.get(place.row as usize).copied().unwrap_or(i32::MIN);
+        let high = if score < ACCEPTED { 3 } else { 2 };
+        *part = if score < 0 { 0 } else { high };
+        any |= *part;
+    }
+    if any & 1 == 0 {
         return;
     }
-    let next = draft.places.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     // "A (generic) and B": the one in brackets stands between.
-    let beyond = draft.places.windows(3).filter_map(|three| three.first().zip(three.get(2)));
-    for (a, b) in next.chain(beyond) {
-        let (Some(&left), Some(&right)) = (scores.get(a.row as usize), scores.get(b.row as usize)) else { continue };
-        // Few are, and one is where the other is not.
-        let (weak, strong) = (left.min(right), left.max(right));
-        if (0..ACCEPTED).contains(&weak) & (strong >= if weak == 0 { 6 } else { ACCEPTED }) && listed(tokens, a, b) {
-            let row = if left < right { a.row } else { b.row } as usize;
-            // A name on record needs no more than one for sure beside it.
-            let known = draft.forms.at(row).is_some_and(|form| form.rule == "compound.vocabulary");
-            set(scores, row, (weak + 3).max(if known { ACCEPTED } else { i32::MIN }));
+    for apart in [1, 2] {
+        let next = || parts.iter().zip(&draft.places).skip(apart);
+        for ((one, a), (other, b)) in parts.iter().zip(&draft.places).zip(next()) {
+            if one * other < 6 {
+                continue;
+            }
+            let (Some(&left), Some(&right)) = (scores.get(a.row as usize), scores.get(b.row as usize)) else {
+                continue;
+            };
+            let (weak, strong) = (left.min(right), left.max(right));
+            let may_raise = strong >= if weak == 0 { 6 } else { ACCEPTED };
+            if (0..ACCEPTED).contains(&weak) && may_raise && listed(tokens, a, b) {
+                let row = if left < right { a.row } else { b.row } as usize;
+                // A name on record needs no more than one for sure beside it.
+                let known = draft.forms.at(row).is_some_and(|form| form.rule == "compound.vocabulary");
+                set(scores, row, (weak + 3).max(if known { ACCEPTED } else { i32::MIN }));
+            }
         }
     }
 }
@@ -340,17 +366,18 @@ fn families(tokens: &Tokens<'_>, draft: &Draft, asked: impl Fn(usize) -> u8, sco
         let joined = (place.end > place.first + 2) | last.is_number();
         // "Q281", "Q254" and "Q230"
         let three = number.is_number() & (number.len() == 3) & number.is_glued() & (place.end == place.first + 2);
-        let asked = asked(place.row as usize);
-        ((asked & OF_FAMILY != 0) | (asked & OF_FAMILY_JOINED != 0) & joined) & ((letters.len() >= 2) | three)
+        let wanted = if joined { OF_FAMILY | OF_FAMILY_JOINED } else { OF_FAMILY };
+        let wanted = if (letters.len() >= 2) | three { wanted } else { 0 };
+        asked(place.row as usize) & wanted != 0
     };
     // The letters of each, by its last place; 0 for what has none.
     let mut room = Room::<u32, USUAL>::new();
     let letters = room.of(scores.len());
     for place in &draft.places {
         // Chosen, not jumped to.
-        let hash = if of_family(place) { tokens.get(place.first).hash() } else { 0 };
+        let hash = select_unpredictable(of_family(place), tokens.get(place.first).hash(), 0);
         if let Some(known) = letters.get_mut(place.row as usize) {
-            *known = if hash == 0 { *known } else { hash };
+            *known = select_unpredictable(hash == 0, *known, hash);
         }
     }
     // The letters of those that have some, and their rows.
@@ -520,10 +547,16 @@ fn score_of_company(form: &Form) -> i32 {
 ///
 /// Hard, because any number may follow a code: "QLV 131 and 40 patients". A member has as many digits
 /// as the code's number, at least three, and no unit or noun after it.
-fn elided(view: &View<'_>, place: &Place, name: &Text, certainty: Certainty, found: &mut Found) {
+fn elided(view: &View<'_>, place: &Place, behind: usize, name: &Text, certainty: Certainty, found: &mut Found) {
+    static JOINTS: Likely<16> = Likely::NONE.with(words!["and", "or"]).symbol(',').symbol('/');
     let tokens = view.tokens;
+    // Mostly none follows: a number behind a joint, or behind two.
+    let next = tokens.get(behind + 1);
+    if !((next.is_number() | JOINTS.has(next)) & JOINTS.has(tokens.get(behind))) {
+        return;
+    }
     let digits = tokens.get(place.end - 1).len();
-    let mut at = skip_marks(tokens, place.end);
+    let mut at = behind;
     loop {
         let mut next = at;
         while tokens.get(next).is(',') || tokens.is_any(next, words!["and", "or"]) || tokens.get(next).is('/') {
@@ -608,11 +641,13 @@ const AFTER_MEMBER: &List = words![
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
 fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, str> {
     let surface = tokens.slice(tokens.span(place.first, place.end));
-    let all = |is: fn(u8) -> bool| surface.bytes().fold(true, |all, byte| all & is(byte));
-    if generic && all(|byte| byte.is_ascii_lowercase()) {
+    // One walk for both: how long it is nobody foresees.
+    let (small, plain) = surface.bytes().fold((generic, true), |(small, plain), byte| {
+        (small & byte.is_ascii_lowercase(), plain & byte.is_ascii_graphic() & (byte != b'('))
+    });
+    if small {
         return surface.into();
     }
-    let plain = all(|byte| byte.is_ascii_graphic() & (byte != b'('));
     let name = if plain { Cow::Borrowed(surface) } else { without_marks(surface).into() };
     if !generic {
         // Names of isotopes: "Iodine-131".
