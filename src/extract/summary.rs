@@ -96,9 +96,18 @@ pub fn summarise(document: &Document, mentions: &[Mention], entities: &[Entity])
             several => {
                 let mine = || several.iter().filter_map(|&index| mentions.get(index));
                 *first = mine().next().map_or(Span::default(), |mention| mention.span);
-                let certainty = mine().map(|mention| mention.certainty).max().unwrap_or(Certainty::Unsure);
-                let spans = mine().map(|mention| mention.span);
-                (several.len(), forms(document, spans, &label, &mut scratch), certainty)
+                // Most are written as they were before, to the byte.
+                let bytes = |span: Span| document.text.as_bytes().get(span.start..span.end).unwrap_or_default();
+                let written = bytes(*first);
+                let (same, certainty) = mine().fold((true, Certainty::Unsure), |(same, certainty), mention| {
+                    (same & (bytes(mention.span) == written), certainty.max(mention.certainty))
+                });
+                let forms = if same && !first.is_empty() {
+                    Few::One([kept(&on_one_line(document.slice(*first)), &label)])
+                } else {
+                    forms(document, mine().map(|mention| mention.span), &label, &mut scratch)
+                };
+                (several.len(), forms, certainty)
             }
         };
         group.count += count;
