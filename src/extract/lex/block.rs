@@ -30,60 +30,27 @@ pub(super) fn padded(text: &[u8], base: usize) -> Window {
     window
 }
 
-/// Places that are written down at once, whether there are so many or not.
-const AT_ONCE: usize = 16;
+/// Where something begins in a part: a bit for each of its bytes.
+pub(super) type Starts = [u64; BYTES / 64];
 
-/// The places in a part where something begins.
-#[derive(Debug)]
-pub(super) struct Starts {
-    places: [u8; BYTES + AT_ONCE],
-    count: usize,
-}
-
-impl Starts {
-    /// None yet.
-    pub(super) const NEW: Starts = Starts { places: [0; BYTES + AT_ONCE], count: 0 };
-
-    /// Those of a part. Something begins with a letter behind anything else, a digit likewise, any other character but a
-    /// blank, the second of several blanks, and the part, whatever it begins with.
-    #[inline]
-    pub(super) fn read(&mut self, window: &Window) {
-        self.count = 0;
-        // A part that begins with blanks begins with the second.
-        let (mut before, mut base) = (Kinds { blanks: u64::MAX, ..Kinds::default() }, 0u8);
-        for bytes in window.split_at(BEFORE).1.as_chunks().0 {
-            let kinds = Kinds::of(bytes);
-            let moved = |bits: u64, before: u64, bytes: u32| bits << bytes | before >> (64 - bytes);
-            let goes_on = kinds.letters & moved(kinds.letters, before.letters, 1)
-                | kinds.digits & moved(kinds.digits, before.digits, 1);
-            let blanks = kinds.blanks;
-            let second = blanks & moved(blanks, before.blanks, 1) & !moved(blanks, before.blanks, 2);
-            self.add(!(blanks | goes_on | kinds.inner) | second | u64::from(base == 0), base);
-            (before, base) = (kinds, base.wrapping_add(64));
-        }
+/// Of a part. Something begins with a letter behind anything else, a digit likewise, any other character but a blank, the
+/// second of several blanks, and the part, whatever it begins with.
+#[inline]
+pub(super) fn starts(window: &Window) -> Starts {
+    // A part that begins with blanks begins with the second.
+    let (mut before, mut first) = (Kinds { blanks: u64::MAX, ..Kinds::default() }, 1);
+    let mut starts = [0; BYTES / 64];
+    for (starts, bytes) in starts.iter_mut().zip(window.split_at(BEFORE).1.as_chunks().0) {
+        let kinds = Kinds::of(bytes);
+        let moved = |bits: u64, before: u64, bytes: u32| bits << bytes | before >> (64 - bytes);
+        let goes_on = kinds.letters & moved(kinds.letters, before.letters, 1)
+            | kinds.digits & moved(kinds.digits, before.digits, 1);
+        let blanks = kinds.blanks;
+        let second = blanks & moved(blanks, before.blanks, 1) & !moved(blanks, before.blanks, 2);
+        *starts = !(blanks | goes_on | kinds.inner) | second | first;
+        (before, first) = (kinds, 0);
     }
-
-    /// Adds the places that have a bit, counted from `base`.
-    #[inline]
-    fn add(&mut self, mut bits: u64, base: u8) {
-        let (mut at, count) = (self.count, bits.count_ones() as usize);
-        self.count += count;
-        while at < self.count {
-            let Some(places) = self.places.get_mut(at..).and_then(|places| places.first_chunk_mut()) else { return };
-            *places = [(); AT_ONCE].map(|()| {
-                let place = base.wrapping_add(bits.trailing_zeros() as u8);
-                bits &= bits.wrapping_sub(1);
-                place
-            });
-            at += AT_ONCE;
-        }
-    }
-
-    /// They, in order.
-    #[inline]
-    pub(super) fn places(&self) -> &[u8] {
-        self.places.get(..self.count).unwrap_or(&[])
-    }
+    starts
 }
 
 /// Which of 64 bytes are what.
@@ -104,22 +71,16 @@ impl Kinds {
         let mut kinds = Kinds::default();
         for &quarter in bytes.as_chunks().0.iter().rev() {
             let quarter = u8x16::new(quarter);
-            // In a row of so many that begins with this byte.
-            let among = |bytes: u8x16, first: u8, count: u8| {
-                let place = bytes - u8x16::splat(first);
-                bits(place.min(u8x16::splat(count - 1)), place)
+            // In a row of so many that ends with this byte: moved to the last of all, they are more than the others.
+            let among = |bytes: u8x16, last: u8, count: u8| {
+                let moved = bytes + u8x16::splat(u8::MAX - last);
+                u64::from(moved.simd_gt(u8x16::splat(u8::MAX - count)).to_bitmask())
             };
-            kinds.letters = kinds.letters << 16 | among(quarter | u8x16::splat(0x20), b'a', 26);
-            kinds.digits = kinds.digits << 16 | among(quarter, b'0', 10);
-            kinds.blanks = kinds.blanks << 16 | bits(quarter, u8x16::splat(b' '));
-            kinds.inner = kinds.inner << 16 | among(quarter, 0x80, 0x40);
+            kinds.letters = kinds.letters << 16 | among(quarter | u8x16::splat(0x20), b'z', 26);
+            kinds.digits = kinds.digits << 16 | among(quarter, b'9', 10);
+            kinds.blanks = kinds.blanks << 16 | u64::from(quarter.simd_eq(u8x16::splat(b' ')).to_bitmask());
+            kinds.inner = kinds.inner << 16 | among(quarter, 0xbf, 0x40);
         }
         kinds
     }
-}
-
-/// A bit for each byte that is the same in both.
-#[inline]
-fn bits(a: u8x16, b: u8x16) -> u64 {
-    a.simd_eq(b).to_bitmask().into()
 }

@@ -1,12 +1,14 @@
 //! A text to tokens, in one pass.
 //!
-//! [`Starts`] says of a part of the text where something begins. Words and symbols of ASCII, nearly all of a text, are read
-//! from that by arithmetic, in [`plain`], one like the other; then numbers and line ends. What is left is read a character
-//! at a time, by [`Scanner::one`], which could read all of it.
+//! [`starts`] says of a part of the text where something begins. Words and symbols of ASCII, nearly all of a text, are read
+//! from that by arithmetic, one like the other; numbers, line ends and the quotes and dashes of typesetters beside them.
+//! What is left is read a character at a time, by [`Scanner::one`], which could read all of it.
 
-use super::block::{self, BEFORE, Starts, Window};
+use std::hint::select_unpredictable;
+
+use super::block::{self, BEFORE, Window, starts};
 use super::word::{PLAIN, Plain, is_letter, word};
-use super::{Case, Class, Gap, LONGEST, Token, is_dash, is_invisible, superscript_digit, token};
+use super::{Case, Class, Gap, LONGEST, NO_WORD, Token, is_dash, is_invisible, shape, superscript_digit, token};
 
 /// Whether a character is a superscript digit or sign.
 fn is_raised(character: char) -> bool {
@@ -38,114 +40,192 @@ fn room(text: &str) -> usize {
 pub(super) fn scan(text: &str) -> Vec<Token> {
     let text = text.get(..text.floor_char_boundary(u32::MAX as usize - 8)).unwrap_or(text);
     let mut scanner = Scanner::new(text, room(text));
-    let (bytes, mut base, mut starts) = (text.as_bytes(), 0, Starts::NEW);
+    let (bytes, mut base, mut made) = (text.as_bytes(), 0, [Token::END; block::BYTES]);
     while base < bytes.len() {
         let window = base.checked_sub(BEFORE).and_then(|from| bytes.get(from..)?.first_chunk());
         base = match window {
-            Some(window) => scanner.part(base, window, &mut starts),
-            None => scanner.part(base, &block::padded(bytes, base), &mut starts),
+            Some(window) => scanner.part(base, window, &mut made),
+            None => scanner.part(base, &block::padded(bytes, base), &mut made),
         };
     }
     scanner.done()
 }
 
-/// What begins with a byte.
-#[derive(Clone, Copy, Debug)]
-struct Opener {
-    class: Class,
-    /// Of a length, what is one of letters.
-    letters: u8,
-    /// What a symbol's token holds.
-    payload: u8,
-    /// It is shorter than this; 0 for what is no word and no symbol of ASCII.
-    limit: u8,
+/// What is no word and no symbol of ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Odd {
+    Symbol,
+    Dash,
+    Number,
+    Space,
+    Line,
+    /// It is read a character at a time.
+    Rare,
 }
 
-/// By byte.
-static OPENERS: [Opener; 256] = {
-    let mut openers = [Opener { class: Class::End, letters: 0, payload: 0, limit: 0 }; 256];
-    let mut byte = b'!';
-    #[allow(clippy::indexing_slicing)] // below the length
-    while byte <= b'~' {
-        let symbol = Opener { class: Class::Symbol, letters: 0, payload: byte, limit: 2 };
-        openers[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => {
-                Opener { class: Class::Word, letters: u8::MAX, payload: 0, limit: PLAIN as u8 + 1 }
-            }
-            b'0'..=b'9' => Opener { limit: 0, ..symbol },
-            b'-' => Opener { class: Class::Dash, ..symbol },
-            _ => symbol,
-        };
-        byte += 1;
-    }
-    openers
+/// All gaps.
+const GAPS: [Gap; 4] = [Gap::None, Gap::Space, Gap::Line, Gap::Paragraph];
+
+/// What stands then before the next token, blanks apart, by what does before this.
+static AFTER: [[Gap; 4]; 6] = {
+    let token = [Gap::None; 4];
+    let space = [Gap::Space, Gap::Space, Gap::Line, Gap::Paragraph];
+    let [none, blank, line, empty] = GAPS;
+    [token, token, token, space, [none.after_line(), blank.after_line(), line.after_line(), empty.after_line()], token]
 };
+
+/// Their classes.
+static CLASSES: [Class; 6] = [Class::Symbol, Class::Dash, Class::Number, Class::End, Class::End, Class::End];
+
+/// By the last bits of a character: of U+0080 to U+00BF and of U+2000 to U+203F, where the signs of typesetters are; then
+/// those of ASCII.
+static ODD: [Odd; 256] = {
+    let mut odd = [Odd::Rare; 256];
+    let mut at = 0;
+    #[allow(clippy::indexing_slicing)] // below the length
+    while at < odd.len() {
+        odd[at] = match at {
+            // No-break space, and spaces of all widths.
+            0x20 | 0x40..=0x4a | 0x6f => Odd::Space,
+            0x50..=0x55 => Odd::Dash,
+            // Line ends, letters, superscripts, and what is not seen.
+            0x05 | 0x2a | 0x2d | 0x32 | 0x33 | 0x35 | 0x39 | 0x3a | 0x4b..=0x4d | 0x68 | 0x69 => Odd::Rare,
+            ..0x80 => Odd::Symbol,
+            0xb0..=0xb9 => Odd::Number,
+            0x8a => Odd::Line,
+            _ => Odd::Rare,
+        };
+        at += 1;
+    }
+    odd
+};
+
+/// What begins so and has such a length, and the character of a sign. Without a branch: they are hard to foretell.
+#[inline]
+#[allow(clippy::indexing_slicing)] // below the length
+fn tell(text: &[u8; PLAIN], length: usize) -> (Odd, u32) {
+    let [first, second, third, ..] = text.map(usize::from);
+    let ascii = first | 0x80;
+    let place = select_unpredictable((first < 0x80) & (length <= DIGITS), ascii, 0xff);
+    let place = select_unpredictable((first == 0xe2) & (second == 0x80), third & 0x3f | 0x40, place);
+    let place = select_unpredictable(first == 0xc2, second & 0x3f, place);
+    (ODD[place % ODD.len()], select_unpredictable(place < 0x40, 0x80, 0x2000 - 0x40) + place as u32)
+}
 
 /// What reads tokens.
 struct Scanner<'a> {
     text: &'a str,
-    /// The tokens, and room for more of them.
     list: Vec<Token>,
-    /// How many there are.
-    count: usize,
-    /// Where what was read ends that is no word and no symbol of ASCII.
+    /// Where what was read by [`Scanner::one`] ends.
     end: usize,
-    /// What stands before what is read next, blanks apart.
+    /// What stands before a token, blanks apart.
     gap: Gap,
+    /// Which token, of those of a part: one that is made, or the next.
+    waits: usize,
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, room: usize) -> Scanner<'a> {
-        Scanner { text, list: vec![Token::END; room], count: 0, end: 0, gap: Gap::Paragraph }
+        Scanner { text, list: Vec::with_capacity(room), end: 0, gap: Gap::Paragraph, waits: 0 }
     }
 
     /// The tokens.
     fn done(mut self) -> Vec<Token> {
-        self.list.truncate(self.count);
         // They stay while everything else is found.
         self.list.shrink_to_fit();
         self.list
     }
 
     /// Reads what begins and ends in a part of the text, `base` bytes into it; gives where reading goes on.
-    fn part(&mut self, base: usize, window: &Window, starts: &mut Starts) -> usize {
-        starts.read(window);
-        let mut starts = starts.places();
-        if let [_] = starts {
-            return self.long(base, window);
-        }
-        if self.list.len() < self.count + starts.len() {
-            self.make_room();
-        }
-        loop {
-            let made = match self.list.get_mut(self.count..) {
-                Some(room) => plain(starts, window, base, room),
-                None => 0,
-            };
-            if made > 0
-                && let Some(first) = self.list.get_mut(self.count)
-            {
-                first.gap = first.gap.max(self.gap);
-                self.gap = Gap::None;
-                self.count += made;
-                starts = starts.get(made..).unwrap_or(&[]);
+    ///
+    /// Words and symbols are read alike: which of the two comes next would be a branch that is hard to foretell, and that
+    /// costs more than to read a symbol as a word.
+    #[allow(clippy::indexing_slicing)] // below the length
+    fn part(&mut self, base: usize, window: &Window, made: &mut [Token; block::BYTES]) -> usize {
+        let mut starts = starts(window);
+        // What is read begins here; so many tokens are made.
+        let (mut at, mut count) = (0, 0);
+        starts[0] &= !1;
+        self.waits = 0;
+        for number in 0..starts.len() {
+            let mut bits = starts[number];
+            while bits != 0 {
+                let next = (number * 64 + bits.trailing_zeros() as usize) % block::BYTES;
+                bits &= bits - 1;
+                if let Some(token) = plain(window, base, at, next) {
+                    made[count % block::BYTES] = token;
+                    count += 1;
+                    at = next;
+                    continue;
+                }
+                count = self.odd(window, base, at, next, made, count);
+                at = next;
+                if base + at < self.end {
+                    // What begins before the end was read too. It may end before a blank.
+                    at = self.end - base;
+                    at += usize::from(window.get(at + BEFORE) == Some(&b' '));
+                    if at >= block::BYTES {
+                        return base + at;
+                    }
+                    for (starts, from) in starts.iter_mut().zip((0..).step_by(64)) {
+                        *starts &= u64::MAX.unbounded_shl((at + 1).saturating_sub(from) as u32);
+                    }
+                    bits &= starts[number];
+                }
             }
-            let &[start, next, ..] = starts else { break };
-            self.other(window, base, start, next);
-            // What begins before was read too.
-            while let [start, rest @ ..] = starts
-                && base + usize::from(*start) < self.end
-            {
-                starts = rest;
-            }
-            if self.list.len() < self.count + starts.len() {
-                self.make_room();
-            }
         }
-        match starts {
-            [] => self.end,
-            [start, ..] => base + usize::from(*start),
+        self.add(made.get_mut(..count).unwrap_or(&mut []));
+        if at == 0 { self.long(base, window) } else { base + at }
+    }
+
+    /// Reads what is no word and no symbol of ASCII, behind so many tokens of a part; gives how many there are then.
+    // Cold, since what reads the others has no register to spare for it.
+    #[cold]
+    #[inline(never)]
+    #[allow(clippy::indexing_slicing)] // below the length
+    fn odd(
+        &mut self,
+        window: &Window,
+        base: usize,
+        at: usize,
+        next: usize,
+        made: &mut [Token; block::BYTES],
+        count: usize,
+    ) -> usize {
+        let Some(text) = window.get(at + BEFORE..).and_then(|text| text.first_chunk()) else { return count };
+        let length = next - usize::from(!is_glued(window, next)) - at;
+        // What waits has all that stands before it. If it is this, so has this.
+        let first = &mut made[self.waits % block::BYTES];
+        first.gap = first.gap.max(self.gap);
+        let waiting = self.gap as usize * usize::from(self.waits == count);
+        let gap = GAPS[waiting.max(usize::from(!is_glued(window, at)))];
+        let (odd, character) = tell(text, length);
+        if odd == Odd::Rare {
+            self.list.extend_from_slice(made.get(..count).unwrap_or(&[]));
+            (self.gap, self.waits) = (gap, 0);
+            self.rare(base + at);
+            return 0;
         }
+        made[count % block::BYTES] = Token {
+            start: (base + at) as u32,
+            payload: select_unpredictable(odd == Odd::Number, value(text, length), character),
+            shape: shape(length, NO_WORD),
+            class: CLASSES[odd as usize],
+            gap,
+            case: Case::None,
+        };
+        self.gap = AFTER[odd as usize][gap as usize];
+        self.waits = count + usize::from(self.gap == Gap::None);
+        self.waits
+    }
+
+    /// Adds what was made of a part.
+    fn add(&mut self, made: &mut [Token]) {
+        if let Some(first) = made.get_mut(self.waits) {
+            first.gap = first.gap.max(self.gap);
+            self.gap = Gap::None;
+        }
+        self.list.extend_from_slice(made);
     }
 
     /// Reads what is longer than a part.
@@ -156,52 +236,9 @@ impl<'a> Scanner<'a> {
             self.gap = self.gap.max(Gap::Space);
             return base + block::BYTES - 1;
         }
-        self.other(window, base, 0, u8::MAX);
+        self.gap = self.gap.max(gap(window, 0));
+        self.rare(base);
         self.end
-    }
-
-    /// Reads what is no word and no symbol of ASCII.
-    #[inline(never)]
-    #[allow(clippy::indexing_slicing)] // below the length
-    fn other(&mut self, window: &Window, base: usize, start: u8, next: u8) {
-        let (start, next) = (usize::from(start), usize::from(next));
-        let blank = |at: usize| window[at + BEFORE - 1] == b' ';
-        let (end, gap) =
-            (next - usize::from(blank(next)), self.gap.max([Gap::None, Gap::Space][usize::from(blank(start))]));
-        // Blanks end before the last of them, if there are but two.
-        (self.gap, self.end) = (gap, base + end.max(start + 1));
-        match window[start + BEFORE] {
-            b'0'..=b'9' if end - start <= DIGITS => {
-                let value = value(window, start, end - start);
-                self.push(token(base + start, base + end, value, Class::Number, gap, Case::None));
-                self.gap = Gap::None;
-            }
-            b'\n' => self.gap = gap.after_line(),
-            b'\r' | b'\x0b' | b'\x0c' => self.rare(base + start),
-            0..=b' ' | 0x7f => self.gap = gap.max(Gap::Space),
-            _ => self.rare(base + start),
-        }
-    }
-
-    /// Makes room for what begins in a part of the text.
-    #[cold]
-    #[inline(never)]
-    fn make_room(&mut self) {
-        self.list.truncate(self.count);
-        self.list.reserve(block::BYTES);
-        self.list.resize(self.list.capacity(), Token::END);
-    }
-
-    /// Adds a token.
-    #[inline]
-    fn push(&mut self, token: Token) {
-        if self.list.len() == self.count {
-            self.make_room();
-        }
-        if let Some(place) = self.list.get_mut(self.count) {
-            *place = token;
-            self.count += 1;
-        }
     }
 
     /// A token has been read, up to here.
@@ -216,12 +253,13 @@ impl<'a> Scanner<'a> {
         // A letter beyond ASCII, or one that is not seen, is of the word before it.
         let character = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         if (is_invisible(character) || !character.is_ascii() && is_letter(character))
-            && let Some(&last) = self.count.checked_sub(1).and_then(|last| self.list.get(last))
+            && let Some(&last) = self.list.last()
             && last.is_word()
             && last.span().end == start
             && last.len() <= PLAIN
         {
-            (self.count, self.gap) = (self.count - 1, last.gap);
+            self.list.pop();
+            self.gap = last.gap;
             self.run(last.span().start);
             if self.end > start {
                 return;
@@ -257,7 +295,7 @@ impl<'a> Scanner<'a> {
                 let digits = bytes.get(start..).unwrap_or(&[]).iter().take(LONGEST).take_while(|b| b.is_ascii_digit());
                 let value = |value: u32, digit: &u8| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
                 end = start + digits.clone().count();
-                self.push(token(start, end, digits.fold(0, value), Class::Number, gap, Case::None));
+                self.list.push(token(start, end, digits.fold(0, value), Class::Number, gap, Case::None));
                 return self.after(end);
             }
             '\n' | '\r' | '\u{85}' | '\u{2028}' => {
@@ -289,18 +327,18 @@ impl<'a> Scanner<'a> {
                     length += next.len_utf8();
                 }
                 end = start + length;
-                self.push(token(start, end, 0, Class::Superscript, gap, Case::None));
+                self.list.push(token(start, end, 0, Class::Superscript, gap, Case::None));
                 return self.after(end);
             }
             _ if is_letter(character) => {
                 let word = word(text, start, gap);
-                self.push(word);
+                self.list.push(word);
                 return self.after(word.span().end);
             }
             _ if is_dash(character) => Class::Dash,
             _ => Class::Symbol,
         };
-        self.push(token(start, end, character as u32, class, gap, Case::None));
+        self.list.push(token(start, end, character as u32, class, gap, Case::None));
         self.after(end);
     }
 
@@ -308,58 +346,47 @@ impl<'a> Scanner<'a> {
     fn add_word(&mut self, word: Token) {
         let (start, end) = (word.span().start, word.span().end);
         if !matches!(word.case, Case::Mixed | Case::Upper) || !ends_in_mark(self.text.as_bytes(), start, end) {
-            return self.push(word);
+            return self.list.push(word);
         }
         let name = self::word(self.text.get(..end.saturating_sub(2)).unwrap_or(self.text), start, word.gap);
-        self.push(name);
-        self.push(token(name.span().end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
+        self.list.push(name);
+        self.list.push(token(name.span().end, end, '™' as u32, Class::Symbol, Gap::None, Case::None));
     }
 }
 
-/// Makes the tokens of words and symbols of ASCII, up to what is neither: how many were made. All are read alike: which of
-/// the two comes next would be a branch that is hard to foretell, and that costs more than to read a symbol as a word.
-#[inline(never)]
+/// Whether something touches what stands before it. Behind a line end, which tells more than that, it does not.
+#[inline(always)]
 #[allow(clippy::indexing_slicing)] // below the length
-fn plain(starts: &[u8], window: &Window, base: usize, room: &mut [Token]) -> usize {
-    let [first, nexts @ ..] = starts else { return 0 };
-    let is_blank = |place: usize| window[place + BEFORE - 1] == b' ';
-    let mut at = usize::from(*first);
-    let mut made = 0;
-    for (&next, place) in nexts.iter().zip(room) {
-        let next = usize::from(next);
-        let follows = usize::from(!is_blank(next));
-        // The last three bytes and the one behind them.
-        let last = &window[next + follows + BEFORE - 4..][..4];
-        let text = &window[at + BEFORE..][..PLAIN];
-        let (Some(text), Some(&last)) = (text.first_chunk(), last.first_chunk()) else { break };
-        let length = (next + follows).wrapping_sub(at + 1);
-        let opener = OPENERS[usize::from(text[0])];
-        let last = u32::from_le_bytes(last);
-        if (length >= usize::from(opener.limit)) | ((last >> 8) as u16 == u16::from_le_bytes(*b"TM")) {
-            break;
-        }
-        let plain = Plain::of(text, last, length & usize::from(opener.letters));
-        *place = Token {
-            start: (base + at) as u32,
-            payload: plain.hash | u32::from(opener.payload),
-            shape: plain.tail | length as u32,
-            class: opener.class,
-            gap: if is_blank(at) { Gap::Space } else { Gap::None },
-            case: plain.case,
-        };
-        made += 1;
-        at = next;
-    }
-    made
+fn is_glued(window: &Window, at: usize) -> bool {
+    window[at % block::BYTES + BEFORE - 1] > b' '
+}
+
+/// What stands before something but line ends.
+#[inline(always)]
+#[allow(clippy::indexing_slicing)] // below the length
+fn gap(window: &Window, at: usize) -> Gap {
+    if is_glued(window, at) { Gap::None } else { Gap::Space }
+}
+
+/// The token of a word or a symbol of ASCII, up to where the next begins; `None` for anything else.
+#[inline(always)]
+#[allow(clippy::indexing_slicing)] // below the length
+fn plain(window: &Window, base: usize, at: usize, next: usize) -> Option<Token> {
+    let follows = usize::from(is_glued(window, next));
+    // The last three bytes and the one behind them.
+    let last = window[next + follows + BEFORE - 4..].first_chunk()?;
+    let plain = Plain::of(window[at + BEFORE..].first_chunk()?, last, (next + follows).wrapping_sub(at + 1))?;
+    let Plain { class, payload, shape, case } = plain;
+    Some(Token { start: (base + at) as u32, payload, shape, class, gap: gap(window, at), case })
 }
 
 /// Most digits of a number that is read by arithmetic.
 const DIGITS: usize = 8;
 
-/// The value of so many digits at a place of a part, [`DIGITS`] at most.
+/// The value of so many digits, [`DIGITS`] at most.
 #[inline]
-fn value(window: &Window, at: usize, digits: usize) -> u32 {
-    let Some(&text) = window.get(at + BEFORE..).and_then(|text| text.first_chunk()) else { return 0 };
+fn value(text: &[u8; PLAIN], digits: usize) -> u32 {
+    let Some(&text) = text.first_chunk() else { return 0 };
     // Two, four, eight digits together; those that are wanting are zeros before the first.
     let value = (u64::from_le_bytes(text) & 0x0f0f_0f0f_0f0f_0f0f) << ((64 - 8 * digits as u32) & 63);
     let value = value.wrapping_mul(10).wrapping_add(value >> 8) & 0x00ff_00ff_00ff_00ff;
@@ -396,7 +423,7 @@ mod tests {
         let long = ["a".repeat(15), "B".repeat(16), "c".repeat(17), "d".repeat(130), "8".repeat(8), "9".repeat(70)];
         let cut = ["e".repeat(LONGEST + 1), "1".repeat(LONGEST + 1), "²".repeat(LONGEST)];
         let short = "a A bc Bc BC bC def Def DEF dEF TM ZylTM ZORVANTATM 0 12 12345678 123456789 - $ , ™ é École µ ²⁻¹ \u{ad} \
-                     \u{2009} \u{2028} \u{2029} \u{85} \u{7f} – 漢";
+                     \u{2009} \u{2028} \u{2029} \u{85} \u{7f} \u{a0} – ’ 漢";
         let pieces: Vec<&str> = short.split(' ').chain([" ", "  ", "\n", "\r\n", "\r", "\t", "\u{b}"]).collect();
         let pieces: Vec<&str> = pieces.into_iter().chain(long.iter().map(String::as_str)).collect();
         // What comes before puts them at every place of 64, and across the end of a part.
@@ -414,6 +441,17 @@ mod tests {
                 pieces.iter().skip(number % 3).step_by(3).for_each(|three| alike(one, two, three));
             }
             cut.iter().for_each(|cut| alike(one, cut, one));
+        }
+    }
+
+    #[test]
+    fn signs_are_told_by_their_last_bits() {
+        for character in ('\0'..='ÿ').chain('\u{2000}'..='\u{20ff}') {
+            let text =
+                format!("a{character}b {character} 12{character}{character}7\n{character}\n {character} Bc{character}");
+            assert_eq!(scan(&text), one_by_one(&text), "{text:?}");
+            let text = format!("{text} and {text}, {}", text.repeat(20));
+            assert_eq!(scan(&text), one_by_one(&text), "{text:?}");
         }
     }
 }

@@ -12,16 +12,16 @@ struct Row {
     letters: u8x16,
     /// What is left of its last three bytes for its tail.
     last: u32,
-    /// What the tail has besides: [`SHORT`], [`NO_WORD`], or nothing.
+    /// What the [`shape`] has besides: the length, and [`SHORT`], [`NO_WORD`], or nothing.
     more: u32,
     /// A bit for each letter.
-    all: u32,
+    all: u16,
 }
 
 impl Row {
-    /// The number of the last three of its letters, where a [`shape`] has it.
+    /// The [`shape`] of such a word, by the last three of its letters.
     #[inline]
-    const fn tail(&self, last: u32) -> u32 {
+    const fn shape(&self, last: u32) -> u32 {
         let last = last & self.last;
         last << 26 | last << 13 & 0x3e0_0000 | last & 0x1f_0000 | self.more
     }
@@ -38,49 +38,101 @@ fn halves(letters: u8x16) -> [u64; 2] {
 /// Longest word that [`Plain`] reads.
 pub(super) const PLAIN: usize = 16;
 
-/// By the lower bits of a length; the first is for what is no word, those behind [`PLAIN`] for longer words.
-static ROWS: [Row; 2 * PLAIN] = {
-    let mut rows = [Row { letters: u8x16::new([0; PLAIN]), last: 0, more: (NO_WORD as u32) << 16, all: 0 }; 2 * PLAIN];
-    let (mut letters, mut length) = ([0; PLAIN], 1);
-    #[allow(clippy::indexing_slicing)] // below the length
-    while length <= PLAIN {
-        letters[length - 1] = 0xff;
-        rows[length] = Row {
-            letters: u8x16::new(letters),
-            last: if length < 3 { !(0x1f1f1f >> (8 * length)) & 0x1f1f1f } else { 0x1f1f1f },
-            more: if length < 3 { (SHORT as u32) << 16 } else { 0 },
-            all: (1 << length) - 1,
-        };
-        length += 1;
-    }
-    rows
+/// What begins with a byte.
+#[derive(Clone, Copy, Debug)]
+struct Opener {
+    class: Class,
+    /// Of a length, what is one of letters.
+    letters: u8,
+    /// What a symbol's token holds.
+    payload: u8,
+    /// It is shorter than this; 0 for what is no word and no symbol of ASCII.
+    limit: u8,
+    /// How a word is written, by whether there are more capitals than the first letter, and twice whether there are no other
+    /// letters.
+    cases: [Case; 4],
+}
+
+/// What [`Plain`] reads by: kept together, so that one place is enough to find all.
+struct Tables {
+    /// By byte.
+    openers: [Opener; 256],
+    /// By the lower bits of a length; the first is for what is no word, those behind [`PLAIN`] for longer words.
+    rows: [Row; 2 * PLAIN],
+}
+
+static TABLES: Tables = Tables {
+    openers: {
+        let none = Opener { class: Class::End, letters: 0, payload: 0, limit: 0, cases: [Case::None; 4] };
+        let (mut openers, mut byte) = ([none; 256], b'!');
+        #[allow(clippy::indexing_slicing)] // below the length
+        while byte <= b'~' {
+            let symbol = Opener { class: Class::Symbol, payload: byte, limit: 2, ..none };
+            let word = Opener { class: Class::Word, letters: u8::MAX, limit: PLAIN as u8 + 1, ..none };
+            openers[byte as usize] = match byte {
+                b'a'..=b'z' => Opener { cases: [Case::Lower, Case::Mixed, Case::Lower, Case::Mixed], ..word },
+                b'A'..=b'Z' => Opener { cases: [Case::Capital, Case::Mixed, Case::Capital, Case::Upper], ..word },
+                b'0'..=b'9' => none,
+                b'-' => Opener { class: Class::Dash, ..symbol },
+                _ => symbol,
+            };
+            byte += 1;
+        }
+        openers
+    },
+    rows: {
+        let none = Row { letters: u8x16::new([0; PLAIN]), last: 0, more: shape(1, NO_WORD), all: 0 };
+        let (mut rows, mut letters, mut length) = ([none; 2 * PLAIN], [0; PLAIN], 1);
+        #[allow(clippy::indexing_slicing)] // below the length
+        while length <= PLAIN {
+            letters[length - 1] = 0xff;
+            rows[length] = Row {
+                letters: u8x16::new(letters),
+                last: if length < 3 { !(0x1f1f1f >> (8 * length)) & 0x1f1f1f } else { 0x1f1f1f },
+                more: shape(length, if length < 3 { SHORT } else { 0 }),
+                all: ((1u32 << length) - 1) as u16,
+            };
+            length += 1;
+        }
+        rows
+    },
 };
 
-/// What is told of a word of at most [`PLAIN`] ASCII letters, as nearly all are, or of no word, by arithmetic alone: what
+/// What is told of a word of at most [`PLAIN`] ASCII letters, as nearly all are, or of a symbol, by arithmetic alone: what
 /// comes next, how long it is and how it is written is hard to foretell.
 #[derive(Clone, Copy)]
 pub(super) struct Plain {
-    /// The hash of a word, else 0.
-    pub hash: u32,
-    /// Its [`Token::tail`], where a [`shape`] has it.
-    pub tail: u32,
+    pub class: Class,
+    /// The hash of a word, or the symbol.
+    pub payload: u32,
+    /// As a [`shape`] is made.
+    pub shape: u32,
     pub case: Case,
 }
 
 impl Plain {
-    /// Of so many letters, none for what is no word; `text` begins with them, `last` are the last three and a byte behind.
+    /// Of such a length; `text` begins with it, `last` are its last three bytes and one behind. `None` for anything else.
     #[inline(always)]
     #[allow(clippy::indexing_slicing)] // below the length
-    pub(super) fn of(text: &[u8; PLAIN], last: u32, letters: usize) -> Plain {
-        // By whether there are none, one before all others, or more capitals; and by whether there are no other letters.
-        const CASES: [[Case; 2]; 3] =
-            [[Case::Lower, Case::None], [Case::Capital, Case::Capital], [Case::Mixed, Case::Upper]];
-        let row = &ROWS[letters % ROWS.len()];
+    pub(super) fn of(text: &[u8; PLAIN], last: &[u8; 4], length: usize) -> Option<Plain> {
+        let Tables { openers, rows } = &TABLES;
+        let opener = &openers[usize::from(text[0])];
+        // A ™ may have lost its place there.
+        let [_, before, end, _] = *last;
+        if (length >= usize::from(opener.limit)) | ([before, end] == *b"TM") {
+            return None;
+        }
+        let row = &rows[(length & usize::from(opener.letters)) % rows.len()];
         let (text, bit_of_case) = (u8x16::new(*text), u8x16::splat(0x20));
-        let capitals = (text & bit_of_case).simd_eq(u8x16::splat(0)).to_bitmask() & row.all;
+        let small = !(text & bit_of_case).simd_eq(u8x16::splat(0)).to_bitmask() as u16 & row.all;
+        let case = usize::from(small | 1 != row.all) | usize::from(small == 0) << 1;
         let [first, second] = halves((text | bit_of_case) & row.letters);
-        let case = CASES[capitals.min(2) as usize][usize::from(capitals == row.all)];
-        Plain { hash: Hash::NEW.two(first, second), tail: row.tail(last), case }
+        Some(Plain {
+            class: opener.class,
+            payload: Hash::NEW.two(first, second) | u32::from(opener.payload),
+            shape: row.shape(u32::from_le_bytes(*last)),
+            case: opener.cases[case],
+        })
     }
 }
 
@@ -138,7 +190,7 @@ impl Opening {
         let place = (bytes | u8x16::splat(0x20)) - u8x16::splat(b'a');
         let letters = place.min(u8x16::splat(25)).simd_eq(place).to_bitmask().trailing_ones() as usize;
         let line = bytes.simd_eq(u8x16::splat(b'\n')).to_bitmask().trailing_zeros() as usize;
-        let hash = ROWS.get(letters).map_or(0, |row| {
+        let hash = TABLES.rows.get(letters).map_or(0, |row| {
             let [first, second] = halves((bytes | u8x16::splat(0x20)) & row.letters);
             Hash::NEW.two(first, second)
         });
@@ -153,10 +205,10 @@ pub(super) fn plain_line(text: &[u8], start: usize) -> Option<(Folded, usize)> {
     let around = text.get(start..)?.first_chunk()?;
     let ends = u8x16::new(*around).simd_eq(u8x16::splat(b'\n')).to_bitmask();
     let length = ends.trailing_zeros() as usize;
-    let row = ROWS.get(length).filter(|_| length <= PLAIN)?;
+    let row = TABLES.rows.get(length).filter(|_| length <= PLAIN)?;
     let last = u32::from_le_bytes(*text.get((start + length).checked_sub(3)?..)?.first_chunk()?);
     let [first, second] = halves(u8x16::new(*around) & row.letters);
-    let tail = if (first | second) & HIGH == 0 { (row.tail(last) >> 16) as u16 } else { BEYOND_ASCII };
+    let tail = if (first | second) & HIGH == 0 { (row.shape(last) >> 16) as u16 } else { BEYOND_ASCII };
     Some((Folded(u64::from(shape(length, tail)) << 32 | u64::from(Hash::NEW.two(first, second))), start + length))
 }
 
