@@ -14,7 +14,10 @@
 //! Invariant: mentions keep their order and number. Not here: what a compound is, or a dose; a sentence
 //! that names no compound ties its doses to none.
 
+use std::cell::Cell;
+
 use super::document::Document;
+use super::document::sentence::Known;
 use super::kinds::KindId;
 use super::mention::{Attribute, Mention, Value};
 use super::span::Span;
@@ -99,13 +102,14 @@ pub fn tie(document: &Document, mentions: &mut [Mention]) {
         return;
     }
     let compounds: Vec<usize> = (0..).zip(&*mentions).filter(|(_, of)| of.kind == compound).map(|(at, _)| at).collect();
+    let sentence = Cell::default();
     let mut later: Option<(usize, usize)> = None;
     // Backwards, for a list takes what its last member has.
     for at in (0..mentions.len()).rev() {
         if mentions.get(at).is_none_or(|mention| mention.kind != dose) {
             continue;
         }
-        let look = Look { document, mentions, compounds: &compounds, compound };
+        let look = Look { document, mentions, compounds: &compounds, compound, sentence: &sentence };
         // Only what follows a list is the whole list's.
         let listed = || later.filter(|&(next, _)| look.joined(at, next)).map(|(_, owner)| owner);
         let after = look.after(at).or_else(listed);
@@ -127,6 +131,8 @@ struct Look<'a> {
     /// Places of the compounds among them, ascending: a sentence of doses is not walked for each of them.
     compounds: &'a [usize],
     compound: KindId,
+    /// The sentence found last.
+    sentence: &'a Cell<Known>,
 }
 
 impl Look<'_> {
@@ -169,7 +175,9 @@ impl Look<'_> {
 
     /// The compound named last before the dose in its sentence, else the only one named after it.
     fn in_sentence(&self, dose: usize) -> Option<usize> {
-        let sentence = self.document.sentence(self.span(dose));
+        let mut known = self.sentence.get();
+        let sentence = self.document.sentence_beside(self.span(dose), &mut known);
+        self.sentence.set(known);
         let (before, after) = self.compounds.split_at(self.compounds.partition_point(|&at| at < dose));
         if let Some(&named) = before.last().filter(|&&at| self.span(at).start >= sentence.start) {
             let gap = Span::new(self.span(named).end, self.span(dose).start);

@@ -68,6 +68,9 @@ const fn short(word: &str) -> u64 {
     number
 }
 
+/// What may stand between the mark that ends a sentence and the white space behind it.
+const CLOSING: [char; 6] = ['”', '"', ')', ']', '’', '\''];
+
 /// How far a sentence is looked for on either side; longer ones are cut.
 const REACH: usize = 2000;
 
@@ -76,35 +79,41 @@ const REACH: usize = 2000;
 pub struct Known {
     sentence: Span,
     of: Span,
+    /// Where no mark ends a sentence: a long one is not walked through for each mention in it.
+    quiet: Span,
 }
 
 pub(super) fn around(text: &str, paragraphs: &[Paragraph], span: Span) -> Span {
-    find(text, paragraphs, span).sentence
+    find(text, paragraphs, span, Span::default()).sentence
 }
 
 /// The same where the sentence found last is likely to be that of this span too.
 pub(super) fn beside(text: &str, paragraphs: &[Paragraph], span: Span, known: &mut Known) -> Span {
     if !(known.of.start <= span.start && span.start < span.end && span.end <= known.of.end) {
-        *known = find(text, paragraphs, span);
+        *known = find(text, paragraphs, span, known.quiet);
     }
     known.sentence
 }
 
-fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
+fn find(text: &str, paragraphs: &[Paragraph], span: Span, quiet: Span) -> Known {
     let (block, paragraph) = block(text, paragraphs, span);
     let low = floor(text, span.start.saturating_sub(REACH)).max(block.start);
     let high = floor(text, (span.end + REACH).min(text.len())).min(block.end);
     // Whether the sentence would end somewhere between its edges for another span in it.
     let mut broken = false;
-    let before = text.as_bytes().get(low..span.start).unwrap_or_default();
+    let (inner, told) = if quiet.contains(span) { (quiet, quiet.end) } else { (span, 0) };
+    let mut quiet_from = inner.start.min(low);
+    let before = text.as_bytes().get(low..inner.start).unwrap_or_default();
     let start = memrchr3_iter(b'.', b'!', b'?', before).find_map(|at| {
         let edge = edge(text, low + at, high)?;
+        quiet_from = quiet_from.max(low + at + 1);
         broken |= edge > span.start;
         (edge <= span.start).then_some((low + at, edge))
     });
-    let after = text.as_bytes().get(span.end..high).unwrap_or_default();
+    let after = text.as_bytes().get(inner.end..high).unwrap_or_default();
     let end = memchr3_iter(b'.', b'!', b'?', after)
-        .find_map(|at| edge(text, span.end + at, high).map(|edge| (span.end + at, edge)));
+        .find_map(|at| edge(text, inner.end + at, high).map(|edge| (inner.end + at, edge)));
+    let quiet_to = end.map_or_else(|| told.max(settled(text, high)), |(mark, _)| mark);
     let ((first, start), (last, end)) = (start.unwrap_or((low, low)), end.unwrap_or((high, high)));
     let sentence = trim(text, Span::new(start, end));
     // Most mentions have no such mark in them.
@@ -120,7 +129,15 @@ fn find(text: &str, paragraphs: &[Paragraph], span: Span) -> Known {
         Some(paragraph) if short && !broken => Span::new(start, last).intersection(paragraph.span),
         _ => None,
     };
-    Known { sentence, of: of.unwrap_or_default() }
+    let quiet = if broken { Span::default() } else { Span::new(quiet_from, quiet_to) };
+    Known { sentence, of: of.unwrap_or_default(), quiet }
+}
+
+/// Up to where a mark that ends no sentence of a text cut at `limit` ends none of all of it: something is behind it that
+/// begins none.
+fn settled(text: &str, limit: usize) -> usize {
+    let open = |c: char| c.is_whitespace() || CLOSING.contains(&c) || matches!(c, '.' | '!' | '?');
+    slice(text, Span::new(0, limit)).trim_end_matches(open).len()
 }
 
 /// The paragraphs the span touches, with those that go on with its sentence; and the one, if it is one, it stands in.
@@ -162,7 +179,7 @@ fn edge(text: &str, at: usize, limit: usize) -> Option<usize> {
 /// Where a sentence begins that does so behind quotes and white space.
 fn next(text: &str, from: usize, limit: usize) -> Option<usize> {
     let after = slice(text, Span::new(from, limit));
-    let rest = after.trim_start_matches(['”', '"', ')', ']', '’', '\'']);
+    let rest = after.trim_start_matches(CLOSING);
     let next = rest.trim_start();
     let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
     (rest.len() != next.len() && begins).then_some(limit - next.len())

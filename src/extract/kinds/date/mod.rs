@@ -32,8 +32,11 @@
 mod columns;
 mod read;
 mod settle;
+mod stated;
 mod table;
 mod year;
+
+use std::cell::OnceCell;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::calendar::written::MONTHS;
@@ -109,7 +112,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let anchor = dateline.or(scan.context.reference.map(|date| Anchor { date, span: None }));
     let usual = if anchor.is_none() { settle::usual_day(tokens, &readings, &events, fiscal) } else { None };
     let anchor = anchor.or_else(|| settle::dateline_of_year(tokens, &readings, usual?.year(), fiscal));
-    let known = settle::Known { tokens, anchor, fiscal, usual };
+    let known = settle::Known { tokens, anchor, fiscal, usual, stated: OnceCell::new() };
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         let span = tokens.span(reading.first, reading.end);

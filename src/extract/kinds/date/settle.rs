@@ -7,6 +7,7 @@
 
 use super::columns;
 use super::read::{Clock, Partial, Reading, Said, Shape, Unit};
+use super::stated::Stated;
 use super::table::{EXCHANGES, Exchange, Tense, tense};
 use crate::extract::calendar::written::MONTHS;
 use crate::extract::calendar::{Date, push_digits};
@@ -15,7 +16,7 @@ use crate::extract::lex::{Case, Class, Gap, List, Token, Tokens, w, words};
 use crate::extract::mention::{Anchor, Certainty, Modifier, Value};
 use crate::extract::sort;
 use crate::extract::text::{Text, Writing};
-use std::cmp::Ordering;
+use std::cell::OnceCell;
 
 /// What is known while values are settled.
 pub(super) struct Known<'a> {
@@ -26,6 +27,15 @@ pub(super) struct Known<'a> {
     pub fiscal: FiscalYear,
     /// The day that a text without one of its own speaks from.
     pub usual: Option<Date>,
+    /// What the text states of years, gathered when it is first asked for.
+    pub stated: OnceCell<Stated>,
+}
+
+impl Known<'_> {
+    /// The year of the day that the text speaks from; what is reported lies in none after it.
+    pub(super) fn limit(&self) -> i32 {
+        self.anchor.map_or(self.usual, |anchor| Some(anchor.date)).map_or(9999, Date::year)
+    }
 }
 
 /// How far into a text its issuer's exchange is looked for, in tokens.
@@ -678,7 +688,7 @@ fn is_next_column(t: &Tokens<'_>, from: usize, to: usize) -> bool {
 }
 
 /// The year a shape says, and whether it is fiscal.
-fn year_of(shape: Shape) -> (Said, bool) {
+pub(super) fn year_of(shape: Shape) -> (Said, bool) {
     match shape {
         Shape::Point(point) => (point.year, false),
         Shape::Year { said, fiscal }
@@ -728,6 +738,11 @@ struct Settled<'a> {
 }
 
 impl Settled<'_> {
+    /// What the text states of years.
+    fn stated(&self) -> &Stated {
+        self.known.stated.get_or_init(|| Stated::of(self.known, self.readings))
+    }
+
     fn timex(&mut self, reading: &Reading) -> Option<Text> {
         if let Some(period) = self.named_period(reading) {
             return Some(period);
@@ -902,41 +917,23 @@ impl Settled<'_> {
         }
         // What only the exchange or the currency tells holds for a bare quarter that is called fiscal elsewhere.
         if year.usual {
-            let called = |other: &Reading| match (reading.shape, other.shape) {
-                (Shape::Quarter { first, last, .. }, Shape::Quarter { first: a, last: b, fiscal: true, .. }) => {
-                    (a, b) == (first, last)
-                }
-                (Shape::Half { number, .. }, Shape::Half { number: other, fiscal: true, .. }) => number == other,
-                _ => false,
-            };
-            return said == Said::No && self.readings.iter().any(called);
+            return said == Said::No && self.stated().is_called_fiscal(reading.shape);
         }
         match (said, reading.shape) {
             (Said::No | Said::Beside(_), _) => true,
             // The same quarter of this year and of those it is compared with.
             (Said::Year(named), Shape::Quarter { first, last, .. }) if first == last => {
-                self.readings.iter().any(|other| match other.shape {
-                    Shape::Quarter { first: number, said: Said::Year(same), fiscal: true, .. } => {
-                        number == first && named <= same
-                    }
-                    Shape::Ended { quarter, end: Partial { year: Said::Year(ends), month, .. }, .. } => {
-                        let months = fiscal_months(named, year, u32::from(first) * 3 - 2, u32::from(first) * 3);
-                        quarter == first
-                            && months.is_some_and(|(_, last)| last.year() <= ends && last.month() == u32::from(month))
-                    }
-                    _ => false,
-                })
+                let months = fiscal_months(named, year, u32::from(first) * 3 - 2, u32::from(first) * 3);
+                self.stated().latest_fiscal(first).is_some_and(|latest| named <= latest)
+                    || months.is_some_and(|(_, last)| {
+                        self.stated().quarter_ends(first, last.month()).is_some_and(|ends| last.year() <= ends)
+                    })
             }
             // "six months ended 31 December 2030 (1H31)"
             (Said::Year(named), Shape::Half { number, .. }) if !self.looks_ahead() => {
                 let months = fiscal_months(named, year, u32::from(number) * 6 - 5, u32::from(number) * 6);
                 months.is_some_and(|(_, last)| {
-                    self.readings.iter().any(|other| match other.shape {
-                        Shape::Ended { months: 6, end: Partial { year: Said::Year(ends), month, .. }, .. } => {
-                            last.year() <= ends && last.month() == u32::from(month)
-                        }
-                        _ => false,
-                    })
+                    self.stated().half_ends(last.month()).is_some_and(|ends| last.year() <= ends)
                 })
             }
             _ => false,
@@ -959,12 +956,10 @@ impl Settled<'_> {
 
     /// The year that the expression before says.
     fn year_before(&self) -> Option<i32> {
-        let before = self.readings.get(..self.index)?.iter().enumerate().rev();
-        before.into_iter().find_map(|(index, reading)| match (reading.shape, year_of(reading.shape).0) {
-            (_, Said::Year(year)) => Some(year),
+        self.stated().years_before(self.index).find_map(|index| match year_of(self.readings.get(index)?.shape).0 {
+            Said::Year(year) => Some(year),
             // "by mid-year, and in the third quarter of the same year"
-            (Shape::Year { said: Said::No, .. }, _) => Settled { index, ..*self }.nearby_year(),
-            _ => None,
+            _ => Settled { index, ..*self }.nearby_year(),
         })
     }
 
@@ -1067,37 +1062,7 @@ impl Settled<'_> {
     fn same_part(&self, from: u32, to: u32) -> Option<i32> {
         let ahead = self.looks_ahead();
         let compared = self.readings.get(self.index).is_some_and(|here| is_compared(self.known.tokens, here));
-        let years = self.readings.iter().enumerate().filter_map(|(index, reading)| {
-            let (months, year) = match reading.shape {
-                Shape::Quarter { first, last, said: Said::Year(year), .. } => {
-                    ((u32::from(first) * 3 - 2, u32::from(last) * 3), year)
-                }
-                Shape::Half { number, said: Said::Year(year), .. } => {
-                    ((u32::from(number) * 6 - 5, u32::from(number) * 6), year)
-                }
-                Shape::Point(Partial { year: Said::Year(year), month: month @ 1.., .. }) => {
-                    ((u32::from(month), u32::from(month)), year)
-                }
-                _ => return None,
-            };
-            // "Q3 FY31" of a year that ends in March lies in 2030.
-            let own = year_of(reading.shape).1 && self.known.fiscal.end != 12;
-            let lies = match fiscal_months(year, self.known.fiscal, months.0, months.1) {
-                Some((_, last)) if own => last.year(),
-                _ => year,
-            };
-            let before = || !ahead && (compared || !is_compared(self.known.tokens, reading));
-            let known = self.known.usual.is_none_or(|usual| match lies.cmp(&usual.year()) {
-                Ordering::Less => before(),
-                Ordering::Equal => true,
-                Ordering::Greater => ahead,
-            });
-            // One before tells more than one after, and one of the year that is reported more than one of comparison.
-            let after = index > self.index;
-            let old = !compared && self.known.usual.is_some_and(|usual| lies < usual.year());
-            (months == (from, to) && known).then_some((old, after, index.abs_diff(self.index), year))
-        });
-        years.min().map(|(.., year)| year)
+        self.stated().year_of_months(self.index, (from, to), ahead, compared)
     }
 
     fn point(&mut self, point: Partial, clock: Option<Clock>) -> Option<Text> {
@@ -1124,14 +1089,11 @@ impl Settled<'_> {
     fn same_day(&self, day: Partial) -> Option<i32> {
         let t = self.known.tokens;
         let here = self.readings.get(self.index)?;
-        self.readings.iter().find_map(|reading| match reading.shape {
-            Shape::Point(Partial { year: Said::Year(year), month, day: other, .. })
-                if (month, other) == (day.month, day.day) =>
-            {
-                Some(year + i32::from(is_compared(t, reading) && !is_compared(t, here)))
-            }
+        let reading = self.readings.get(self.stated().day(day.month, day.day)?)?;
+        match year_of(reading.shape).0 {
+            Said::Year(year) => Some(year + i32::from(is_compared(t, reading) && !is_compared(t, here))),
             _ => None,
-        })
+        }
     }
 
     fn begins_with(&self, word: &str) -> bool {
@@ -1374,7 +1336,7 @@ impl Settled<'_> {
     ///
     /// By fiscal labels it is the number that the label bears; by the calendar that in which its quarter lies.
     fn discussed_year(&self, labels: Labels) -> Option<i32> {
-        let limit = self.known.anchor.map_or(self.known.usual, |anchor| Some(anchor.date)).map_or(9999, Date::year);
+        let limit = self.known.limit();
         let years = self.shortly_before()?.filter_map(|(index, reading)| {
             let year = match reading.shape {
                 Shape::Quarter { said: Said::No, .. } => self.bare_quarter(index)?.0,
@@ -1404,14 +1366,7 @@ impl Settled<'_> {
         let (here, year) = years.max()?;
         // "$1.2 million in 2022. … than in the previous year": of what is reported, not of what it was
         // compared with before.
-        let reported =
-            self.readings.get(..self.index)?.iter().filter_map(|reading| match (reading.shape, reading.rule) {
-                (Shape::Ended { end: Partial { year: Said::Year(year), .. }, .. }, _)
-                | (Shape::Year { said: Said::Year(year), fiscal: true }, _)
-                | (Shape::Year { said: Said::Year(year), .. }, "date.full-year") => (year <= limit).then_some(year),
-                _ => None,
-            });
-        if here { Some(year) } else { reported.max().max(Some(year)) }
+        if here { Some(year) } else { self.stated().reported_before(self.index).max(Some(year)) }
     }
 
     /// The fiscal year under discussion, by its label: the latest said shortly before, else that of the day spoken from.
@@ -1462,8 +1417,8 @@ impl Settled<'_> {
         let near = quarters.max().map(|(_, quarter)| quarter);
         // Without a day of its own a text tells no other than the one said last.
         near.or_else(|| {
-            let before = self.readings.get(..self.index).filter(|_| self.known.anchor.is_none())?;
-            before.iter().enumerate().rev().find_map(|(index, reading)| quarter(index, reading))
+            let before = self.known.anchor.is_none().then(|| self.stated().quarters_before(self.index))?;
+            before.into_iter().find_map(|index| quarter(index, self.readings.get(index)?))
         })
     }
 
@@ -1552,7 +1507,7 @@ fn opens_report(t: &Tokens<'_>, reading: &Reading) -> bool {
 /// $1.2 million for Q3 2030`, `from the third quarter of 2030`, `£4m (H1 2030: £3m)`. What is reported lies behind it.
 ///
 /// Near miss: `from the third quarter of 2030 to Q1 2031`.
-fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
+pub(super) fn is_compared(t: &Tokens<'_>, reading: &Reading) -> bool {
     // "revenue of £22.8m (H1 2030: £21.4m)"
     if t.get(reading.first.wrapping_sub(1)).is('(') && t.get(reading.end).is(':') {
         return true;
@@ -1715,7 +1670,7 @@ fn part_of_year(year: i32, sign: &str, number: u8) -> Text {
     text.done()
 }
 
-fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {
+pub(super) fn fiscal_months(year: i32, fiscal: FiscalYear, from: u32, to: u32) -> Option<(Date, Date)> {
     let start = Date::new(year + i32::from(fiscal.by_start), fiscal.end, 1)?.add_months(-11)?;
     let first = start.add_months(i64::from(from) - 1)?;
     let last = start.add_months(i64::from(to) - 1)?.last_of_month();
