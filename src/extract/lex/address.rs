@@ -11,13 +11,18 @@
 //!
 //! An address has no blank in it, so only the run of glued tokens around a place is asked.
 
-use super::{Case, Tokens};
+use super::{Case, Likely, List, Tokens};
 use crate::extract::lex::words;
 
 /// How far back an address may begin, in tokens; no run of characters costs more than that.
 const REACH: usize = 200;
 /// How far behind the sign of a mail address may stand.
 const BEHIND: usize = 20;
+
+/// What addresses begin with.
+const SCHEMES: &List = words!["www", "http", "https"];
+/// What tells of one.
+static LIKELY: Likely<1> = Likely::NONE.with(SCHEMES).symbol('@').symbol('/');
 
 /// Whether the tokens from `first` up to `end` lie in a web or mail address.
 pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
@@ -28,7 +33,7 @@ pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     let mut at = first;
     for _ in 0..REACH {
         let token = tokens.get(at);
-        if token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, words!["www", "http", "https"]) {
+        if LIKELY.has(token) && (token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, SCHEMES)) {
             return true;
         }
         if !token.is_glued() || at == 0 {

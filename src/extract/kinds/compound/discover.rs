@@ -1731,6 +1731,9 @@ fn at_after(tokens: &Tokens<'_>, from: usize, byte: usize) -> usize {
 /// More tokens than most paragraphs have, and so few that the steps to one of them are always as many.
 const NEAR: usize = 256;
 
+/// Most marks that a heading begins with: `###### About`. A list of marks alone is not walked through for each of them.
+const HEADING_MARKS: usize = 8;
+
 /// "About NAME" over a paragraph; a name in a cell of its own and what it is in the next.
 fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
     let tokens = view.tokens;
@@ -1749,7 +1752,7 @@ fn headings(scan: &Scan<'_>, view: &View<'_>, draft: &mut Draft) {
                 form.evidence += 4;
             }
         }
-        while matches!(tokens.get(at).symbol(), Some('#' | '*')) {
+        while at < begin + HEADING_MARKS && matches!(tokens.get(at).symbol(), Some('#' | '*')) {
             at += 1;
         }
         if !tokens.is(at, w!("about")) || tokens.get(at + 1).gap > Gap::Space {

@@ -476,8 +476,7 @@ fn cells(tokens: &Tokens<'_>, heading: Heading) -> (Vec<Cell>, usize) {
                 let may = starts_table(tokens, at) || heading.own && table::WORDS.find(tokens, at).is_some();
                 // "Weighted average shares (in thousands)": the scale of the row.
                 let counted = || label.is_some_and(|label| classify(tokens, label, label, at) == Row::Count);
-                let may = may && (filled || !counted());
-                let next = if may { self::heading(tokens, at) } else { None };
+                let next = if may { self::heading(tokens, at).filter(|_| filled || !counted()) } else { None };
                 if heading.own && (next.is_some() || filled || fresh) {
                     (unit, groups) = (None, LONGEST);
                 }
@@ -916,6 +915,8 @@ fn label_span(tokens: &Tokens<'_>, label: usize, cell: usize) -> Span {
 }
 
 fn classify(tokens: &Tokens<'_>, above: usize, label: usize, end: usize) -> Row {
+    let far = end.saturating_sub(LONGEST_LABEL);
+    let (above, label) = (above.max(far), label.max(far));
     let has = |words: &List, from: usize| (from..end).any(|at| tokens.is_any(at, words));
     let per_share = (above..end).any(|at| {
         tokens.is(at, w!("per"))
@@ -961,6 +962,9 @@ fn has_notes(tokens: &Tokens<'_>, end: usize) -> bool {
     (end.saturating_sub(REACH)..end + REACH)
         .any(|at| tokens.is_any(at, words!["note", "notes"]) && (at == 0 || bar(at - 1)) && bar(at + 1))
 }
+
+/// Most tokens of a row's label, with those of the line above it.
+const LONGEST_LABEL: usize = 48;
 
 /// How many tokens around a heading its columns' heads are looked for.
 const REACH: usize = 24;

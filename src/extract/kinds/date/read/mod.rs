@@ -12,6 +12,8 @@ mod near;
 mod part;
 mod period;
 
+use std::cell::Cell;
+
 use super::table::{ANY, BEHIND, BESIDE, JOINT, LENGTH, Role, TAIL, TAILS, Tail, WANTS, WORDS, is_likely, may_be_tail};
 use super::year;
 use crate::extract::calendar::written::{self, MONTHS};
@@ -194,10 +196,26 @@ fn run_together(t: &Tokens<'_>, at: usize) -> Seen {
     Seen::Date(Reading { inset, ..day_reading(at, point, rule) })
 }
 
+/// So many expressions are read within one another: `02:00 EST Wednesday 8 September` are three. A text that repeats
+/// "between" for pages is not read to its end at each of them, nor does the stack hold it.
+const DEEPEST: u8 = 5;
+
+thread_local! {
+    /// How many are being read; none between two calls from outside.
+    static DEPTH: Cell<u8> = const { Cell::new(0) };
+}
+
 /// Reads an expression where one is wanted: after "early", after a time of day, after a dash.
 fn wanted(t: &Tokens<'_>, at: usize) -> Option<Reading> {
-    match may_begin(t, at).then(|| look(t, at, at)) {
-        Some(Seen::Date(reading)) => Some(reading),
+    let depth = DEPTH.get();
+    if depth == DEEPEST || !may_begin(t, at) {
+        return None;
+    }
+    DEPTH.set(depth + 1);
+    let seen = look(t, at, at);
+    DEPTH.set(depth);
+    match seen {
+        Seen::Date(reading) => Some(reading),
         _ => None,
     }
 }
