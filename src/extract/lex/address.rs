@@ -19,6 +19,9 @@ const REACH: usize = 200;
 /// How far behind the sign of a mail address may stand.
 const BEHIND: usize = 20;
 
+/// How many tokens are asked together.
+const AT_ONCE: usize = 8;
+
 /// What addresses begin with.
 const SCHEMES: &List = words!["www", "http", "https"];
 /// What tells of one.
@@ -30,16 +33,23 @@ pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     if run.into_iter().any(|at| tokens.get(at).is('@')) {
         return true;
     }
-    let mut at = first;
-    for _ in 0..REACH {
-        let token = tokens.get(at);
-        if LIKELY.has(token) && (token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, SCHEMES)) {
-            return true;
+    let before = tokens.list().get((first + 1).saturating_sub(REACH)..=first).unwrap_or_default();
+    let mut at = first + 1;
+    for some in before.rchunks(AT_ONCE) {
+        // Most tokens tell nothing: some of them are asked together, without a branch.
+        if some.iter().fold(true, |silent, token| silent & token.is_glued() & !LIKELY.has(*token)) {
+            at -= some.len();
+            continue;
         }
-        if !token.is_glued() || at == 0 {
-            return false;
+        for token in some.iter().rev() {
+            at -= 1;
+            if token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, SCHEMES) {
+                return true;
+            }
+            if !token.is_glued() || at == 0 {
+                return false;
+            }
         }
-        at -= 1;
     }
     false
 }

@@ -221,34 +221,61 @@ pub(super) enum Ahead {
 
 /// Looks at the first word behind the numbers that begin at token `first`, for most numbers are years, counts and sums
 /// of money.
-pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
-    let mut large = tokens.get(first).len() >= 5;
-    let mut several = false;
-    let mut begins = false;
-    for at in first + 1..first + 4 * LONGEST_LIST {
+///
+/// Up to token `quiet` nothing but numbers and what goes on with them stands; it is moved on where the look ends with
+/// nothing else met: thousands of numbers in a row are not looked through again from each of them.
+pub(super) fn ahead(tokens: &Tokens<'_>, first: usize, quiet: &mut usize) -> Ahead {
+    let limit = first + 4 * LONGEST_LIST;
+    let known = (*quiet).clamp(first + 1, limit);
+    let numbers = (first + 1..known).any(|at| tokens.get(at).is_number());
+    if numbers && (known..limit).all(|at| Numbers::default().pass(tokens, at).is_none()) {
+        *quiet = limit;
+        return Ahead::Number;
+    }
+    let mut numbers = Numbers { large: tokens.get(first).len() >= 5, several: false };
+    let begins = (first + 1..limit).find_map(|at| numbers.pass(tokens, at));
+    if begins.is_none() {
+        *quiet = limit;
+    }
+    match begins {
+        Some(true) => Ahead::Unit,
+        _ if numbers.large || numbers.several => Ahead::Number,
+        _ => Ahead::Nothing,
+    }
+}
+
+/// What numbers are met on the way to a unit.
+#[derive(Default)]
+struct Numbers {
+    /// One that is large, or something that makes it so.
+    large: bool,
+    /// More than the first.
+    several: bool,
+}
+
+impl Numbers {
+    /// Passes a token that goes on with the numbers; else says whether a unit may begin with it.
+    fn pass(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         let token = tokens.get(at);
         match token.class {
             Lex::Number => {
-                large |= token.len() >= 5;
-                several = true;
+                self.large |= token.len() >= 5;
+                self.several = true;
             }
-            Lex::Superscript => large = true,
+            Lex::Superscript => self.large = true,
             Lex::Dash => {}
             Lex::Symbol => match token.symbol() {
-                Some('[' | '㎎' | '㎍' | '㎖' | '㎏') => {
-                    begins = true;
-                    break;
-                }
-                Some('^' | '×' | '*' | '·') => large = true,
-                Some(',') => large |= tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued(),
+                Some('[' | '㎎' | '㎍' | '㎖' | '㎏') => return Some(true),
+                Some('^' | '×' | '*' | '·') => self.large = true,
+                Some(',') => self.large |= tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued(),
                 // What else is found in numbers, and between them and their unit.
                 Some('.' | ';' | '/' | '(' | ')' | '{' | '}' | '<' | '>' | '+' | '?' | '&' | '_' | '\'') => {}
                 Some('’' | '±' | '½' | '¼' | '¾' | '⋅' | '∙' | '•' | '✕' | '✖' | '®' | '™') => {}
-                _ => break,
+                _ => return Some(false),
             },
             Lex::Word if BEHIND.of(&token) & (BETWEEN | BEGINS) != 0 => {
                 if is_link(tokens, at) {
-                    large |= token.len() == 1;
+                    self.large |= token.len() == 1;
                 } else if past_level(tokens, at - 1) > at {
                     // "6 × 10^11 (low), 6 × 10^12 (high) vg/kg"
                 } else if scale(tokens, at).is_some()
@@ -257,25 +284,21 @@ pub(super) fn ahead(tokens: &Tokens<'_>, first: usize) -> Ahead {
                     || shared_letter(tokens, at)
                     || international_follows(tokens, at)
                 {
-                    large = true;
+                    self.large = true;
                 } else {
-                    begins = !closed(tokens, at) && (begins_unit(tokens, at) || begins_cells(tokens, at, large));
-                    break;
+                    let unit = || begins_unit(tokens, at) || begins_cells(tokens, at, self.large);
+                    return Some(!closed(tokens, at) && unit());
                 }
             }
             Lex::Word => {
                 // Cells are counted in large numbers, and one of a few digits is none.
-                let counted = large || several && !tokens.get(at - 1).is_number();
-                begins = !closed(tokens, at) && (begins_odd_unit(tokens, at) || counted && cells(tokens, at).is_some());
-                break;
+                let counted = self.large || self.several && !tokens.get(at - 1).is_number();
+                let unit = || begins_odd_unit(tokens, at) || counted && cells(tokens, at).is_some();
+                return Some(!closed(tokens, at) && unit());
             }
-            Lex::End => break,
+            Lex::End => return Some(false),
         }
-    }
-    match begins {
-        true => Ahead::Unit,
-        false if large || several => Ahead::Number,
-        false => Ahead::Nothing,
+        None
     }
 }
 

@@ -209,6 +209,9 @@ fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut V
         return Some(next);
     }
     let is_counted = is_counted(tokens, at);
+    if !is_counted && !token.is_word() {
+        return None;
+    }
     for saying in SAYINGS {
         if (saying.head != ANY_NUMBER || is_counted)
             && let Some((value, next)) = read(tokens, at, saying)

@@ -64,7 +64,7 @@ struct Dose {
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut doses: Vec<Dose> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut quiet) = (0, 0);
     let mut anchors = scan.awake.of(&KIND).sift(|at| !amount::is_idle(tokens, at));
     while at < tokens.len() {
         let woken = anchors.from(at);
@@ -73,10 +73,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         let point = (woken > at) & digits.is_number() & digits.is_glued() & mark.is('.') & !mark.is_glued();
         at = woken - usize::from(point);
         let token = tokens.get(at);
-        let next = match amount::glance(tokens, at) {
+        let glance = if at < quiet { Glance::Look } else { amount::glance(tokens, at) };
+        let next = match glance {
             Glance::Idle => None,
             _ if !(token.is_number() | point) && SPELLED.find(tokens, at).is_none() => None,
-            Glance::Look => anchor(tokens, at, &mut doses, found),
+            Glance::Look => anchor(tokens, at, &mut quiet, &mut doses, found),
             Glance::Percent if starts(tokens, at) => percent(tokens, at, &mut doses),
             Glance::Percent => None,
         };
@@ -131,13 +132,19 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
     }
 }
 
-/// Reads and judges what starts at a number. Returns the token to go on with.
+/// Reads and judges what starts at a number; of `quiet` see [`amount::ahead`]. Returns the token to go on with.
 #[inline(never)]
-fn anchor(tokens: &Tokens<'_>, at: usize, doses: &mut Vec<Dose>, found: &mut Found) -> Option<usize> {
+fn anchor(
+    tokens: &Tokens<'_>,
+    at: usize,
+    quiet: &mut usize,
+    doses: &mut Vec<Dose>,
+    found: &mut Found,
+) -> Option<usize> {
     if !starts(tokens, at) {
         return None;
     }
-    let ahead = amount::ahead(tokens, at);
+    let ahead = amount::ahead(tokens, at, quiet);
     if ahead == Ahead::Unit
         && let Some(quantity) = amount::quantity(tokens, at)
     {
