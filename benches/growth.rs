@@ -1,10 +1,11 @@
 //! How the time grows with the size of a text, and what texts made to be slow take.
 //!
 //! Run by `cargo xtask bench`. Prints the exponent of time against size that fits the texts of the corpus, one after
-//! another up to 10 MB, and for each text of [`HOSTILE`] how many times as long a byte takes as in them on the average,
+//! another up to 10 MB, and for each text of [`hostile::UNITS`] how many times as long a byte takes as in them on the average,
 //! each read by itself.
 
 mod corpus;
+mod hostile;
 
 use std::fs;
 use std::time::Instant;
@@ -15,70 +16,6 @@ use eosin::extract::{Context, analyse, read};
 const SIZES: [usize; 7] = [10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
 /// Size of a hostile text, in bytes.
 const HOSTILE_SIZE: usize = 300_000;
-
-/// What hostile texts repeat; `#` is a number that counts up, `@` letters that do.
-const HOSTILE: &[&str] = &[
-    "dose of Zorb-@ and ",
-    "treated with QLV@-@ (QLV@), ",
-    "QLV-# ",
-    "QLV-# (Zorb@), formerly QLV-# and ",
-    "Zorb@®, ",
-    "the drug Zorb ",
-    "a",
-    "A-",
-    "(",
-    ")",
-    "[(\"",
-    ".",
-    ". A",
-    "- ",
-    "1",
-    "1 ",
-    "1,",
-    "1-",
-    "1/",
-    "1.",
-    "# ",
-    "$",
-    "$1 to ",
-    "$1,000 and ",
-    "million ",
-    "5 mg/",
-    "5 mg, ",
-    "5 mg and 10 ",
-    "mg ",
-    "5 × 10^",
-    "Nov. ",
-    "Nov. 17, 2016 to ",
-    "2024-01-",
-    "quarter of ",
-    "the second ",
-    "Inc. ",
-    "Zorb Inc. (Nasdaq: ",
-    "the QUINCE-# study, ",
-    "Phase ",
-    "Phase 1/2/",
-    "p < 0.05, ",
-    "95% CI ",
-    "QLV 1700 and 1900, ",
-    "177Lu-",
-    "[177Lu]",
-    "®",
-    "\u{ad}",
-    "é",
-    "µ",
-    "²",
-    "\n",
-    "\r\n\r\n- ",
-    "a\tb\n",
-    "x (y, ",
-    "’s ",
-    "https://",
-    "@",
-    "<",
-    "* ",
-    "\\$",
-];
 
 fn main() {
     let releases = corpus::texts();
@@ -104,8 +41,8 @@ fn main() {
     let usual = (0..5).map(|_| mean(&all)).fold(f64::INFINITY, f64::min);
     println!("mean\t{:.1}", 1e-6 / usual);
     let mut worst: (f64, &str) = (0.0, "");
-    for unit in HOSTILE {
-        let ratio = mean(&[&hostile(unit, HOSTILE_SIZE)]) / usual;
+    for unit in hostile::UNITS {
+        let ratio = mean(&[&hostile::text(unit, HOSTILE_SIZE)]) / usual;
         println!("hostile\t{unit:?}\t{ratio:.2}");
         worst = if ratio > worst.0 { (ratio, unit) } else { worst };
     }
@@ -147,20 +84,4 @@ fn slope(points: &[(f64, f64)]) -> f64 {
         square += (point.0 - x).powi(2);
     }
     both / square
-}
-
-fn hostile(unit: &str, size: usize) -> String {
-    let mut text = String::with_capacity(size + 64);
-    let mut count = 100u32;
-    while text.len() < size {
-        count += 1;
-        for character in unit.chars() {
-            match character {
-                '#' => text.push_str(&count.to_string()),
-                '@' => text.extend(count.to_string().bytes().map(|digit| char::from(b'A' + (digit - b'0')))),
-                other => text.push(other),
-            }
-        }
-    }
-    text
 }

@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 
 use eosin::extract::document::Note;
 use eosin::extract::document::read::{Format, Opened, Options, ReadError, open, read_all};
-use eosin::extract::{Document, read};
+use eosin::extract::{Context, Document, analyse, read};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::files::pdf;
+
+#[path = "../../benches/hostile/mod.rs"]
+mod repeated;
 
 /// A file takes no longer than this in a program that is not optimised, on a machine with other work; a fifth of
 /// it and less in one that is.
@@ -282,4 +285,20 @@ fn half_a_file() {
     let word = stored("word/document.xml", format!("{xml}{}", "<w:r/>".repeat(100)).as_bytes());
     let (said, notes) = text(&word[..word.len() - 300]);
     assert_eq!((said.as_str(), notes.as_slice()), ("Alba paid $5 million.", [Note::Damaged].as_slice()));
+}
+
+/// A reader that calls itself for each of them fills the stack, of which a worker of the page has a megabyte.
+#[test]
+fn one_thing_again_and_again() {
+    let all = || {
+        for unit in repeated::UNITS {
+            let start = Instant::now();
+            let text = repeated::text(unit, 60_000);
+            if let Ok(document) = read(text.as_bytes(), "text.txt") {
+                analyse(document, &Context::default());
+            }
+            assert!(start.elapsed() < SOON, "{unit:?}: {:?}", start.elapsed());
+        }
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(all).expect("a thread").join().expect("every text is read");
 }

@@ -1,0 +1,101 @@
+//! Texts that are made to be slow, or to fill the stack: one thing again and again.
+
+/// What hostile texts repeat; `#` is a number that counts up, `@` letters that do.
+pub const UNITS: &[&str] = &[
+    "dose of Zorb-@ and ",
+    "treated with QLV@-@ (QLV@), ",
+    "QLV-# ",
+    "QLV-# (Zorb@), formerly QLV-# and ",
+    "Zorb@®, ",
+    "the drug Zorb ",
+    "a",
+    "A-",
+    "(",
+    ")",
+    "[(\"",
+    ".",
+    ". A",
+    "- ",
+    "1",
+    "1 ",
+    "1,",
+    "1-",
+    "1/",
+    "1.",
+    "# ",
+    "$",
+    "$1 to ",
+    "$1,000 and ",
+    "million ",
+    "5 mg/",
+    "5 mg, ",
+    "5 mg and 10 ",
+    "mg ",
+    "5 × 10^",
+    "Nov. ",
+    "Nov. 17, 2016 to ",
+    "2024-01-",
+    "quarter of ",
+    "the second ",
+    "Inc. ",
+    "Zorb Inc. (Nasdaq: ",
+    "the QUINCE-# study, ",
+    "Phase ",
+    "Phase 1/2/",
+    "p < 0.05, ",
+    "95% CI ",
+    "QLV 1700 and 1900, ",
+    "177Lu-",
+    "[177Lu]",
+    "®",
+    "\u{ad}",
+    "é",
+    "µ",
+    "²",
+    "\n",
+    "\r\n\r\n- ",
+    "a\tb\n",
+    "x (y, ",
+    "’s ",
+    "https://",
+    "@",
+    "<",
+    "* ",
+    "\\$",
+    "5 mg",
+    "$5",
+    "Q3 ",
+    "-Q4 ",
+    "Q1*",
+    "2031-Q3 ",
+    "January Q3 ",
+    "noon ",
+    "early ",
+    "between ",
+    "in the fiscal year ended ",
+    "mid2031",
+    "two ",
+    ".5 ",
+    "MUSD \t *",
+    "million\t5 2031 ",
+    "\n\n* ",
+    "a.m. QLV-# serum ",
+    "0.3 µg",
+];
+
+/// A text of so many bytes, or a few more, that repeats something.
+pub fn text(unit: &str, size: usize) -> String {
+    let mut text = String::with_capacity(size + 64);
+    let mut count = 100u32;
+    while text.len() < size {
+        count += 1;
+        for character in unit.chars() {
+            match character {
+                '#' => text.push_str(&count.to_string()),
+                '@' => text.extend(count.to_string().bytes().map(|digit| char::from(b'A' + (digit - b'0')))),
+                other => text.push(other),
+            }
+        }
+    }
+    text
+}
