@@ -501,9 +501,13 @@ fn is_tail(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the run is a part of a web or mail address.
 pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
-    let before = tokens.get(back(first, 1));
-    let after = tokens.get(end);
-    tokens.get(first).is_glued() && matches!(before.symbol(), Some('@' | '_' | '=' | '#' | '~' | '&' | '$'))
+    let (before, after) = (tokens.get(back(first, 1)), tokens.get(end));
+    let glued = tokens.get(first).is_glued();
+    // Nearly always neither stands there, but for a point.
+    if !(glued & BEFORE.has(before) | after.is_glued() & BEHIND.has(after)) {
+        return false;
+    }
+    glued && matches!(before.symbol(), Some('@' | '_' | '=' | '#' | '~' | '&' | '$'))
         || after.is_glued() && matches!(after.symbol(), Some('@' | '_' | '=' | '~' | '%'))
         || after.is_glued()
             && after.is('.')
@@ -511,10 +515,20 @@ pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
             && tokens.get(end + 1).case == Case::Lower
 }
 
+/// What stands before a part of an address, or of what is no name.
+static BEFORE: Likely<4> =
+    Likely::NONE.symbol('@').symbol('_').symbol('=').symbol('#').symbol('~').symbol('&').symbol('$');
+/// What stands behind one.
+static BEHIND: Likely<4> = Likely::NONE.symbol('@').symbol('_').symbol('=').symbol('~').symbol('%').symbol('.');
+
 /// The end of the code with a formulation after it: `TNX-102 SL`, `ELI-002 7P`.
 fn formulation(tokens: &Tokens<'_>, end: usize) -> usize {
     let next = tokens.get(end);
-    if next.gap != Gap::Space || tokens.get(end + 1).is_glued() && tokens.get(end + 1).is_word() && next.is_word() {
+    let digit = next.is_number() & (next.len() == 1);
+    if !((next.gap == Gap::Space) & ((next.case == Case::Upper) | digit)) {
+        return end;
+    }
+    if tokens.get(end + 1).is_glued() && tokens.get(end + 1).is_word() && next.is_word() {
         return end;
     }
     if next.case == Case::Upper && FORMULATIONS.find(tokens, end).is_some() {

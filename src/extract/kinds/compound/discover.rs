@@ -534,11 +534,14 @@ fn coordinated(tokens: &Tokens<'_>, first: usize, end: usize) -> Option<usize> {
         words!["assets", "candidates", "compounds", "drugs", "medicines", "programs", "programmes", "therapies"];
     let and = skip_marks(tokens, end);
     let word = tokens.get(and + 1);
+    if !tokens.get(and).reads(w!("and")) || word.case != Case::Mixed {
+        return None;
+    }
     let alone =
         !tokens.get(and + 2).is_glued() || matches!(tokens.get(and + 2).symbol(), Some(',' | '.' | ';' | '®' | '™'));
-    let mixed = word.case == Case::Mixed && word.len() >= 6 && tokens.str(and + 1).starts_with(char::is_uppercase);
+    let mixed = word.len() >= 6 && tokens.str(and + 1).starts_with(char::is_uppercase);
     let many = tokens.is_any(back(first, 1), MANY) || tokens.is_any(skip_marks(tokens, and + 2), MANY);
-    (tokens.is(and, w!("and")) && mixed && alone && many).then_some(and + 1)
+    (mixed && alone && many).then_some(and + 1)
 }
 
 /// Takes the last place back; its form keeps what it said.
@@ -1688,7 +1691,7 @@ fn company(tokens: &Tokens<'_>, draft: &mut Draft, at: usize) {
             continue;
         }
         let gap = tokens.get(word + 1).gap;
-        if !token.is_word() || matches!(token.case, Case::Lower | Case::None) || gap > Gap::Line {
+        if !(matches!(token.case, Case::Capital | Case::Upper | Case::Mixed) & token.is_word() & (gap <= Gap::Line)) {
             return;
         }
         // A company is named more than once.
