@@ -32,7 +32,7 @@ use super::discover::{Form, Place, is_short_form, key_of};
 use super::isotope;
 use super::table::{CUES, EXTENSIONS, Tag};
 use super::vocabulary::{Section, vocabulary};
-use crate::extract::lex::{Case, Class, Gap, Likely, List, Token, Tokens, w, words};
+use crate::extract::lex::{Case, Class, Gap, Likely, List, Tokens, w, words};
 use crate::extract::sort;
 use crate::extract::span::Span;
 
@@ -688,40 +688,15 @@ static TYING: Likely<64> = Likely::of(JOINTS.words())
 
 /// Whether a word stands between two names, outside of brackets, that ties none. Most pairs are told apart here.
 fn is_divided(view: &View<'_>, from: usize, to: usize) -> bool {
-    let bracket = |token: Token| token.is('(') | token.is('[');
-    let mut from = from;
-    while from < to {
-        // Four at a time: which of them it is nobody foretells.
-        let Some(four) = view.tokens.list().get(from..).and_then(|rest| rest.first_chunk::<4>()) else {
-            return (from..to).take_while(|&at| !bracket(view.tokens.get(at))).any(|at| divides(view, at));
-        };
-        let brackets = four.iter().rev().fold(0u32, |bits, &token| bits * 2 + u32::from(bracket(token)));
-        let small = four.iter().rev().fold(0u32, |bits, &token| bits * 2 + u32::from(may_divide(token)));
-        let before = ((1 << (to - from).min(4)) - 1) & (brackets & brackets.wrapping_neg()).wrapping_sub(1);
-        let mut small = small & before;
-        while small != 0 {
-            let at = from + small.trailing_zeros() as usize;
-            if !view.is_taken(at, at + 1) {
-                return true;
-            }
-            small &= small - 1;
-        }
-        if brackets != 0 {
-            return false;
-        }
-        from += 4;
-    }
-    false
+    let bracket = |at: usize| matches!(view.tokens.get(at).symbol(), Some('(' | '['));
+    (from..to).take_while(|&at| !bracket(at)).any(|at| divides(view, at))
 }
 
 /// Whether a word in small letters stands there that ties no names, whatever stands beside it.
 #[inline]
 fn divides(view: &View<'_>, at: usize) -> bool {
-    may_divide(view.tokens.get(at)) && !view.is_taken(at, at + 1)
-}
-
-fn may_divide(token: Token) -> bool {
-    (token.case == Case::Lower) & !TYING.has(token)
+    let token = view.tokens.get(at);
+    token.case == Case::Lower && !TYING.has(token) && !view.is_taken(at, at + 1)
 }
 
 /// Reads the words between two neighbouring names; `None` where one stands there that ties no names.

@@ -78,20 +78,14 @@ pub struct Form {
 impl Form {
     /// Adds what one place says.
     pub fn see(&mut self, seen: Evidence) {
-        let mut score = seen.score;
-        if self.word {
-            score -= if seen.named { 2 } else { 0 };
-            score -= if seen.abbreviation { 8 } else { 0 };
-            score -= if seen.had { 7 } else { 0 };
-        }
+        let of_word = 2 * i32::from(seen.named) + 8 * i32::from(seen.abbreviation) + 7 * i32::from(seen.had);
+        let score = seen.score - if self.word { of_word } else { 0 };
         self.evidence += score;
         self.count += 1;
         self.trials += i32::from(seen.trial);
         self.one_trial += i32::from(seen.one_trial);
         self.positive += i32::from(score > 0);
-        if self.against.is_none() {
-            self.against = seen.against;
-        }
+        self.against = self.against.or(seen.against);
     }
 }
 
@@ -100,6 +94,8 @@ impl Form {
 struct Word {
     first: usize,
     end: usize,
+    /// Of its first token.
+    payload: u32,
     key: u64,
     /// The row of its form.
     row: usize,
@@ -180,10 +176,10 @@ impl Draft {
     /// Notes a word to look for in the whole text.
     fn word(&mut self, tokens: &Tokens<'_>, first: usize, end: usize, prior: i32, rule: &'static str) -> u64 {
         let surface = tokens.slice(tokens.span(first, end));
+        let payload = tokens.get(first).payload();
         // Beside another cue it says no more than it did.
         let same = |word: &&Word| {
-            tokens.get(word.first).payload() == tokens.get(first).payload()
-                && word.said >= prior
+            (word.payload == payload) & (word.said >= prior)
                 && tokens.slice(tokens.span(word.first, word.end)) == surface
         };
         if let Some(word) = self.words.iter().rev().take(LAST_WORDS).find(same) {
@@ -205,7 +201,7 @@ impl Draft {
         let code = joined_number(tokens, first, end) && tokens.get(first).len() <= 3;
         let (row, form) = self.declare(key, &Noted { prior, rule, against: None, generic: false, code, word: true });
         if !std::mem::replace(&mut form.sought, true) {
-            self.words.push(Word { first, end, key, row, said, pattern: pattern(tokens, first, end) });
+            self.words.push(Word { first, end, payload, key, row, said, pattern: pattern(tokens, first, end) });
         }
         key
     }
@@ -1785,16 +1781,14 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     // By the first word, then by all: of names that share a first word only those are tried that fit.
     let hash = |word: &Word| tokens.get(word.first).hash();
     sort::by_key(&mut words, |word| (hash(word), word.len(), word.pattern));
-    // Names that begin with a number, too.
     let payload = |first: usize| tokens.get(first).payload();
     // What may have relatives is looked for in the same walk. A word may stand with other letters elsewhere.
     let places = draft.places.iter().map(|place| place.first).filter(|&first| family::is_joined(tokens, first));
     let others = words.iter().map(|word| word.first).filter(|&first| tokens.get(first + 1).class == Class::Dash);
-    let mut wanted =
-        Wanted::new(tokens, words.iter().map(|word| payload(word.first)), places.chain(others).map(payload));
-    let mut places = Vec::with_capacity(draft.places.len() * 2);
+    let mut wanted = Wanted::new(tokens, words.iter().map(|word| word.payload), places.chain(others).map(payload));
     // Not those of places that are known.
     draft.places.iter().for_each(|place| wanted.marks.clear(place.first..place.end));
+    let mut places = Vec::with_capacity(draft.places.len() + wanted.marks.count());
     let known = std::mem::take(&mut draft.places);
     let mut next = 0;
     wanted.marks.each(|at| {

@@ -76,6 +76,11 @@ impl Marks {
         }
     }
 
+    /// How many of the words there are.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|bits| (bits & WORDS).count_ones() as usize).sum()
+    }
+
     /// Calls back with each of the words in order.
     #[inline]
     pub fn each(&self, mut see: impl FnMut(usize)) {
