@@ -741,7 +741,7 @@ fn tells(tokens: &Tokens<'_>, at: usize, cue: &super::table::Cue) -> u16 {
         let joins = next.is_glued() & ((next.class != Class::Symbol) | is(next, '\'') | is(next, '’'));
         token.is_word() & ((token.case != Case::Lower) | joins | LET_BETWEEN.has(*token))
     };
-    let ahead = begins(next, third) | may_stand_before(*next) & begins(third, fourth);
+    let ahead = if may_stand_before(*next) { begins(third, fourth) } else { begins(next, third) };
     let named = matches!(before.class, Class::Word | Class::Number);
     let ends = named & ((before.case != Case::Lower) | before.is_glued());
     let marked = is(before, '®') | is(before, '™') | is(before, '℠');

@@ -73,6 +73,12 @@ fn bracketed(tokens: &Tokens<'_>, at: usize, mass: u32) -> Option<Isotope> {
 /// What nuclide a name is of that names nothing else, by symbol and mass: `Lu177` for `lutetium-177`, `Lu-177` and
 /// `¹⁷⁷Lu`.
 pub fn nuclide(name: &str) -> Option<String> {
+    // Most are codes, with the number of no isotope.
+    let number = |number: u32, digit: u8| number.checked_mul(10)?.checked_add((digit - b'0').into());
+    let mut digits = name.bytes().filter(u8::is_ascii_digit);
+    if name.is_ascii() && !digits.try_fold(0, number).is_some_and(is_known) {
+        return None;
+    }
     let digit = |c: char| c.is_ascii_digit().then_some(c).or_else(|| char::from_digit(superscript_digit(c)?, 10));
     let mut mass = name.chars().filter_map(digit);
     let number = mass.try_fold(0u32, |mass, digit| mass.checked_mul(10)?.checked_add(digit.to_digit(10)?))?;
