@@ -23,7 +23,7 @@ const BESIDE: u32 = Bits::BITS - 1;
 const _: () = assert!(ALL.len() <= BESIDE as usize, "a bit for each kind");
 
 /// Places of words, by the lower bits of their hash.
-pub const WORDS: usize = 1 << 14;
+pub const WORDS: usize = 1 << 15;
 /// Places of symbols behind them, by the lower bits of the character.
 const SYMBOLS: usize = 1 << 9;
 /// The place of numbers behind those; that of raised ones is next.
@@ -45,27 +45,31 @@ const CLASSES: [(u32, u32); 8] = {
 /// What wakes the kinds; a kind adds what wakes it.
 #[derive(Debug)]
 pub struct Wakes {
-    /// In the lowest byte what wakes there, and from [`OWN`] on the bits of [`Own::words`].
-    places: Box<[u32; PLACES]>,
-    /// As [`Own`] has them.
-    tails: &'static [u64; TAILS / 64],
+    /// As many as [`PLACES`]; a list, so that what is nobody's is never touched.
+    places: Vec<Place>,
+    /// The bit [`ENDS`], by [`Token::tail`].
+    tails: Box<[u8; TAILS]>,
     kind: Bits,
 }
 
-/// Where a place of [`Wakes`] has the bits of words that the first kind knows itself.
-const OWN: u32 = 16;
+/// What is known of tokens that share a place: two bits for each of sixteen words, [`BEGINS`] and [`TELLS`]; then what they
+/// wake, and from [`MARKED`] on what the first kind marks.
+type Place = [u32; 2];
 
-/// Words that a kind knows by bits of its own: see [`Wakes::own`].
-#[derive(Clone, Copy, Debug)]
-pub struct Own {
-    /// By their hash.
-    pub words: &'static [u16; WORDS],
-    /// One bit by [`Token::tail`].
-    pub tails: &'static [u64; TAILS / 64],
-}
+/// See [`Place`].
+const MARKED: u32 = Bits::BITS;
+
+/// Bits of a token by which the first kind, which may be any word, knows it: it begins something.
+pub const BEGINS: u32 = 0;
+/// It tells of something.
+pub const TELLS: u32 = 1;
+/// It ends so.
+pub const ENDS: u32 = 2;
+/// Bits from here on are marks of all tokens that share a place.
+pub const MARKS: u32 = 3;
 
 static WAKES: LazyLock<Wakes> = LazyLock::new(|| {
-    let mut wakes = Wakes { places: Box::new([0; PLACES]), tails: &[0; TAILS / 64], kind: 0 };
+    let mut wakes = Wakes { places: vec![[0; 2]; PLACES], tails: Box::new([0; TAILS]), kind: 0 };
     for (row, recogniser) in RECOGNISERS.iter().enumerate() {
         wakes.kind = 1 << row;
         (recogniser.wakes)(&mut wakes);
@@ -116,64 +120,87 @@ impl Wakes {
         self.place(WORDS + symbol as usize % SYMBOLS);
     }
 
-    /// Wakes the kind at words that it knows itself. The first kind may, whose bit is the lowest.
-    pub fn own(&mut self, own: Own) {
-        debug_assert_eq!(self.kind, 1, "the first of all kinds");
-        self.places.iter_mut().zip(own.words).for_each(|(place, &words)| *place |= u32::from(words) << OWN);
-        self.tails = own.tails;
-    }
-
-    fn place(&mut self, place: usize) {
-        if let Some(bits) = self.places.get_mut(place) {
-            *bits |= u32::from(self.kind);
+    /// Wakes the first kind at words that it knows itself: those of which [`has`] is true, and those with such a
+    /// [`Token::tail`], for each of which there is a bit.
+    pub fn own(&mut self, words: &[u16; WORDS], tails: &[u64; TAILS / 64]) {
+        self.places.iter_mut().zip(words).for_each(|([place, _], &words)| *place |= spread(words) << BEGINS);
+        for (alike, bits) in self.tails.as_chunks_mut::<64>().0.iter_mut().zip(tails) {
+            alike.iter_mut().enumerate().for_each(|(bit, tail)| *tail |= ((bits >> bit) as u8 & 1) << ENDS);
         }
     }
 
-    /// What wakes at a token, and what the first kind knows itself of it, a bit for [`WORD`] and [`TAIL`]. Without a branch:
-    /// what comes next in a text is hard to foretell.
-    #[inline]
-    #[allow(clippy::indexing_slicing)] // masked to the length of each
-    fn of(&self, token: &Token) -> (Bits, u8) {
-        let (lower, from) = CLASSES[token.class as usize & 7];
-        let place = self.places[(from + (token.payload() & lower)) as usize % PLACES];
-        let tail = token.tail() % TAILS;
-        let tail = (self.tails[tail / 64] >> (tail % 64)) as u8 & 1;
-        let word = (place >> (OWN + own_bit(token.payload()))) as u8 & 1;
-        (place as Bits, word << WORD | tail << TAIL)
+    /// Wakes it at a word with this hash, which tells of something, and marks it.
+    pub fn telling(&mut self, hash: u32, marks: u8) {
+        self.at(hash as usize % WORDS, |[words, _]| *words |= 1 << (own_bits(hash) + TELLS));
+        self.mark(hash, marks);
+    }
+
+    /// Marks words that share a place with this hash, but does not wake it there.
+    pub fn mark(&mut self, hash: u32, marks: u8) {
+        self.at(hash as usize % WORDS, |[_, known]| *known |= u32::from(marks) << MARKED);
+    }
+
+    /// Marks a symbol likewise.
+    pub fn mark_symbol(&mut self, symbol: char, marks: u8) {
+        self.at(WORDS + symbol as usize % SYMBOLS, |[_, known]| *known |= u32::from(marks) << MARKED);
+    }
+
+    fn place(&mut self, place: usize) {
+        let kind = self.kind;
+        self.at(place, |[_, known]| *known |= u32::from(kind));
+    }
+
+    fn at(&mut self, place: usize, set: impl FnOnce(&mut Place)) {
+        self.places.get_mut(place).map(set);
     }
 }
 
-/// Which bit of a place is that of a hash.
-const fn own_bit(hash: u32) -> u32 {
-    hash / WORDS as u32 % u16::BITS
+/// What wakes at a token, and by what the first kind knows it. Without a branch: what comes next in a text is hard to
+/// foretell.
+#[inline]
+#[allow(clippy::indexing_slicing)] // masked to the length of each
+fn known(places: &[Place; PLACES], tails: &[u8; TAILS], token: &Token) -> (Bits, u8) {
+    let (lower, from) = CLASSES[token.class as usize & 7];
+    let [words, known] = places[(from + (token.payload() & lower)) as usize % PLACES];
+    let word = (words >> own_bits(token.payload())) as u8 & (1 << BEGINS | 1 << TELLS);
+    (known as Bits, word | (known >> MARKED) as u8 | tails[token.tail() % TAILS])
 }
 
-/// Whether the bit of a hash is set: one for each value of its lower eighteen bits, those of one place of words together.
+/// Sixteen bits, each with one that is not set above it.
+const fn spread(bits: u16) -> u32 {
+    let bits = bits as u32;
+    let bits = (bits | bits << 8) & 0x00ff_00ff;
+    let bits = (bits | bits << 4) & 0x0f0f_0f0f;
+    let bits = (bits | bits << 2) & 0x3333_3333;
+    (bits | bits << 1) & 0x5555_5555
+}
+
+/// Which bits of [`Place::words`] are those of a hash: so far up.
+const fn own_bits(hash: u32) -> u32 {
+    hash / WORDS as u32 % u16::BITS * 2
+}
+
+/// Whether the bit of a hash is set: one for each value of its lower nineteen bits, those of one place of words together.
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
 pub fn has(words: &[u16; WORDS], hash: u32) -> bool {
-    words[hash as usize % WORDS] >> own_bit(hash) & 1 == 1
+    words[hash as usize % WORDS] >> (own_bits(hash) / 2) & 1 == 1
 }
 
 /// Sets it.
 #[allow(clippy::indexing_slicing)] // below the length
 pub fn set(words: &mut [u16; WORDS], hash: u32) {
-    words[hash as usize % WORDS] |= 1 << own_bit(hash);
+    words[hash as usize % WORDS] |= 1 << (own_bits(hash) / 2);
 }
-
-/// Of [`Own::words`].
-const WORD: u32 = 0;
-/// Of [`Own::tails`].
-const TAIL: u32 = 1;
 
 /// A byte for each of 64 tokens.
 #[derive(Clone, Copy, Debug)]
-struct Bytes([[u8; 8]; 8]);
+pub struct Bytes([[u8; 8]; 8]);
 
 impl Bytes {
     /// A bit for each of them that has this one.
     #[inline]
-    fn with(&self, bit: u32) -> u64 {
+    pub fn with(&self, bit: u32) -> u64 {
         let bit = u8x16::splat(1 << bit);
         let (pairs, _) = self.0.as_chunks();
         let sixteen = |&[one, other]: &[[u8; 8]; 2]| {
@@ -190,19 +217,8 @@ impl Bytes {
 struct Group {
     /// A bit for each kind.
     kinds: Bytes,
-    /// What the first kind knows itself.
+    /// By what the first kind knows them.
     own: Bytes,
-}
-
-/// A bit for each of 64 tokens.
-#[derive(Clone, Copy, Debug)]
-pub struct Owned {
-    /// Words that the first kind knows itself.
-    pub words: u64,
-    /// Words whose ending it knows.
-    pub tails: u64,
-    /// All else that wakes it.
-    pub others: u64,
 }
 
 /// Which tokens of a text wake which kind.
@@ -216,14 +232,15 @@ impl Awake {
     /// Walks the tokens once.
     pub(super) fn new(tokens: &Tokens<'_>) -> Awake {
         let wakes = &*WAKES;
+        let Some(places) = wakes.places.first_chunk() else { return Awake { groups: Vec::new(), tokens: 0 } };
         let none = Group { kinds: Bytes([[0; 8]; 8]), own: Bytes([[0; 8]; 8]) };
         let (eights, rest) = tokens.list().as_chunks();
         let mut groups = vec![none; eights.len() / 8 + 1];
         let mut last = [Token::END; 8];
         last.iter_mut().zip(rest).for_each(|(last, &token)| *last = token);
-        let places = groups.iter_mut().flat_map(|group| group.kinds.0.iter_mut().zip(&mut group.own.0));
-        for (tokens, (kinds, known)) in eights.iter().chain([&last]).zip(places) {
-            see(wakes, tokens, kinds, known);
+        let all = groups.iter_mut().flat_map(|group| group.kinds.0.iter_mut().zip(&mut group.own.0));
+        for (tokens, (kinds, known)) in eights.iter().chain([&last]).zip(all) {
+            see(places, &wakes.tails, tokens, kinds, known);
         }
         Awake { groups, tokens: tokens.len() }
     }
@@ -245,20 +262,19 @@ impl Awake {
         anchors
     }
 
-    /// Calls back, of 64 tokens at a time, with what wakes the first kind.
+    /// Calls back, of 64 tokens at a time, with that by which the first kind knows them, and a bit for each of those that are
+    /// no words and wake it.
     #[inline]
-    pub fn own(&self, mut see: impl FnMut(Owned)) {
-        for Group { kinds, own } in &self.groups {
-            see(Owned { words: own.with(WORD), tails: own.with(TAIL), others: kinds.with(0) });
-        }
+    pub fn own(&self, mut see: impl FnMut(&Bytes, u64)) {
+        self.groups.iter().for_each(|group| see(&group.own, group.kinds.with(0)));
     }
 }
 
 /// Writes down what eight tokens wake.
 #[inline(never)]
-fn see(wakes: &Wakes, tokens: &[Token; 8], kinds: &mut [Bits; 8], known: &mut [u8; 8]) {
-    for (token, (kinds, known)) in tokens.iter().zip(kinds.iter_mut().zip(known)) {
-        (*kinds, *known) = wakes.of(token);
+fn see(places: &[Place; PLACES], tails: &[u8; TAILS], tokens: &[Token; 8], kinds: &mut [Bits; 8], own: &mut [u8; 8]) {
+    for (token, (kinds, own)) in tokens.iter().zip(kinds.iter_mut().zip(own)) {
+        (*kinds, *own) = known(places, tails, token);
     }
 }
 

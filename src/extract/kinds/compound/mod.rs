@@ -60,8 +60,8 @@ pub static RECOGNISER: Recogniser = Recogniser {
     wakes: |wakes| {
         wakes.numbers();
         wakes.superscripts();
-        wake::MARKS.iter().for_each(|&mark| wakes.symbol(mark));
-        wakes.own(wake::Wake::own());
+        wake::SIGNS.iter().for_each(|&mark| wakes.symbol(mark));
+        wake::own(wakes);
         wakes.beside(&alias_table::SAYS);
         // All tables are made ready together.
         _ = (wake::Wake::new(), beside::Beside::get());

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::wake::{Awake, Own};
+use super::super::wake::{Awake, BEGINS, ENDS, MARKS, TELLS, Wakes};
 use super::discover::{is_bracket, is_of_name, is_silent, speaks_of};
 use super::name::{HALVES, LAST_THREE, is_as_long_as_stem, may_have_stem_at};
 use super::table::{CUES, Cue, FOREIGN_PREFIXES, OTHER_PREFIXES, REGIMENS, SALTS, TAILS, Tag};
@@ -38,8 +38,28 @@ const TOLD: u8 = !KNOWN;
 
 const SLOTS: usize = 1 << 15;
 
+/// Words that are [`LOUD`] or a regimen, as a bit that tokens are known by.
+const TOLD_ALONE: u32 = MARKS;
+/// Words that are [`OF`].
+const WANTS_OF: u32 = MARKS + 1;
+/// What may stand behind those, or the bracket before it.
+const IS_OF: u32 = MARKS + 2;
+/// Words of any other sense.
+const ASKED: u32 = MARKS + 3;
+
+/// Says what wakes the kind beside numbers and signs.
+pub fn own(wakes: &mut Wakes) {
+    wakes.own(vocabulary().woken(), &LAST_THREE);
+    each_sense(|hash, sense| {
+        let marks = [(LOUD | REGIMEN, TOLD_ALONE), (OF, WANTS_OF), (COMPANY | HALF | SALT | GRANTED, ASKED)];
+        wakes.telling(hash, marks.iter().fold(0, |all, (senses, mark)| all | u8::from(sense & senses != 0) << mark));
+    });
+    [w!("of"), w!("for"), w!("with"), w!("by")].iter().for_each(|word| wakes.mark(word.hash(), 1 << IS_OF));
+    wakes.mark_symbol(')', 1 << IS_OF);
+}
+
 /// Marks behind a name, `(R)` too.
-pub const MARKS: [char; 4] = ['(', '®', '™', '℠'];
+pub const SIGNS: [char; 4] = ['(', '®', '™', '℠'];
 
 /// Pairs of places of [`QUIET`].
 const QUIET_PAIRS: usize = 1 << 11;
@@ -138,11 +158,6 @@ impl Wake {
         Wake { senses: &SENSES, quiet: &QUIET, vocabulary: vocabulary() }
     }
 
-    /// What wakes the kind before anything finer is asked.
-    pub fn own() -> Own {
-        Own { words: vocabulary().woken(), tails: &LAST_THREE }
-    }
-
     #[inline]
     #[allow(clippy::indexing_slicing)] // below the length
     fn sense(&self, token: Token) -> u8 {
@@ -151,57 +166,59 @@ impl Wake {
 
     /// The tokens that may begin or end a name, or are cues: too many, but never too few. A bit for each, 64 together.
     ///
-    /// Of what sort a token is that wakes the kind is hard to foretell: so what words tell is asked of all of them by
-    /// masks, and then what is asked finer of those alone that need it.
+    /// Of what sort a token is that wakes the kind is hard to foretell: so what words tell is told by masks, and what is asked
+    /// finer is asked of those alone that need it.
     #[inline(never)]
     pub fn stops(&self, awake: &Awake, tokens: &Tokens<'_>) -> Vec<u64> {
         let mut stops: Vec<u64> = Vec::with_capacity(tokens.len() / 64 + 1);
-        awake.own(|own| {
+        let mut wants = 0;
+        awake.own(|own, others| {
             let from = stops.len() * 64;
-            let [mut told, mut follow] = [0; 2];
-            each_bit(own.words, |bit| {
-                let token = tokens.get(from + bit);
-                let sense = self.sense(token);
-                told |= u64::from(is_told(sense, token)) << bit;
-                follow |= u64::from(sense & SALT != 0) << bit;
-            });
-            each_bit(own.others, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
-            let [mut begin, mut end] = [0; 2];
-            each_bit(own.words & !told, |bit| {
-                let (tells, begins) = self.tells(tokens, from + bit);
+            let (tells, is_of) = (own.with(TELLS), own.with(IS_OF));
+            let wanted = std::mem::replace(&mut wants, tells & own.with(WANTS_OF));
+            let mut told = tells & own.with(TOLD_ALONE) | wants & is_of >> 1;
+            let [mut follow, mut begin, mut end] = [0; 3];
+            each_bit(tells & own.with(ASKED), |bit| {
+                let (tells, follows) = self.asked(tokens, from + bit);
                 told |= u64::from(tells) << bit;
-                begin |= u64::from(begins) << bit;
+                follow |= u64::from(follows) << bit;
             });
+            each_bit(others, |bit| told |= u64::from(is_stop(tokens, from + bit)) << bit);
+            each_bit(own.with(BEGINS) & !told, |bit| begin |= u64::from(self.begins(tokens, from + bit)) << bit);
             each_bit(begin, |bit| told |= u64::from(self.vocabulary.begins_at(tokens, from + bit)) << bit);
-            each_bit(own.tails & !told, |bit| end |= u64::from(is_as_long_as_stem(tokens.get(from + bit))) << bit);
-            each_bit(end, |bit| {
-                let is_known = own.words >> bit & 1 == 1;
-                told |= u64::from(self.ends(tokens, from + bit, is_known)) << bit;
+            each_bit(own.with(ENDS) & !told, |bit| {
+                end |= u64::from(is_as_long_as_stem(tokens.get(from + bit))) << bit;
             });
-            // The word before one that follows names is one that nothing else told of.
+            let known = own.with(BEGINS) | tells;
+            each_bit(end, |bit| told |= u64::from(self.ends(tokens, from + bit, known >> bit & 1 == 1)) << bit);
+            // The word before one that follows names is one that nothing else told of; and what is told of by "of" may
+            // stand before this part.
             if let Some(last) = stops.last_mut() {
-                *last |= follow << 63;
+                *last |= (follow | wanted >> 63 & is_of) << 63;
             }
             stops.push(told | follow >> 1);
         });
         stops
     }
 
-    /// Whether a word that is known tells of something by what stands beside it, and whether it may begin a name otherwise.
+    /// Whether a word of a few senses tells of something there, and whether it follows names.
     #[inline]
-    fn tells(&self, tokens: &Tokens<'_>, at: usize) -> (bool, bool) {
+    fn asked(&self, tokens: &Tokens<'_>, at: usize) -> (bool, bool) {
         let (token, next) = (tokens.get(at), tokens.get(at + 1));
         let sense = self.sense(token);
         let short = next.is(')') | next.is_word() & (next.len() <= 3);
-        let tells = (sense & OF != 0) & is_before_of(next)
+        let tells = (sense & COMPANY != 0) & (token.case != Case::Lower)
             | (sense & GRANTED != 0) & short
             | (sense & HALF != 0) & token.is_glued();
-        // "a", and the letter of "it's", before another word.
+        (tells, sense & SALT != 0)
+    }
+
+    /// Whether a word that is the first of a name may begin one: not "a", and the letter of "it's", before another word.
+    #[inline]
+    fn begins(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let (token, next) = (tokens.get(at), tokens.get(at + 1));
         let letter = (token.len() == 1) & (token.case == Case::Lower) & !next.is_glued();
-        let idle = letter
-            | is_idle_of(self.quiet, token.payload())
-            | (sense & TOLD != 0) & !self.vocabulary.begins(token.payload());
-        (tells, !(tells | idle))
+        !(letter | is_idle_of(self.quiet, token.payload()))
     }
 
     /// Whether a word that may have the ending of a name is worth a look for it.
@@ -229,20 +246,6 @@ fn is_stop(tokens: &Tokens<'_>, at: usize) -> bool {
         Class::Symbol => !token.is('(') || is_bracket(tokens, at),
         Class::Word | Class::Dash | Class::End => false,
     }
-}
-
-/// Whether a word with this sense tells of something, whatever stands beside it.
-#[inline]
-fn is_told(sense: u8, token: Token) -> bool {
-    let company = u8::from(token.case != Case::Lower) * COMPANY;
-    sense & (LOUD | REGIMEN | company) != 0
-}
-
-/// Whether such a word may stand there, or the bracket before it.
-#[inline]
-fn is_before_of(token: Token) -> bool {
-    let [of, r#for, with, by] = [w!("of"), w!("for"), w!("with"), w!("by")].map(|word| token.payload() == word.hash());
-    token.is(')') | of | r#for | with | by
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@
 
 use std::sync::LazyLock;
 
-use super::wake::{each_sense, is_idle};
+use super::wake::is_idle;
 use crate::extract::kinds::wake::{WORDS, has, set};
 use crate::extract::lex::{Class, Gap, Opening, Token, Tokens, first_word};
 
@@ -61,11 +61,11 @@ pub struct Vocabulary {
     last: Box<[u16; PLACES]>,
     /// One bit by hash of the first word.
     first: Box<Bits>,
-    /// Two bits by hash of the first word and the [second](behind) token: of one alone every tenth is set.
+    /// Two bits by hash of the first word and the [second](behind) token: of one alone every twentieth is set.
     second: Box<Bits>,
     /// Likewise with the [letter](behind) behind it.
     letters: Box<Bits>,
-    /// One bit by hash of the words that are worth a look.
+    /// Likewise but for words that are idle.
     woken: Box<Bits>,
 }
 
@@ -141,7 +141,6 @@ impl Vocabulary {
         add(&mut first, &woken);
         add(&mut second, &alone);
         add(&mut letters, &alone);
-        each_sense(|hash, _| set(&mut woken, hash));
         Vocabulary { rows, last, first, second, letters, woken }
     }
 
@@ -168,8 +167,8 @@ impl Vocabulary {
         has(&self.first, hash)
     }
 
-    /// The bits of words that [begin](Vocabulary::begins) a name or tell of something, but for those that do neither
-    /// wherever they stand: see [`has`].
+    /// The bits of words that [begin](Vocabulary::begins) a name, but for those that begin none wherever they stand: see
+    /// [`has`].
     pub fn woken(&self) -> &Bits {
         &self.woken
     }
@@ -454,7 +453,7 @@ const fn joint(hash: u32, second: u32) -> u32 {
 
 /// Another hash of them.
 const fn joint_again(hash: u32, second: u32) -> u32 {
-    joint(hash, second).wrapping_mul(0x85eb_ca6b) >> 14
+    joint(hash, second).wrapping_mul(0x85eb_ca6b) >> 13
 }
 
 /// Sets those that are set in others.
