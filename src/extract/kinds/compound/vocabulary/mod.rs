@@ -516,14 +516,14 @@ fn letters_alike(mut text: &[u8], mut lines: &[u8]) -> usize {
 fn others(text: u64, names: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    let small = text & !HIGH | 0x20 * ONES;
+    let small = text & !HIGH | (0x20 * ONES);
     let seven = text & !HIGH;
     // The high bit of each that is not from one to the other.
     let out = |bytes: u64, first: u8, last: u8| {
         !(bytes + ONES * (0x80 - u64::from(first))) | (bytes + ONES * (0x7f - u64::from(last)))
     };
     let differ = (text ^ names) & !(0x20 * ONES);
-    let differ = (differ & !HIGH) + (0x7f * ONES) | differ;
+    let differ = ((differ & !HIGH) + (0x7f * ONES)) | differ;
     (text | differ | out(small, b'a', b'z') & out(seven, b'0', b'9')) & HIGH
 }
 
