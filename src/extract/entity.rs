@@ -32,8 +32,23 @@ pub fn group(mentions: &[Mention]) -> Vec<Entity> {
         (Room::<u32, { 2 * USUAL }>::new(), Room::<u32, USUAL>::new(), Room::<usize, USUAL>::new());
     let mut known = Known::of(mentions, slots.of((mentions.len() * 2).next_power_of_two()));
     let (places, order) = (places.of(mentions.len()), order.of(mentions.len()));
+    // Most names were written so before: the last of those that are written nearly so, and the place of its thing.
+    let mut written: [Option<(KindId, &Text, usize)>; WRITTEN] = [None; WRITTEN];
     for (mention, slot) in mentions.iter().zip(&mut *places) {
-        let place = known.place(mention);
+        let place = if let Value::Name { name } = &mention.value
+            && let Some(before) = written.get_mut(as_written(name.as_bytes()))
+        {
+            match *before {
+                Some((kind, other, place)) if (kind == mention.kind) & (other == name) => place,
+                _ => {
+                    let place = known.place(mention);
+                    *before = Some((mention.kind, name, place));
+                    place
+                }
+            }
+        } else {
+            known.place(mention)
+        };
         if let Some(thing) = known.things.get_mut(place) {
             thing.count += 1;
         }
@@ -98,6 +113,17 @@ impl<'a> Known<'a> {
         }
         self.things.len() - 1
     }
+}
+
+/// So many names are told apart by how they are written.
+const WRITTEN: usize = 32;
+
+/// A number below [`WRITTEN`], by how long a name is and how it begins and ends.
+fn as_written(name: &[u8]) -> usize {
+    let (first, last) = (name.first_chunk(), name.last_chunk());
+    let [first, last] = [first, last].map(|four| four.map_or(0, |&four| u32::from_le_bytes(four)));
+    let both = (u64::from(first) << 32 | u64::from(last)) ^ name.len() as u64;
+    (both.wrapping_mul(STEP) >> 32) as usize % WRITTEN
 }
 
 /// Whether two mentions are of one thing.
