@@ -141,28 +141,24 @@ fn kept(form: &str, label: &Text) -> Text {
 /// The different ones of these, each on one line, most frequent first.
 fn forms<'a>(
     document: &'a Document,
-    mut all: impl Iterator<Item = Span>,
+    all: impl Iterator<Item = Span>,
     label: &Text,
     scratch: &mut Vec<(Cow<'a, str>, usize)>,
 ) -> Few<Text> {
-    let Some(first) = all.next() else { return Vec::new().into() };
-    let words = |span: Span| on_one_line(document.slice(span));
-    // Most are written as they were before, to the byte.
-    let bytes = |span: Span| document.text.as_bytes().get(span.start..span.end).unwrap_or_default();
-    let mut count = 1;
-    let Some(other) = all.find(|&form| {
-        let same = bytes(form) == bytes(first);
-        count += usize::from(same);
-        !same
-    }) else {
-        return Few::One([kept(&words(first), label)]);
-    };
     scratch.clear();
-    scratch.push((words(first), count));
-    for form in std::iter::once(other).chain(all).map(words) {
-        match scratch.iter_mut().find(|(known, _)| *known == form) {
-            Some((_, count)) => *count += 1,
-            None => scratch.push((form, 1)),
+    for span in all {
+        let mut is_known = |form: &str| {
+            let known = scratch.iter_mut().find(|(known, _)| *known == form);
+            known.map(|(_, count)| *count += 1).is_some()
+        };
+        // Most are written as one before is.
+        let written = document.slice(span);
+        if is_known(written) {
+            continue;
+        }
+        let form = on_one_line(written);
+        if matches!(form, Cow::Borrowed(_)) || !is_known(&form) {
+            scratch.push((form, 1));
         }
     }
     sort::by_key(scratch, |&(_, count)| std::cmp::Reverse(count));
