@@ -71,7 +71,7 @@ fn look_behind_mixed(tokens: &Tokens<'_>, at: usize, free: usize) -> read::Seen 
 
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
-    let mut readings = Vec::with_capacity(16);
+    let mut readings = Vec::with_capacity(12);
     let mut events = Vec::new();
     let mut at = 0;
     let behind_mixed = |at: usize| tokens.get(at).is_number() & (tokens.get(at.wrapping_sub(1)).case == Case::Mixed);
