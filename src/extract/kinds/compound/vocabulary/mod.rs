@@ -150,8 +150,10 @@ impl Vocabulary {
         if brand.len() > 5 && brand.ends_with(|last: char| last.is_ascii_digit()) {
             return None;
         }
-        // "Trokendi XR", "Remoxy® ER"
-        let brand = match brand.split_once([' ', '®', '\n']) {
+        // "Trokendi XR", "Remoxy® ER"; most are one word.
+        let more = |any: bool, byte: u8| any | matches!(byte, b' ' | b'\n') | !byte.is_ascii();
+        let parts = brand.bytes().fold(false, more).then(|| brand.split_once([' ', '®', '\n'])).flatten();
+        let brand = match parts {
             Some((first, form)) if is_form(form.trim_start_matches(['®', ' ', '\n'])) => first,
             _ => brand,
         };
@@ -202,7 +204,7 @@ impl Vocabulary {
         let hash = tokens.get(word).hash();
         let from = tokens.get(start).span().start;
         let rest = tokens.text().get(from..)?;
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<(usize, usize, usize)> = None;
         for second in [second(tokens, word), ANY] {
             if !has_pair(&self.second, hash, second) {
                 continue;
@@ -217,16 +219,17 @@ impl Vocabulary {
                 let lines = NAMES.get(other.start as usize..);
                 let Some(length) = lines.and_then(|lines| reads(rest, lines)) else { continue };
                 // Of two equal names, the one in the earlier row.
-                if best.is_none_or(|(end, longest)| end < from + length || end == from + length && row < longest)
-                    && end_at(tokens, start, from + length).is_some()
+                let end = from + length;
+                if best.is_none_or(|(most, longest, _)| most < end || most == end && row < longest)
+                    && let Some(next) = end_at(tokens, start, end)
                 {
-                    best = Some((from + length, row));
+                    best = Some((end, row, next));
                 }
             }
         }
-        let (end, row) = best?;
+        let (_, row, end) = best?;
         let section = self.rows.get(row)?.section;
-        Some(Known { end: end_at(tokens, start, end)?, section, name: self.name(row) })
+        Some(Known { end, section, name: self.name(row) })
     }
 }
 
@@ -484,11 +487,17 @@ fn pair(bits: &mut Bits, hash: u32, next: u32) {
 fn reads(text: &str, lines: &str) -> Option<usize> {
     // As far as neither has anything but letters; most names are told apart there.
     let same = letters_alike(text.as_bytes(), lines.as_bytes());
-    let after = |text: &str, none: u8| text.as_bytes().get(same).copied().unwrap_or(none);
-    if after(lines, b'\n') == b'\n' {
+    if lines.as_bytes().get(same).is_none_or(|&byte| byte == b'\n') {
         return Some(same);
     }
-    if after(text, b'.').is_ascii_alphanumeric() && after(lines, b'.').is_ascii_alphanumeric() {
+    // Behind a blank, if there is one, they mostly differ too: "insulin therapy", where the names have "insulin glargine".
+    let next = |text: &str| match text.as_bytes().get(same..) {
+        Some(&([b' ', next, ..] | [next, ..])) => next,
+        _ => b' ',
+    };
+    let (left, right) = (next(text), next(lines));
+    let is_no_gap = |byte: u8| byte.is_ascii_graphic() & (byte != b'-');
+    if is_no_gap(left) & is_no_gap(right) && !left.eq_ignore_ascii_case(&right) {
         return None;
     }
     reads_on(text, lines, same)
