@@ -106,7 +106,7 @@ pub fn decide(view: &View<'_>, mut draft: Draft, found: &mut Found) {
         {
             if *known == 0 {
                 named.reserve_exact(draft.forms.len() - named.len());
-                let (name, group) = (canonical(tokens, &place, form.generic).into(), named.len());
+                let (name, group) = (canonical(tokens, &place, form.generic), named.len());
                 named.push(Named { key: place.key, name, other: None, group, sure: false });
                 *known = named.len() as u32;
             }
@@ -639,14 +639,14 @@ const AFTER_MEMBER: &List = words![
 ];
 
 /// The form that stands for all spellings: one blank, plain hyphens; substances in lower case.
-fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, str> {
+fn canonical(tokens: &Tokens<'_>, place: &Place, generic: bool) -> Text {
     let surface = tokens.slice(tokens.span(place.first, place.end));
     // One walk for both: how long it is nobody foresees.
     let (small, plain) = surface.bytes().fold((generic, true), |(small, plain), byte| {
         (small & byte.is_ascii_lowercase(), plain & byte.is_ascii_graphic() & (byte != b'('))
     });
     if small {
-        return surface.into();
+        return Text::new(surface);
     }
     let name = if plain { Cow::Borrowed(surface) } else { without_marks(surface).into() };
     if !generic {
@@ -654,7 +654,7 @@ fn canonical<'a>(tokens: &Tokens<'a>, place: &Place, generic: bool) -> Cow<'a, s
         let head = || name.split('-').next().unwrap_or("");
         let element = || ELEMENTS.iter().any(|element| element.name.eq_ignore_ascii_case(head()));
         let isotope = ELEMENT_NAMES.has(tokens.get(place.first)) && element();
-        return if isotope { name.to_lowercase().into() } else { name };
+        return if isotope { name.to_lowercase().into() } else { name.into() };
     }
     let all_upper = !name.contains(|c: char| c.is_lowercase());
     // Words in lower case; initials and what has digits as they stand: "vitamin D3", "DHT-semaglutide".
