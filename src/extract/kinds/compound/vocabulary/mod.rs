@@ -485,22 +485,37 @@ fn pair(bits: &mut Bits, hash: u32, next: u32) {
 /// How much of a text is a spelling of the name that is the first of these lines, in bytes; `None` where it begins with
 /// none.
 fn reads(text: &str, lines: &str) -> Option<usize> {
-    // As far as neither has anything but letters; most names are told apart there.
-    let same = letters_alike(text.as_bytes(), lines.as_bytes());
-    if lines.as_bytes().get(same).is_none_or(|&byte| byte == b'\n') {
-        return Some(same);
+    let rest = |same: usize| [text, lines].map(|text| text.as_bytes().get(same..).unwrap_or_default());
+    let mut same = 0;
+    loop {
+        // As far as neither has anything but letters; most names are told apart there.
+        let [left, right] = rest(same);
+        same += letters_alike(left, right);
+        let [left, right] = rest(same);
+        if let [] | [b'\n', ..] = right {
+            return Some(same);
+        }
+        // Behind a blank, if there is one, they mostly differ too: "insulin therapy", where the names have "insulin
+        // glargine".
+        let next = |bytes: &[u8]| match *bytes {
+            [b' ', next, ..] | [next, ..] => next,
+            [] => b' ',
+        };
+        let is_no_gap = |byte: u8| byte.is_ascii_graphic() & (byte != b'-');
+        let alike = next(left).eq_ignore_ascii_case(&next(right));
+        if is_no_gap(next(left)) & is_no_gap(next(right)) && !alike {
+            return None;
+        }
+        match (left, right) {
+            // The same behind the same gap.
+            ([gap @ (b' ' | b'-'), a, ..], [other, b, ..])
+                if gap == other && a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b) =>
+            {
+                same += 1;
+            }
+            _ => return reads_on(text, lines, same),
+        }
     }
-    // Behind a blank, if there is one, they mostly differ too: "insulin therapy", where the names have "insulin glargine".
-    let next = |text: &str| match text.as_bytes().get(same..) {
-        Some(&([b' ', next, ..] | [next, ..])) => next,
-        _ => b' ',
-    };
-    let (left, right) = (next(text), next(lines));
-    let is_no_gap = |byte: u8| byte.is_ascii_graphic() & (byte != b'-');
-    if is_no_gap(left) & is_no_gap(right) && !left.eq_ignore_ascii_case(&right) {
-        return None;
-    }
-    reads_on(text, lines, same)
 }
 
 /// How many letters and digits a text and names have in common from the first on, without regard to case. Eight are
