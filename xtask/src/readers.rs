@@ -151,6 +151,8 @@ const TUNED: &[&str] = &[
     // For WebAssembly the compiler has it dearer than it is: 2 % of the time.
     "-two-entry-phi-node-folding-threshold=10",
     "-phi-node-folding-threshold=4",
+    // A pointer for each list that a loop goes through, where one place would do, is longer and no faster: 1 %.
+    "-disable-lsr",
 ];
 
 /// Tells the compiler so.
