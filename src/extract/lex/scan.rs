@@ -201,10 +201,8 @@ impl<'a> Scanner<'a> {
         let gap = GAPS[waiting.max(usize::from(!is_glued(window, at)))];
         let (odd, character) = tell(text, length);
         if odd == Odd::Rare {
-            self.list.extend_from_slice(made.get(..count).unwrap_or(&[]));
             (self.gap, self.waits) = (gap, 0);
-            self.rare(base + at);
-            return 0;
+            return self.rare(base + at, made.get(..count).unwrap_or(&[]));
         }
         made[count % block::BYTES] = Token {
             start: (base + at) as u32,
@@ -237,7 +235,7 @@ impl<'a> Scanner<'a> {
             return base + block::BYTES - 1;
         }
         self.gap = self.gap.max(gap(window, 0));
-        self.rare(base);
+        self.rare(base, &[]);
         self.end
     }
 
@@ -246,9 +244,10 @@ impl<'a> Scanner<'a> {
         (self.end, self.gap) = (end, Gap::None);
     }
 
-    /// Reads what may be anything.
+    /// Reads what may be anything, behind these tokens of a part, of which none is left then.
     #[inline(never)]
-    fn rare(&mut self, start: usize) {
+    fn rare(&mut self, start: usize, made: &[Token]) -> usize {
+        self.list.extend_from_slice(made);
         self.end = start;
         // A letter beyond ASCII, or one that is not seen, is of the word before it.
         let character = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
@@ -262,10 +261,11 @@ impl<'a> Scanner<'a> {
             self.gap = last.gap;
             self.run(last.span().start);
             if self.end > start {
-                return;
+                return 0;
             }
         }
         self.run(start);
+        0
     }
 
     /// Reads one token or one character between two, and what is left of a run that was cut.
