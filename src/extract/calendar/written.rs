@@ -101,19 +101,27 @@ impl Point {
 
 /// Reads the day or month that begins at token `first`, in any order of its parts.
 pub fn point(tokens: &Tokens<'_>, first: usize) -> Option<Point> {
-    // Cheap first, and without a branch: most words and numbers begin none.
+    // Cheap first: most words and numbers begin none.
+    let token = tokens.get(first);
+    if !(may_be_month(token) | may_be_day(tokens, first)) {
+        return None;
+    }
+    match token.class {
+        Class::Word => month_first(tokens, first),
+        _ if token.len() == 4 => numeric(tokens, first).or_else(|| year_first(tokens, first)),
+        _ => numeric(tokens, first).or_else(|| day_first(tokens, first)),
+    }
+}
+
+/// Whether a day or month may begin with the number at token `first`; told without a branch.
+#[inline]
+pub fn may_be_day(tokens: &Tokens<'_>, first: usize) -> bool {
     let (token, next, third) = (tokens.get(first), tokens.get(first + 1), tokens.get(first + 2));
     let marked = next.is_glued() & ((next.class == Class::Dash) | next.is('/') | next.is('.'));
     let parted = marked & (third.is_number() | may_be_month(third));
     let year = (token.len() == 4) & parted;
     let day = (token.len() <= 2) & (parted | next.is_word() & LEADS.has(next));
-    if !(may_be_month(token) | token.is_number() & (year | day)) {
-        return None;
-    }
-    match token.class {
-        Class::Word => month_first(tokens, first),
-        _ => numeric(tokens, first).or_else(|| if year { year_first(tokens, first) } else { day_first(tokens, first) }),
-    }
+    token.is_number() & (year | day)
 }
 
 /// `November 17, 2016`, `Nov. 17th`, `November 2016`, `November of 2016`, `November`.

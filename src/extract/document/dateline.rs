@@ -53,9 +53,9 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
     // A full date has a number that is its day or its year: where there is none, no month need be looked for.
     while let Some(next) = head.get(at..).and_then(|rest| rest.iter().position(|token| token.is_number())) {
         let number = at + next;
-        let mut places =
-            (at.max(number.saturating_sub(TO_DAY))..end.min(number + 1)).filter(|&at| begins(tokens.get(at)));
-        let found = places.find_map(|at| {
+        let months = (at.max(number.saturating_sub(TO_DAY))..end.min(number)).filter(|&at| names_month(tokens.get(at)));
+        let day = (number < end && written::may_be_day(tokens, number)).then_some(number);
+        let found = months.chain(day).find_map(|at| {
             let point = written::point(tokens, at)?;
             Some((at, point, point.date()?))
         });
@@ -79,11 +79,11 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
     best.map(|(_, found)| found)
 }
 
-/// Whether a date may begin with a token.
+/// Whether a token may be the name of a month.
 #[inline]
-fn begins(token: Token) -> bool {
+fn names_month(token: Token) -> bool {
     // Without a branch: what comes next in a text is hard to foretell.
-    token.is_number() & (token.len() <= 4) | (token.case != Case::Lower) & written::may_be_month(token)
+    (token.case != Case::Lower) & written::may_be_month(token)
 }
 
 /// The shape of the line that begins at token `line` around the date from `first` to `end`.

@@ -63,14 +63,20 @@ fn each_line(text: &[u8], mut see: impl FnMut(usize)) {
     let mut last = [0; 64];
     last.iter_mut().zip(rest).for_each(|(last, &byte)| *last = byte);
     for (number, block) in blocks.iter().chain([&last]).enumerate() {
-        let feeds = |&quarter| u64::from(u8x16::new(quarter).simd_eq(u8x16::splat(b'\n')).to_bitmask());
-        let mut ends = block.as_chunks().0.iter().rev().fold(0, |ends, quarter| ends << 16 | feeds(quarter));
+        let mut ends = bits(block, |quarter| quarter.simd_eq(u8x16::splat(b'\n')));
         while ends != 0 {
             see(number * 64 + ends.trailing_zeros() as usize + 1);
             ends &= ends - 1;
         }
     }
     see(text.len());
+}
+
+/// A bit for each of 64 bytes that is so, the lowest for the first.
+#[inline]
+fn bits(block: &[u8; 64], is: impl Fn(u8x16) -> u8x16) -> u64 {
+    let quarters = block.as_chunks().0.iter().rev();
+    quarters.fold(0, |bits, &quarter| bits << 16 | u64::from(is(u8x16::new(quarter)).to_bitmask()))
 }
 
 /// A line without the white space around it, which is told by bytes where they are ASCII.
@@ -151,12 +157,12 @@ pub(super) fn name_headings(text: &str, list: &mut [Paragraph]) {
 /// No sentence end, no line break, most long words capitalised, at least so many words, and no digit
 /// or mark that tells of an address, a date or a telephone number.
 fn reads_like_heading(content: &str, least: usize) -> bool {
-    if content.ends_with(['.', ',', ';', '!']) || memchr::memchr3(b'\n', b'@', b'|', content.as_bytes()).is_some() {
+    if matches!(content.as_bytes(), [.., b'.' | b',' | b';' | b'!']) {
         return false;
     }
-    let Words { all, long, capital } = if content.is_ascii() { ascii_words(content) } else { words(content) };
-    let digits = || content.bytes().filter(u8::is_ascii_digit).count();
-    all >= least && long > 0 && capital * 10 >= long * 7 && digits() * 3 < content.len()
+    let line = Line::of(content.as_bytes());
+    let Words { all, long, capital } = if line.is_ascii { line.words } else { words(content) };
+    !line.is_marked && all >= least && long > 0 && capital * 10 >= long * 7 && line.digits * 3 < content.len()
 }
 
 /// How many words there are.
@@ -181,31 +187,60 @@ fn words(content: &str) -> Words {
     words
 }
 
-/// The same of a line of ASCII, which is no longer than a headline: whether a word begins is asked at each place alike,
-/// sixteen at once and without a jump.
-fn ascii_words(content: &str) -> Words {
-    let bytes = content.as_bytes();
-    let from = |place: usize| bytes.get(place..).unwrap_or_default();
-    let at = |place: usize| bytes.get(place).copied().unwrap_or(b' ');
-    let is_blank = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
-    const { assert!(LONGEST_TITLE.div_ceil(2) <= u8::MAX as usize, "a byte counts the words of a headline") };
-    let (mut all, mut long, mut capital) = (0u8, 0u8, 0u8);
-    let mut see = |[before, a, b, c, d]: [u8; 5]| {
-        let begins = is_blank(before) & !is_blank(a);
-        let goes_on = begins & !is_blank(b) & !is_blank(c) & !is_blank(d);
-        all += u8::from(begins);
-        long += u8::from(goes_on & a.is_ascii_alphabetic());
-        capital += u8::from(goes_on & a.is_ascii_uppercase());
-    };
-    see([b' ', at(0), at(1), at(2), at(3)]);
-    for ((((&before, &a), &b), &c), &d) in bytes.iter().zip(from(1)).zip(from(2)).zip(from(3)).zip(from(4)) {
-        see([before, a, b, c, d]);
+/// What is told of a line without a walk through its characters.
+struct Line {
+    /// It has a line end or a mark that tells of an address.
+    is_marked: bool,
+    is_ascii: bool,
+    /// Those of ASCII.
+    words: Words,
+    digits: usize,
+}
+
+impl Line {
+    /// Of one that is no longer than a headline: of 64 bytes at once, by a bit for each.
+    fn of(content: &[u8]) -> Line {
+        const BLOCKS: usize = LONGEST_TITLE.div_ceil(64);
+        let mut line = [[b' '; 64]; BLOCKS];
+        line.as_flattened_mut().iter_mut().zip(content).for_each(|(place, &byte)| *place = byte);
+        let within = |bytes: u8x16, first: u8, count: u8| {
+            let place = bytes - u8x16::splat(first);
+            place.min(u8x16::splat(count - 1)).simd_eq(place)
+        };
+        let is = |bytes: u8x16, byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        let words = Words { all: 0, long: 0, capital: 0 };
+        let mut found = Line { is_marked: false, is_ascii: true, words, digits: 0 };
+        // Whether each was a blank, a letter, a capital, in the 64 before.
+        let mut before = [u64::MAX, 0, 0];
+        for block in line.iter().take(content.len().div_ceil(64)) {
+            let odd = bits(block, |bytes| is(bytes, b'\n') | is(bytes, b'@') | is(bytes, b'|'));
+            let blank = bits(block, |bytes| is(bytes, b' ') | within(bytes, b'\t', 5));
+            let letter = bits(block, |bytes| within(bytes | u8x16::splat(0x20), b'a', 26));
+            let capital = bits(block, |bytes| within(bytes, b'A', 26));
+            let digit = bits(block, |bytes| within(bytes, b'0', 10));
+            let beyond = bits(block, |bytes| bytes);
+            // Those so many bytes before.
+            let back = |bytes: u32| {
+                let [blanks, letters, capitals] = before;
+                let moved = |bits: u64, before: u64| bits << bytes | before >> (64 - bytes);
+                [moved(blank, blanks), moved(letter, letters), moved(capital, capitals)]
+            };
+            // The fourth character of a word, by how the first is written.
+            let [third, _, _] = back(1);
+            let [second, _, _] = back(2);
+            let [first, letters, capitals] = back(3);
+            let [begins, _, _] = back(4);
+            let fourth = !(blank | third | second | first) & begins;
+            found.is_marked |= odd != 0;
+            found.is_ascii &= beyond == 0;
+            found.words.all += (!blank & third).count_ones() as usize;
+            found.words.long += (fourth & letters).count_ones() as usize;
+            found.words.capital += (fourth & capitals).count_ones() as usize;
+            found.digits += digit.count_ones() as usize;
+            before = [blank, letter, capital];
+        }
+        found
     }
-    // The last four have no room for four characters behind them.
-    for place in bytes.len().saturating_sub(4)..bytes.len() {
-        see([at(place), at(place + 1), b' ', b' ', b' ']);
-    }
-    Words { all: all.into(), long: long.into(), capital: capital.into() }
 }
 
 #[cfg(test)]
@@ -244,6 +279,7 @@ mod tests {
 
     #[test]
     fn words_of_ascii() {
+        let long = "Alba Bio of the Year ".repeat(14);
         for text in [
             "",
             " ",
@@ -257,7 +293,14 @@ mod tests {
             "\u{1c}abc Defg-hij",
             "Q3 2030 Results: Net Loss of $5 Million",
         ] {
-            assert_eq!(ascii_words(text), words(text), "{text:?}");
+            // At every place of 64.
+            for at in (0..long.len() - text.len()).step_by(3) {
+                let text = format!("{}{text}", &long[..at]);
+                let line = Line::of(text.as_bytes());
+                assert_eq!(line.words, words(&text), "{text:?}");
+                assert_eq!(line.digits, text.bytes().filter(u8::is_ascii_digit).count(), "{text:?}");
+                assert_eq!(line.is_marked, text.contains(['\n', '@', '|']), "{text:?}");
+            }
         }
     }
 }
