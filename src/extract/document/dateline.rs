@@ -53,9 +53,15 @@ pub(super) fn dateline(tokens: &Tokens<'_>) -> Option<Dateline> {
     // A full date has a number that is its day or its year: where there is none, no month need be looked for.
     while let Some(next) = head.get(at..).and_then(|rest| rest.iter().position(|token| token.is_number())) {
         let number = at + next;
+        // Most numbers are no day and have no month before them: one branch tells all of that.
+        let is_day = written::may_be_day(tokens, number);
+        let month = |back: usize| (number >= at + back) & names_month(tokens.get(number.wrapping_sub(back)));
+        if !(1..=TO_DAY).fold(is_day, |any, back| any | month(back)) {
+            at = number + 1;
+            continue;
+        }
         let months = (at.max(number.saturating_sub(TO_DAY))..end.min(number)).filter(|&at| names_month(tokens.get(at)));
-        let day = (number < end && written::may_be_day(tokens, number)).then_some(number);
-        let found = months.chain(day).find_map(|at| {
+        let found = months.chain((is_day && number < end).then_some(number)).find_map(|at| {
             let point = written::point(tokens, at)?;
             Some((at, point, point.date()?))
         });
