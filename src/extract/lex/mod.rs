@@ -374,6 +374,20 @@ impl<'a> Tokens<'a> {
         self.list.get(index).copied().unwrap_or(Token::END)
     }
 
+    /// Asks a token together with the one before and the one behind it, each as [`get`](Tokens::get) has it.
+    #[inline]
+    pub fn beside<T>(&self, index: usize, ask: impl FnOnce(&[Token; 3]) -> T) -> T {
+        let ends;
+        let three = match self.list.get(index.wrapping_sub(1)..).and_then(<[Token]>::first_chunk) {
+            Some(three) => three,
+            None => {
+                ends = [self.get(index.wrapping_sub(1)), self.get(index), self.get(index + 1)];
+                &ends
+            }
+        };
+        ask(three)
+    }
+
     /// The whole text.
     pub fn text(&self) -> &'a str {
         self.text

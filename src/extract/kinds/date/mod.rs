@@ -40,7 +40,7 @@ use std::cell::OnceCell;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Case, Tokens, in_address};
+use crate::extract::lex::{Tokens, in_address};
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
@@ -74,13 +74,13 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let mut readings = Vec::with_capacity(12);
     let mut events = Vec::new();
     let mut at = 0;
-    let behind_mixed = |at: usize| tokens.get(at).is_number() & (tokens.get(at.wrapping_sub(1)).case == Case::Mixed);
-    let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_begin(tokens, at) | behind_mixed(at));
+    let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_wake(tokens, at));
     while at < tokens.len() {
         let free = at;
         at = anchors.from(at);
         // "EndedMarch 31": a month that is run together with a word wakes by the number behind it.
-        let seen = if behind_mixed(at) { look_behind_mixed(tokens, at, free) } else { read::look(tokens, at, free) };
+        let behind_mixed = tokens.beside(at, read::is_behind_mixed);
+        let seen = if behind_mixed { look_behind_mixed(tokens, at, free) } else { read::look(tokens, at, free) };
         at = match seen {
             read::Seen::Nothing => at + 1,
             read::Seen::Skip(end) => end.max(at + 1),

@@ -237,13 +237,12 @@ fn is_idle(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some([led, mark, near]) = around.get(1 - open..).and_then(<[Token]>::first_chunk) else { return false };
     let behind = BESIDE.of(next);
     let apart = !after.is_glued();
-    let symbol = (next.class == Class::Symbol) & ((next.payload() < 128) | next.is('’'));
+    let symbol = (next.class == Class::Symbol) & ((next.payload() < 128) | (next.payload() == '’' as u32));
+    let point = u8::from(apart | !after.is_number()) * POINT;
     let ends = next.is_word() & (behind & FOLLOWS == 0)
         | next.is_number() & (next.len() != 3)
         | (next.class == Class::Dash) & after.is_word() & (BESIDE.of(after) & FOLLOWS == 0)
-        | symbol & (behind & ENDS != 0)
-        | symbol & (behind & ENDS_APART != 0) & apart
-        | symbol & (behind & POINT != 0) & (apart | !after.is_number());
+        | symbol & (behind & (ENDS | (u8::from(apart) * ENDS_APART) | point) != 0);
     let marked = BESIDE.of(mark) & PRECEDES != 0;
     let precedes = mark.is_word() & (marked | mark.is_glued() & led.is('$'))
         | (mark.class == Class::Symbol) & (marked | (mark.payload() >= 128))

@@ -44,7 +44,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let before = found.mentions.len();
     let mut names: Vec<(usize, usize)> = Vec::new();
-    for at in scan.awake.of(&KIND).sift(|at| may_begin(tokens, at)) {
+    for at in scan.awake.of(&KIND).sift(|at| tokens.beside(at, may_begin)) {
         let token = tokens.get(at);
         match token.class {
             Class::Number => {
@@ -91,8 +91,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 
 /// Whether a word or number may be what the kind looks for. Most numbers are short: a register's has six digits behind a
 /// word, or four and a dash.
-fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
-    let (before, token, next) = (tokens.get(at.wrapping_sub(1)), tokens.get(at), tokens.get(at + 1));
+fn may_begin([before, token, next]: &[Token; 3]) -> bool {
     let long = (token.len() >= 6) & before.is_word();
     token.is_number() & (long | (token.len() == 4) & (next.class == Class::Dash))
         | token.is_word() & (token.len() >= 5) & (token.len() <= 7)

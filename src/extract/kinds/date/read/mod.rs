@@ -172,15 +172,32 @@ pub(super) fn look(t: &Tokens<'_>, at: usize, free: usize) -> Seen {
 ///
 /// Hard because a word like "this" or "two" is as often as not of something else, and a small number nearly always: so
 /// what stands on both sides is asked at once, without a branch.
-#[inline(always)]
+#[inline]
 pub(super) fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
-    let three = t.list().get(at.wrapping_sub(1)..).and_then(<[Token]>::first_chunk);
-    let [before, token, next] = three.copied().unwrap_or_else(|| [t.get(at.wrapping_sub(1)), t.get(at), t.get(at + 1)]);
-    let (mine, behind) = (BESIDE.of(&token), BESIDE.of(&next));
+    t.beside(at, may_begin_beside)
+}
+
+/// Whether one [may begin](may_begin), or stands [behind a word in mixed case](is_behind_mixed).
+#[inline]
+pub(super) fn may_wake(t: &Tokens<'_>, at: usize) -> bool {
+    t.beside(at, |three| may_begin_beside(three) | is_behind_mixed(three))
+}
+
+/// Whether the second of these is a number behind a word in mixed case: a month may be run together with another word.
+#[inline]
+pub(super) fn is_behind_mixed([before, token, _]: &[Token; 3]) -> bool {
+    token.is_number() & (before.case == Case::Mixed)
+}
+
+#[inline(always)]
+fn may_begin_beside([before, token, next]: &[Token; 3]) -> bool {
+    let (mine, behind) = (BESIDE.of(token), BESIDE.of(next));
     // What is no word may stand behind any, and in a mixed one a month may be run together with another.
     let open = if !next.is_word() | (next.case == Case::Mixed) { BEHIND | LENGTH | ANY } else { ANY };
     let word = token.is_word() & ((mine >> WANTS) & (behind | open) & (BEHIND | LENGTH | ANY) != 0);
-    let small = (token.len() < 4) & ((behind & TAIL) | (BESIDE.of(&before) & JOINT) != 0);
+    // Three digits are those of a telephone.
+    let short = (token.len() < 3) | (token.len() == 3) & !next.is_word();
+    let small = short & ((behind & TAIL) | (BESIDE.of(before) & JOINT) != 0);
     let number = token.is_number() & (small | (token.len() == 4));
     word | number | (token.case == Case::Mixed) & next.is_number()
 }
