@@ -15,7 +15,8 @@
 
 use super::{Class, List, Token, Tokens, fold_hash};
 
-/// Places of words, by bits of their hash above those that wake kinds: a token that is awake by chance has no role as well.
+/// Places of words, by bits of their hash above those that wake kinds, all but one: a token that is awake by chance hardly has
+/// a role as well.
 const WORDS: usize = 1 << 12;
 /// How far down those bits are. By the next twelve "the" would be a unit of doses and "to" a currency.
 const UPPER: u32 = 14;
