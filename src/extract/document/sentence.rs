@@ -181,7 +181,8 @@ fn next(text: &str, from: usize, limit: usize) -> Option<usize> {
     let after = slice(text, Span::new(from, limit));
     let rest = after.trim_start_matches(CLOSING);
     let next = rest.trim_start();
-    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘('[•".contains(c));
+    let opens = |c: char| matches!(c, '“' | '"' | '‘' | '(' | '\'' | '[' | '•');
+    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c));
     (rest.len() != next.len() && begins).then_some(limit - next.len())
 }
 

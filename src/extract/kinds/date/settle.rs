@@ -84,10 +84,7 @@ pub(super) fn fiscal_year(t: &Tokens<'_>, readings: &[Reading]) -> FiscalYear {
         return FiscalYear { end, by_start, usual: true };
     }
     // Who counts in crore or rupees is Indian.
-    if counts_in(t, words!["crore", "crores", "lakh", "lakhs", "rupees", "inr"])
-        || t.text().contains('₹')
-        || t.text().contains("Rs. ")
-    {
+    if counts_in(t, words!["crore", "crores", "lakh", "lakhs", "rupees", "inr"]) || is_in_rupees(t.text()) {
         return FiscalYear { end: 3, by_start: false, usual: true };
     }
     FiscalYear::CALENDAR
@@ -146,6 +143,14 @@ fn told(t: &Tokens<'_>, readings: &[Reading]) -> Option<FiscalYear> {
             from.month > 1 && first + 1 == last && to.month + 1 == from.month && (year == first || year == last);
         (spelled && whole).then_some(FiscalYear { end: to.month.into(), by_start: year == first, usual: false })
     })
+}
+
+/// Whether the text has the sign of the rupee, or its abbreviation. One byte of each is looked for, which few texts have:
+/// the standard library's search for more is slow in WebAssembly.
+fn is_in_rupees(text: &str) -> bool {
+    let begins = |at: usize| text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(b"Rs. "));
+    memchr::memchr(0xb9, text.as_bytes()).is_some() && text.contains('₹')
+        || memchr::memchr_iter(b'R', text.as_bytes()).any(begins)
 }
 
 /// Whether one of the words that amounts of a country are counted in is in the text.
@@ -850,7 +855,7 @@ impl Settled<'_> {
         let before = self.readings.get(index)?;
         let Shape::Ended { months, weeks, end, .. } = before.shape else { return None };
         let t = self.known.tokens;
-        let quoted = t.get(reading.first.wrapping_sub(1)).symbol().is_some_and(|mark| "\"“".contains(mark));
+        let quoted = t.get(reading.first.wrapping_sub(1)).symbol().is_some_and(|mark| matches!(mark, '"' | '“'));
         let named = quoted && t.get(before.end).is('(') && reading.first - before.end <= 8;
         if months == length && named { Settled { index, ..*self }.ended(months, weeks, end) } else { None }
     }
@@ -1569,7 +1574,9 @@ fn told_tense(t: &Tokens<'_>, reading: &Reading) -> Option<Tense> {
 fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
     let (mark, next) = (t.get(at + 1), t.get(at + 2));
     mark.gap != Gap::None
-        || mark.symbol().is_some_and(|mark| "\"”".contains(mark)) && next.gap != Gap::None && next.case != Case::Lower
+        || mark.symbol().is_some_and(|mark| matches!(mark, '"' | '”'))
+            && next.gap != Gap::None
+            && next.case != Case::Lower
 }
 
 /// What a word tells of the tense of what is read so many tokens behind it.
@@ -1594,7 +1601,7 @@ fn tense_of(t: &Tokens<'_>, at: usize, word: Token, next: Token, back: usize) ->
     let passive = tense == Tense::Back && t.is(before, w!("be"));
     let month = word.reads(w!("may")) && word.case != Case::Lower;
     // "surged $2 to $13.75 on Wednesday"
-    let sum = to && (next.is_number() || next.symbol().is_some_and(|mark| "$€£¥₹".contains(mark)));
+    let sum = to && (next.is_number() || next.symbol().is_some_and(|mark| matches!(mark, '$' | '€' | '£' | '¥' | '₹')));
     // "by January", but not "by the university in January"
     // "was submitted to the agency on May 5"
     // "the placement to institutional investors in June"
