@@ -5,9 +5,7 @@
 //! earlier row of [`super::kinds::ALL`], then the surer, then the one found first.
 //! What rules of a reader's own find comes afterwards and wins: [`super::rules::ruled`].
 
-use std::cmp::Reverse;
-
-use super::mention::Mention;
+use super::mention::{Certainty, Mention};
 use crate::extract::sort;
 
 /// Settles overlaps.
@@ -36,14 +34,15 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
         }
         end = end.max(span.end);
     }
-    let mut order: Vec<usize> = (0..mentions.len()).filter(|&index| keep.get(index) == Some(&false)).collect();
-    sort::by_key(&mut order, |&index| {
-        mentions
-            .get(index)
-            .map(|m| (m.kind.kind().standing.yields(), Reverse(m.span.len()), m.kind, Reverse(m.certainty), index))
-    });
+    let mut order: Vec<u64> = (0..)
+        .zip(&mentions)
+        .zip(&keep)
+        .filter(|&(_, keep)| !keep)
+        .map(|((index, mention), _)| rank(mention) << u32::BITS | index)
+        .collect();
+    sort::plain(&mut order);
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    for index in order {
+    for index in order.into_iter().map(|rank| rank as u32 as usize) {
         let Some(mention) = mentions.get(index) else { continue };
         let before = taken.range(..mention.span.end).next_back();
         if before.is_none_or(|(_, &end)| end <= mention.span.start) {
@@ -56,6 +55,16 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     let mut flags = keep.into_iter();
     mentions.retain(|_| flags.next().unwrap_or(false));
     mentions
+}
+
+/// Lower for what is kept rather, in as many bits as half a number has: whether its kind yields, its length, its kind and
+/// how sure it is.
+fn rank(mention: &Mention) -> u64 {
+    const LENGTH: u64 = (1 << 22) - 1;
+    let length = LENGTH - (mention.span.len() as u64).min(LENGTH);
+    let yields = u64::from(mention.kind.kind().standing.yields());
+    let unsure = u64::from(mention.certainty != Certainty::Sure);
+    ((yields << 22 | length) << 8 | mention.kind.row() as u64 & 0xff) << 1 | unsure
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@
 //!
 //! An address has no blank in it, so only the run of glued tokens around a place is asked.
 
+use std::ops::Range;
+
 use super::{Case, Likely, List, Tokens};
 use crate::extract::lex::words;
 
@@ -19,9 +21,6 @@ const REACH: usize = 200;
 /// How far behind the sign of a mail address may stand.
 const BEHIND: usize = 20;
 
-/// How many tokens are asked together.
-const AT_ONCE: usize = 8;
-
 /// What addresses begin with.
 const SCHEMES: &List = words!["www", "http", "https"];
 /// What tells of one.
@@ -29,29 +28,52 @@ static LIKELY: Likely<1> = Likely::NONE.with(SCHEMES).symbol('@').symbol('/');
 
 /// Whether the tokens from `first` up to `end` lie in a web or mail address.
 pub fn in_address(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
-    let run = (end..end + BEHIND).take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('));
-    if run.into_iter().any(|at| tokens.get(at).is('@')) {
-        return true;
+    Addresses::new(tokens).have(first, end)
+}
+
+/// The same for places that are asked one after the other.
+#[derive(Debug)]
+pub struct Addresses<'a> {
+    tokens: &'a Tokens<'a>,
+    /// Glued tokens none of which tells of an address: a run without a blank is not walked back from each of its places.
+    silent: Range<usize>,
+}
+
+impl<'a> Addresses<'a> {
+    /// Those of a text.
+    pub const fn new(tokens: &'a Tokens<'a>) -> Addresses<'a> {
+        Addresses { tokens, silent: 0..0 }
     }
-    let before = tokens.list().get((first + 1).saturating_sub(REACH)..=first).unwrap_or_default();
-    let mut at = first + 1;
-    for some in before.rchunks(AT_ONCE) {
-        // Most tokens tell nothing: some of them are asked together, without a branch.
-        if some.iter().fold(true, |silent, token| silent & token.is_glued() & !LIKELY.has(*token)) {
-            at -= some.len();
-            continue;
+
+    /// Whether the tokens from `first` up to `end` lie in one.
+    pub fn have(&mut self, first: usize, end: usize) -> bool {
+        let tokens = self.tokens;
+        let run = (end..end + BEHIND).take_while(|&at| tokens.get(at).is_glued() && !tokens.get(at).is('('));
+        if run.into_iter().any(|at| tokens.get(at).is('@')) {
+            return true;
         }
-        for token in some.iter().rev() {
+        let limit = (first + 1).saturating_sub(REACH);
+        let mut at = first + 1;
+        while at > limit {
+            if self.silent.start < at && at <= self.silent.end {
+                at = self.silent.start;
+                continue;
+            }
             at -= 1;
-            if token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, SCHEMES) {
+            let token = tokens.get(at);
+            if LIKELY.has(token)
+                && (token.is('@') || token.is('/') && is_path(tokens, at) || tokens.is_any(at, SCHEMES))
+            {
                 return true;
             }
-            if !token.is_glued() || at == 0 {
-                return false;
+            if !token.is_glued() {
+                at += 1;
+                break;
             }
         }
+        self.silent = at..first + 1;
+        false
     }
-    false
 }
 
 /// Whether a slash begins the path of an address: `//` or `ostrel.example/`.

@@ -223,6 +223,12 @@ impl<T, const SLOTS: usize> Lexicon<T, SLOTS> {
     pub fn find(&self, tokens: &Tokens<'_>, index: usize) -> Option<&'static T> {
         self.meanings.get(self.words.row(tokens, index))
     }
+
+    /// What it says of a word that stands nowhere by itself, such as the unit that one begins with.
+    #[inline]
+    pub fn find_token(&self, token: Token) -> Option<&'static T> {
+        self.meanings.get(self.words.index().row(&token, token.payload() as usize))
+    }
 }
 
 /// Past all rows. Rows are plain numbers, since an `Option` of one is no number in WebAssembly: it goes through memory.

@@ -36,7 +36,7 @@ mod word;
 pub use crate::lexicon;
 pub use crate::w;
 pub use crate::words;
-pub use address::in_address;
+pub use address::{Addresses, in_address};
 pub use lexicon::{Lexicon, fold_hash, meanings_of, words_len, words_of};
 pub use likely::Likely;
 pub use number::{Number, number};
@@ -44,7 +44,7 @@ pub use phase::phase;
 pub use roles::Roles;
 pub use scientific::{Power, Scientific, scientific};
 pub use spelled::SPELLED;
-pub use word::{Opening, first_word};
+pub use word::{Opening, first_token, first_word};
 
 use super::span::Span;
 use scan::scan;

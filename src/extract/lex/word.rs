@@ -3,7 +3,9 @@
 use wide::u8x16;
 
 use super::lexicon::Hash;
-use super::{BEYOND_ASCII, Case, Class, Folded, Gap, LONGEST, NO_WORD, SHORT, Token, fold, is_invisible, shape, tail};
+use super::{
+    BEYOND_ASCII, Case, Class, Folded, Gap, LONGEST, NO_WORD, SHORT, Token, Tokens, fold, is_invisible, shape, tail,
+};
 
 /// How [`Plain`] reads a word of so many letters.
 #[derive(Clone, Copy)]
@@ -218,6 +220,14 @@ pub fn first_word(text: &str) -> (u32, usize) {
     let Some(start) = text.bytes().position(|byte| byte.is_ascii_alphabetic()) else { return (0, text.len()) };
     let word = word(text, start, Gap::None);
     (word.hash(), word.span().end)
+}
+
+/// The first token of a text, without the others.
+pub fn first_token(text: &str) -> Token {
+    match text.bytes().next() {
+        Some(letter) if letter.is_ascii_alphabetic() && !text.contains("TM") => word(text, 0, Gap::Paragraph),
+        _ => Tokens::new(text).get(0),
+    }
 }
 
 /// Whether a word that is ASCII so far has more letters at `at`.

@@ -40,7 +40,7 @@ use std::cell::OnceCell;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
 use crate::extract::calendar::written::MONTHS;
-use crate::extract::lex::{Tokens, in_address};
+use crate::extract::lex::{Addresses, Tokens};
 use crate::extract::mention::Anchor;
 use crate::extract::span::Span;
 
@@ -73,6 +73,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut readings = Vec::with_capacity(12);
     let mut events = Vec::new();
+    let mut addresses = Addresses::new(tokens);
     let mut at = 0;
     let mut anchors = scan.awake.of(&KIND).sift(|at| read::may_wake(tokens, at));
     while at < tokens.len() {
@@ -91,7 +92,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 }
                 end.max(at + 1)
             }
-            read::Seen::Date(reading) if in_address(tokens, reading.first, reading.end) => {
+            read::Seen::Date(reading) if addresses.have(reading.first, reading.end) => {
                 found.reject(tokens.span(reading.first, reading.end), "date.not-link");
                 reading.end.max(at + 1)
             }

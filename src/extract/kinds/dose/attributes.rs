@@ -5,7 +5,9 @@
 
 use super::judge::ends_sentence;
 use super::table::{ANY_NUMBER, BOUNDS_AFTER, BOUNDS_BEFORE, SAYINGS, Saying};
-use crate::extract::lex::{Case, Class as Lex, Gap, Lexicon, Likely, List, SPELLED, Tokens, lexicon, number, w, words};
+use crate::extract::lex::{
+    Case, Class as Lex, Gap, Lexicon, Likely, List, SPELLED, Tokens, fold_hash, lexicon, number, w, words,
+};
 use crate::extract::mention::Attribute;
 
 /// How far behind a dose its attributes stand, in tokens.
@@ -14,133 +16,156 @@ const BEHIND: usize = 16;
 const BEFORE: usize = 10;
 
 /// Words that begin a row of the tables, so that most tokens cost one look.
-static STARTS: Lexicon<(), 256> = lexicon!((); [
-    ("once", ()),
-    ("twice", ()),
-    ("thrice", ()),
-    ("low", ()),
-    ("mid", ()),
-    ("medium", ()),
-    ("high", ()),
-    ("dose", ()),
-    ("dl", ()),
-    ("two", ()),
-    ("three", ()),
-    ("four", ()),
-    ("six", ()),
-    ("eight", ()),
-    ("daily", ()),
-    ("weekly", ()),
-    ("monthly", ()),
-    ("quarterly", ()),
-    ("nightly", ()),
-    ("biweekly", ()),
-    ("bi", ()),
-    ("qd", ()),
-    ("qday", ()),
-    ("od", ()),
-    ("bid", ()),
-    ("tid", ()),
-    ("qid", ()),
-    ("b", ()),
-    ("t", ()),
-    ("day", ()),
-    ("qod", ()),
-    ("qw", ()),
-    ("biw", ()),
-    ("tiw", ()),
-    ("qm", ()),
-    ("qhs", ()),
-    ("at", ()),
-    ("as", ()),
-    ("q", ()),
-    ("every", ()),
-    ("each", ()),
-    ("a", ()),
-    ("single", ()),
-    ("one", ()),
-    ("in", ()),
-    ("days", ()),
-    ("weeks", ()),
-    ("po", ()),
-    ("on", ()),
-    ("for", ()),
-    ("x", ()),
-    ("over", ()),
-    ("intravenous", ()),
-    ("intravenously", ()),
-    ("iv", ()),
-    ("oral", ()),
-    ("orally", ()),
-    ("by", ()),
-    ("subcutaneous", ()),
-    ("subcutaneously", ()),
-    ("sc", ()),
-    ("sq", ()),
-    ("subq", ()),
-    ("intramuscular", ()),
-    ("intramuscularly", ()),
-    ("im", ()),
-    ("intravitreal", ()),
-    ("intravitreally", ()),
-    ("intrathecal", ()),
-    ("intrathecally", ()),
-    ("intradermal", ()),
-    ("intradermally", ()),
-    ("intranasal", ()),
-    ("intranasally", ()),
-    ("intratumoral", ()),
-    ("intratumorally", ()),
-    ("intraperitoneal", ()),
-    ("intravesical", ()),
-    ("intralesional", ()),
-    ("intra", ()),
-    ("intraarticular", ()),
-    ("intracerebroventricular", ()),
-    ("subretinal", ()),
-    ("suprachoroidal", ()),
-    ("inhaled", ()),
-    ("nebulized", ()),
-    ("topical", ()),
-    ("topically", ()),
-    ("transdermal", ()),
-    ("sublingual", ()),
-    ("buccal", ()),
-    ("ophthalmic", ()),
-    ("rectal", ()),
-    ("epidural", ()),
-    ("loading", ()),
-    ("maintenance", ()),
-    ("starting", ()),
-    ("initial", ()),
-    ("induction", ()),
-    ("booster", ()),
-    ("priming", ()),
-    ("target", ()),
-    ("total", ()),
-    ("cumulative", ()),
-    ("fractionated", ()),
-    ("fixed", ()),
-    ("flat", ()),
-    ("recommended", ()),
-    ("rp", ()),
-    ("maximum", ()),
-    ("mtd", ()),
-    ("first", ()),
-    ("second", ()),
-    ("third", ()),
-    ("fourth", ()),
-    ("fifth", ()),
-    ("sixth", ()),
-    ("seventh", ()),
-    ("eighth", ()),
-    ("ninth", ()),
-    ("tenth", ()),
-    ("cohort", ()),
-    ("arm", ()),
-    ("group", ()),
-    ("part", ()),
-]);
+const STARTS_WORDS: &[&str] = &[
+    "once",
+    "twice",
+    "thrice",
+    "low",
+    "mid",
+    "medium",
+    "high",
+    "dose",
+    "dl",
+    "two",
+    "three",
+    "four",
+    "six",
+    "eight",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "nightly",
+    "biweekly",
+    "bi",
+    "qd",
+    "qday",
+    "od",
+    "bid",
+    "tid",
+    "qid",
+    "b",
+    "t",
+    "day",
+    "qod",
+    "qw",
+    "biw",
+    "tiw",
+    "qm",
+    "qhs",
+    "at",
+    "as",
+    "q",
+    "every",
+    "each",
+    "a",
+    "single",
+    "one",
+    "in",
+    "days",
+    "weeks",
+    "po",
+    "on",
+    "for",
+    "x",
+    "over",
+    "intravenous",
+    "intravenously",
+    "iv",
+    "oral",
+    "orally",
+    "by",
+    "subcutaneous",
+    "subcutaneously",
+    "sc",
+    "sq",
+    "subq",
+    "intramuscular",
+    "intramuscularly",
+    "im",
+    "intravitreal",
+    "intravitreally",
+    "intrathecal",
+    "intrathecally",
+    "intradermal",
+    "intradermally",
+    "intranasal",
+    "intranasally",
+    "intratumoral",
+    "intratumorally",
+    "intraperitoneal",
+    "intravesical",
+    "intralesional",
+    "intra",
+    "intraarticular",
+    "intracerebroventricular",
+    "subretinal",
+    "suprachoroidal",
+    "inhaled",
+    "nebulized",
+    "topical",
+    "topically",
+    "transdermal",
+    "sublingual",
+    "buccal",
+    "ophthalmic",
+    "rectal",
+    "epidural",
+    "loading",
+    "maintenance",
+    "starting",
+    "initial",
+    "induction",
+    "booster",
+    "priming",
+    "target",
+    "total",
+    "cumulative",
+    "fractionated",
+    "fixed",
+    "flat",
+    "recommended",
+    "rp",
+    "maximum",
+    "mtd",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "cohort",
+    "arm",
+    "group",
+    "part",
+];
+
+/// What begins with each: the rows of [`SAYINGS`] from the first that does up to the last.
+static STARTS: Lexicon<(u8, u8), 256> = lexicon!((u8, u8); &STARTS_ROWS);
+
+#[allow(clippy::indexing_slicing)] // runs in the compiler
+const STARTS_ROWS: [(&str, (u8, u8)); STARTS_WORDS.len()] = {
+    let mut rows = [("", (0, 0)); STARTS_WORDS.len()];
+    let mut word = 0;
+    while word < rows.len() {
+        let (head, mut first, mut last, mut row) = (fold_hash(STARTS_WORDS[word]), 0, 0, 0);
+        while row < SAYINGS.len() {
+            if SAYINGS[row].head == head {
+                first = if last == 0 { row } else { first };
+                last = row + 1;
+            }
+            row += 1;
+        }
+        rows[word] = (STARTS_WORDS[word], (first as u8, last as u8));
+        word += 1;
+    }
+    rows
+};
+const _: () = assert!(SAYINGS.len() <= u8::MAX as usize);
 
 static LIKELY_STARTS: Likely<8> = Likely::of(STARTS.words());
 
@@ -202,19 +227,21 @@ pub(super) fn attributes(
 /// Adds what a phrase at `at` says that ends by `limit`, and returns the token after it.
 fn said(tokens: &Tokens<'_>, at: usize, first: usize, limit: usize, list: &mut Vec<Attribute>) -> Option<usize> {
     let token = tokens.get(at);
-    if !token.is_number() && (!LIKELY_STARTS.has(token) || STARTS.find(tokens, at).is_none()) {
+    let starts = if LIKELY_STARTS.has(token) { STARTS.find(tokens, at) } else { None };
+    if !token.is_number() && starts.is_none() {
         return None;
     }
     if let Some(next) = cohort(tokens, at, first, limit, list) {
         return Some(next);
     }
-    let is_counted = is_counted(tokens, at);
-    if !is_counted && !token.is_word() {
-        return None;
-    }
-    for saying in SAYINGS {
-        if (saying.head != ANY_NUMBER || is_counted)
-            && let Some((value, next)) = read(tokens, at, saying)
+    // A number in words may begin a row by itself, too.
+    let (from, to) = match starts {
+        Some(&(from, to)) if !is_counted(tokens, at) => (usize::from(from), usize::from(to)),
+        None if !is_counted(tokens, at) => return None,
+        _ => (0, SAYINGS.len()),
+    };
+    for saying in SAYINGS.get(from..to).unwrap_or_default() {
+        if let Some((value, next)) = read(tokens, at, saying)
             && next <= limit
         {
             if !misleads(tokens, at, next, first) {
@@ -392,14 +419,14 @@ fn bounds(tokens: &Tokens<'_>, first: usize, end: usize, list: &mut Vec<Attribut
 
 #[cfg(test)]
 mod tests {
-    use super::{ANY_NUMBER, COUNTED, NUMBERS, SAYINGS, STARTS};
+    use super::{ANY_NUMBER, COUNTED, NUMBERS, SAYINGS, STARTS_WORDS};
     use crate::extract::lex::Folded;
 
     #[test]
     fn every_phrase_can_start() {
         for saying in SAYINGS {
             let first = saying.words[0];
-            let known = first == "#" || STARTS.rows().any(|(word, ())| word == first);
+            let known = first == "#" || STARTS_WORDS.contains(&first);
             assert!(known, "{first}");
             assert!(saying.words.iter().filter(|&&word| word == "#").count() <= NUMBERS, "{first}");
             assert!(saying.head != ANY_NUMBER || COUNTED.contains(&Folded::of(saying.words[1])), "{first}");

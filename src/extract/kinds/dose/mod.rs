@@ -33,7 +33,7 @@ mod table;
 mod unit;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Gap, SPELLED, Tokens, in_address, number, w, words};
+use crate::extract::lex::{Addresses, Gap, SPELLED, Tokens, number, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use crate::extract::span::Span;
 use amount::{Ahead, Glance, Quantity};
@@ -61,10 +61,18 @@ struct Dose {
     certainty: Certainty,
 }
 
+/// What is known of the text from one number to the next.
+struct Known<'a> {
+    /// Up to this token nothing begins; see [`amount::ahead`].
+    quiet: usize,
+    addresses: Addresses<'a>,
+}
+
 fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut doses: Vec<Dose> = Vec::new();
-    let (mut at, mut quiet) = (0, 0);
+    let mut known = Known { quiet: 0, addresses: Addresses::new(tokens) };
+    let mut at = 0;
     let mut anchors = scan.awake.of(&KIND).sift(|at| !amount::is_idle(tokens, at));
     while at < tokens.len() {
         let woken = anchors.from(at);
@@ -73,11 +81,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
         let point = (woken > at) & digits.is_number() & digits.is_glued() & mark.is('.') & !mark.is_glued();
         at = woken - usize::from(point);
         let token = tokens.get(at);
-        let glance = if at < quiet { Glance::Look } else { amount::glance(tokens, at) };
+        let glance = if at < known.quiet { Glance::Look } else { amount::glance(tokens, at) };
         let next = match glance {
             Glance::Idle => None,
             _ if !(token.is_number() | point) && SPELLED.find(tokens, at).is_none() => None,
-            Glance::Look => anchor(tokens, at, &mut quiet, &mut doses, found),
+            Glance::Look => anchor(tokens, at, &mut known, &mut doses, found),
             Glance::Percent if starts(tokens, at) => percent(tokens, at, &mut doses),
             Glance::Percent => None,
         };
@@ -132,23 +140,23 @@ fn share(tokens: &Tokens<'_>, doses: &[Dose], said: &mut [Vec<Attribute>]) {
     }
 }
 
-/// Reads and judges what starts at a number; of `quiet` see [`amount::ahead`]. Returns the token to go on with.
+/// Reads and judges what starts at a number. Returns the token to go on with.
 #[inline(never)]
 fn anchor(
     tokens: &Tokens<'_>,
     at: usize,
-    quiet: &mut usize,
+    known: &mut Known<'_>,
     doses: &mut Vec<Dose>,
     found: &mut Found,
 ) -> Option<usize> {
     if !starts(tokens, at) {
         return None;
     }
-    let ahead = amount::ahead(tokens, at, quiet);
+    let ahead = amount::ahead(tokens, at, &mut known.quiet);
     if ahead == Ahead::Unit
         && let Some(quantity) = amount::quantity(tokens, at)
     {
-        if in_address(tokens, at, quantity.end) {
+        if known.addresses.have(at, quantity.end) {
             return Some(quantity.end);
         }
         let Quantity { span, first, end, .. } = quantity;

@@ -6,7 +6,7 @@
 use super::table::{
     Atom, BREAKS, CELL, CELLS, Class, Letters, PERS, PHRASE_STARTS, PHRASES, Per, PerSort, TAILS, UNITS,
 };
-use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Token, Tokens, number, w, words};
+use crate::extract::lex::{Case, Class as Lex, Gap, Likely, Token, Tokens, first_token, number, w, words};
 use crate::extract::text::Text;
 
 /// A unit with its divisors.
@@ -211,7 +211,7 @@ fn square_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
         '㎏' => "kg",
         _ => return None,
     };
-    let atom = UNITS.find(&Tokens::new(word), 0)?;
+    let atom = UNITS.find_token(first_token(word))?;
     Some(Unit { atom, pers: Vec::new(), end: at + 1, byte_end: tokens.get(at).span().end, open: false })
 }
 
@@ -224,7 +224,7 @@ fn dotted_unit(tokens: &Tokens<'_>, at: usize) -> Option<Unit> {
     if !dotted || !(at + 1..at + 4).all(|index| tokens.get(index).is_glued()) {
         return None;
     }
-    let atom = UNITS.find(&Tokens::new("IU"), 0)?;
+    let atom = UNITS.find_token(first_token("IU"))?;
     Some(Unit { atom, pers: Vec::new(), end: at + 4, byte_end: tokens.get(at + 3).span().end, open: false })
 }
 
@@ -291,17 +291,16 @@ fn cut(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static Atom)> {
     if !splits(word.get(stem.len()..)?) {
         return None;
     }
-    let alone = Tokens::new(stem);
-    UNITS.find(&alone, 0).map(|atom| (stem.len(), atom))
+    UNITS.find_token(first_token(stem)).map(|atom| (stem.len(), atom))
 }
 
 /// Whether what is glued behind a unit is a word of its own.
 fn splits(tail: &str) -> bool {
-    let alone = Tokens::new(tail);
-    alone.get(0).case == Case::Capital && tail.len() > 2
-        || alone.get(0).case == Case::Upper
-        || alone.get(0).case == Case::Mixed && tail.starts_with(char::is_uppercase)
-        || TAILS.find(&alone, 0).is_some()
+    let first = first_token(tail);
+    first.case == Case::Capital && tail.len() > 2
+        || first.case == Case::Upper
+        || first.case == Case::Mixed && tail.starts_with(char::is_uppercase)
+        || TAILS.find_token(first).is_some()
 }
 
 /// Adds what stands after "/" or "per", as often as it does.
@@ -375,8 +374,7 @@ fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> b
     let word = tokens.str(at);
     for stem in ["kg", "day", "mL"] {
         if word.strip_prefix(stem).is_some_and(|tail| tail.len() > 1 && splits(tail)) {
-            let alone = Tokens::new(stem);
-            if let Some(per) = PERS.find(&alone, 0) {
+            if let Some(per) = PERS.find_token(first_token(stem)) {
                 return push(unit, per.code, per.sort, at + 1, tokens.get(at).span().start + stem.len());
             }
         }

@@ -45,7 +45,7 @@ mod table;
 mod words;
 
 use super::{Found, Kind, Recogniser, Scan, Standing};
-use crate::extract::lex::{Class, Tokens, in_address, w, words};
+use crate::extract::lex::{Addresses, Class, Tokens, w, words};
 use crate::extract::mention::{Amount, Attribute, Certainty, Value};
 use currency::Evidence;
 use sheet::{Cell, Meaning};
@@ -201,6 +201,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let tokens = &scan.tokens;
     let mut evidence = Evidence::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut addresses = Addresses::new(tokens);
     let mut cells: VecDeque<Cell> = VecDeque::new();
     let mut next_cell = usize::MAX;
     let mut note = None;
@@ -262,11 +263,11 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
                 // "$000", "'000": a heading's scale.
                 let scale = token.len() == 3 && token.number() == Some(0);
                 if !(scale && look_below(at, &mut cells)) {
-                    next = at_number(tokens, at, &mut drafts, found);
+                    next = at_number(tokens, at, &mut addresses, &mut drafts, found);
                 }
             }
             Class::Symbol if token.is('.') && tokens.get(at + 1).is_number() && tokens.get(at + 1).is_glued() => {
-                next = at_number(tokens, at, &mut drafts, found);
+                next = at_number(tokens, at, &mut addresses, &mut drafts, found);
             }
             Class::Symbol if amount::symbol(tokens, at).is_some() => {
                 not_tag(tokens, at, found);
@@ -355,11 +356,17 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
 ///
 /// Hard because the mark may stand on either side, a range has it once or twice, and most numbers
 /// are no money at all, so that the way out must be short.
-fn at_number(tokens: &Tokens<'_>, at: usize, drafts: &mut Vec<Draft>, found: &mut Found) -> usize {
+fn at_number(
+    tokens: &Tokens<'_>,
+    at: usize,
+    addresses: &mut Addresses<'_>,
+    drafts: &mut Vec<Draft>,
+    found: &mut Found,
+) -> usize {
     let floor = drafts.last().map_or(0, |draft| draft.end);
     match amount::read(tokens, at, floor) {
         amount::Outcome::Money(draft) => {
-            if in_address(tokens, draft.first, draft.end) {
+            if addresses.have(draft.first, draft.end) {
                 found.reject(tokens.span(draft.first, draft.end), "money.not-address");
                 return draft.end;
             }

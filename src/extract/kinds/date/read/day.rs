@@ -525,7 +525,7 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
             joined_years(t, reading, from, fiscal, next, slashed)
         }
         Shape::Quarter { first, last, said: Said::No, fiscal }
-            if (!and || joint == Joint::Between) && first == last =>
+            if (!and || joint == Joint::Between) && first == last && first < 4 =>
         {
             let other = wanted(t, next);
             match other.map(|other| (other, other.shape)) {
@@ -604,8 +604,9 @@ fn joined_parts(t: &Tokens<'_>, reading: Reading, next: usize) -> Option<Reading
         Shape::Half { number, said: Said::Year(year), fiscal: false } => Some((year, number * 6 - 5, number * 6)),
         _ => None,
     };
+    let from = months(reading.shape)?;
     let other = wanted(t, next).filter(|other| other.modifier.is_none() && other.first == next)?;
-    let (from, to) = (months(reading.shape)?, months(other.shape)?);
+    let to = months(other.shape)?;
     if (from.0, from.1) >= (to.0, to.1) {
         return None;
     }
