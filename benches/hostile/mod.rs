@@ -67,6 +67,7 @@ pub const UNITS: &[&str] = &[
     "Q3 ",
     "-Q4 ",
     "Q1*",
+    "MBq Q3 ",
     "2031-Q3 ",
     "January Q3 ",
     "noon ",

@@ -373,10 +373,10 @@ fn divisor(tokens: &Tokens<'_>, at: usize, unit: &mut Unit, says_per: bool) -> b
     // "kgIV", "dayoral"
     let word = tokens.str(at);
     for stem in ["kg", "day", "mL"] {
-        if word.strip_prefix(stem).is_some_and(|tail| tail.len() > 1 && splits(tail)) {
-            if let Some(per) = PERS.find_token(first_token(stem)) {
-                return push(unit, per.code, per.sort, at + 1, tokens.get(at).span().start + stem.len());
-            }
+        if word.strip_prefix(stem).is_some_and(|tail| tail.len() > 1 && splits(tail))
+            && let Some(per) = PERS.find_token(first_token(stem))
+        {
+            return push(unit, per.code, per.sort, at + 1, tokens.get(at).span().start + stem.len());
         }
     }
     false
