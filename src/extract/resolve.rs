@@ -5,6 +5,8 @@
 //! earlier row of [`super::kinds::ALL`], then the surer, then the one found first.
 //! What rules of a reader's own find comes afterwards and wins: [`super::rules::ruled`].
 
+use std::collections::BTreeMap;
+
 use super::mention::{Certainty, Mention};
 use crate::extract::sort;
 
@@ -23,25 +25,31 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
     if !overlap {
         return mentions;
     }
-    // Of those that do, the best first: each is kept unless one kept already overlaps it.
     let mut keep = vec![true; mentions.len()];
-    let mut end = 0;
-    for index in 0..mentions.len() {
-        let Some(span) = mentions.get(index).map(|mention| mention.span) else { continue };
-        let next = mentions.get(index + 1).map_or(usize::MAX, |next| next.span.start);
-        if let Some(flag) = keep.get_mut(index) {
-            *flag = end <= span.start && span.end <= next;
+    let mut from = 0;
+    while let Some(first) = mentions.get(from) {
+        let (mut end, mut to) = (first.span.end, from + 1);
+        while let Some(next) = mentions.get(to).filter(|next| next.span.start < end) {
+            (end, to) = (end.max(next.span.end), to + 1);
         }
-        end = end.max(span.end);
+        if let (Some(some), Some(keep)) = (mentions.get(from..to), keep.get_mut(from..to))
+            && some.len() > 1
+        {
+            settle(some, keep);
+        }
+        from = to;
     }
-    let mut order: Vec<u64> = (0..)
-        .zip(&mentions)
-        .zip(&keep)
-        .filter(|&(_, keep)| !keep)
-        .map(|((index, mention), _)| rank(mention) << u32::BITS | index)
-        .collect();
+    let mut flags = keep.into_iter();
+    mentions.retain(|_| flags.next().unwrap_or(false));
+    mentions
+}
+
+/// Of mentions that hang together, the best first: each is kept unless one kept already overlaps it.
+fn settle(mentions: &[Mention], keep: &mut [bool]) {
+    keep.fill(false);
+    let mut order: Vec<u64> = (0..).zip(mentions).map(|(index, mention)| rank(mention) << u32::BITS | index).collect();
     sort::plain(&mut order);
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     for index in order.into_iter().map(|rank| rank as u32 as usize) {
         let Some(mention) = mentions.get(index) else { continue };
         let before = taken.range(..mention.span.end).next_back();
@@ -52,9 +60,6 @@ pub fn resolve(mut mentions: Vec<Mention>) -> Vec<Mention> {
             }
         }
     }
-    let mut flags = keep.into_iter();
-    mentions.retain(|_| flags.next().unwrap_or(false));
-    mentions
 }
 
 /// Lower for what is kept rather, in as many bits as half a number has: whether its kind yields, its length, its kind and

@@ -477,7 +477,7 @@ pub(super) fn drop_bare_months(readings: &mut Vec<Reading>) {
 pub(super) fn turn_day_first(t: &Tokens<'_>, readings: &mut [Reading]) {
     let slashed = |reading: &Reading| {
         let slash = |at: usize| t.get(at).is('/');
-        reading.rule == "date.numeric" && slash(reading.first + 1) && slash(reading.first + 3)
+        slash(reading.first + 1) && slash(reading.first + 3) && reading.rule == "date.numeric"
     };
     let (mut day_first, mut month_first) = (false, false);
     for reading in readings.iter().filter(|reading| slashed(reading)) {
@@ -1065,6 +1065,9 @@ impl Settled<'_> {
 
     /// The year that the text gives the same months nearest to here, where it has no day of its own.
     fn same_part(&self, from: u32, to: u32) -> Option<i32> {
+        if !self.stated().bear_a_year((from, to)) {
+            return None;
+        }
         let ahead = self.looks_ahead();
         let compared = self.readings.get(self.index).is_some_and(|here| is_compared(self.known.tokens, here));
         self.stated().year_of_months(self.index, (from, to), ahead, compared)

@@ -120,6 +120,12 @@ impl Stated {
         stated
     }
 
+    /// Whether a year is stated of some months.
+    pub(super) fn bear_a_year(&self, months: (u32, u32)) -> bool {
+        let from = self.parts.partition_point(|part| part.months < months);
+        self.parts.get(from).is_some_and(|part| part.months == months)
+    }
+
     /// The year that is stated of the same months nearest to a reading. Of those compared with something and of what is
     /// to come only a reading speaks that is itself `compared`, or looks `ahead`.
     pub(super) fn year_of_months(&self, at: usize, months: (u32, u32), ahead: bool, compared: bool) -> Option<i32> {
