@@ -501,6 +501,11 @@ proptest! {
     }
 
     #[test]
+    fn any_fragments_again_and_again(parts in prop::collection::vec(fragment(), 1..5)) {
+        check_repeated(&parts.concat());
+    }
+
+    #[test]
     fn any_text_carried(parts in prop::collection::vec(fragment(), 0..20)) {
         check_carried(&parts.concat());
     }
@@ -543,6 +548,15 @@ proptest! {
         file.replace_range(at..at + long, &with);
         check_workspace(&file);
     }
+}
+
+/// A text that repeats something is read with the stack that a worker of the page has: no reader calls itself for each.
+fn check_repeated(unit: &str) {
+    let text = unit.repeat(12_000 / unit.len().max(1));
+    let all = move || {
+        eosin::extract::analyse(eosin::extract::Document::new("t", text), &eosin::extract::Context::default());
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(all).expect("a thread").join().expect("it is read");
 }
 
 /// A workspace of a few words, all of them ASCII.

@@ -1788,7 +1788,9 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let mut wanted = Wanted::new(tokens, words.iter().map(|word| word.payload), places.chain(others).map(payload));
     // Not those of places that are known.
     draft.places.iter().for_each(|place| wanted.marks.clear(place.first..place.end));
-    let mut places = Vec::with_capacity(draft.places.len() + wanted.marks.count());
+    // As many as there may be, but of a long text no more than there are mostly.
+    let most = draft.places.len() + wanted.marks.count();
+    let mut places = Vec::with_capacity(most.min(2 * draft.places.len() + 32));
     let known = std::mem::take(&mut draft.places);
     let mut next = 0;
     wanted.marks.each(|at| {
