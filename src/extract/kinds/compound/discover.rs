@@ -1792,18 +1792,20 @@ pub fn gather(view: &View<'_>, draft: &mut Draft) {
     let most = draft.places.len() + wanted.marks.count();
     let mut places = Vec::with_capacity(most.min(2 * draft.places.len() + 32));
     let known = std::mem::take(&mut draft.places);
+    // Apart from what else is known of them: of a long text they are looked through time and again.
+    let hashes: Vec<u32> = words.iter().map(hash).collect();
     let mut next = 0;
     wanted.marks.each(|at| {
         let token = tokens.get(at);
-        let is = |at: usize| words.get(at).is_some_and(|word| hash(word) == token.hash());
+        let is = |at: usize| hashes.get(at) == Some(&token.hash());
         // Nearly always it is where it seems to be, and the only one.
         let seems = wanted.place(token);
         let there = token.hash() != 0 && is(seems);
-        let first = if there { seems } else { words.partition_point(|word| hash(word) < token.hash()) };
-        let rest = words.get(first..).unwrap_or(&[]);
+        let first = if there { seems } else { hashes.partition_point(|&hash| hash < token.hash()) };
         let one = there && !is(first + 1);
-        let many = if one { 1 } else { rest.partition_point(|word| hash(word) == token.hash()) };
-        let alike = rest.get(..many).unwrap_or(&[]);
+        let rest = hashes.get(first..).unwrap_or(&[]);
+        let many = if one { 1 } else { rest.partition_point(|&hash| hash == token.hash()) };
+        let alike = words.get(first..first + many).unwrap_or(&[]);
         if token.case == Case::Lower {
             // An ordinary word that stands with a capital elsewhere.
             for word in alike.iter().take_while(|word| word.len() == 1) {

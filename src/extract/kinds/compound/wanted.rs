@@ -29,23 +29,24 @@ impl Wanted {
         payloads: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
         others: impl Iterator<Item = u32>,
     ) -> Wanted {
-        let (mut places, mut wanted) = ([0; PLACES], [0u8; FEWER]);
+        let (mut places, mut few) = ([0; PLACES], [0u8; FEWER]);
+        // A book asks for more than those bytes can tell apart.
+        let many = payloads.len() > FEWER / 8;
+        let mut more = vec![0u8; if many { (payloads.len() * 16).next_power_of_two() } else { 0 }];
+        let last = more.len().wrapping_sub(1);
+        let wanted = if many { more.as_mut_slice() } else { few.as_mut_slice() };
+        let end = wanted.len() - 1;
         for (at, payload) in payloads.enumerate().rev() {
             places[payload as usize % PLACES] = at.min(255) as u8;
-            wanted[payload as usize % FEWER] = 1;
+            wanted[payload as usize & end] = 1;
         }
-        others.for_each(|payload| wanted[payload as usize % FEWER] |= 2);
-        let is = |token: &Token| u64::from(wanted[token.payload() as usize % FEWER]);
-        let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 4 + is(token));
-        // Eight at a time, and each of them: where one stands is hard to foretell.
-        let (blocks, rest) = tokens.list().as_chunks::<8>();
-        let (groups, last) = blocks.as_chunks::<4>();
-        let all =
-            |blocks: &[[Token; 8]], rest| blocks.iter().rev().fold(rest, |later, block| later << 16 | bits(block));
-        let mut marks = Vec::with_capacity(groups.len() + 1);
-        marks.extend(groups.iter().map(|group| all(group, 0)));
-        marks.push(all(last, bits(rest)));
-        Wanted { places, marks: Marks(marks) }
+        others.for_each(|payload| wanted[payload as usize & end] |= 2);
+        let marks = if many {
+            Marks::of(tokens, |token| u64::from(more[token.payload() as usize & last]))
+        } else {
+            Marks::of(tokens, |token| u64::from(few[token.payload() as usize % FEWER]))
+        };
+        Wanted { places, marks }
     }
 
     /// Where among those that are looked for this one nearly always is the first of its payload, if it is one.
@@ -64,6 +65,21 @@ pub struct Marks(Vec<u64>);
 const WORDS: u64 = u64::MAX / 3;
 
 impl Marks {
+    /// Of the tokens of a text, each of which `is` something.
+    #[inline(always)]
+    fn of(tokens: &Tokens<'_>, is: impl Fn(&Token) -> u64) -> Marks {
+        let bits = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, token| bits * 4 + is(token));
+        // Eight at a time, and each of them: where one stands is hard to foretell.
+        let (blocks, rest) = tokens.list().as_chunks::<8>();
+        let (groups, last) = blocks.as_chunks::<4>();
+        let all =
+            |blocks: &[[Token; 8]], rest| blocks.iter().rev().fold(rest, |later, block| later << 16 | bits(block));
+        let mut marks = Vec::with_capacity(groups.len() + 1);
+        marks.extend(groups.iter().map(|group| all(group, 0)));
+        marks.push(all(last, bits(rest)));
+        Marks(marks)
+    }
+
     /// Takes the words out that stand there.
     pub fn clear(&mut self, tokens: Range<usize>) {
         let mut first = tokens.start;

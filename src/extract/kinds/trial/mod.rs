@@ -253,9 +253,18 @@ fn named(tokens: &Tokens<'_>, names: &[(usize, usize)], taken: &[Span], found: &
     let mut lengths: Vec<usize> = names.iter().map(|(first, end)| end - first).collect();
     sort::by(&mut lengths, |a, b| b.cmp(a));
     lengths.dedup();
-    // Most words begin none, which a bit tells.
-    let bits = begins.iter().fold(0u64, |bits, hash| bits | 1 << (hash % 64));
-    let may_begin = |token: &Token| bits >> (token.payload() % 64) & 1 != 0;
+    // Most words begin none, which a bit tells, of which there are more where there are many names.
+    let mut bits = vec![0u64; (begins.len() / 4 + 1).next_power_of_two()];
+    let last = bits.len() - 1;
+    for hash in &begins {
+        if let Some(bits) = bits.get_mut((hash >> 6) as usize & last) {
+            *bits |= 1 << (hash % 64);
+        }
+    }
+    let may_begin = |token: &Token| {
+        let bits = bits.get((token.payload() >> 6) as usize & last);
+        bits.is_some_and(|bits| bits >> (token.payload() % 64) & 1 != 0)
+    };
     let mut at = 0;
     while let Some(next) = tokens.list().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
         at += next;
