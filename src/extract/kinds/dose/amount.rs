@@ -674,8 +674,10 @@ fn is_step(tokens: &Tokens<'_>, first: usize, unit: &Unit, other: &Unit) -> bool
         && scientific(tokens, other.end + 1, Power::Written)
             .and_then(|next| self::unit(tokens, next.end))
             .is_some_and(|next| same_thing(next.atom.class, unit.atom.class));
-    let before = first.wrapping_sub(2);
-    let came = tokens.is(first.wrapping_sub(1), w!("to"))
+    // A text may begin with "to".
+    let before = first.saturating_sub(2);
+    let came = first >= 2
+        && tokens.is(first - 1, w!("to"))
         && begins_unit(tokens, before)
         && self::unit(tokens, before).is_some_and(|last| same_thing(last.atom.class, unit.atom.class));
     goes_on || came
