@@ -31,7 +31,7 @@ enum Held {
     Shared(Arc<str>),
 }
 
-/// ASCII letters and digits in small letters, 0 for all other bytes.
+/// By byte: ASCII letters and digits in small letters, 0 for all others.
 #[allow(clippy::indexing_slicing)] // runs in the compiler
 pub const LETTERS: [u8; 256] = {
     let (mut letters, mut byte) = ([0; 256], 0);

@@ -24,6 +24,7 @@ use super::words::{ARTICLE, BE, BETWEEN, KNOWN, NAMING, RENAMED, SAYS, SMALL, UN
 use super::{code, family, isotope, name};
 use crate::extract::lex::{Case, Class, Folded, Gap, Likely, List, Token, Tokens, is_dash, w, words};
 use crate::extract::sort;
+use crate::extract::text::LETTERS;
 
 /// A place of a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -256,19 +257,6 @@ const NO_LETTERS: u64 = 0xcbf2_9ce4_8422_2325;
 fn step(hash: u64, letter: u32) -> u64 {
     (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3)
 }
-
-/// Letters and digits in small letters, 0 for all else.
-#[allow(clippy::indexing_slicing)] // runs in the compiler
-const LETTERS: [u8; 256] = {
-    let (mut letters, mut byte) = ([0; 256], 0);
-    while byte < letters.len() {
-        if (byte as u8).is_ascii_alphanumeric() {
-            letters[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
 
 /// Walks the text once.
 pub fn discover(scan: &Scan<'_>, view: &View<'_>) -> Draft {
