@@ -23,7 +23,7 @@ const BESIDE: u32 = Bits::BITS - 1;
 const _: () = assert!(ALL.len() <= BESIDE as usize, "a bit for each kind");
 
 /// Places of words, by the lower bits of their hash.
-pub const WORDS: usize = 1 << 15;
+pub const WORDS: usize = 1 << 14;
 /// Places of symbols behind them, by the lower bits of the character.
 const SYMBOLS: usize = 1 << 9;
 /// The place of numbers behind those; that of raised ones is next.
@@ -52,12 +52,17 @@ pub struct Wakes {
     kind: Bits,
 }
 
-/// What is known of tokens that share a place: two bits for each of sixteen words, [`BEGINS`] and [`TELLS`]; then what they
-/// wake, and from [`MARKED`] on what the first kind marks.
+/// What is known of tokens that share a place: a bit for each of 32 words, [`BEGINS`]; then what they wake, from [`MARKED`]
+/// on what the first kind marks, and from [`TOLD`] on a bit for each of sixteen words, [`TELLS`].
+///
+/// Each token asks: so twice as many places are slower, of which the cache holds less, and half as many, which wake more
+/// in vain.
 type Place = [u32; 2];
 
 /// See [`Place`].
 const MARKED: u32 = Bits::BITS;
+/// See [`Place`].
+const TOLD: u32 = 16;
 
 /// Bits of a token by which the first kind, which may be any word, knows it: it begins something.
 pub const BEGINS: u32 = 0;
@@ -122,8 +127,8 @@ impl Wakes {
 
     /// Wakes the first kind at words that it knows itself: those of which [`has`] is true, and those with such a
     /// [`Token::tail`], for each of which there is a bit.
-    pub fn own(&mut self, words: &[u16; WORDS], tails: &[u64; TAILS / 64]) {
-        self.places.iter_mut().zip(words).for_each(|([place, _], &words)| *place |= spread(words) << BEGINS);
+    pub fn own(&mut self, words: &Words, tails: &[u64; TAILS / 64]) {
+        self.places.iter_mut().zip(words).for_each(|([place, _], &words)| *place |= words);
         for (alike, bits) in self.tails.as_chunks_mut::<64>().0.iter_mut().zip(tails) {
             alike.iter_mut().enumerate().for_each(|(bit, tail)| *tail |= ((bits >> bit) as u8 & 1) << ENDS);
         }
@@ -131,7 +136,7 @@ impl Wakes {
 
     /// Wakes it at a word with this hash, which tells of something, and marks it.
     pub fn telling(&mut self, hash: u32, marks: u8) {
-        self.at(hash as usize % WORDS, |[words, _]| *words |= 1 << (own_bits(hash) + TELLS));
+        self.at(hash as usize % WORDS, |[_, known]| *known |= 1 << (TOLD + own_bit(hash) % TOLD));
         self.mark(hash, marks);
     }
 
@@ -162,35 +167,30 @@ impl Wakes {
 fn known(places: &[Place; PLACES], tails: &[u8; TAILS], token: &Token) -> (Bits, u8) {
     let (lower, from) = CLASSES[token.class as usize & 7];
     let [words, known] = places[(from + (token.payload() & lower)) as usize % PLACES];
-    let word = (words >> own_bits(token.payload())) as u8 & (1 << BEGINS | 1 << TELLS);
-    (known as Bits, word | (known >> MARKED) as u8 | tails[token.tail() % TAILS])
+    let own = own_bit(token.payload());
+    let word = (words >> own & 1) << BEGINS | (known >> (TOLD + own % TOLD) & 1) << TELLS;
+    (known as Bits, word as u8 | (known >> MARKED) as u8 | tails[token.tail() % TAILS])
 }
 
-/// Sixteen bits, each with one that is not set above it.
-const fn spread(bits: u16) -> u32 {
-    let bits = bits as u32;
-    let bits = (bits | bits << 8) & 0x00ff_00ff;
-    let bits = (bits | bits << 4) & 0x0f0f_0f0f;
-    let bits = (bits | bits << 2) & 0x3333_3333;
-    (bits | bits << 1) & 0x5555_5555
+/// Which bit of [`Words`] is that of a hash.
+const fn own_bit(hash: u32) -> u32 {
+    hash / WORDS as u32 % u32::BITS
 }
 
-/// Which bits of [`Place::words`] are those of a hash: so far up.
-const fn own_bits(hash: u32) -> u32 {
-    hash / WORDS as u32 % u16::BITS * 2
-}
+/// A bit for each value of the lower nineteen bits of a hash, those of one place together.
+pub type Words = [u32; WORDS];
 
-/// Whether the bit of a hash is set: one for each value of its lower nineteen bits, those of one place of words together.
+/// Whether the bit of a hash is set.
 #[inline]
 #[allow(clippy::indexing_slicing)] // below the length
-pub fn has(words: &[u16; WORDS], hash: u32) -> bool {
-    words[hash as usize % WORDS] >> (own_bits(hash) / 2) & 1 == 1
+pub fn has(words: &Words, hash: u32) -> bool {
+    words[hash as usize % WORDS] >> own_bit(hash) & 1 == 1
 }
 
 /// Sets it.
 #[allow(clippy::indexing_slicing)] // below the length
-pub fn set(words: &mut [u16; WORDS], hash: u32) {
-    words[hash as usize % WORDS] |= 1 << (own_bits(hash) / 2);
+pub fn set(words: &mut Words, hash: u32) {
+    words[hash as usize % WORDS] |= 1 << own_bit(hash);
 }
 
 /// A byte for each of 64 tokens.

@@ -16,7 +16,7 @@
 use std::sync::LazyLock;
 
 use super::wake::is_idle;
-use crate::extract::kinds::wake::{WORDS, has, set};
+use crate::extract::kinds::wake::{Words as Bits, has, set};
 use crate::extract::lex::{Class, Gap, Opening, Token, Tokens, first_word};
 
 /// The text of all names; `cargo xtask vocabulary` makes it.
@@ -82,8 +82,6 @@ struct Row {
     section: Section,
 }
 
-/// One bit by the lower bits of a hash: see [`has`].
-pub type Bits = [u16; WORDS];
 /// Places of [`Vocabulary::last`].
 const PLACES: usize = 1 << 15;
 /// Most tokens of a name.
