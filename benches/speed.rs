@@ -85,6 +85,12 @@ fn main() {
         std::fs::write(path, texts.join("\0")).expect("the corpus can be written");
         return;
     }
+    if let Ok(passes) = std::env::var("EOSIN_BENCH_PASSES") {
+        // For `cargo xtask native`, which counts what is done meanwhile.
+        let passes: usize = passes.parse().expect("a number of passes");
+        (0..passes).for_each(|_| _ = black_box(pass("all with facts", &texts, &[])));
+        return;
+    }
     let bytes: usize = texts.iter().map(String::len).sum();
     let first = |text: &String| {
         let start = Instant::now();
