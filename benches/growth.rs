@@ -37,7 +37,8 @@ fn main() {
     println!("mean\t{:.1}", 1e-6 / usual);
     let mut worst: (f64, &str) = (0.0, "");
     for unit in hostile::UNITS {
-        let ratio = mean(&[&hostile::text(unit, HOSTILE_SIZE)]) / usual;
+        let text = hostile::text(unit, HOSTILE_SIZE);
+        let ratio = (0..3).map(|_| mean(&[&text])).fold(f64::INFINITY, f64::min) / usual;
         println!("hostile\t{unit:?}\t{ratio:.2}");
         worst = if ratio > worst.0 { (ratio, unit) } else { worst };
     }

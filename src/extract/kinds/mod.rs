@@ -214,6 +214,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// Makes room for so many mentions that are about to be added.
+    pub fn expect(&mut self, mentions: usize) {
+        self.mentions.reserve_exact(mentions);
+    }
+
     /// Adds a mention of the kind that is running.
     pub fn add(
         &mut self,

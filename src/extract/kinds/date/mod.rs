@@ -114,6 +114,7 @@ fn find(scan: &Scan<'_>, found: &mut Found) {
     let usual = if anchor.is_none() { settle::usual_day(tokens, &readings, &events, fiscal) } else { None };
     let anchor = anchor.or_else(|| settle::dateline_of_year(tokens, &readings, usual?.year(), fiscal));
     let known = settle::Known { tokens, anchor, fiscal, usual, stated: OnceCell::new() };
+    found.expect(readings.len());
     for (index, reading) in readings.iter().enumerate() {
         let (value, certainty) = settle::value(&known, &readings, index);
         let span = tokens.span(reading.first, reading.end);

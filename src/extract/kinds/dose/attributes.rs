@@ -167,7 +167,7 @@ const STARTS_ROWS: [(&str, (u8, u8)); STARTS_WORDS.len()] = {
 };
 const _: () = assert!(SAYINGS.len() <= u8::MAX as usize);
 
-static LIKELY_STARTS: Likely<8> = Likely::of(STARTS.words());
+static LIKELY_STARTS: Likely<32> = Likely::of(STARTS.words());
 
 /// Words behind a dose after which the next one is spoken of.
 const TURNS: &List = words!["then", "followed", "versus", "vs", "compared", "plus", "while", "whereas", "combination"];

@@ -663,7 +663,7 @@ fn around(tokens: &Tokens<'_>, quantity: &Quantity) -> Around {
     around
 }
 
-static LIKELY_CUES: Likely<32> = Likely::of(CUES.words());
+static LIKELY_CUES: Likely<128> = Likely::of(CUES.words());
 
 /// Cues of the word at `at`.
 fn cues(tokens: &Tokens<'_>, at: usize) -> u16 {

@@ -527,7 +527,9 @@ pub(super) fn joined(t: &Tokens<'_>, reading: Reading, joint: Joint) -> Reading 
         Shape::Quarter { first, last, said: Said::No, fiscal }
             if (!and || joint == Joint::Between) && first == last && first < 4 =>
         {
-            let other = wanted(t, next);
+            // "Q3 - Q3": no later one, and what follows it is not asked.
+            let later = !t.is(next, w!("q")) || t.get(next + 1).number().is_none_or(|number| number > u32::from(first));
+            let other = if later { wanted(t, next) } else { None };
             match other.map(|other| (other, other.shape)) {
                 Some((other, Shape::Quarter { first: a, last: b, said, fiscal: f }))
                     if a == b && a > first && other.modifier.is_none() =>

@@ -215,7 +215,7 @@ fn run_together(t: &Tokens<'_>, at: usize) -> Seen {
 
 /// So many expressions are read within one another: `02:00 EST Wednesday 8 September` are three. A text that repeats
 /// "between" for pages is not read to its end at each of them, nor does the stack hold it.
-const DEEPEST: u8 = 4;
+const DEEPEST: u8 = 3;
 
 thread_local! {
     /// How many are being read; none between two calls from outside.
