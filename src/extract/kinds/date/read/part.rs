@@ -821,6 +821,9 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
         return Some(Reading::new(at, when.end, shape, "date.months-of-year"));
     }
     let letter = if t.is_any(at + 1, words!["q", "qfy"]) { Letter::Quarter } else { Letter::Half };
+    if number > if letter == Letter::Quarter { 4 } else { 2 } {
+        return None;
+    }
     if t.is_any(at + 1, words!["qfy", "hfy"]) {
         let reading = part_year(t, at, at + 2, number, letter)?;
         let shape = match reading.shape {
@@ -830,10 +833,7 @@ pub(super) fn counted(t: &Tokens<'_>, at: usize, number: u8) -> Option<Reading> 
             Shape::Half { number, said: said @ Said::Year(_), .. } => Shape::Half { number, said, fiscal: true },
             _ => return None,
         };
-        return (number <= 2 || letter == Letter::Quarter && number <= 4).then_some(Reading { shape, ..reading });
-    }
-    if number > if letter == Letter::Quarter { 4 } else { 2 } {
-        return None;
+        return Some(Reading { shape, ..reading });
     }
     let reading = part_year(t, at, at + 2, number, letter)?;
     let bare = matches!(reading.shape, Shape::Quarter { said: Said::No, .. } | Shape::Half { said: Said::No, .. });
