@@ -2,7 +2,7 @@
 //!
 //! A program that counts which ways it takes reads the project's own texts, releases and examples of every kind, and the
 //! compiler lays out by those counts what is read by: profile-guided optimisation, as the compiler's own builders use it.
-//! The texts are of this project, and those that are measured are others.
+//! What is measured should be other texts, by `cargo xtask bench --corpus`: these are known by heart.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -156,9 +156,10 @@ fn files(folders: &[&str], ending: &str) -> Result<Vec<PathBuf>> {
 /// The examples of a kind without what is told of them, some together in paragraphs.
 fn examples(cases: &str) -> Vec<String> {
     let lines = cases.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '@']));
+    // As `tests/it/cases.rs` tells the form of the lines.
     let said = |line: &str| {
-        let said = line.split(" => ").next().unwrap_or_default();
-        said.replace(['«', '»'], "").replace("\\n", "\n")
+        let said = line.rsplit_once("=>").map_or(line, |(said, _)| said).trim();
+        said.trim_start_matches("wrong:").trim_start().replace(['«', '»'], "").replace('⏎', "\n")
     };
     let said: Vec<String> = lines.map(said).collect();
     let paragraphs = |together: &[String]| together.chunks(5).map(|five| five.join(". ")).collect::<Vec<_>>();
@@ -171,8 +172,8 @@ mod tests {
 
     #[test]
     fn examples_are_read_without_what_is_told_of_them() {
-        let cases = "# Heads\n@ none\n\na dose of «5 mg» daily => 5 mg\ntwo lines:\\n«7 mg» => 7 mg\nnothing";
-        assert_eq!(examples(cases), ["a dose of 5 mg daily. two lines:\n7 mg. nothing"]);
+        let cases = "# Heads\n@ none\n\na dose of «5 mg» daily => 5 mg\nwrong: two lines:⏎«7 mg»   => none";
+        assert_eq!(examples(cases), ["a dose of 5 mg daily. two lines:\n7 mg"]);
         assert_eq!(examples(&"one\n".repeat(TOGETHER + 1)).len(), 2);
     }
 
