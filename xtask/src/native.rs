@@ -46,7 +46,8 @@ pub fn speed() -> Result<PathBuf> {
         command.env("EOSIN_BENCH_CORPUS", texts).env("EOSIN_BENCH_PASSES", PASSES);
         Ok(command)
     };
-    tuned(&["bench", "--package", "eosin", "--bench", "speed", "--no-run"], "bench", "speed", read)
+    let build = [&["bench", "--package", "eosin", "--bench", "speed", "--no-run"], &bench::NATIVE[..]].concat();
+    tuned(&build, "bench", "speed", read)
 }
 
 fn folder() -> PathBuf {
