@@ -113,20 +113,25 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     }
     println!();
     table::print(&["where", "what", "figure", ""], &others);
-    if wanted.peers {
-        let eosin: Vec<(&str, f64)> =
-            measured.iter().filter_map(|figures| Some((figures.place, figures.number("stage all", 0)?))).collect();
-        peers::measure(wanted, &eosin)?;
-    }
     println!("\nA kind's figure includes the cutting into tokens, which all kinds share.");
     if wanted.records {
         record(&measured, &stages, wanted)?;
         let begin = where_and_when(wanted);
         let lines: Vec<String> = others.iter().map(|cells| format!("{begin}\t{}", cells.join("\t"))).collect();
         keep("figures.tsv", "where\twhat\tfigure\tunit", &lines)?;
+    }
+    // After what is ours is kept: others' programs end as they please.
+    let compared = if wanted.peers {
+        let eosin: Vec<(&str, f64)> =
+            measured.iter().filter_map(|figures| Some((figures.place, figures.number("stage all", 0)?))).collect();
+        peers::measure(wanted, &eosin)
+    } else {
+        Ok(())
+    };
+    if wanted.records {
         shown()?;
     }
-    Ok(())
+    compared
 }
 
 /// Writes `record/README.md`: what was measured last, of each kind of record.

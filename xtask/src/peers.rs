@@ -21,14 +21,19 @@ pub fn measure(wanted: &Wanted, eosin: &[(&str, f64)]) -> Result<()> {
     let home = prepare()?;
     println!("\nMeasuring other libraries in Node.js ({SECONDS} seconds each, or one text where that takes longer).");
     let texts = root().join("target").join("peers.bin");
-    let mut write = Command::new(bench::program(&[])?);
+    let mut write = Command::new(bench::program(&bench::NATIVE)?);
     command::run(write.envs(bench::corpus(wanted)).env("EOSIN_BENCH_WRITE", &texts))?;
     let node = command::find("node").context("they run in Node.js, which is not here")?;
     let script = root().join("tests/peers/peers.js");
     let said = command::answer(Command::new(node).arg(script).arg(&home).arg(&texts).arg(SECONDS))?;
     let mut rows = Vec::new();
     for line in said.lines().filter_map(|line| line.strip_prefix("peer ")) {
-        let [name, speed, passes] = line.split('\t').collect::<Vec<_>>()[..] else { bail!("{line} is no figure") };
+        let [name, speed, passes, failed] = line.split('\t').collect::<Vec<_>>()[..] else {
+            bail!("{line} is no figure")
+        };
+        if failed != "0" {
+            println!("{name} ended with an error at {failed} of the texts, which are left out for it.");
+        }
         let speed: f64 = speed.parse()?;
         for (place, own) in eosin {
             rows.push((name.to_string(), speed, passes.to_string(), (*place).to_string(), own / speed));
