@@ -304,6 +304,13 @@ pub fn program_of(messages: &str, sort: &str, name: &str) -> Result<PathBuf> {
     path.context("cargo did not say where the program is")
 }
 
+/// What is read, as the records name it.
+pub fn corpus_name(wanted: &Wanted) -> String {
+    let Some(path) = &wanted.corpus else { return "own releases".into() };
+    let texts = fs::read_to_string(path).unwrap_or_default().lines().filter(|line| !line.is_empty()).count();
+    format!("another, of {texts}")
+}
+
 /// What a line of a record begins with: commit, day, processor, cores and corpus.
 pub fn where_and_when(wanted: &Wanted) -> String {
     let git = |arguments: &[&str]| {
@@ -318,7 +325,7 @@ pub fn where_and_when(wanted: &Wanted) -> String {
         git(&["log", "-1", "--format=%cs"]),
         cpu.unwrap_or("-"),
         std::thread::available_parallelism().map_or(1, usize::from),
-        wanted.corpus.as_ref().map_or("own releases", |_| "another"),
+        corpus_name(wanted),
     )
 }
 

@@ -50,12 +50,13 @@ pub fn measure(wanted: &Wanted, eosin: &[(&str, f64)]) -> Result<()> {
         let new = !path.exists();
         let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
         if new {
-            writeln!(file, "commit\tlibrary\tMB/s\ttexts read\tEosin where\ttimes as fast")?;
+            writeln!(file, "commit\tcorpus\tlibrary\tMB/s\ttexts read\tEosin where\ttimes as fast")?;
         }
         let commit = command::output(Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(root()));
         let commit = commit.map_or_else(|_| "-".into(), |text| text.trim().to_string());
+        let corpus = bench::corpus_name(wanted);
         for cells in cells {
-            writeln!(file, "{commit}\t{}", cells.join("\t"))?;
+            writeln!(file, "{commit}\t{corpus}\t{}", cells.join("\t"))?;
         }
         println!("Kept in record/peers.tsv.");
     }

@@ -32,16 +32,18 @@ const timed = (work) => {
   const [one, two] = first();
   lines.push(`warm first\t${one}`, `warm second\t${two}`);
   corpus.ready();
-  // Three seconds a stage: in the first one the browser still compiles what it runs. As natively, the sum of
-  // the best time of each slice; of 16 texts, and as often as takes 5 milliseconds, for the clock is a coarse one.
+  // Three seconds a stage, and one before, in which the browser still compiles what it runs. As natively, the sum of
+  // the best time of each slice; of 16 texts, and as often as takes 10 milliseconds, for the clock is a coarse one.
   const slice = 16;
   for (const stage of corpus.stages()) {
     const run = (from, times) =>
       timed(() => {
         for (let time = 0; time < times; time += 1) corpus.pass(stage, from, Math.min(from + slice, texts));
       });
+    const start = performance.now();
+    while (performance.now() - start < 1000) run(0, 1);
     let times = 1;
-    while (run(0, times) < 5) times *= 2;
+    while (run(0, times) < 10) times *= 2;
     const begin = performance.now();
     const best = [];
     const passes = [];
