@@ -78,7 +78,9 @@ impl<'a> View<'a> {
     }
 
     fn dose_beside(&self, first: usize, end: usize) -> bool {
-        if self.doses.is_empty() {
+        let (name, next) = (self.tokens.get(first), self.tokens.get(end));
+        let spaced = name.gap == Gap::Space || next.gap == Gap::Space;
+        if self.doses.is_empty() || !(spaced || next.is('®') || next.is('™')) {
             return false;
         }
         let span = self.tokens.span(first, end);
@@ -89,8 +91,8 @@ impl<'a> View<'a> {
                 " " | " (" | " at "
             )
         });
-        let before = self.doses.partition_point(|dose| dose.end <= span.start).checked_sub(1);
-        let near_before = before.and_then(|at| self.doses.get(at)).is_some_and(|dose| {
+        let mut before = self.doses.iter().take(after).rev().skip_while(|dose| dose.end > span.start);
+        let near_before = before.next().is_some_and(|dose| {
             matches!(self.tokens.slice(Span::new(dose.end, span.start)), " of " | " " | " doses of " | " dose of ")
         });
         near_after || near_before
