@@ -305,7 +305,7 @@ pub fn program_of(messages: &str, sort: &str, name: &str) -> Result<PathBuf> {
 }
 
 /// What is read, as the records name it.
-pub fn corpus_name(wanted: &Wanted) -> String {
+fn corpus_name(wanted: &Wanted) -> String {
     let Some(path) = &wanted.corpus else { return "own releases".into() };
     let texts = fs::read_to_string(path).unwrap_or_default().lines().filter(|line| !line.is_empty()).count();
     format!("another, of {texts}")

@@ -4,7 +4,6 @@
 //! `--record` in `record/peers.tsv`: they mean more than speeds, which depend on the machine.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -46,19 +45,9 @@ pub fn measure(wanted: &Wanted, eosin: &[(&str, f64)]) -> Result<()> {
     let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
     table::print(&["library", "MB/s", "texts read", "Eosin, all kinds", "times as fast"], &cells);
     if wanted.records {
-        let path = root().join("record/peers.tsv");
-        let new = !path.exists();
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
-        if new {
-            writeln!(file, "commit\tcorpus\tlibrary\tMB/s\ttexts read\tEosin where\ttimes as fast")?;
-        }
-        let commit = command::output(Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(root()));
-        let commit = commit.map_or_else(|_| "-".into(), |text| text.trim().to_string());
-        let corpus = bench::corpus_name(wanted);
-        for cells in cells {
-            writeln!(file, "{commit}\t{corpus}\t{}", cells.join("\t"))?;
-        }
-        println!("Kept in record/peers.tsv.");
+        let begin = bench::where_and_when(wanted);
+        let lines: Vec<String> = cells.iter().map(|cells| format!("{begin}\t{}", cells.join("\t"))).collect();
+        bench::keep("peers.tsv", "library\tMB/s\ttexts read\tEosin where\ttimes as fast", &lines)?;
     }
     Ok(())
 }

@@ -91,6 +91,7 @@ impl<'a> View<'a> {
                 " " | " (" | " at "
             )
         });
+        // Between the two are at most those that the name overlaps.
         let mut before = self.doses.iter().take(after).rev().skip_while(|dose| dose.end > span.start);
         let near_before = before.next().is_some_and(|dose| {
             matches!(self.tokens.slice(Span::new(dose.end, span.start)), " of " | " " | " doses of " | " dose of ")
